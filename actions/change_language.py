@@ -1,0 +1,41 @@
+"""The customer wants another language: switch at once and say so in the new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import language_of, text_of
+from bot.content import incident
+from bot.language import Language, is_language
+from bot.phrases import contains_phrase
+
+
+class ActionChangeLanguage(Action):
+    def name(self) -> str:
+        return "action_change_language"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        wanted = _chosen(tracker) or _named(text_of(tracker), language_of(tracker))
+        if wanted:
+            dispatcher.utter_message(response="utter_language_changed", language=wanted)
+            return [SlotSet("language", wanted)]
+        other = contains_phrase(text_of(tracker), "language_other")
+        dispatcher.utter_message(response="utter_language_not_spoken" if other else "utter_language_ask")
+        return []
+
+
+def _chosen(tracker: Tracker) -> Language | None:
+    """The language of the button pressed."""
+    chosen = next(tracker.get_latest_entity_values("language"), None)
+    return chosen if is_language(chosen) else None
+
+
+def _named(text: str, current: Language) -> Language | None:
+    """The language named in `text`; the current one only if no other is ("liever in het Nederlands dan in het Frans")."""
+    named = [language for language in incident().languages if contains_phrase(text, f"language_{language}")]
+    others = [language for language in named if language != current]
+    return (others or named or [None])[0]

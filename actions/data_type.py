@@ -1,0 +1,52 @@
+"""Whether one named kind of data is concerned: yes, no, or not named in the statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import language_of, text_of
+from bot.content import incident
+from bot.data_kinds.recogniser import recognise_kinds
+from bot.data_kinds.table import kind_names
+from bot.incident import Involvement
+from bot.language import Language
+from bot.privacy.masking import find_personal
+
+# The order in which a message with several kinds is answered: what concerns people most comes first.
+ORDER: tuple[Involvement, ...] = ("yes", "unknown", "no")
+TYPED_BY_MISTAKE = ("card", "iban", "national_number", "code")
+AND = {"fr": " et ", "nl": " en ", "en": " and "}
+
+
+class ActionDataType(Action):
+    def name(self) -> str:
+        return "action_data_type"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        text = text_of(tracker)
+        language = language_of(tracker)
+        kinds = recognise_kinds(text, incident().involvement)
+        for involved in ORDER:
+            group = [kind for kind in kinds if incident().involvement(kind) == involved]
+            if group:
+                dispatcher.utter_message(
+                    response=f"utter_data_type_{involved}",
+                    kinds=_listed(group, language),
+                    details={"data_type": group[0], "involved": involved, "kinds": group},
+                )
+        if not kinds:
+            dispatcher.utter_message(
+                response="utter_data_type_which", details={"data_type": None, "involved": "unknown", "kinds": []}
+            )
+        if any(item.kind in TYPED_BY_MISTAKE for item in find_personal(text)):
+            dispatcher.utter_message(response="utter_never_type_it")
+        return []
+
+
+def _listed(kinds: list[str], language: Language) -> str:
+    names = [kind_names()[kind][language] for kind in kinds]
+    listed = AND[language].join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return listed[0].upper() + listed[1:]

@@ -1,0 +1,1 @@
+"""Breachline: answers customers' questions about a data incident."""

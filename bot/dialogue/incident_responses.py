@@ -1,0 +1,89 @@
+"""Answers in the customer's language: Rasa's response generator, with the incident's facts filled in.
+
+Each response in domain/ has its variants side by side, some per language. The first is the full answer;
+when a customer comes back to the same topic the next one is said, in other words and shorter, because nothing
+feels more like talking to a wall than the same sentences twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.nlg import interpolator
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.content import incident, topic_titles
+from bot.dialogue.conversation_language import conversation_language
+from bot.language import LANGUAGES, Language, is_language
+
+Variant = dict[str, Any]
+
+# What a response may state in its metadata for those who act on it: the offer that a later "yes" accepts, and the hand-off.
+PASSED_ON = ("offers", "handoff")
+
+
+class IncidentResponses(NaturalLanguageGenerator):
+    """Named in endpoints.yml as the `nlg`; Rasa makes one when it loads a model."""
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        self._variants = {
+            name: {language: _in_language(variants, language) for language in LANGUAGES}
+            for name, variants in (domain.responses if domain else {}).items()
+        }
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Return one message: `text`, `buttons`, `topic`, `language` and what the caller passed as `details`.
+
+        `language` in `kwargs` overrides the conversation's, for the answer that announces a change of language.
+        """
+        wanted = kwargs.pop("language", None)
+        language = wanted if is_language(wanted) else conversation_language(tracker)
+        language = language or incident().default_language
+        variants = self._variants.get(utter_action, {}).get(language)
+        if not variants:
+            return None
+        variant = variants[_times_said(utter_action, tracker) % len(variants)]
+        return _message(utter_action, variant, language, kwargs)
+
+
+def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
+    return [
+        variant
+        for variant in variants
+        if any(
+            condition.get("name") == "language" and condition.get("value") == language
+            for condition in variant.get("condition", ())
+        )
+    ]
+
+
+def _message(name: str, variant: Variant, language: Language, given: dict[str, Any]) -> dict[str, Any]:
+    metadata = variant.get("metadata") or {}
+    variables = {**incident().variables(language), **{key: value for key, value in given.items() if isinstance(value, str)}}
+    titles = topic_titles()
+    message = {
+        "text": interpolator.interpolate(variant["text"], variables),
+        "topic": metadata.get("topic", name.removeprefix("utter_")),
+        "language": language,
+    }
+    message.update({key: metadata[key] for key in PASSED_ON if key in metadata})
+    hotline = incident().hotline
+    if hotline.display in message["text"]:
+        message["links"] = [{"title": hotline.display, "url": f"tel:{hotline.dial}"}]
+    buttons = [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in metadata.get("buttons", ())]
+    if buttons:
+        message["buttons"] = buttons
+    return message
+
+
+def _times_said(name: str, tracker: DialogueStateTracker) -> int:
+    """How often this answer was given before in the conversation (not in this very turn)."""
+    return sum(
+        1 for event in tracker.events if isinstance(event, BotUttered) and event.metadata.get("utter_action") == name
+    )

@@ -1,0 +1,93 @@
+"""Rasa's REST channel, with one whole message per answer and no silence.
+
+The gateway speaks to Rasa here. Rasa's own REST channel cuts texts at blank lines, drops what is not text or
+buttons (topic, language, details), logs what customers wrote when something fails, and then answers nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.content import incident, technical_problem
+from bot.language import is_language
+
+logger = logging.getLogger(__name__)
+
+MAX_SENDER_LENGTH = 200
+CUSTOM_KEYS = ("topic", "language", "details", "handoff", "links")
+
+
+class WholeMessages(CollectingOutputChannel):
+    """Collects each answer as one message: text, buttons, and under `custom` what clients need beside."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        custom = {key: message[key] for key in CUSTOM_KEYS if message.get(key)}
+        await self._persist_message(
+            self._message(
+                recipient_id, text=message.get("text"), buttons=message.get("buttons") or None, custom=custom or None
+            )
+        )
+
+
+class RestChannel(InputChannel):
+    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
+        webhook = Blueprint("breachline_rest", "breachline_rest")
+
+        @webhook.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            body = request.json
+            problem = _problem(body)
+            if problem:
+                return response.json({"error": problem}, status=400)
+            metadata = body.get("metadata") or {}
+            output = WholeMessages()
+            try:
+                await on_new_message(
+                    UserMessage(body["message"], output, body["sender"], input_channel="rest", metadata=metadata)
+                )
+            except (Exception, asyncio.CancelledError) as error:
+                logger.error("A message could not be answered: %s.", type(error).__name__)
+            if not output.messages:
+                logger.error("A message got no answer. Is a model loaded? `make train` makes one.")
+                output.messages.append(_apology(body["sender"], metadata))
+            return response.json(output.messages)
+
+        return webhook
+
+
+def _problem(body: Any) -> str | None:
+    if not isinstance(body, dict):
+        return "The body must be a JSON object."
+    sender, metadata = body.get("sender"), body.get("metadata")
+    if not isinstance(sender, str) or not 0 < len(sender) <= MAX_SENDER_LENGTH:
+        return f'"sender" must be a text of 1 to {MAX_SENDER_LENGTH} characters.'
+    if not isinstance(body.get("message"), str):
+        return '"message" must be a text.'
+    if metadata is not None and not isinstance(metadata, dict):
+        return '"metadata" must be an object.'
+    return None
+
+
+def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    hint = metadata.get("language")
+    language = hint if is_language(hint) else incident().default_language
+    custom = {"topic": "fallback", "language": language}
+    return {"recipient_id": sender, "text": technical_problem(language), "custom": custom}

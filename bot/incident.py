@@ -1,0 +1,161 @@
+"""The incident as content: `incident.yml`, read once, checked, and frozen.
+
+A mistake in the file stops the start with a sentence that names the line, because a wrong hotline or
+a misspelt kind of data would be told to a million people.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from bot.language import LANGUAGES, Language
+
+Involvement = Literal["yes", "no", "unknown"]
+
+DOMAIN_PATTERN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+
+
+class IncidentError(Exception):
+    """`incident.yml` cannot be used; the message says where and why."""
+
+
+class _Section(BaseModel):
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+
+
+class Hotline(_Section):
+    display: str = Field(regex=r"^\d{4}/\d{2}\.\d{3}$|^\+?[\d ./-]{6,20}$")
+    dial: str = Field(regex=r"^\+\d{6,15}$")
+
+
+class DataConcerned(_Section):
+    involved: list[str] = Field(min_items=1)
+    not_involved: list[str] = Field(min_items=1)
+
+    @validator("not_involved")
+    def _in_one_list_only(cls, kinds: list[str], values: dict[str, Any]) -> list[str]:
+        both = set(kinds) & set(values.get("involved", ()))
+        if both:
+            raise ValueError(f"stands in both lists: {', '.join(sorted(both))}")
+        return kinds
+
+
+class PublicFact(_Section):
+    value: str | dict[Language, str]
+    source: str = Field(min_length=1)
+
+    def in_language(self, language: Language) -> str:
+        return self.value if isinstance(self.value, str) else self.value[language]
+
+    @validator("value")
+    def _every_language(cls, value: str | dict[str, str]) -> str | dict[str, str]:
+        return value if isinstance(value, str) else _complete(value)
+
+
+class FraudHelp(_Section):
+    checked: datetime.date
+    card_stop: PublicFact
+    card_stop_abroad: PublicFact
+    suspicious_mailbox: PublicFact
+
+
+class Incident(_Section):
+    """What the assistant may know about the company and the incident."""
+
+    company: str = Field(min_length=1)
+    brands: list[str] = Field(min_items=1)
+    languages: list[Language] = Field(min_items=1)
+    hotline: Hotline
+    website: dict[Language, str]
+    official_domains: list[str] = Field(min_items=1)
+    data: DataConcerned
+    retention_days: int = Field(ge=1, le=3650)
+    fraud_help: FraudHelp
+
+    @validator("languages")
+    def _each_once(cls, languages: list[Language]) -> list[Language]:
+        if len(set(languages)) != len(languages):
+            raise ValueError("names a language twice")
+        return languages
+
+    @validator("website")
+    def _website_in_every_language(cls, website: dict[str, str]) -> dict[str, str]:
+        return _complete(website)
+
+    @validator("official_domains", each_item=True)
+    def _is_a_domain(cls, domain: str) -> str:
+        if not re.match(DOMAIN_PATTERN, domain):
+            raise ValueError(f"{domain!r} is not a domain such as example.be")
+        return domain
+
+    @property
+    def default_language(self) -> Language:
+        return self.languages[0]
+
+    def involvement(self, kind: str) -> Involvement:
+        """Say whether a kind of data is concerned; a kind the statement does not name is "unknown"."""
+        if kind in self.data.involved:
+            return "yes"
+        return "no" if kind in self.data.not_involved else "unknown"
+
+    def variables(self, language: Language) -> dict[str, str]:
+        """The names that answers may use in braces, e.g. `{hotline}`."""
+        return {
+            "company": self.company,
+            "hotline": self.hotline.display,
+            "website": self.website[language],
+            "retention_days": str(self.retention_days),
+            "card_stop": self.fraud_help.card_stop.in_language(language),
+            "suspicious_mailbox": self.fraud_help.suspicious_mailbox.in_language(language),
+        }
+
+
+def _complete(texts: dict[str, str]) -> dict[str, str]:
+    missing = [language for language in LANGUAGES if not texts.get(language)]
+    if missing:
+        raise ValueError(f"lacks {', '.join(missing)}")
+    return texts
+
+
+def load_incident(path: Path) -> Incident:
+    """Read and check the incident file. Raises `IncidentError`."""
+    try:
+        tree = YAML().load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IncidentError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise IncidentError(f"{path.name}, line {line}: {error.problem}.") from error
+    if not isinstance(tree, CommentedMap):
+        raise IncidentError(f"{path.name}, line 1: a list of settings was expected.")
+    try:
+        return Incident.parse_obj(tree)
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        line = _line_of(tree, first["loc"])
+        raise IncidentError(f"{path.name}, line {line}: {setting}: {first['msg']}.") from error
+
+
+def _line_of(tree: Any, location: tuple[int | str, ...]) -> int:
+    """The line (from 1) of the deepest part of `location` that stands in the file."""
+    line = 1
+    for part in location:
+        if isinstance(tree, CommentedMap) and part in tree:
+            line = tree.lc.key(part)[0] + 1
+        elif isinstance(tree, CommentedSeq) and isinstance(part, int) and part < len(tree):
+            line = tree.lc.item(part)[0] + 1
+        else:
+            break
+        tree = tree[part]
+    return line

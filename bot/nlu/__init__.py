@@ -1,0 +1,1 @@
+"""What understands inside Rasa: one graph component per file, in the order of config.yml."""

@@ -1,0 +1,167 @@
+"""Decides which language a message is in and is answered in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.content import incident
+from bot.dialogue.conversation_language import conversation_language
+from bot.language import LANGUAGES, Language, is_language
+from bot.nlu.language_votes import (
+    OwnWords,
+    Votes,
+    langdetect_vote,
+    language_of_code,
+    lingua_vote,
+    other_language,
+    without_noise,
+)
+from bot.text_folding import MAX_CHARACTERS, fold, has_words
+
+MODEL_FILE = "language_detector.joblib"
+QUOTED = re.compile(r"[\"“”«»].{15,}[\"“”«»]?", re.DOTALL)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LanguageDetector(GraphComponent):
+    """Sets `language` on each message, and `other_language` when it is in none that we speak.
+
+    What a text says about its language counts the more, the more words it has; the conversation so far, or else the
+    client's hint, counts as much as `conversation_words` or `hint_words` words. So "ok", a name or a pasted text in quotes
+    does not turn a conversation, and a clear sentence does.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # The other voters are asked when our own words are less sure than this.
+            "ask_others_below": 0.9,
+            "lingua_weight": 0.3,
+            "langdetect_weight": 0.2,
+            # A text of this many words says all it can about its language.
+            "full_words": 4,
+            # How much more likely the conversation's and the hinted language are than another (natural logarithm).
+            "conversation_trust": 2.0,
+            "hint_trust": 1.5,
+            # A language we do not speak is named only for texts of this many words, few of them known to us.
+            "other_min_words": 3,
+            "other_max_known": 0.5,
+            "other_certainty": 0.5,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageDetector:
+        return cls(config, model_storage, resource)
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._own_words = OwnWords()
+        self._known_words: frozenset[str] = frozenset()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        lines = [
+            (str(message.get(TEXT)), _label(message)) for message in training_data.intent_examples if message.get(TEXT)
+        ]
+        labelled = [(text, language) for text, language in lines if language]
+        self._own_words.learn([text for text, _ in labelled], [language for _, language in labelled])
+        self._known_words = frozenset(word for text, _ in labelled for word in fold(text).split())
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump((self._own_words, self._known_words), folder / MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        conversation = conversation_language(tracker)
+        for message in messages:
+            hint = language_of_code((message.get("metadata") or {}).get("language"))
+            text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
+            message.set("language", self._answer_language(text, conversation, hint), add_to_output=True)
+            other = self._other_language(text)
+            if other:
+                message.set("language", conversation or hint or incident().default_language, add_to_output=True)
+                message.set("other_language", other, add_to_output=True)
+        return messages
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LanguageDetector:
+        detector = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            detector._own_words, detector._known_words = joblib.load(folder / MODEL_FILE)
+        return detector
+
+    def _answer_language(self, text: str, conversation: Language | None, hint: Language | None) -> Language:
+        expected = conversation or hint
+        own = _own_part(text)
+        words = len(fold(own).split())
+        if not has_words(own) or text.startswith("/"):
+            return expected or incident().default_language
+        scores = np.log(self._votes(own) + 1e-4)
+        if expected:
+            trust = self._config["conversation_trust" if conversation else "hint_trust"]
+            scores = scores * min(1.0, words / self._config["full_words"])
+            scores[LANGUAGES.index(expected)] += trust
+        allowed = [language for language in LANGUAGES if language in incident().languages]
+        return max(allowed, key=lambda language: scores[LANGUAGES.index(language)])
+
+    def _votes(self, text: str) -> Votes:
+        """Probabilities by language: our own words, and the two libraries where these are unsure."""
+        own = self._own_words.vote(text)
+        if own.max() >= self._config["ask_others_below"]:
+            return own
+        plain = without_noise(text)
+        scores = (
+            np.log(own + 1e-4)
+            + self._config["lingua_weight"] * np.log(lingua_vote(plain) + 1e-3)
+            + self._config["langdetect_weight"] * np.log(langdetect_vote(plain) + 1e-2)
+        )
+        votes = np.exp(scores - scores.max())
+        return np.asarray(votes / votes.sum())
+
+    def _other_language(self, text: str) -> str | None:
+        words = without_noise(text).split()
+        if len(words) < self._config["other_min_words"] or text.startswith("/"):
+            return other_language(text, 1.1) if has_words(text) else None
+        folded = fold(" ".join(words)).split()
+        known = sum(1 for word in folded if word.strip(".,;:!?()\"") in self._known_words)
+        if known > self._config["other_max_known"] * len(folded):
+            return None
+        return other_language(text, self._config["other_certainty"])
+
+
+def _label(message: Message) -> str | None:
+    """The language that a training file states for its lines."""
+    metadata = message.get("metadata") or {}
+    language = (metadata.get("intent") or {}).get("language") or metadata.get("language")
+    return language if is_language(language) else None
+
+
+def _own_part(text: str) -> str:
+    """What the customer says about a quoted text, where they say enough; else the whole."""
+    outside = QUOTED.sub(" ", text)
+    return outside if len(fold(outside).split()) >= 2 else text

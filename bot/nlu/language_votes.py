@@ -1,0 +1,139 @@
+"""Who votes on a text's language: lingua, langdetect, and the words of our own training lines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import SGDClassifier
+from sklearn.pipeline import FeatureUnion
+
+from bot.language import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector as LinguaDetector
+
+Votes = npt.NDArray[np.float64]  # one probability per language, in the order of LANGUAGES
+
+NO_OPINION: Votes = np.full(len(LANGUAGES), 1 / len(LANGUAGES))
+# Spoken in Belgium and written in Latin letters like ours; others are told by their script.
+NEIGHBOURS = ("GERMAN", "SPANISH", "ITALIAN", "PORTUGUESE", "POLISH", "ROMANIAN", "TURKISH", "ALBANIAN", "SWEDISH")
+
+_NOISE = re.compile(r"(?:https?|hxxps?)\S+|\bwww\.\S+|\S+@\S+|\b\w[\w-]*\.[a-z]{2,}\b\S*|\d+", re.IGNORECASE)
+
+
+def without_noise(text: str) -> str:
+    """The text without links, addresses and numbers: they have no language."""
+    return _NOISE.sub(" ", text.lower())
+
+
+class OwnWords:
+    """A linear classifier on the words and letters of our own training lines: the best judge of short messages."""
+
+    def __init__(self) -> None:
+        self._features = FeatureUnion(
+            [
+                (
+                    "letters",
+                    HashingVectorizer(
+                        analyzer="char_wb", ngram_range=(1, 4), n_features=2**17, alternate_sign=False, dtype=np.float32
+                    ),
+                ),
+                (
+                    "words",
+                    HashingVectorizer(
+                        token_pattern=r"\w+", n_features=2**16, alternate_sign=False, dtype=np.float32
+                    ),
+                ),
+            ]
+        )
+        self._classifier = SGDClassifier(loss="log_loss", alpha=1e-6, random_state=0, max_iter=20, average=True)
+
+    def learn(self, texts: list[str], languages: list[str]) -> None:
+        self._classifier.fit(self._features.transform([without_noise(text) for text in texts]), languages)
+        self._classifier.sparsify()
+
+    def vote(self, text: str) -> Votes:
+        found = self._classifier.predict_proba(self._features.transform([without_noise(text)]))[0]
+        by_language = dict(zip(self._classifier.classes_.tolist(), found.tolist(), strict=True))
+        return np.array([by_language.get(language, 0.0) for language in LANGUAGES])
+
+
+def lingua_vote(text: str) -> Votes:
+    """What lingua thinks, restricted to our languages."""
+    found = {
+        value.language.iso_code_639_1.name.lower(): value.value
+        for value in _lingua().compute_language_confidence_values(text)
+    }
+    return np.array([found.get(language, 0.0) for language in LANGUAGES])
+
+
+def langdetect_vote(text: str) -> Votes:
+    """What langdetect thinks, restricted to our languages by its priors; made repeatable by its seed."""
+    from langdetect import LangDetectException
+
+    detector = _langdetect().create()
+    detector.set_prior_map({language: 1 / len(LANGUAGES) for language in LANGUAGES})
+    detector.append(text)
+    try:
+        found = {value.lang: value.prob for value in detector.get_probabilities()}
+    except LangDetectException:  # nothing in the text to go by
+        return NO_OPINION
+    return np.array([found.get(language, 0.0) for language in LANGUAGES])
+
+
+def other_language(text: str, certainty: float) -> str | None:
+    """The ISO code of a language we do not speak, when the text is surely in one."""
+    script = _foreign_script(text)
+    if script:
+        return script
+    best = max(_lingua_with_neighbours().compute_language_confidence_values(text), key=lambda value: value.value)
+    code = best.language.iso_code_639_1.name.lower()
+    return code if code not in LANGUAGES and best.value >= certainty else None
+
+
+def language_of_code(code: object) -> Language | None:
+    """Read a language code as clients send it: "fr", "NL", "en-GB"."""
+    if not isinstance(code, str):
+        return None
+    short = code.strip().lower()[:2]
+    return next((language for language in LANGUAGES if language == short), None)
+
+
+def _foreign_script(text: str) -> str | None:
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(1 for character in letters if ord(character) > 0x036F and not 0x1E00 <= ord(character) <= 0x1EFF)
+    return "und" if letters and foreign > len(letters) / 2 else None
+
+
+@cache
+def _lingua() -> LinguaDetector:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+    codes = [getattr(IsoCode639_1, language.upper()) for language in LANGUAGES]
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*codes).build()
+
+
+@cache
+def _lingua_with_neighbours() -> LinguaDetector:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+    from lingua import Language as LinguaLanguage
+
+    ours = [
+        LinguaLanguage.from_iso_code_639_1(getattr(IsoCode639_1, language.upper())) for language in LANGUAGES
+    ]
+    neighbours = [getattr(LinguaLanguage, name) for name in NEIGHBOURS]
+    return LanguageDetectorBuilder.from_languages(*ours, *neighbours).build()
+
+
+@cache
+def _langdetect():  # type: ignore[no-untyped-def]
+    from langdetect import detector_factory
+
+    detector_factory.DetectorFactory.seed = 0
+    detector_factory.init_factory()
+    return detector_factory._factory

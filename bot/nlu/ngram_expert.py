@@ -1,0 +1,141 @@
+"""The fast expert: words and pieces of words, and a linear classifier on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion
+from sklearn.svm import LinearSVC
+
+from bot.text_folding import fold, has_words
+from bot.nlu.topic_scores import add_opinion
+from bot.nlu.training_lines import TrainingLines
+
+MODEL_FILE = "ngram_expert.joblib"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NgramExpert(GraphComponent):
+    """Knows the turns of phrase of our own training lines, also misspelt; reads a message in a millisecond."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # Words in a row that make one feature, and in how many lines it must occur.
+            "word_ngrams": [1, 3],
+            "word_min_lines": 2,
+            # The same for letters in a row inside a word; they carry typos and texting spellings.
+            "letter_ngrams": [2, 6],
+            "letter_min_lines": 3,
+            # Inverse of regularisation of the linear classifier.
+            "C": 0.5,
+            # Turns margins into probabilities; see docs/quality.md for how it was measured.
+            "sharpness": 5.0,
+            # What this expert's opinion weighs beside the others'.
+            "weight": 1.0,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramExpert:
+        return cls(config, model_storage, resource)
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._topics: list[str] = []
+        self._features: FeatureUnion | None = None
+        self._weights = np.zeros((0, 0), dtype=np.float32)
+        self._bias = np.zeros(0, dtype=np.float32)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        lines = TrainingLines.of(training_data)
+        folded = [fold(text) for text in lines.texts]
+        self._features = self._new_features()
+        classifier = LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0)
+        classifier.fit(self._features.fit_transform(folded), lines.topics)
+        self._topics = [str(topic) for topic in classifier.classes_]
+        # Features by topics, in rows, so that the few features of a message are few rows to read.
+        self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
+        self._bias = classifier.intercept_.astype(np.float32)
+        self._persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if self._features is None or not has_words(text) or text.startswith("/"):
+                continue
+            row = self._features.transform([fold(text)])
+            margins = row.data @ self._weights[row.indices] + self._bias
+            add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
+        return messages
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramExpert:
+        expert = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            saved = joblib.load(folder / MODEL_FILE)
+        expert._topics, expert._features = saved["topics"], saved["features"]
+        expert._weights, expert._bias = saved["weights"], saved["bias"]
+        return expert
+
+    def _new_features(self) -> FeatureUnion:
+        shared: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
+        return FeatureUnion(
+            [
+                (
+                    "words",
+                    TfidfVectorizer(
+                        ngram_range=tuple(self._config["word_ngrams"]),
+                        min_df=self._config["word_min_lines"],
+                        token_pattern=r"\w+|[^\w\s]",
+                        **shared,
+                    ),
+                ),
+                (
+                    "letters",
+                    TfidfVectorizer(
+                        analyzer="char_wb",
+                        ngram_range=tuple(self._config["letter_ngrams"]),
+                        min_df=self._config["letter_min_lines"],
+                        **shared,
+                    ),
+                ),
+            ]
+        )
+
+    def _persist(self) -> None:
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump(
+                {
+                    "topics": self._topics,
+                    "features": self._features,
+                    "weights": self._weights,
+                    "bias": self._bias,
+                },
+                folder / MODEL_FILE,
+            )

@@ -1,0 +1,45 @@
+"""What the experts say about a message's topic, and how their words add up.
+
+Each expert of the pipeline adds its opinion: a vector of log-probabilities, one per topic. The sum, made a probability
+again, is what is believed so far; an expensive expert is asked only while that belief is weak.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rasa.shared.nlu.training_data.message import Message
+
+Vector = npt.NDArray[np.float64]
+
+_KEY = "topic_scores"
+
+
+def add_opinion(message: Message, topics: list[str], margins: Vector, sharpness: float, weight: float) -> None:
+    """Add one expert's margins (shape: topics), turned into log-probabilities by `sharpness` and weighed."""
+    opinion = weight * log_softmax(sharpness * margins)
+    earlier = message.get(_KEY)
+    if earlier:
+        opinion = earlier["scores"] + opinion
+    message.set(_KEY, {"topics": topics, "scores": opinion})
+
+
+def belief(message: Message) -> tuple[list[str], Vector]:
+    """The topics and their probabilities so far; empty before the first expert."""
+    scores: dict[str, Any] | None = message.get(_KEY)
+    if not scores:
+        return [], np.zeros(0)
+    return scores["topics"], np.exp(log_softmax(scores["scores"]))
+
+
+def log_softmax(values: Vector) -> Vector:
+    shifted = values - values.max()
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()))
+
+
+def add_bonus(message: Message, bonus: Vector) -> None:
+    """Add what the conversation makes likelier (natural logarithms, in the order of `belief`)."""
+    earlier = message.get(_KEY)
+    message.set(_KEY, {"topics": earlier["topics"], "scores": earlier["scores"] + bonus})

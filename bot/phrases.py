@@ -1,0 +1,10 @@
+"""Looks for turns of phrase in what a customer wrote."""
+
+from bot.content import phrases
+from bot.text_folding import plain_words
+
+
+def contains_phrase(text: str, name: str) -> bool:
+    """Tell whether `text` has one of the phrases of entry `name` (any language) as whole words."""
+    words = f" {plain_words(text)} "
+    return any(f" {phrase} " in words for entry in phrases(name).values() for phrase in entry)
