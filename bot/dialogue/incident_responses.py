@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.nlg import interpolator
-from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator, interpolator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -26,13 +25,23 @@ Variant = dict[str, Any]
 PASSED_ON = ("offers", "handoff")
 
 
-class IncidentResponses(NaturalLanguageGenerator):
+class IncidentResponses(TemplatedNaturalLanguageGenerator):
     """Named in endpoints.yml as the `nlg`; Rasa makes one when it loads a model."""
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        super().__init__(domain.responses if domain else {})
+
+    @property
+    def responses(self) -> dict[str, list[Variant]]:
+        """The domain's responses; Rasa's agent sets them anew with each model it loads."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, responses: dict[str, list[Variant]]) -> None:
+        self._responses = responses
         self._variants = {
             name: {language: _in_language(variants, language) for language in LANGUAGES}
-            for name, variants in (domain.responses if domain else {}).items()
+            for name, variants in responses.items()
         }
 
     async def generate(
