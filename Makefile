@@ -24,15 +24,19 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
-run: .venv/runtime $(MODEL) ## Start Rasa and the action server on loopback; Ctrl-C stops both
+run: .venv/runtime check $(MODEL) ## Start Rasa and the action server on loopback; Ctrl-C stops both
 	@$(BIN)/honcho start
 
 .PHONY: shell
-shell: .venv/runtime $(MODEL) ## Talk to the current model in the terminal, with the actions running
+shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal, with the actions running
 	@$(BIN)/python -m rasa_sdk --actions actions --port $(ACTIONS_PORT) > .actions.log 2>&1 & actions=$$!; \
 	trap 'kill $$actions 2>/dev/null' EXIT INT TERM; \
 	echo "Loading the model; the actions write to .actions.log. Type /stop to leave."; \
 	$(BIN)/rasa shell --model $(MODEL) --endpoints endpoints.yml
+
+.PHONY: check
+check: .venv/runtime
+	@$(BIN)/python -m bot.check
 
 .PHONY: train
 train: .venv/runtime ## Train the model (encoded lines are cached, so a small change takes seconds)
@@ -44,7 +48,7 @@ $(MODEL): $(LEARNT_FROM) | .venv/runtime
 	@touch $@
 
 .PHONY: test
-test: .venv/dev lint $(MODEL) ## Run the whole test suite, as CI does
+test: .venv/dev check lint $(MODEL) ## Run the whole test suite, as CI does
 	@$(BIN)/pytest
 
 .PHONY: lint

@@ -35,7 +35,7 @@ def _chosen(tracker: Tracker) -> Language | None:
 
 
 def _named(text: str, current: Language) -> Language | None:
-    """The language named in `text`; the current one only if no other is ("liever in het Nederlands dan in het Frans")."""
+    """The language named in `text`; of several the one that is not spoken now ("Nederlands, pas en français")."""
     named = [language for language in incident().languages if contains_phrase(text, f"language_{language}")]
     others = [language for language in named if language != current]
-    return (others or named or [None])[0]
+    return next(iter(others or named), None)

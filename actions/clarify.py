@@ -15,6 +15,8 @@ from bot.text_folding import MAX_CHARACTERS, has_words
 CHOICES = 3
 # Courtesies and the like make poor buttons; they have no title.
 WAYS_OUT = ("help", "ask_human")
+# Their answers depend on what was asked, so there is no text to say again.
+NOT_REPEATABLE = ("data_type", "check_message", "change_language")
 
 
 class ActionClarify(Action):
@@ -42,8 +44,8 @@ def _special_case(tracker: Tracker) -> str | None:
     if before == "report_fraud":
         # Somebody in distress is not asked to rephrase.
         return "utter_report_fraud"
-    if before and contains_phrase(text, "say_again"):
-        return f"utter_{before}"
+    if contains_phrase(text, "say_again"):
+        return "utter_repeat_nothing" if before in (None, *NOT_REPEATABLE) else f"utter_{before}"
     return None
 
 

@@ -116,6 +116,7 @@ class Incident(_Section):
             "website": self.website[language],
             "retention_days": str(self.retention_days),
             "card_stop": self.fraud_help.card_stop.in_language(language),
+            "card_stop_abroad": self.fraud_help.card_stop_abroad.in_language(language),
             "suspicious_mailbox": self.fraud_help.suspicious_mailbox.in_language(language),
         }
 

@@ -20,7 +20,9 @@ def main() -> None:
         if not _answers(url, started + PATIENCE):
             raise SystemExit(f"{name} did not answer at {url} within {PATIENCE} s; see the messages above.")
         print(f"{name} answered after {time.monotonic() - started:.0f} s", flush=True)
-    print(f"Ready. Talk to it:  POST {rasa}/webhooks/rest/webhook  {{\"sender\": \"me\", \"message\": \"bonjour\"}}", flush=True)
+    print(
+        f'Ready. Talk to it:  POST {rasa}/webhooks/rest/webhook  {{"sender": "me", "message": "bonjour"}}', flush=True
+    )
     print("Ctrl-C stops everything.", flush=True)
     signal.pause()
 

@@ -7,7 +7,9 @@ MAX_CHARACTERS = 2_000  # what the models read of one message; a longer story sa
 
 _DROPPED = ("Mn", "Cc", "Cf")  # combining marks, control and format characters
 
-_LINK = re.compile(r"\b(?:https?|hxxps?)\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:be|com|net|org|example|top|xyz|info|online|site|click)\b\S*")
+_LINK = re.compile(
+    r"\b(?:https?|hxxps?)\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:be|com|net|org|example|top|xyz|info|online|site|click)\b\S*"
+)
 _EMAIL = re.compile(r"\S+@\S+")
 _NUMBER = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"[’'`´]")
@@ -26,7 +28,7 @@ def fold(text: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Only the words and numbers, in lower case, without accents, single spaces between: what terms are compared with."""
+    """Only the words and numbers, in lower case, without accents, one space between: what terms are compared with."""
     return " ".join("".join(character if character.isalnum() else " " for character in _bare(text)).split())
 
 
@@ -38,4 +40,6 @@ def has_words(text: str) -> bool:
 def _bare(text: str) -> str:
     """Lower case, compatibility forms made plain, accents and invisible characters dropped."""
     text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower())
-    return "".join(character for character in text if unicodedata.category(character) not in _DROPPED or character in "\n\t")
+    return "".join(
+        character for character in text if unicodedata.category(character) not in _DROPPED or character in "\n\t"
+    )

@@ -24,9 +24,9 @@ MAX_KINDS = 6
 def recognise_kinds(text: str, involvement: Callable[[str], Involvement]) -> list[str]:
     """The kinds named in `text`, in reading order, at most `MAX_KINDS`; [] when none is.
 
-    The longest term wins over shorter ones inside it; misspelt words count when they are one letter off. An ambiguous word
-    ("card") stands for each kind it may mean. Beside a word that is certain it counts only when all it may mean have the
-    same answer: "which number is on my card" is not a question on three cards.
+    The longest term wins over shorter ones inside it; misspelt words count when they are one letter off. An ambiguous
+    word ("card") stands for each kind it may mean. Beside a word that is certain it counts only when all it may mean
+    have the same answer: "which number is on my card" is not a question on three cards.
     """
     pipeline, matcher = _matcher()
     document = pipeline.make_doc(_respelt(plain_words(text)))
@@ -39,9 +39,7 @@ def recognise_kinds(text: str, involvement: Callable[[str], Involvement]) -> lis
     return kept[:MAX_KINDS]
 
 
-def _counts(
-    term: str, kinds: tuple[str, ...], certain: set[str], involvement: Callable[[str], Involvement]
-) -> bool:
+def _counts(term: str, kinds: tuple[str, ...], certain: set[str], involvement: Callable[[str], Involvement]) -> bool:
     """Whether a term that was found is asked about, given the kinds that are named without doubt."""
     for rule in incidentals():
         if rule.kinds.issuperset(kinds) and rule.beside & certain and (not rule.terms or term in rule.terms):
@@ -58,14 +56,16 @@ def _spans(document: Doc, matcher: PhraseMatcher) -> list[Span]:
 
 def _respelt(text: str) -> str:
     """Unknown long words replaced by the table's word one letter off, where there is one."""
-    vocabulary, words = _vocabulary()
-    respelt = []
-    for word in text.split():
-        if len(word) >= FUZZY_MIN_LETTERS and word not in vocabulary:
-            near = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
-            word = near[0] if near else word
-        respelt.append(word)
-    return " ".join(respelt)
+    vocabulary, long_terms = _vocabulary()
+    return " ".join(
+        word if len(word) < FUZZY_MIN_LETTERS or word in vocabulary else _nearest(word, long_terms)
+        for word in text.split()
+    )
+
+
+def _nearest(word: str, terms: list[str]) -> str:
+    found = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=1)
+    return str(found[0]) if found else word
 
 
 @cache

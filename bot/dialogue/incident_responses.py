@@ -21,7 +21,7 @@ from bot.language import LANGUAGES, Language, is_language
 
 Variant = dict[str, Any]
 
-# What a response may state in its metadata for those who act on it: the offer that a later "yes" accepts, and the hand-off.
+# What a response may state in its metadata: the offer that a later "yes" accepts, and the hand-off it begins.
 PASSED_ON = ("offers", "handoff")
 
 
@@ -74,7 +74,10 @@ def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
 
 def _message(name: str, variant: Variant, language: Language, given: dict[str, Any]) -> dict[str, Any]:
     metadata = variant.get("metadata") or {}
-    variables = {**incident().variables(language), **{key: value for key, value in given.items() if isinstance(value, str)}}
+    variables = {
+        **incident().variables(language),
+        **{key: value for key, value in given.items() if isinstance(value, str)},
+    }
     titles = topic_titles()
     message = {
         "text": interpolator.interpolate(variant["text"], variables),

@@ -33,9 +33,7 @@ class NeverSilentPolicy(Policy):
             "response": "utter_technical_problem",
         }
 
-    def train(
-        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
-    ) -> Resource:
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Nothing to learn; the domain must know the response."""
         return self._resource
 

@@ -36,8 +36,8 @@ class MaskedMemoryTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation, masked; forget those that are too old or too many."""
-        await self.stream_events(tracker)
         _mask_newest(tracker)
+        await self.stream_events(tracker)
         self._conversations[tracker.sender_id] = (time.time(), _shortened(tracker, self.domain))
         self._conversations.move_to_end(tracker.sender_id)
         self._forget_old()

@@ -14,19 +14,23 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content import follow_ups
+from bot.content import follow_ups, incident
+from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.conversation_language import conversation_language
 from bot.nlu.topic_scores import add_bonus, belief
+from bot.phrases import contains_phrase
 
 PASTED = "check_message"
+NAMED_KIND = "data_type"
+DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConversationContext(GraphComponent):
     """Makes likelier what customers tend to say after the topic before, by content/follow_ups.yml.
 
-    "And the PIN?" after a question on passwords, "he is calling again" after a report of fraud: read alone they could be
-    anything. A long message says what it means by itself, so the bonus fades with length.
+    "And the PIN?" after a question on passwords, "he is calling again" after a report of fraud: read alone they could
+    be anything. A long message says what it means by itself, so the bonus fades with length.
     """
 
     @staticmethod
@@ -34,6 +38,12 @@ class ConversationContext(GraphComponent):
         return {
             # A message of this many words gets half the bonus.
             "half_bonus_words": 12,
+            # A named kind of data makes `data_type` likelier, and much more so in a talk about data.
+            "kind_bonus": 0.7,
+            "kind_bonus_in_context": 3.0,
+            # "Say it shorter", "what do you mean": the topic before is meant once more.
+            "say_again_bonus": 6.0,
+            "say_again_max_words": 8,
         }
 
     @classmethod
@@ -55,10 +65,9 @@ class ConversationContext(GraphComponent):
             topics, probabilities = belief(message)
             if not topics:
                 continue
-            bonus = follow_ups().get(previous or "", {})
+            bonus = self._bonus(message.get(TEXT) or "", previous)
             if bonus:
-                fading = 1 / (1 + len((message.get(TEXT) or "").split()) / self._config["half_bonus_words"])
-                add_bonus(message, np.array([fading * bonus.get(topic, 0.0) for topic in topics]))
+                add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
                 topics, probabilities = belief(message)
             conversation = conversation_language(tracker)
             if conversation and topics[int(probabilities.argmax())] == PASTED:
@@ -66,14 +75,22 @@ class ConversationContext(GraphComponent):
                 message.set("language", conversation, add_to_output=True)
         return messages
 
+    def _bonus(self, text: str, previous: str | None) -> dict[str, float]:
+        """What is likelier now, by topic, after `previous`."""
+        fading = 1 / (1 + len(text.split()) / self._config["half_bonus_words"])
+        bonus = {topic: fading * value for topic, value in follow_ups().get(previous or "", {}).items()}
+        if previous and len(text.split()) <= self._config["say_again_max_words"] and contains_phrase(text, "say_again"):
+            bonus[previous] = self._config["say_again_bonus"]
+        if recognise_kinds(text, incident().involvement):
+            in_context = previous in DATA_TOPICS
+            kind_bonus = self._config["kind_bonus_in_context" if in_context else "kind_bonus"]
+            bonus[NAMED_KIND] = bonus.get(NAMED_KIND, 0.0) + fading * kind_bonus
+        return bonus
+
 
 def _previous_topic(tracker: DialogueStateTracker) -> str | None:
-    """The newest topic that has follow-ups of its own; courtesies in between do not end it."""
-    known = follow_ups()
+    """The newest topic; courtesies in between do not end it."""
     for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and event.intent_name:
-            if event.intent_name in known:
-                return str(event.intent_name)
-            if event.intent_name not in known["courtesies"]:
-                return None
+        if isinstance(event, UserUttered) and event.intent_name and event.intent_name not in follow_ups()["courtesies"]:
+            return str(event.intent_name)
     return None

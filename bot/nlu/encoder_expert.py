@@ -17,9 +17,9 @@ from sklearn.kernel_ridge import KernelRidge
 
 from bot.nlu.encoders import Vectors, encoder
 from bot.nlu.encoding_cache import encode_cached
-from bot.text_folding import has_words
 from bot.nlu.topic_scores import Vector, add_opinion, belief
 from bot.nlu.training_lines import TrainingLines
+from bot.text_folding import has_words
 
 MODEL_FILE = "encoder_expert.joblib"
 

@@ -31,6 +31,8 @@ from bot.nlu.language_votes import (
 from bot.text_folding import MAX_CHARACTERS, fold, has_words
 
 MODEL_FILE = "language_detector.joblib"
+# Added to each probability, so that no vote is ever beyond what a conversation so far can outweigh.
+LEAST = 0.02
 QUOTED = re.compile(r"[\"“”«»].{15,}[\"“”«»]?", re.DOTALL)
 
 
@@ -38,9 +40,9 @@ QUOTED = re.compile(r"[\"“”«»].{15,}[\"“”«»]?", re.DOTALL)
 class LanguageDetector(GraphComponent):
     """Sets `language` on each message, and `other_language` when it is in none that we speak.
 
-    What a text says about its language counts the more, the more words it has; the conversation so far, or else the
-    client's hint, counts as much as `conversation_words` or `hint_words` words. So "ok", a name or a pasted text in quotes
-    does not turn a conversation, and a clear sentence does.
+    What a text says about its language counts the more, the more words it has; against it stands the trust in the
+    conversation so far, or else in the client's hint. So "ok", a name or a quoted text does not turn a conversation,
+    and a clear sentence does.
     """
 
     @staticmethod
@@ -52,6 +54,8 @@ class LanguageDetector(GraphComponent):
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
             "full_words": 4,
+            # Without a conversation or a hint, a less likely language than this is no better than the default one.
+            "guess_below": 0.42,
             # How much more likely the conversation's and the hinted language are than another (natural logarithm).
             "conversation_trust": 2.0,
             "hint_trust": 1.5,
@@ -121,7 +125,10 @@ class LanguageDetector(GraphComponent):
         words = len(fold(own).split())
         if not has_words(own) or text.startswith("/"):
             return expected or incident().default_language
-        scores = np.log(self._votes(own) + 1e-4)
+        votes = self._votes(own)
+        if not expected and votes.max() < self._config["guess_below"]:
+            return incident().default_language
+        scores = np.log(votes + LEAST)
         if expected:
             trust = self._config["conversation_trust" if conversation else "hint_trust"]
             scores = scores * min(1.0, words / self._config["full_words"])
@@ -148,7 +155,7 @@ class LanguageDetector(GraphComponent):
         if len(words) < self._config["other_min_words"] or text.startswith("/"):
             return other_language(text, 1.1) if has_words(text) else None
         folded = fold(" ".join(words)).split()
-        known = sum(1 for word in folded if word.strip(".,;:!?()\"") in self._known_words)
+        known = sum(1 for word in folded if word.strip('.,;:!?()"') in self._known_words)
         if known > self._config["other_max_known"] * len(folded):
             return None
         return other_language(text, self._config["other_certainty"])

@@ -45,9 +45,7 @@ class OwnWords:
                 ),
                 (
                     "words",
-                    HashingVectorizer(
-                        token_pattern=r"\w+", n_features=2**16, alternate_sign=False, dtype=np.float32
-                    ),
+                    HashingVectorizer(token_pattern=r"\w+", n_features=2**16, alternate_sign=False, dtype=np.float32),
                 ),
             ]
         )
@@ -123,9 +121,7 @@ def _lingua_with_neighbours() -> LinguaDetector:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
     from lingua import Language as LinguaLanguage
 
-    ours = [
-        LinguaLanguage.from_iso_code_639_1(getattr(IsoCode639_1, language.upper())) for language in LANGUAGES
-    ]
+    ours = [LinguaLanguage.from_iso_code_639_1(getattr(IsoCode639_1, language.upper())) for language in LANGUAGES]
     neighbours = [getattr(LinguaLanguage, name) for name in NEIGHBOURS]
     return LanguageDetectorBuilder.from_languages(*ours, *neighbours).build()
 

@@ -17,9 +17,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
-from bot.text_folding import fold, has_words
 from bot.nlu.topic_scores import add_opinion
 from bot.nlu.training_lines import TrainingLines
+from bot.text_folding import fold, has_words
 
 MODEL_FILE = "ngram_expert.joblib"
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 import spacy
-from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language as Pipeline
 

@@ -21,13 +21,14 @@ MASK = "***"
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.UNICODE)
-_IBAN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s.-]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
-_IBAN_OF_DIGITS = re.compile(r"[A-Z]{2}\s?\d{2}(?:[\s.-]?\d{2,4}){3,8}", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[\s.-]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
+_IBAN_OF_DIGITS = re.compile(r"[A-Z]{2}\d{2}(?:[\s.-]?\d{2,4}){3,8}", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w])\+?\d(?:[\s./()-]{0,2}\d){2,23}(?!\w)")
 _CODE_WORD = re.compile(
     r"\b(code|codes|pin|puk|cvc|cvv|cijfers|chiffres|digits|wachtwoord|paswoord|password|mot de passe|mdp|otp)\b",
     re.IGNORECASE,
 )
+IBAN_MIN_DIGITS = 12
 _CODE_REACH = 40  # characters between a word such as "code" and the digits it names
 
 
@@ -66,16 +67,22 @@ def _emails(text: str) -> Iterator[PersonalItem]:
 
 def _ibans(text: str) -> Iterator[PersonalItem]:
     for match in _IBAN.finditer(text):
-        # The pattern may run on into the words that follow; the longest valid start is the number.
-        candidate = match.group()
-        for end in range(len(candidate), 14, -1):
-            if iban.is_valid(candidate[:end], check_country=False):
-                yield PersonalItem("iban", match.start(), match.start() + end)
-                break
-        else:
-            mistyped = _IBAN_OF_DIGITS.match(candidate)
-            if mistyped:
-                yield PersonalItem("iban", match.start(), match.start() + mistyped.end())
+        length = _iban_length(match.group())
+        if length:
+            yield PersonalItem("iban", match.start(), match.start() + length)
+
+
+def _iban_length(candidate: str) -> int:
+    """How many characters of `candidate` are an account number; 0 when it is none.
+
+    The pattern may run on into the words that follow, so the longest valid start counts. A mistyped number has too many
+    digits to be anything else.
+    """
+    for end in range(len(candidate), 14, -1):
+        if not candidate[end - 1].isspace() and iban.is_valid(candidate[:end], check_country=False):
+            return end
+    mistyped = _IBAN_OF_DIGITS.match(candidate)
+    return mistyped.end() if mistyped and sum(map(str.isdigit, mistyped.group())) >= IBAN_MIN_DIGITS else 0
 
 
 def _numbers(text: str) -> Iterator[PersonalItem]:

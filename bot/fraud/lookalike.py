@@ -1,0 +1,49 @@
+"""Whether a name in an address borrows a brand's: contained, hidden by hyphens, or misspelt so that nobody notices."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from bot.fraud.similar_letters import readings
+from bot.fraud.table import listed
+
+SHORT_BRAND = 8  # letters; shorter brands have too many neighbours among ordinary words for two changes
+TOO_SHORT = 5  # a brand of fewer letters is recognised only as it is
+
+
+def contains_brand(label: str, brand: str) -> bool:
+    """Tell whether `label` has the brand's name, hyphens aside: "my-proximus", "proxi-mus"."""
+    return brand.lower() in _compact(label)
+
+
+def imitates(label: str, brand: str) -> bool:
+    """Tell whether `label`, or a part of it between hyphens, may be misread as the brand while it is another name.
+
+    Two changes are allowed, one for a short brand; in the middle of a longer name, one.
+    """
+    brand = brand.lower()
+    parts = {_compact(label), *label.split("-"), *label.split("_")} - listed("not_lookalikes")
+    return len(brand) >= TOO_SHORT and any(_is_near(part, brand) for part in parts if part and brand not in part)
+
+
+def _is_near(part: str, brand: str) -> bool:
+    allowed = 1 if len(brand) < SHORT_BRAND else 2
+    return any(
+        meant in read
+        or OSA.distance(read, meant, score_cutoff=allowed) <= allowed
+        or (len(brand) >= SHORT_BRAND and _has_near_piece(read, meant))
+        for read, meant in zip(readings(part), readings(brand), strict=True)
+    )
+
+
+def _has_near_piece(read: str, meant: str) -> bool:
+    lengths = (len(meant) - 1, len(meant), len(meant) + 1)
+    return any(
+        OSA.distance(read[start : start + length], meant, score_cutoff=1) <= 1
+        for length in lengths
+        for start in range(len(read) - length + 1)
+    )
+
+
+def _compact(label: str) -> str:
+    return label.replace("-", "").replace("_", "")

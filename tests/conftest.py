@@ -1,0 +1,120 @@
+"""What the tests share: one trained model, loaded once, with the real actions behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "breachline.tar.gz"
+START_PATIENCE = 120  # seconds
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The trained model; `make test` makes it before pytest starts."""
+    if not MODEL.exists():
+        pytest.fail("There is no model. `make train` makes one.")
+    return MODEL
+
+
+@pytest.fixture(scope="session")
+def free_port() -> int:
+    return find_free_port()
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The real action server in its own process; gives its port."""
+    port = find_free_port()
+    log = tmp_path_factory.mktemp("actions") / "log"
+    yield from _running(
+        [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
+        port,
+        f"http://127.0.0.1:{port}/health",
+        log,
+    )
+
+
+@pytest.fixture(scope="session")
+def rasa_server(model: Path, action_server: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real Rasa in its own process, with the real actions; gives its address."""
+    port = find_free_port()
+    log = tmp_path_factory.mktemp("rasa") / "log"
+    for _ in _running(
+        _rasa(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=str(action_server)
+    ):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def rasa_without_actions(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Rasa with nobody at the actions' address."""
+    port = find_free_port()
+    log = tmp_path_factory.mktemp("rasa-alone") / "log"
+    nobody = str(find_free_port())
+    for _ in _running(_rasa(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=nobody):
+        yield f"http://127.0.0.1:{port}"
+
+
+def _rasa(model: Path, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "rasa", "run", "--model", str(model), "--enable-api"),
+        *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
+        *("--interface", "127.0.0.1", "--port", str(port)),
+    ]
+
+
+def _running(command: list[str], port: int, health: str, log: Path, **settings: str) -> Iterator[int]:
+    """Start a server, wait until it answers, and stop it at the end."""
+    environment = {
+        **os.environ,
+        "SANIC_HOST": "127.0.0.1",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore",
+        **settings,
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(health, process, log)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"The server stopped by itself:\n{log.read_text()[-3000:]}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"{url} did not answer in {START_PATIENCE} s:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    return asyncio.DefaultEventLoopPolicy()

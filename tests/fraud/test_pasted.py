@@ -1,0 +1,63 @@
+"""A pasted message is told from the question whether one may be pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.fraud.pasted import looks_pasted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://mijn-factuur.example",
+        "hxxp://prx-info[.]top",
+        "bit.ly/3pRoXx",
+        "c'est sûr ? prx-doc.top",
+        "no-reply@prx-alert.example",
+        "« Votre compte est bloqué, rappelez-nous »",
+        'kreeg dit: "uw pakje ligt klaar in het punt"',
+        "Cher client, merci de votre confiance.",
+        "Geachte klant, uw punten vervallen.",
+        "Dear customer, hello.",
+        "Onderwerp: Terugbetaling goedgekeurd",
+        "Votre ligne sera coupée demain à 18h si vous ne réglez pas votre facture aujourd'hui, Proximus",
+        "Urgent – SIM : votre carte SIM sera désactivée ce soir. Répondez avec votre code PUK.",
+        "Votre paiement de 74,99 € a bien été reçu. Merci. Proximus",
+        "Proximus: Suite a votre appel de ce jour, votre demande est en cours de traitement. Réf 000000.",
+        "Your verification code is 771204. Never share it with anyone, not even with a Proximus agent.",
+        "Uw afspraak met de technieker is bevestigd op 22 oktober tussen 8u en 12u. Wijzigen kan in MyProximus.",
+        "ik kreeg dit: uw simkaart wordt morgen geblokkeerd tenzij u nu belt naar ons",
+        "Proximus - Your appointment with our technician is confirmed for Tuesday between 8h and 12h.",
+    ],
+)
+def test_a_message_or_link_counts_as_pasted(text: str) -> None:
+    assert looks_pasted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "???",
+        "je peux vous copier un sms pour que vous regardiez ?",
+        "si je colle le message ici vous savez me dire s'il est faux ?",
+        "mon beau-fils dit que vous pouvez lire un mail et dire s'il est louche, comment je fais pour vous le donner",
+        "on peut envoyer une capture d'écran ici pour que vous vérifiiez ?",
+        "vérifiez ce lien svp",
+        "kan je zo'n bericht controleren als ik het doorstuur",
+        "plak ik de hele mail of alleen de link",
+        "ik zou graag een bericht laten nakijken voor mijn moeder, ze kreeg het op haar oude nokia",
+        "Kan ik u een verdachte mail bezorgen zodat u die bekijkt voor ik iets doe?",
+        "mag ik plakken?",
+        "can you look at a text i got if i paste it here",
+        "Hi, can I forward you a screenshot or copy the text of a mail so you can tell me if it comes from you",
+        "Just want a second opinion on a mail, may I put it here?",
+        "Here it comes:",
+        "J'ai reçu un message urgent, pouvez-vous le vérifier ?",
+        'le mail dit "urgent"',
+    ],
+)
+def test_a_mere_request_does_not(text: str) -> None:
+    assert not looks_pasted(text)

@@ -1,0 +1,136 @@
+"""`make evaluate`: quality on messages that never trained, printed and written to docs/quality.md."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sklearn.metrics import matthews_corrcoef
+
+from bot.language import LANGUAGES
+from tests.model.reading import Reading, read_all
+from tests.utterances import held_out
+
+REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
+START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
+CONFUSIONS = 15
+
+Measure = Callable[[list[Reading]], float | None]
+
+
+def share(readings: Iterable[Reading], wanted: Callable[[Reading], bool]) -> float | None:
+    """The share of readings for which `wanted` holds; None of nothing."""
+    outcomes = [wanted(reading) for reading in readings]
+    return sum(outcomes) / len(outcomes) if outcomes else None
+
+
+def in_scope(readings: list[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.is_in_scope]
+
+
+def out_of_scope(readings: list[Reading]) -> list[Reading]:
+    return [reading for reading in readings if not reading.is_in_scope]
+
+
+def asked_for_kind(readings: list[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.utterance.data_type_answer]
+
+
+MEASURES: dict[str, Measure] = {
+    "in-scope accuracy before the fallback": lambda rs: share(in_scope(rs), lambda r: r.utterance.is_right(r.best)),
+    "in-scope accuracy after it": lambda rs: share(in_scope(rs), lambda r: r.utterance.is_right(r.topic)),
+    "in-scope turned away (clarified or out of scope)": lambda rs: share(
+        in_scope(rs), lambda r: r.is_turned_away and not r.utterance.is_right(r.topic)
+    ),
+    "out-of-scope recognised or clarified": lambda rs: share(
+        out_of_scope(rs), lambda r: r.is_turned_away or r.utterance.is_right(r.topic)
+    ),
+    "wrong and not clarified (all messages)": lambda rs: share(
+        rs, lambda r: not r.is_turned_away and not r.utterance.is_right(r.topic)
+    ),
+    "Matthews correlation, all topics": lambda rs: float(
+        matthews_corrcoef(
+            [r.utterance.topic for r in rs],
+            [r.utterance.topic if r.utterance.is_right(r.best) else str(r.best) for r in rs],
+        )
+    ),
+    "language (no hint, no conversation)": lambda rs: share(rs, lambda r: r.language == r.utterance.language),
+    "data_type: the right answer is given": lambda rs: share(
+        asked_for_kind(rs), lambda r: r.utterance.data_type_answer in r.data_type_answers
+    ),
+    "data_type: and no other beside it": lambda rs: share(
+        asked_for_kind(rs), lambda r: set(r.data_type_answers) == {r.utterance.data_type_answer}
+    ),
+    "data_type: a wrong no": lambda rs: share(asked_for_kind(rs), is_wrong_no),
+}
+
+
+def is_wrong_no(reading: Reading) -> bool:
+    """The worst mistake: "no" to a kind that was seen or that nobody named."""
+    return set(reading.data_type_answers) == {"no"} and reading.utterance.data_type_answer != "no"
+
+
+def main() -> None:
+    sections = []
+    for source in ("eval", "own"):
+        readings = read_all(held_out(source))
+        sections += [_headline(source, readings), _by(readings, "style", lambda r: r.utterance.style)]
+        sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
+    text = "\n\n".join(sections)
+    print(text)
+    _write(text)
+
+
+def _headline(source: str, readings: list[Reading]) -> str:
+    lines = [
+        f"### `tests/utterances/{source}`: {len(readings)} messages",
+        "",
+        "| | fr | nl | en | all |",
+        "|---|---|---|---|---|",
+    ]
+    for name, measure in MEASURES.items():
+        columns = [[r for r in readings if r.utterance.language == language] for language in LANGUAGES] + [readings]
+        lines.append(f"| {name} | " + " | ".join(_figure(measure(column)) for column in columns) + " |")
+    return "\n".join(lines)
+
+
+def _by(readings: list[Reading], what: str, key: Callable[[Reading], str]) -> str:
+    groups: dict[str, list[Reading]] = {}
+    for reading in in_scope(readings):
+        groups.setdefault(key(reading), []).append(reading)
+    lines = [f"| {what} | messages | accuracy before the fallback | after |", "|---|---|---|---|"]
+    for name, group in sorted(groups.items(), key=lambda item: -len(item[1])):
+        before = share(group, lambda r: r.utterance.is_right(r.best))
+        after = share(group, lambda r: r.utterance.is_right(r.topic))
+        lines.append(f"| {name} | {len(group)} | {_figure(before)} | {_figure(after)} |")
+    return "\n".join(lines)
+
+
+def _confusions(readings: list[Reading]) -> str:
+    wrong = [r for r in readings if not r.utterance.is_right(r.best)]
+    pairs = Counter((r.utterance.topic, r.best) for r in wrong)
+    lines = ["| meant | read as | times | for example |", "|---|---|---|---|"]
+    for (meant, read), times in pairs.most_common(CONFUSIONS):
+        example = next(r.utterance.text for r in wrong if (r.utterance.topic, r.best) == (meant, read))
+        lines.append(f"| {meant} | {read} | {times} | {example[:90].replace('|', '¦')} |")
+    return "\n".join(lines)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _write(figures: str) -> None:
+    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else f"# Quality\n\n{START}\n{END}\n"
+    before, _, rest = page.partition(START)
+    _, _, after = rest.partition(END)
+    REPORT.write_text(f"{before}{START}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    main()

@@ -1,0 +1,68 @@
+"""How the trained model reads the held-out messages: the raw material of quality tables and of the floors in tests."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.data_type import ActionDataType
+from tests.utterances import Utterance
+
+MODEL = Path(__file__).parents[2] / "models" / "breachline.tar.gz"
+UNCLEAR = "nlu_fallback"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One held-out message and what the model made of it."""
+
+    utterance: Utterance
+    topic: str | None  # after the fallback
+    best: str | None  # before it
+    confidence: float
+    language: str
+    data_type_answers: tuple[str, ...]  # of the action, had it been asked
+
+    @property
+    def is_in_scope(self) -> bool:
+        return self.utterance.topic != "out_of_scope"
+
+    @property
+    def is_turned_away(self) -> bool:
+        return self.topic in (UNCLEAR, "out_of_scope", None)
+
+
+def read_all(utterances: list[Utterance]) -> list[Reading]:
+    """Let the model read each message by itself, without a conversation or a hint."""
+    return asyncio.run(_read_all(utterances))
+
+
+async def _read_all(utterances: list[Utterance]) -> list[Reading]:
+    agent = Agent.load(MODEL)
+    return [_reading(utterance, await agent.parse_message(utterance.text)) for utterance in utterances]
+
+
+def _reading(utterance: Utterance, parsed: dict) -> Reading:
+    ranking = [entry for entry in parsed.get("intent_ranking", []) if entry["name"] != UNCLEAR]
+    best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    return Reading(
+        utterance=utterance,
+        topic=parsed["intent"]["name"],
+        best=best["name"],
+        confidence=best["confidence"],
+        language=parsed["language"],
+        data_type_answers=_data_type_answers(utterance) if utterance.data_type_answer else (),
+    )
+
+
+def _data_type_answers(utterance: Utterance) -> tuple[str, ...]:
+    """What the real action answers on the kinds named, in the order of its messages."""
+    dispatcher = CollectingDispatcher()
+    latest = {"text": utterance.text, "language": utterance.language}
+    ActionDataType().run(dispatcher, Tracker("held-out", {}, latest, [], False, None, {}, None), {})
+    return tuple(message["details"]["involved"] for message in dispatcher.messages if "details" in message)
