@@ -10,8 +10,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import language_of, text_of
 from bot.content import incident
-from bot.language import Language, is_language
+from bot.language import LANGUAGE_NAMES, Language, is_language
 from bot.phrases import contains_phrase
+
+
+def language_buttons() -> list[dict[str, str]]:
+    """One button per language, each in its own."""
+    return [
+        {"title": LANGUAGE_NAMES[language], "payload": f'/change_language{{"wanted_language": "{language}"}}'}
+        for language in incident().languages
+    ]
 
 
 class ActionChangeLanguage(Action):
@@ -24,13 +32,14 @@ class ActionChangeLanguage(Action):
             dispatcher.utter_message(response="utter_language_changed", language=wanted)
             return [SlotSet("language", wanted)]
         other = contains_phrase(text_of(tracker), "language_other")
-        dispatcher.utter_message(response="utter_language_not_spoken" if other else "utter_language_ask")
+        response = "utter_language_not_spoken" if other else "utter_language_ask"
+        dispatcher.utter_message(response=response, buttons=language_buttons())
         return []
 
 
 def _chosen(tracker: Tracker) -> Language | None:
     """The language of the button pressed."""
-    chosen = next(tracker.get_latest_entity_values("language"), None)
+    chosen = next(tracker.get_latest_entity_values("wanted_language"), None)
     return chosen if is_language(chosen) else None
 
 

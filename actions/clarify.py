@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.change_language import language_buttons
 from actions.conversation import earlier_topics, language_of, text_of, unclear_in_a_row
 from bot.content import topic_titles
 from bot.phrases import contains_phrase
@@ -25,7 +26,9 @@ class ActionClarify(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         response = _special_case(tracker)
-        if response is None and unclear_in_a_row(tracker) == 0:
+        if response == "utter_language_not_spoken":
+            dispatcher.utter_message(response=response, buttons=language_buttons())
+        elif response is None and unclear_in_a_row(tracker) == 0:
             dispatcher.utter_message(response="utter_clarify", buttons=_choices(tracker))
         else:
             dispatcher.utter_message(response=response or "utter_fallback")

@@ -13,12 +13,19 @@ from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import kind_names
 from bot.incident import Involvement
 from bot.language import Language
-from bot.privacy.masking import find_personal
+from bot.privacy.masking import PersonalKind, find_personal
 
 # The order in which a message with several kinds is answered: what concerns people most comes first.
 ORDER: tuple[Involvement, ...] = ("yes", "unknown", "no")
-TYPED_BY_MISTAKE = ("card", "iban", "national_number", "code")
-AND = {"fr": " et ", "nl": " en ", "en": " and "}
+TYPED_BY_MISTAKE: frozenset[PersonalKind] = frozenset({"card", "iban", "national_number", "code", "password"})
+KIND_OF_TYPED: dict[PersonalKind, str] = {
+    "card": "bank_card",
+    "iban": "bank_account",
+    "national_number": "national_registry_number",
+    "email": "email",
+}
+PERSONS = frozenset({"partner", "children", "relatives"})
+AND: dict[Language, str] = {"fr": " et ", "nl": " en ", "en": " and "}
 
 
 class ActionDataType(Action):
@@ -27,23 +34,37 @@ class ActionDataType(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         text = text_of(tracker)
-        language = language_of(tracker)
-        kinds = recognise_kinds(text, incident().involvement)
-        for involved in ORDER:
-            group = [kind for kind in kinds if incident().involvement(kind) == involved]
-            if group:
-                dispatcher.utter_message(
-                    response=f"utter_data_type_{involved}",
-                    kinds=_listed(group, language),
-                    details={"data_type": group[0], "involved": involved, "kinds": group},
-                )
-        if not kinds:
-            dispatcher.utter_message(
-                response="utter_data_type_which", details={"data_type": None, "involved": "unknown", "kinds": []}
-            )
-        if any(item.kind in TYPED_BY_MISTAKE for item in find_personal(text)):
+        typed = {item.kind for item in find_personal(text)}
+        kinds = _kinds(text, typed)
+        if kinds and not set(kinds) - PERSONS:
+            # "And my wife's?" asks about a person, not about a kind of data.
+            dispatcher.utter_message(response="utter_am_i_affected")
+            return []
+        _answer(dispatcher, [kind for kind in kinds if kind not in PERSONS], language_of(tracker))
+        if typed & TYPED_BY_MISTAKE:
             dispatcher.utter_message(response="utter_never_type_it")
         return []
+
+
+def _kinds(text: str, typed: set[PersonalKind]) -> list[str]:
+    """The kinds asked about: those that were typed out say best which are meant, then those that are named."""
+    written_out = [KIND_OF_TYPED[kind] for kind in typed if kind in KIND_OF_TYPED]
+    return written_out or recognise_kinds(text, incident().involvement)
+
+
+def _answer(dispatcher: CollectingDispatcher, kinds: list[str], language: Language) -> None:
+    for involved in ORDER:
+        group = [kind for kind in kinds if incident().involvement(kind) == involved]
+        if group:
+            dispatcher.utter_message(
+                response=f"utter_data_type_{involved}",
+                kinds=_listed(group, language),
+                details={"data_type": group[0], "involved": involved, "kinds": group},
+            )
+    if not kinds:
+        dispatcher.utter_message(
+            response="utter_data_type_which", details={"data_type": None, "involved": "unknown", "kinds": []}
+        )
 
 
 def _listed(kinds: list[str], language: Language) -> str:

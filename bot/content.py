@@ -37,6 +37,13 @@ def follow_ups() -> dict[str, dict[str, float]]:
 
 
 @cache
+def in_context() -> dict[str, dict[str, Any]]:
+    """What a topic means while another is fresh; see content/in_context.yml."""
+    table: dict[str, dict[str, Any]] = _content("in_context.yml")
+    return table
+
+
+@cache
 def phrases(name: str) -> dict[Language, list[str]]:
     """Turns of phrase by language, folded, from content/phrases.yml; `name` is the entry."""
     entry: dict[Language, list[str]] = _content("phrases.yml")[name]

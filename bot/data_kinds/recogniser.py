@@ -18,7 +18,7 @@ from bot.incident import Involvement
 from bot.text_folding import plain_words
 
 FUZZY_MIN_LETTERS = 6  # shorter words are too near to others: "pin" and "pint"
-MAX_KINDS = 6
+MAX_KINDS = 12
 
 
 def recognise_kinds(text: str, involvement: Callable[[str], Involvement]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,35 +34,36 @@ class Finding:
 
 def check(text: str, incident: Incident) -> Finding:
     """Look for signs of fraud in `text`, as a customer pasted it."""
-    signs = strongest_first(list(_signs(text, incident)))
+    signs = strongest_first(_signs(text, incident))
     return Finding(_verdict([evidence.sign for evidence in signs]), signs)
 
 
-def _signs(text: str, incident: Incident) -> Iterator[Evidence]:
+def _signs(text: str, incident: Incident) -> list[Evidence]:
     whole = readable(text)
-    links = find_links(text)
     rest = without_links(text)
-    wording = Wording(rest)
+    links = find_links(text)
     sites = Sites(
         official=tuple(incident.official_domains),
         brands=tuple(incident.brands),
         brand_named=any(brand.lower() in rest.lower() for brand in incident.brands),
     )
     unofficial_link = any(not sites.is_known(link) for link in links)
-
+    found = [
+        *(evidence for link in links for evidence in link_signs(link, sites)),
+        *shown_link_signs(whole, sites),
+        *sender_signs(whole, sites),
+        *number_signs(whole, sites.brand_named),
+        *file_signs(rest),
+    ]
     if deceives(text, sites.brands) or spells_brand(rest, sites.brands):
-        yield Evidence(Sign.DISGUISED_LETTERS)
-    for link in links:
-        yield from link_signs(link, sites)
-    yield from shown_link_signs(whole, sites)
-    yield from sender_signs(whole, sites)
-    yield from number_signs(whole, sites.brand_named)
-    yield from file_signs(rest)
-    yield from wording_signs(wording, unofficial_link)
+        found.append(Evidence(Sign.DISGUISED_LETTERS))
+    advice_excuses = not found and not any(number_signs(whole, brand_named=True))
+    found += wording_signs(Wording(rest), unofficial_link, advice_excuses)
     if unofficial_link and names_amount(rest):
-        yield Evidence(Sign.PAYMENT_LINK)
+        found.append(Evidence(Sign.PAYMENT_LINK))
     if shouts(rest):
-        yield Evidence(Sign.SHOUTING)
+        found.append(Evidence(Sign.SHOUTING))
+    return found
 
 
 def _verdict(signs: list[Sign]) -> Verdict:

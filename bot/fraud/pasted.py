@@ -44,7 +44,8 @@ def looks_pasted(text: str) -> bool:
 def _reads_as_message(text: str, wording: Wording) -> bool:
     """Judge by the signs of fraud: one is enough in a long text, two where the customer asks for a check as well."""
     words = _count(wording)
-    signs = {evidence.sign for evidence in (*wording_signs(wording, unofficial_link=True), *number_signs(text, True))}
+    found = (*wording_signs(wording, unofficial_link=True, advice_excuses=False), *number_signs(text, brand_named=True))
+    signs = {evidence.sign for evidence in found}
     telling = len(signs) >= 2 or any(sign.strength is Strength.STRONG for sign in signs)
     amount = names_amount(text)
     if _asks_for_a_check(wording):

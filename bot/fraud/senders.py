@@ -23,7 +23,8 @@ def sender_signs(text: str, sites: Sites) -> Iterator[Evidence]:
     """The signs by mail address in a readable text. An official address is no sign, and proves nothing."""
     for match in islice(_MAIL.finditer(text), MAX_ADDRESSES):
         site = take_apart(match["host"])
-        if site is None or sites.is_known(site):
+        for_anyone = site is not None and site.belongs_to(listed("free_mail"))
+        if site is None or (sites.is_known(site) and not for_anyone):
             continue
         seen_on = shown(site.registered)
         borrowed = borrowed_name(site, sites)
@@ -32,7 +33,7 @@ def sender_signs(text: str, sites: Sites) -> Iterator[Evidence]:
         elif (
             abbreviates_brand(site)
             or any(contains_brand(match["user"], brand) or imitates(match["user"], brand) for brand in sites.brands)
-            or (not site.belongs_to(listed("free_mail")) and _is_sender(text[: match.start()][-REACH:], sites))
+            or (not for_anyone and _is_sender(text[: match.start()][-REACH:], sites))
         ):
             yield Evidence(Sign.SENDER_NOT_OFFICIAL, seen_on)
 

@@ -14,10 +14,9 @@ from bot.text_folding import MAX_CHARACTERS, fold
 
 SENTENCE_END = "."
 PAUSE = ","
-_ENDS = (SENTENCE_END, PAUSE)
 
 MAX_FINDINGS = 100  # of one phrase
-# Words that a denial reaches. Forward further than back: "zal u nooit via telefoon, e-mail of sms vragen".
+# Words between a denial and its verb. Before the verb it may be far: "zal u nooit via telefoon, e-mail of sms vragen".
 FAR_BEFORE, FAR_AFTER = 9, 6
 NEAR_BEFORE, NEAR_AFTER = 2, 4
 _LIST_REACH = 3

@@ -23,11 +23,15 @@ _EXCLAMATION = re.compile(r"!\s?!\s?!")
 MANY_CAPITALS = 4
 
 
-def wording_signs(wording: Wording, unofficial_link: bool) -> Iterator[Evidence]:
-    """The signs by phrase, in no order. `unofficial_link`: with one beside it, good advice is no excuse."""
+def wording_signs(wording: Wording, unofficial_link: bool, advice_excuses: bool) -> Iterator[Evidence]:
+    """The signs by phrase, in no order.
+
+    `advice_excuses`: what a sentence of advice against fraud names is no sign. Not for a message that bears signs of
+    another kind, because fraudsters give good advice as well.
+    """
 
     def counts(place: int) -> bool:
-        return unofficial_link or not wording.is_warning(place)
+        return not (advice_excuses and wording.is_warning(place))
 
     for sign, wanted in sign_phrases().items():
         places = wording.find_any(wanted)

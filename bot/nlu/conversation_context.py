@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content import follow_ups, incident
+from bot.content import follow_ups, in_context, incident
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.conversation_language import conversation_language
+from bot.nlu.language_votes import language_of_code
 from bot.nlu.topic_scores import add_bonus, belief
 from bot.phrases import contains_phrase
 
 PASTED = "check_message"
 NAMED_KIND = "data_type"
+MEMORY = 8  # turns
+DECISIVE = 50.0  # a log-odds that nothing outweighs
+QUESTION_PENALTY = -2.5
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
 
 
@@ -60,25 +65,36 @@ class ConversationContext(GraphComponent):
         self._config = config
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
-        previous = _previous_topic(tracker)
+        earlier = _earlier_topics(tracker)
         for message in messages:
-            topics, probabilities = belief(message)
+            topics, _ = belief(message)
             if not topics:
                 continue
-            bonus = self._bonus(message.get(TEXT) or "", previous)
-            if bonus:
-                add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
-                topics, probabilities = belief(message)
-            conversation = conversation_language(tracker)
-            if conversation and topics[int(probabilities.argmax())] == PASTED:
-                # A pasted message is in the fraudster's language, not in the customer's.
-                message.set("language", conversation, add_to_output=True)
+            text = message.get(TEXT) or ""
+            bonus = self._bonus(text, next((topic for topic in earlier if topic not in _courtesies()), None))
+            add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
+            best = topics[int(belief(message)[1].argmax())]
+            meant = _meant_in_context(best, len(text.split()), earlier)
+            if meant != best:
+                add_bonus(message, np.array([DECISIVE if topic == meant else 0.0 for topic in topics]))
+            if best == PASTED:
+                self._keep_language(message, tracker)
         return messages
+
+    def _keep_language(self, message: Message, tracker: DialogueStateTracker) -> None:
+        """A pasted message is in the fraudster's language, not in the customer's."""
+        hint = language_of_code((message.get("metadata") or {}).get("language"))
+        expected = conversation_language(tracker) or hint
+        if expected:
+            message.set("language", expected, add_to_output=True)
 
     def _bonus(self, text: str, previous: str | None) -> dict[str, float]:
         """What is likelier now, by topic, after `previous`."""
         fading = 1 / (1 + len(text.split()) / self._config["half_bonus_words"])
         bonus = {topic: fading * value for topic, value in follow_ups().get(previous or "", {}).items()}
+        if "?" in text:
+            # A question is hardly ever a yes or a no.
+            bonus["affirm"] = bonus["deny"] = QUESTION_PENALTY
         if previous and len(text.split()) <= self._config["say_again_max_words"] and contains_phrase(text, "say_again"):
             bonus[previous] = self._config["say_again_bonus"]
         if recognise_kinds(text, incident().involvement):
@@ -88,9 +104,23 @@ class ConversationContext(GraphComponent):
         return bonus
 
 
-def _previous_topic(tracker: DialogueStateTracker) -> str | None:
-    """The newest topic; courtesies in between do not end it."""
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and event.intent_name and event.intent_name not in follow_ups()["courtesies"]:
-            return str(event.intent_name)
-    return None
+def _meant_in_context(best: str, words: int, earlier: list[str]) -> str:
+    """What the topic read means, given the topics of the turns before (newest first)."""
+    for fresh, rule in in_context().items():
+        if fresh not in earlier[: rule["fresh_for"]]:
+            continue
+        if best in rule["means"]:
+            return str(rule["means"][best])
+        if words >= rule["long_words"] and best in rule["means_if_long"]:
+            return str(rule["means_if_long"][best])
+    return best
+
+
+def _courtesies() -> dict[str, float]:
+    return follow_ups()["courtesies"]
+
+
+def _earlier_topics(tracker: DialogueStateTracker) -> list[str]:
+    """The topics of the customer's messages, newest first, as many as the context may need."""
+    newest = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return [str(event.intent_name) for event in islice(newest, MEMORY) if event.intent_name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import joblib
@@ -33,6 +34,7 @@ from bot.text_folding import MAX_CHARACTERS, fold, has_words
 MODEL_FILE = "language_detector.joblib"
 # Added to each probability, so that no vote is ever beyond what a conversation so far can outweigh.
 LEAST = 0.02
+INTRODUCTION_WORDS = 4  # before a colon: "what do you think of this text: ..."
 QUOTED = re.compile(r"[\"“”«»].{15,}[\"“”«»]?", re.DOTALL)
 
 
@@ -53,12 +55,12 @@ class LanguageDetector(GraphComponent):
             "lingua_weight": 0.3,
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
-            "full_words": 4,
+            "full_words": 5,
             # Without a conversation or a hint, a less likely language than this is no better than the default one.
             "guess_below": 0.42,
             # How much more likely the conversation's and the hinted language are than another (natural logarithm).
-            "conversation_trust": 2.0,
-            "hint_trust": 1.5,
+            "conversation_trust": 2.6,
+            "hint_trust": 1.8,
             # A language we do not speak is named only for texts of this many words, few of them known to us.
             "other_min_words": 3,
             "other_max_known": 0.5,
@@ -88,7 +90,8 @@ class LanguageDetector(GraphComponent):
         ]
         labelled = [(text, language) for text, language in lines if language]
         self._own_words.learn([text for text, _ in labelled], [language for _, language in labelled])
-        self._known_words = frozenset(word for text, _ in labelled for word in fold(text).split())
+        lines_with = Counter(word for text, _ in labelled for word in set(fold(text).split()))
+        self._known_words = frozenset(word for word, lines in lines_with.items() if lines > 1)
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump((self._own_words, self._known_words), folder / MODEL_FILE)
         return self._resource
@@ -122,7 +125,7 @@ class LanguageDetector(GraphComponent):
     def _answer_language(self, text: str, conversation: Language | None, hint: Language | None) -> Language:
         expected = conversation or hint
         own = _own_part(text)
-        words = len(fold(own).split())
+        words = len(fold(without_noise(own)).split())
         if not has_words(own) or text.startswith("/"):
             return expected or incident().default_language
         votes = self._votes(own)
@@ -171,4 +174,7 @@ def _label(message: Message) -> str | None:
 def _own_part(text: str) -> str:
     """What the customer says about a quoted text, where they say enough; else the whole."""
     outside = QUOTED.sub(" ", text)
-    return outside if len(fold(outside).split()) >= 2 else text
+    if len(fold(outside).split()) < 2:
+        outside = text
+    before_colon, colon, _ = outside.partition(":")
+    return before_colon if colon and len(before_colon.split()) >= INTRODUCTION_WORDS else outside

@@ -15,7 +15,7 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.be import nn
 
-PersonalKind = Literal["card", "iban", "national_number", "phone", "email", "code"]
+PersonalKind = Literal["card", "iban", "national_number", "phone", "email", "code", "password"]
 
 MASK = "***"
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
@@ -24,8 +24,13 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.UNICO
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[\s.-]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
 _IBAN_OF_DIGITS = re.compile(r"[A-Z]{2}\d{2}(?:[\s.-]?\d{2,4}){3,8}", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w])\+?\d(?:[\s./()-]{0,2}\d){2,23}(?!\w)")
+# A password after its announcement: "mijn wachtwoord is Zonnetje123!"; without a digit or a sign it may be any word.
+_PASSWORD = re.compile(
+    r"\b(?:wachtwoord|paswoord|password|mot de passe|mdp)\s*(?:is|est|c'est|=|:)\s*(?=\S*[\d!@#$%&*_])(\S{4,64})",
+    re.IGNORECASE,
+)
 _CODE_WORD = re.compile(
-    r"\b(code|codes|pin|puk|cvc|cvv|cijfers|chiffres|digits|wachtwoord|paswoord|password|mot de passe|mdp|otp)\b",
+    r"\b(\w*codes?|pin|puk|cvc|cvv|cijfers|chiffres|digits|wachtwoord|paswoord|password|mot de passe|mdp|otp)\b",
     re.IGNORECASE,
 )
 IBAN_MIN_DIGITS = 12
@@ -44,7 +49,7 @@ class PersonalItem:
 def find_personal(text: str) -> list[PersonalItem]:
     """List what is personal in `text`, in reading order, without overlaps."""
     text = text[:MAX_LENGTH]
-    found = sorted([*_emails(text), *_ibans(text), *_numbers(text)], key=lambda item: (item.start, -item.end))
+    found = sorted([*_emails(text), *_ibans(text), *_passwords(text), *_numbers(text)], key=lambda item: (item.start, -item.end))
     kept: list[PersonalItem] = []
     for item in found:
         if not kept or item.start >= kept[-1].end:
@@ -63,6 +68,11 @@ def mask(text: str) -> str:
 def _emails(text: str) -> Iterator[PersonalItem]:
     for match in _EMAIL.finditer(text):
         yield PersonalItem("email", *match.span())
+
+
+def _passwords(text: str) -> Iterator[PersonalItem]:
+    for match in _PASSWORD.finditer(text):
+        yield PersonalItem("password", *match.span(1))
 
 
 def _ibans(text: str) -> Iterator[PersonalItem]:
@@ -99,11 +109,9 @@ def _kind_of_number(written: str, around: str) -> PersonalKind | None:
     if len(digits) >= 12:
         # Cards, account and SIM numbers: nothing of that length is a date, an amount or a public number.
         return "card" if luhn.is_valid(digits) else "iban"
-    if _is_private_phone(written):
-        return "phone"
     if 3 <= len(digits) <= 8 and _CODE_WORD.search(around):
         return "code"
-    return None
+    return "phone" if _is_private_phone(written) else None
 
 
 def _is_private_phone(written: str) -> bool:

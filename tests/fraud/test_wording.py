@@ -149,6 +149,7 @@ def test_a_denial_or_a_mere_mention_asks_for_nothing(text: str) -> None:
         (Sign.MOVES_ELSEWHERE, "https://wa.me/32470000000"),
         (Sign.SENDER_NOT_OFFICIAL, "De : Proximus Security <security@alert.example>"),
         (Sign.SENDER_NOT_OFFICIAL, "proximus.helpdesk@gmail.com"),
+        (Sign.SENDER_NOT_OFFICIAL, "klantendienst-proximus@skynet.be"),
         (Sign.SHOWN_LINK_DIFFERS, "[https://www.proximus.be](https://evil.example/x)"),
         (Sign.SHOWN_LINK_DIFFERS, '<a href="https://evil.example/x">www.proximus.be</a>'),
         (Sign.SHOWN_LINK_DIFFERS, "www.proximus.be <https://evil.example/x>"),
@@ -186,10 +187,11 @@ def test_a_sign_is_not_seen_where_there_is_none(sign: Sign, text: str) -> None:
     assert sign not in seen(text)
 
 
-def test_advice_against_fraud_is_no_fraud_but_excuses_nothing_beside_a_strange_link() -> None:
+def test_advice_against_fraud_is_no_fraud_but_excuses_nothing_beside_a_strange_link_or_number() -> None:
     advice = "Méfiez-vous des messages urgents qui vous demandent de confirmer vos données."
     assert seen(advice) == set()
     assert Sign.DATA_TO_CONFIRM in seen(f"{advice} https://aide-client.example")
+    assert Sign.ASKS_SECRET in seen("Méfiez-vous des fraudeurs et envoyez votre code PIN au 0470 00 00 00.")
 
 
 def test_a_phrase_far_into_a_long_mail_is_found() -> None:

@@ -24,6 +24,9 @@ from bot.privacy.masking import MASK, MAX_LENGTH, find_personal, mask
         ("+32 478 12 34 56", MASK, "phone"),
         ("jan.peeters@skynet.be is mijn mail", f"{MASK} is mijn mail", "email"),
         ("mon code pin 4821", f"mon code pin {MASK}", "code"),
+        ("mijn pincode is 4821, is die gestolen?", f"mijn pincode is {MASK}, is die gestolen?", "code"),
+        ("mon puk est 12345678", f"mon puk est {MASK}", "code"),
+        ("mijn wachtwoord is Zonnetje123!, is dat veilig?", f"mijn wachtwoord is {MASK} is dat veilig?", "password"),
         (
             "en de 3 cijfers achteraan zijn 737 moet ge die ook hebben",
             f"en de 3 cijfers achteraan zijn {MASK} moet ge die ook hebben",
