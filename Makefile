@@ -15,6 +15,8 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 export OMP_NUM_THREADS ?= 2
 export SANIC_HOST := 127.0.0.1
+# Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
+export SANIC_KEEP_ALIVE_TIMEOUT := 75
 export RASA_PORT ACTIONS_PORT
 
 .DEFAULT_GOAL := help

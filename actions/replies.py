@@ -12,6 +12,9 @@ from actions.conversation import last_answer
 ACCEPTED = {"human": "utter_ask_human", "human_urgent": "utter_ask_human_urgent"}
 
 
+REFUSED = {"human": "utter_deny_offer", "human_urgent": "utter_deny_offer_urgent"}
+
+
 class ActionAffirm(Action):
     def name(self) -> str:
         return "action_affirm"
@@ -32,5 +35,5 @@ class ActionDeny(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         before = last_answer(tracker)
-        dispatcher.utter_message(response="utter_deny_offer" if before and before.offers else "utter_deny")
+        dispatcher.utter_message(response=REFUSED.get(before.offers or "", "utter_deny") if before else "utter_deny")
         return []

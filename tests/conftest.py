@@ -88,6 +88,7 @@ def _running(command: list[str], port: int, health: str, log: Path, **settings: 
     environment = {
         **os.environ,
         "SANIC_HOST": "127.0.0.1",
+        "SANIC_KEEP_ALIVE_TIMEOUT": "75",
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
         **settings,

@@ -49,7 +49,8 @@ class PersonalItem:
 def find_personal(text: str) -> list[PersonalItem]:
     """List what is personal in `text`, in reading order, without overlaps."""
     text = text[:MAX_LENGTH]
-    found = sorted([*_emails(text), *_ibans(text), *_passwords(text), *_numbers(text)], key=lambda item: (item.start, -item.end))
+    found = [*_emails(text), *_ibans(text), *_passwords(text), *_numbers(text)]
+    found.sort(key=lambda item: (item.start, -item.end))
     kept: list[PersonalItem] = []
     for item in found:
         if not kept or item.start >= kept[-1].end:

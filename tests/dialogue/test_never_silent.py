@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.error
 
 import pytest
@@ -103,6 +104,14 @@ def test_without_actions_the_questions_on_the_incident_are_still_answered(rasa_w
     conversation.say("is mijn adres gezien?")
     (answer,) = conversation.say("wat is er juist gebeurd met de klantgegevens?")
     assert answer.topic == "what_happened"
+
+
+def test_a_pause_does_not_cost_the_next_answer(rasa_server: str) -> None:
+    """A server that closes idle connections after 5 s, Sanic's default, loses the message sent at that moment."""
+    conversation = Conversation(rasa_server)
+    conversation.say("is mijn adres gezien?")
+    time.sleep(5.0)
+    assert [answer.topic for answer in conversation.say("en mijn e-mailadres?")] == ["data_type"]
 
 
 def test_a_typed_command_with_an_unknown_name_is_answered(rasa_server: str) -> None:

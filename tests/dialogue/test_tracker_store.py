@@ -1,0 +1,70 @@
+"""Conversations are kept masked, bounded, and no longer than customers are told."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content import incident
+from bot.dialogue import tracker_store
+from bot.dialogue.tracker_store import MAX_EVENTS, SECONDS_PER_DAY, MaskedMemoryTrackerStore
+
+# Rasa warns of slots named like entities for every domain made without a version.
+pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill")
+
+
+@pytest.fixture
+def store() -> MaskedMemoryTrackerStore:
+    return MaskedMemoryTrackerStore(Domain.empty(), max_conversations=3)
+
+
+def conversation(sender: str, *texts: str) -> DialogueStateTracker:
+    events = [UserUttered(text, parse_data={"text": text}) for text in texts]
+    return DialogueStateTracker.from_events(sender, events)
+
+
+async def test_what_is_personal_is_masked_before_it_is_kept(store: MaskedMemoryTrackerStore) -> None:
+    await store.save(conversation("a", "mijn kaart is 4111 1111 1111 1111"))
+    kept = await store.retrieve("a")
+    assert kept is not None
+    assert "4111" not in str([event.as_dict() for event in kept.events])
+
+
+async def test_a_conversation_is_forgotten_after_the_promised_days(
+    store: MaskedMemoryTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000_000.0
+    monkeypatch.setattr(tracker_store.time, "time", lambda: now)
+    await store.save(conversation("a", "bonjour"))
+    now += incident().retention_days * SECONDS_PER_DAY - 1
+    assert await store.retrieve("a") is not None
+    now += 2
+    assert await store.retrieve("a") is None
+
+
+async def test_the_number_of_conversations_is_bounded(store: MaskedMemoryTrackerStore) -> None:
+    for sender in "abcde":
+        await store.save(conversation(sender, "bonjour"))
+    assert set(await store.keys()) == {"c", "d", "e"}
+
+
+async def test_a_conversation_can_be_forgotten_at_once(store: MaskedMemoryTrackerStore) -> None:
+    await store.save(conversation("a", "bonjour"))
+    await store.delete("a")
+    assert await store.retrieve("a") is None
+
+
+async def test_a_long_conversation_keeps_its_newest_events_and_its_slots(store: MaskedMemoryTrackerStore) -> None:
+    domain = Domain.from_dict(
+        {"version": "3.1", "slots": {"language": {"type": "text", "mappings": [{"type": "custom"}]}}}
+    )
+    store.domain = domain
+    events = [SlotSet("language", "nl"), *(UserUttered(f"vraag {n}") for n in range(MAX_EVENTS + 50))]
+    await store.save(DialogueStateTracker.from_events("a", events, domain.slots))
+    kept = await store.retrieve("a")
+    assert kept is not None
+    assert len(kept.events) <= MAX_EVENTS
+    assert kept.latest_message.text == f"vraag {MAX_EVENTS + 49}"
+    assert kept.get_slot("language") == "nl"
