@@ -33,7 +33,9 @@ CUSTOMERS = (1, 8, 32)
 SECONDS_PER_LOAD = 10
 LONG_CONVERSATION = (1, 50, 200)
 # Their topics are answered by plain responses, so that both pipelines do the same work after understanding.
-QUESTIONS = [u for u in held_out("eval") if u.topic in ("what_happened", "data_affected", "hotline", "authorities", "risks")]
+QUESTIONS = [
+    u for u in held_out("eval") if u.topic in ("what_happened", "data_affected", "hotline", "authorities", "risks")
+]
 
 DEFAULT_PIPELINE: dict[str, Any] = {
     "pipeline": [
@@ -80,7 +82,9 @@ def main() -> None:
             figures[name] = _measure(name, work)
     table = _table(figures["default"], figures["ours"])
     print(table)
-    REPORT.write_text(f"# Performance\n\nMade by `make bench`, in one run on one machine.\n\n{table}\n", encoding="utf-8")
+    REPORT.write_text(
+        f"# Performance\n\nMade by `make bench`, in one run on one machine.\n\n{table}\n", encoding="utf-8"
+    )
 
 
 def _sample(data: Path) -> None:
@@ -101,23 +105,52 @@ def _measure(name: str, work: Path) -> Figures:
         shutil.copy(ROOT / "config.yml", config)
     else:
         with config.open("w") as file:
-            YAML(typ="safe").dump({"recipe": "default.v1", "language": "en", "assistant_id": "default", **DEFAULT_PIPELINE}, file)
+            YAML(typ="safe").dump(
+                {"recipe": "default.v1", "language": "en", "assistant_id": "default", **DEFAULT_PIPELINE}, file
+            )
     os.environ["BREACHLINE_CACHE"] = str(work / "cache")
     started = time.monotonic()
-    _rasa("train", "--config", str(config), "--data", str(work / "data"), "--domain", "domain", "--out", str(work), "--fixed-model-name", name)
+    _rasa(
+        "train",
+        "--config",
+        str(config),
+        "--data",
+        str(work / "data"),
+        "--domain",
+        "domain",
+        "--out",
+        str(work),
+        "--fixed-model-name",
+        name,
+    )
     training_s = time.monotonic() - started
     return _serve_and_measure(work / f"{name}.tar.gz", training_s)
 
 
 def _rasa(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "rasa", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "rasa", *arguments],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _serve_and_measure(model: Path, training_s: float) -> Figures:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
     started = time.monotonic()
-    command = ["run", "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml", "--enable-api"]
+    command = [
+        "run",
+        "--model",
+        str(model),
+        "--endpoints",
+        "endpoints.yml",
+        "--credentials",
+        "credentials.yml",
+        "--enable-api",
+    ]
     server = subprocess.Popen(
         [sys.executable, "-m", "rasa", *command, "--interface", "127.0.0.1", "--port", str(port)],
         cwd=ROOT,
@@ -215,8 +248,17 @@ def _table(default: Figures, ours: Figures) -> str:
     for customers in CUSTOMERS:
         rows.append((f"p50 with {customers} customers, ms", default.p50_ms[customers], ours.p50_ms[customers]))
         rows.append((f"p95 with {customers} customers, ms", default.p95_ms[customers], ours.p95_ms[customers]))
-        rows.append((f"messages/s with {customers} customers", default.messages_per_s[customers], ours.messages_per_s[customers]))
-    rows += [(f"turn {turn} of one conversation, ms", default.turn_ms[turn], ours.turn_ms[turn]) for turn in LONG_CONVERSATION]
+        rows.append(
+            (
+                f"messages/s with {customers} customers",
+                default.messages_per_s[customers],
+                ours.messages_per_s[customers],
+            )
+        )
+    rows += [
+        (f"turn {turn} of one conversation, ms", default.turn_ms[turn], ours.turn_ms[turn])
+        for turn in LONG_CONVERSATION
+    ]
     lines = ["| | Rasa's default | ours | ratio |", "|---|---|---|---|"]
     lines += [f"| {name} | {theirs:.3g} | {our:.3g} | {our / theirs:.2f} |" for name, theirs, our in rows]
     return "\n".join(lines)
