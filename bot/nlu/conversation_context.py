@@ -21,6 +21,7 @@ from bot.dialogue.conversation_language import conversation_language
 from bot.nlu.language_votes import language_of_code
 from bot.nlu.topic_scores import add_bonus, belief
 from bot.phrases import contains_phrase
+from bot.text_folding import plain_words
 
 PASTED = "check_message"
 NAMED_KIND = "data_type"
@@ -47,7 +48,7 @@ class ConversationContext(GraphComponent):
             "kind_bonus": 0.7,
             "kind_bonus_in_context": 3.0,
             # "Say it shorter", "what do you mean": the topic before is meant once more.
-            "say_again_bonus": 6.0,
+            "say_again_bonus": 12.0,
             "say_again_max_words": 8,
         }
 
@@ -74,7 +75,7 @@ class ConversationContext(GraphComponent):
             bonus = self._bonus(text, next((topic for topic in earlier if topic not in _courtesies()), None))
             add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
             best = topics[int(belief(message)[1].argmax())]
-            meant = _meant_in_context(best, len(text.split()), earlier)
+            meant = _meant_in_context(best, plain_words(text), earlier)
             if meant != best:
                 add_bonus(message, np.array([DECISIVE if topic == meant else 0.0 for topic in topics]))
             if best == PASTED:
@@ -104,14 +105,15 @@ class ConversationContext(GraphComponent):
         return bonus
 
 
-def _meant_in_context(best: str, words: int, earlier: list[str]) -> str:
+def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
     """What the topic read means, given the topics of the turns before (newest first)."""
     for fresh, rule in in_context().items():
         if fresh not in earlier[: rule["fresh_for"]]:
             continue
         if best in rule["means"]:
             return str(rule["means"][best])
-        if words >= rule["long_words"] and best in rule["means_if_long"]:
+        is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(words.split(maxsplit=1)[0], "plain_no")
+        if is_long and best in rule["means_if_long"]:
             return str(rule["means_if_long"][best])
     return best
 
