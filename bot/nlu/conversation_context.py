@@ -96,7 +96,8 @@ class ConversationContext(GraphComponent):
         if "?" in text:
             # A question is hardly ever a yes or a no.
             bonus["affirm"] = bonus["deny"] = QUESTION_PENALTY
-        if previous and len(text.split()) <= self._config["say_again_max_words"] and contains_phrase(text, "say_again"):
+        is_short = len(text.split()) <= self._config["say_again_max_words"]
+        if previous and is_short and contains_phrase(text, "say_again"):
             bonus[previous] = self._config["say_again_bonus"]
         if recognise_kinds(text, incident().involvement):
             in_context = previous in DATA_TOPICS
@@ -112,7 +113,9 @@ def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
             continue
         if best in rule["means"]:
             return str(rule["means"][best])
-        is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(words.split(maxsplit=1)[0], "plain_no")
+        is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(
+            words.split(maxsplit=1)[0], "plain_no"
+        )
         if is_long and best in rule["means_if_long"]:
             return str(rule["means_if_long"][best])
     return best
