@@ -25,32 +25,33 @@ def incident() -> Incident:
 @cache
 def topic_titles() -> dict[str, dict[Language, str]]:
     """What a button says for each topic, by topic id and language; the order is the menu's."""
-    titles: dict[str, dict[Language, str]] = _content("topic_titles.yml")
+    titles: dict[str, dict[Language, str]] = read_content("topic_titles.yml")
     return titles
 
 
 @cache
 def follow_ups() -> dict[str, dict[str, float]]:
     """After each topic, the log-odds bonus of the topics that tend to follow."""
-    table: dict[str, dict[str, float]] = _content("follow_ups.yml")
+    table: dict[str, dict[str, float]] = read_content("follow_ups.yml")
     return table
 
 
 @cache
 def in_context() -> dict[str, dict[str, Any]]:
     """What a topic means while another is fresh; see content/in_context.yml."""
-    table: dict[str, dict[str, Any]] = _content("in_context.yml")
+    table: dict[str, dict[str, Any]] = read_content("in_context.yml")
     return table
 
 
 @cache
 def phrases(name: str) -> dict[Language, list[str]]:
     """Turns of phrase by language, folded, from content/phrases.yml; `name` is the entry."""
-    entry: dict[Language, list[str]] = _content("phrases.yml")[name]
+    entry: dict[Language, list[str]] = read_content("phrases.yml")[name]
     return entry
 
 
-def _content(file: str) -> Any:
+def read_content(file: str) -> Any:
+    """One file of content/, as it stands there; callers keep what they make of it."""
     return YAML(typ="safe").load(ROOT / "content" / file)
 
 

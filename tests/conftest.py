@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -27,11 +26,6 @@ def model() -> Path:
     if not MODEL.exists():
         pytest.fail("There is no model. `make train` makes one.")
     return MODEL
-
-
-@pytest.fixture(scope="session")
-def free_port() -> int:
-    return find_free_port()
 
 
 def find_free_port() -> int:
@@ -114,8 +108,3 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"{url} did not answer in {START_PATIENCE} s:\n{log.read_text()[-3000:]}")
-
-
-@pytest.fixture
-def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
-    return asyncio.DefaultEventLoopPolicy()

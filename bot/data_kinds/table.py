@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from bot.content import ROOT
+from bot.content import read_content
 from bot.language import LANGUAGES, Language
-
-FILE = ROOT / "content" / "data_kinds.yml"
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ def kind_names() -> dict[str, dict[Language, str]]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = YAML(typ="safe").load(FILE)
+    table: dict[str, Any] = read_content("data_kinds.yml")
     return table
 
 

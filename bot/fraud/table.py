@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from bot.content import ROOT
+from bot.content import read_content
 from bot.fraud.signs import Sign
 from bot.language import LANGUAGES, Language
-
-FILE = ROOT / "content" / "fraud_signs.yml"
 
 
 @dataclass(frozen=True)
@@ -79,5 +75,5 @@ def _all_languages(entry: Mapping[Language, list[str]]) -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = YAML(typ="safe").load(FILE)
+    table: dict[str, Any] = read_content("fraud_signs.yml")
     return table

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from bot.content import incident
+from bot.content import incident, read_content
 from bot.fraud.reasons import reason
 from bot.fraud.signs import Evidence, Sign
-from bot.fraud.table import FILE, reasons, requests, sign_phrases
+from bot.fraud.table import reasons, requests, sign_phrases
 from bot.fraud.wording import Wording
 from bot.language import LANGUAGES, Language
 
-TABLE: dict[str, Any] = YAML(typ="safe").load(FILE)
+TABLE: dict[str, Any] = read_content("fraud_signs.yml")
 FORBIDDEN = (
     "sûr",
     "fiable",
