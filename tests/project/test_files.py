@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from bot.content import follow_ups, incident, phrases, topic_titles
 from bot.language import LANGUAGES
 from bot.text_folding import plain_words
-from tests.utterances import held_out
+from tests.utterances import SOURCES, held_out
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = sorted((ROOT / "domain").glob("*.yml"))
@@ -69,7 +69,7 @@ def test_no_line_trains_two_topics_or_twice() -> None:
 
 
 def test_no_held_out_message_trains() -> None:
-    held = {plain_words(utterance.text) for source in ("eval", "own") for utterance in held_out(source)}
+    held = {plain_words(utterance.text) for source in SOURCES for utterance in held_out(source)}
     held = {text for text in held if len(text.split()) >= LEAK_MIN_WORDS}
     trained = {plain_words(line): line for lines in TRAINING.values() for line in lines}
     assert [trained[text] for text in held & set(trained)] == []

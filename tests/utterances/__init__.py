@@ -1,16 +1,17 @@
-"""Messages that measure and never train: `eval/` (given to us) and `own/` (written apart from the training lines)."""
+"""Messages that measure and never train: `eval/` (given to us), `own/` and `kinds/` (written apart from the training lines)."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.language import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent
-Source = Literal["eval", "own"]
+Source = Literal["eval", "own", "kinds"]
+SOURCES: tuple[Source, ...] = get_args(Source)
 
 
 @dataclass(frozen=True)
