@@ -34,21 +34,21 @@ class ActionDataType(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         text = text_of(tracker)
-        typed = {item.kind for item in find_personal(text)}
+        typed = [item.kind for item in find_personal(text)]
         kinds = _kinds(text, typed)
         if kinds and not set(kinds) - PERSONS:
             # "And my wife's?" asks about a person, not about a kind of data.
             dispatcher.utter_message(response="utter_am_i_affected")
             return []
         _answer(dispatcher, [kind for kind in kinds if kind not in PERSONS], language_of(tracker))
-        if typed & TYPED_BY_MISTAKE:
+        if TYPED_BY_MISTAKE.intersection(typed):
             dispatcher.utter_message(response="utter_never_type_it")
         return []
 
 
-def _kinds(text: str, typed: set[PersonalKind]) -> list[str]:
+def _kinds(text: str, typed: list[PersonalKind]) -> list[str]:
     """The kinds asked about: those that were typed out say best which are meant, then those that are named."""
-    written_out = [KIND_OF_TYPED[kind] for kind in typed if kind in KIND_OF_TYPED]
+    written_out = [KIND_OF_TYPED[kind] for kind in dict.fromkeys(typed) if kind in KIND_OF_TYPED]
     return written_out or recognise_kinds(text, incident().involvement)
 
 

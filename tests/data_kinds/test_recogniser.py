@@ -79,6 +79,28 @@ def test_nothing_is_found_where_nothing_is_named(text: str) -> None:
     assert kinds(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["vous vous rendez compte ?", "een noodnummer", "dient men daarmee rekening te houden", "a number of people"],
+)
+def test_a_phrase_that_names_no_data_is_not_taken_for_one_of_its_words(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mijn tankkaart", ["other_card"]),
+        ("la puce de mon chien", ["pets"]),
+        ("mon compte-titres", ["investments"]),
+        ("my messages on Signal", ["messaging_apps"]),
+    ],
+)
+def test_what_only_sounds_like_a_kind_of_the_statement_is_a_kind_of_its_own(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+    assert {incident().involvement(kind) for kind in kinds(text)} == {"unknown"}
+
+
 def test_the_number_of_kinds_is_bounded() -> None:
     assert len(kinds(" ".join(term for entry in entries() for term in entry.terms[:1]))) == MAX_KINDS
 
