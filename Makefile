@@ -7,7 +7,7 @@ ACTIONS_PORT ?= 5055
 UV := .tools/bin/uv
 BIN := .venv/bin
 MODEL := models/breachline.tar.gz
-LEARNT_FROM := $(shell find data domain config.yml bot/nlu bot/text_folding.py bot/language.py -type f -not -name '*.pyc' 2>/dev/null)
+LEARNT_FROM := $(shell find data domain config.yml bot/nlu encoder/tuned bot/text_folding.py bot/language.py -type f -not -name '*.pyc' 2>/dev/null)
 
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
@@ -73,9 +73,14 @@ evaluate: .venv/dev $(MODEL) ## Measure quality on messages that never trained; 
 bench: .venv/dev $(MODEL) ## Measure time and memory against Rasa's default pipeline; writes docs/performance.md
 	@$(BIN)/python -m tests.model.bench
 
+.PHONY: encoder
+encoder: .tools/encoder ## Tune the sentence encoder anew: half an hour, gigabytes of PyTorch; for developers, after large changes of data
+	@OMP_NUM_THREADS=1 .tools/encoder/bin/python -m encoder.tune
+
 .PHONY: lock
 lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements.txt
+	@cd encoder && ../$(UV) pip compile requirements.in --generate-hashes --python-version 3.11 --quiet --no-header --no-config --output-file requirements.txt
 	@$(UV) pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-dev.txt
 
 .PHONY: clean
@@ -87,6 +92,12 @@ $(UV):
 	@echo "Bringing uv into .tools."
 	@$(PYTHON) -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check 'uv>=0.5'
+
+.tools/encoder: encoder/requirements.txt | $(UV)
+	@echo "Installing PyTorch and what else tunes the encoder into .tools/encoder (several gigabytes)."
+	@test -x $@/bin/python || $(UV) venv --quiet --python $(PYTHON) $@
+	@$(UV) pip install --quiet --python $@/bin/python --require-hashes -r encoder/requirements.txt
+	@touch $@
 
 .venv/runtime: requirements.txt | $(UV)
 	@echo "Installing what the assistant needs into .venv (2.5 GB, mostly TensorFlow)."

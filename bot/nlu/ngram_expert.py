@@ -13,10 +13,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
+from bot.nlu.ngram_features import NgramFeatures
 from bot.nlu.topic_scores import add_opinion
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import fold, has_words
@@ -60,7 +59,7 @@ class NgramExpert(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._topics: list[str] = []
-        self._features: FeatureUnion | None = None
+        self._features: NgramFeatures | None = None
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
 
@@ -69,7 +68,7 @@ class NgramExpert(GraphComponent):
         folded = [fold(text) for text in lines.texts]
         self._features = self._new_features()
         classifier = LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0)
-        classifier.fit(self._features.fit_transform(folded), lines.topics)
+        classifier.fit(self._features.learn(folded), lines.topics)
         self._topics = [str(topic) for topic in classifier.classes_]
         # Features by topics, in rows, so that the few features of a message are few rows to read.
         self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
@@ -82,8 +81,8 @@ class NgramExpert(GraphComponent):
             text = message.get(TEXT) or ""
             if self._features is None or not has_words(text) or text.startswith("/"):
                 continue
-            row = self._features.transform([fold(text)])
-            margins = row.data @ self._weights[row.indices] + self._bias
+            places, values = self._features.of(fold(text))
+            margins = values @ self._weights[places] + self._bias
             add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
         return messages
 
@@ -103,29 +102,12 @@ class NgramExpert(GraphComponent):
         expert._weights, expert._bias = saved["weights"], saved["bias"]
         return expert
 
-    def _new_features(self) -> FeatureUnion:
-        shared: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
-        return FeatureUnion(
-            [
-                (
-                    "words",
-                    TfidfVectorizer(
-                        ngram_range=tuple(self._config["word_ngrams"]),
-                        min_df=self._config["word_min_lines"],
-                        token_pattern=r"\w+|[^\w\s]",
-                        **shared,
-                    ),
-                ),
-                (
-                    "letters",
-                    TfidfVectorizer(
-                        analyzer="char_wb",
-                        ngram_range=tuple(self._config["letter_ngrams"]),
-                        min_df=self._config["letter_min_lines"],
-                        **shared,
-                    ),
-                ),
-            ]
+    def _new_features(self) -> NgramFeatures:
+        return NgramFeatures(
+            tuple(self._config["word_ngrams"]),
+            self._config["word_min_lines"],
+            tuple(self._config["letter_ngrams"]),
+            self._config["letter_min_lines"],
         )
 
     def _persist(self) -> None:

@@ -1,9 +1,10 @@
-"""The judge: turns the experts' opinions into Rasa's intent and ranking."""
+"""The judge: turns the experts' opinions into Rasa's intent and ranking, and says when nobody should be sure."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,18 +14,32 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.topic_scores import belief
+from bot.nlu.topic_scores import Vector, calibrated_belief
+
+OUT_OF_SCOPE = "out_of_scope"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Without any opinion (no words to read) the message has no topic, and the fallback takes it."""
+    """Answers, clarifies or says that this is another subject, whichever is likely to cost the customer least.
+
+    So a message that may well be out of scope needs a surer topic than another one. What is to be clarified has the
+    intent `nlu_fallback`, with the likely topics behind it; so has a message without any words to read.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
             # How many of the likeliest topics are reported.
             "ranking_length": 10,
+            # Divides the experts' summed logarithms: makes the probabilities true; see docs/quality.md.
+            "temperature": 1.15,
+            # What each mistake costs, where a wrong answer costs 1: a needless clarifying question,
+            "cost_of_clarifying": 0.5,
+            # a clarifying question to one who asked something else,
+            "cost_of_clarifying_out_of_scope": 0.1,
+            # and to be told that one's question is out of scope.
+            "cost_of_turning_away": 0.7,
         }
 
     @classmethod
@@ -42,15 +57,32 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            topics, probabilities = belief(message)
-            ranking = [
-                {INTENT_NAME_KEY: topics[place], PREDICTED_CONFIDENCE_KEY: float(probabilities[place])}
-                for place in probabilities.argsort()[::-1][: self._config["ranking_length"]]
+            topics, probabilities = calibrated_belief(message, self._config["temperature"])
+            order = probabilities.argsort()[::-1]
+            # In a language we do not speak the experts may understand, but the customer would not understand us.
+            if not topics or message.get("other_language") or self._is_unclear(topics, probabilities):
+                ranking = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - float(probabilities.max(initial=0.0)))]
+            else:
+                ranking = []
+            ranking += [
+                _entry(topics[place], float(probabilities[place])) for place in order[: self._config["ranking_length"]]
             ]
-            if message.get("other_language"):
-                # The encoders may well understand it, but the customer would not understand the answer.
-                ranking.insert(0, {INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME, PREDICTED_CONFIDENCE_KEY: 1.0})
-            best = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
-            message.set(INTENT, dict(best), add_to_output=True)
+            message.set(INTENT, dict(ranking[0]), add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _is_unclear(self, topics: list[str], probabilities: Vector) -> bool:
+        """Whether a clarifying question is expected to cost less than an answer and than turning away."""
+        out_of_scope = np.array([topic == OUT_OF_SCOPE for topic in topics])
+        elsewhere = float(probabilities[out_of_scope].sum())
+        answering = 1.0 - float(probabilities[~out_of_scope].max(initial=0.0))
+        turning_away = self._config["cost_of_turning_away"] * (1.0 - elsewhere)
+        clarifying = (
+            self._config["cost_of_clarifying"] * (1.0 - elsewhere)
+            + self._config["cost_of_clarifying_out_of_scope"] * elsewhere
+        )
+        return bool(clarifying < min(answering, turning_away))
+
+
+def _entry(topic: str, confidence: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -28,10 +28,15 @@ def add_opinion(message: Message, topics: list[str], margins: Vector, sharpness:
 
 def belief(message: Message) -> tuple[list[str], Vector]:
     """The topics and their probabilities so far; empty before the first expert."""
+    return calibrated_belief(message, 1.0)
+
+
+def calibrated_belief(message: Message, temperature: float) -> tuple[list[str], Vector]:
+    """The same; a temperature above 1 makes it less sure of itself."""
     scores: dict[str, Any] | None = message.get(_KEY)
     if not scores:
         return [], np.zeros(0)
-    return scores["topics"], np.exp(log_softmax(scores["scores"]))
+    return scores["topics"], np.exp(log_softmax(scores["scores"] / temperature))
 
 
 def log_softmax(values: Vector) -> Vector:

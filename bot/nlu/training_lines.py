@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -24,16 +23,3 @@ class TrainingLines:
             if message.get(TEXT)
         ]
         return cls([text for text, _ in lines], [topic for _, topic in lines])
-
-    def sample(self, per_topic: int) -> TrainingLines:
-        """At most `per_topic` lines of each topic; a line's chance is its own, so new ones change little."""
-        by_topic: dict[str, list[str]] = {}
-        for text, topic in zip(self.texts, self.topics, strict=True):
-            by_topic.setdefault(topic, []).append(text)
-        texts: list[str] = []
-        topics: list[str] = []
-        for topic, lines in sorted(by_topic.items()):
-            chosen = sorted(lines, key=lambda line: hashlib.sha1(line.encode()).digest())[:per_topic]
-            texts += chosen
-            topics += [topic] * len(chosen)
-        return TrainingLines(texts, topics)

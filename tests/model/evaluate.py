@@ -11,8 +11,10 @@ from pathlib import Path
 from sklearn.metrics import matthews_corrcoef
 
 from bot.language import LANGUAGES
+from tests.model.dialogues import Turn, hold_all
+from tests.model.plots import draw_all
 from tests.model.reading import Reading, read_all
-from tests.utterances import held_out
+from tests.utterances import SOURCES, held_out
 
 REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
@@ -58,6 +60,7 @@ MEASURES: dict[str, Measure] = {
         )
     ),
     "language (no hint, no conversation)": lambda rs: share(rs, lambda r: r.language == r.utterance.language),
+    "language (the page's as a hint)": lambda rs: share(rs, lambda r: r.hinted_language == r.utterance.language),
     "data_type: the right answer is given": lambda rs: share(
         asked_for_kind(rs), lambda r: r.utterance.data_type_answer in r.data_type_answers
     ),
@@ -75,13 +78,37 @@ def is_wrong_no(reading: Reading) -> bool:
 
 def main() -> None:
     sections = []
-    for source in ("eval", "own"):
+    everything: list[Reading] = []
+    for source in SOURCES:
         readings = read_all(held_out(source))
+        everything += readings
+        if source == "kinds":
+            sections.append(_headline(source, readings))
+            continue
         sections += [_headline(source, readings), _by(readings, "style", lambda r: r.utterance.style)]
         sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
+    sections.append(_dialogues(hold_all()))
+    draw_all(everything)
     text = "\n\n".join(sections)
     print(text)
     _write(text)
+
+
+def _dialogues(turns: list[Turn]) -> str:
+    lines = [
+        f"### `tests/utterances/dialogues`: {len(turns)} turns, with the actions",
+        "",
+        "| | fr | nl | en | all |",
+        "|---|---|---|---|---|",
+    ]
+    measures: dict[str, Callable[[Turn], bool]] = {
+        "an answer on the topic": lambda turn: turn.is_on_topic,
+        "in the language": lambda turn: turn.is_in_language,
+    }
+    for name, measure in measures.items():
+        columns = [[t for t in turns if t.language_of_dialogue == language] for language in LANGUAGES] + [turns]
+        lines.append(f"| {name} | " + " | ".join(_figure(sum(map(measure, c)) / len(c)) for c in columns) + " |")
+    return "\n".join(lines)
 
 
 def _headline(source: str, readings: list[Reading]) -> str:

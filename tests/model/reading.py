@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -25,7 +27,8 @@ class Reading:
     topic: str | None  # after the fallback
     best: str | None  # before it
     confidence: float
-    language: str
+    language: str  # read alone
+    hinted_language: str  # with the language of the customer's page as a hint
     data_type_answers: tuple[str, ...]  # of the action, had it been asked
 
     @property
@@ -38,16 +41,23 @@ class Reading:
 
 
 def read_all(utterances: list[Utterance]) -> list[Reading]:
-    """Let the model read each message by itself, without a conversation or a hint."""
+    """Let the model read each message by itself, without a conversation; and once more with the page's language as a hint."""
     return asyncio.run(_read_all(utterances))
 
 
 async def _read_all(utterances: list[Utterance]) -> list[Reading]:
     agent = Agent.load(MODEL)
-    return [_reading(utterance, await agent.parse_message(utterance.text)) for utterance in utterances]
+    return [
+        _reading(u, await _parse(agent, u.text, {}), await _parse(agent, u.text, {"language": u.language}))
+        for u in utterances
+    ]
 
 
-def _reading(utterance: Utterance, parsed: dict) -> Reading:
+async def _parse(agent: Agent, text: str, metadata: dict[str, str]) -> dict[str, Any]:
+    return await agent.processor.parse_message(UserMessage(text, metadata=metadata))
+
+
+def _reading(utterance: Utterance, parsed: dict[str, Any], hinted: dict[str, Any]) -> Reading:
     ranking = [entry for entry in parsed.get("intent_ranking", []) if entry["name"] != UNCLEAR]
     best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
     return Reading(
@@ -56,6 +66,7 @@ def _reading(utterance: Utterance, parsed: dict) -> Reading:
         best=best["name"],
         confidence=best["confidence"],
         language=parsed["language"],
+        hinted_language=hinted["language"],
         data_type_answers=_data_type_answers(utterance) if utterance.data_type_answer else (),
     )
 

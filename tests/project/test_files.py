@@ -21,6 +21,7 @@ DOMAIN = sorted((ROOT / "domain").glob("*.yml"))
 MIN_LINES = 120
 MIN_OUT_OF_SCOPE = 700
 # Short messages ("merci", "menu") are said the same way by everybody; only longer ones tell a leak.
+CONTRADICTION_MIN_LENGTH = 15  # shorter lines differ by a letter and mean something else
 LEAK_MIN_WORDS = 4
 
 
@@ -66,6 +67,19 @@ def test_no_line_trains_two_topics_or_twice() -> None:
     for language in LANGUAGES:
         lines = [plain_words(line) or line for (of, _), lines in TRAINING.items() if of == language for line in lines]
         assert [line for line, times in Counter(lines).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_contradicts_another_topic_but_for_one_letter(language: str) -> None:
+    by_text = {plain_words(line): topic for (of, topic), lines in TRAINING.items() if of == language for line in lines}
+    with_one_letter_less: dict[str, str] = {}
+    contradictions = []
+    for text in (text for text in by_text if len(text) >= CONTRADICTION_MIN_LENGTH):
+        for shorter in {text, *(text[:place] + text[place + 1 :] for place in range(len(text)))}:
+            twin = with_one_letter_less.setdefault(shorter, text)
+            if by_text[twin] != by_text[text]:
+                contradictions.append((by_text[twin], twin, by_text[text], text))
+    assert contradictions == []
 
 
 def test_no_held_out_message_trains() -> None:

@@ -1,0 +1,88 @@
+"""Words in a row and letters in a row as features, weighed by their rarity (tf-idf).
+
+scikit-learn learns them. One message is then read here, in plain Python: its vectorizers are made for whole corpora,
+and their checks and matrices cost more than the reading. A test holds that both give the same numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import log, sqrt
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion
+
+WORD = re.compile(r"\w+|[^\w\s]")
+
+Places = npt.NDArray[np.intp]
+Values = npt.NDArray[np.float32]
+
+
+class NgramFeatures:
+    """Learns from folded lines which n-grams there are; then tells those of a message."""
+
+    def __init__(
+        self, word_ngrams: tuple[int, int], word_min_lines: int, letter_ngrams: tuple[int, int], letter_min_lines: int
+    ) -> None:
+        self._word_ngrams, self._word_min_lines = word_ngrams, word_min_lines
+        self._letter_ngrams, self._letter_min_lines = letter_ngrams, letter_min_lines
+        self._words: dict[str, tuple[int, float]] = {}
+        self._letters: dict[str, tuple[int, float]] = {}
+
+    def learn(self, folded: list[str]) -> Any:
+        """Learn the features of `folded`; returns its matrix (lines by features, sparse, float32)."""
+        shared: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
+        words = TfidfVectorizer(
+            ngram_range=self._word_ngrams, min_df=self._word_min_lines, token_pattern=WORD.pattern, **shared
+        )
+        letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=self._letter_ngrams, min_df=self._letter_min_lines, **shared
+        )
+        matrix = FeatureUnion([("words", words), ("letters", letters)]).fit_transform(folded)
+        self._words = _places_and_rarities(words, 0)
+        self._letters = _places_and_rarities(letters, len(self._words))
+        return matrix
+
+    def of(self, folded: str) -> tuple[Places, Values]:
+        """The places of a message's features, each once, and their values."""
+        places: list[int] = []
+        values: list[float] = []
+        for known, ngrams in (
+            (self._words, _in_a_row(WORD.findall(folded), *self._word_ngrams)),
+            (self._letters, _inside_words(folded, *self._letter_ngrams)),
+        ):
+            found = [
+                (place, (1.0 + log(times)) * rarity)
+                for (place, rarity), times in Counter(known[ngram] for ngram in ngrams if ngram in known).items()
+            ]
+            length = sqrt(sum(value * value for _, value in found)) or 1.0
+            places += [place for place, _ in found]
+            values += [value / length for _, value in found]
+        return np.array(places, dtype=np.intp), np.array(values, dtype=np.float32)
+
+
+def _places_and_rarities(vectorizer: TfidfVectorizer, first: int) -> dict[str, tuple[int, float]]:
+    rarities = vectorizer.idf_.tolist()
+    return {ngram: (first + int(place), rarities[place]) for ngram, place in vectorizer.vocabulary_.items()}
+
+
+def _in_a_row(words: list[str], shortest: int, longest: int) -> Iterator[str]:
+    for length in range(shortest, longest + 1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def _inside_words(text: str, shortest: int, longest: int) -> Iterator[str]:
+    for word in text.split():
+        padded = f" {word} "
+        for length in range(shortest, longest + 1):
+            yield padded[:length]
+            for start in range(1, len(padded) - length + 1):
+                yield padded[start : start + length]
+            if length >= len(padded):
+                break  # a short word counts once, not once per length

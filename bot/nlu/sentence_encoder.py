@@ -1,0 +1,64 @@
+"""Our own sentence encoder: multilingual-e5-small, tuned on our topics and written in 8 bits (see encoder/).
+
+It is made when it is first needed and once per process. A text is always encoded alone, because 8-bit arithmetic takes
+its scale from the whole batch: so the same text has the same vector in training and in service, run after run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+Vectors = npt.NDArray[np.float32]
+
+FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
+START, END = 0, 2
+MAX_CHARACTERS = 600
+MAX_PIECES = 96  # bounds the time of one text
+THREADS = int(os.environ.get("BREACHLINE_ENCODER_THREADS", "2"))
+
+
+class SentenceEncoder:
+    """From texts to vectors of 384 numbers and length 1; near in meaning is near in space, in all three languages."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        from onnxruntime import InferenceSession, SessionOptions
+        from sentencepiece import SentencePieceProcessor
+
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # a text is too short to be worth sharing out
+        options.inter_op_num_threads = 1
+        self._session = InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+        self._cutter = SentencePieceProcessor(model_file=str(folder / "pieces.model"))
+
+    def encode(self, text: str) -> Vectors:
+        """The vector of one text (shape: 384)."""
+        pieces = self._cutter.encode(unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]))[:MAX_PIECES]
+        (vectors,) = self._session.run(None, {"pieces": np.array([[START, *pieces, END]], dtype=np.int64)})
+        return np.asarray(vectors[0] / np.linalg.norm(vectors[0]), dtype=np.float32)
+
+    def encode_all(self, texts: list[str]) -> Vectors:
+        """The vectors of many texts (shape: texts by 384), each encoded alone, several at a time."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = pool.map(self.encode, texts)
+            return np.stack(list(tqdm(found, total=len(texts), desc="Encoding lines", mininterval=2, leave=False)))
+
+
+@cache
+def encoder_version() -> str:
+    """What tells one tuned encoder from another."""
+    return hashlib.sha1((FOLDER / "encoder.onnx").read_bytes()).hexdigest()[:12]
+
+
+@cache
+def sentence_encoder() -> SentenceEncoder:
+    """The one encoder of this process."""
+    return SentenceEncoder()
