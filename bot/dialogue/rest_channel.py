@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.content import incident, technical_problem
+from bot.dialogue.tracker_store import masked_store
 from bot.language import is_language
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,10 @@ class WholeMessages(CollectingOutputChannel):
 
 
 class RestChannel(InputChannel):
-    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages."""
+    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages.
+
+    `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -70,6 +74,17 @@ class RestChannel(InputChannel):
                 output.messages.append(_apology(body["sender"], metadata))
             return response.json(output.messages)
 
+        @webhook.route("/conversations/<sender>", methods=["DELETE"])
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            """Forget a conversation, after the answer that may be under way in it."""
+            agent = request.app.ctx.agent
+            store = masked_store(agent.tracker_store)
+            if store is None:
+                return response.json({"error": "This tracker store cannot forget."}, status=501)
+            async with agent.lock_store.lock(sender):
+                await store.delete(sender)
+            return response.empty()
+
         return webhook
 
 
@@ -89,5 +104,7 @@ def _problem(body: Any) -> str | None:
 def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
     hint = metadata.get("language")
     language = hint if is_language(hint) else incident().default_language
-    custom = {"topic": "fallback", "language": language}
+    hotline = incident().hotline
+    links = [{"title": hotline.display, "url": f"tel:{hotline.dial}"}]
+    custom = {"topic": "fallback", "language": language, "links": links}
     return {"recipient_id": sender, "text": technical_problem(language), "custom": custom}
