@@ -74,7 +74,7 @@ class NewMessage(_Body):
         return values
 
     @validator("text")
-    def _readable(cls, text: str) -> str:
+    def _readable(cls, text: str | None) -> str | None:
         return _checked(text)
 
 
@@ -82,8 +82,13 @@ class NewRating(_Body):
     stars: _Stars
     comment: _Comment | None = None
 
+    @validator("stars", pre=True)
+    def _whole(cls, stars: object) -> object:
+        """JSON knows one kind of number: 4.0 is as whole as 4."""
+        return int(stars) if isinstance(stars, float) and stars.is_integer() else stars
+
     @validator("comment")
-    def _readable(cls, comment: str) -> str:
+    def _readable(cls, comment: str | None) -> str | None:
         return _checked(comment)
 
 
@@ -104,7 +109,9 @@ async def read_body(request: web.Request, kind: type[Body]) -> Body:
         raise Invalid(_sentence(error)) from None
 
 
-def _checked(text: str) -> str:
+def _checked(text: str | None) -> str | None:
+    if text is None:
+        return None
     if not is_unicode(text):
         raise ValueError("is not valid Unicode")
     return without_controls(text)

@@ -14,6 +14,7 @@ from bot.gateway.store import Store
 
 PATIENCE = 2.0  # seconds for each part
 FRESH = 1.0  # seconds that a finding is told again, so that asking costs the parts nothing
+WAITING = ("no model", "warming up")
 
 
 class Health:
@@ -41,18 +42,24 @@ class Health:
 
     async def _look(self) -> dict[str, str]:
         rasa, actions, store = await asyncio.gather(
-            self._answer_of(f"{self._rasa}/status", {HTTPStatus.CONFLICT: "no model"}),
-            self._answer_of(f"{self._actions}/health", {}),
+            self._answer_of(f"{self._rasa}/webhooks/rest/"),
+            self._answer_of(f"{self._actions}/health"),
             self._answer_of_store(),
         )
         return {"rasa": rasa, "actions": actions, "store": store}
 
-    async def _answer_of(self, url: str, meanings: dict[int, str]) -> str:
+    async def _answer_of(self, url: str) -> str:
         try:
             async with asyncio.timeout(PATIENCE), self._session.get(url) as response:
-                return meanings.get(response.status, "ok" if response.status == HTTPStatus.OK else "failing")
+                if response.status == HTTPStatus.OK:
+                    return "ok"
+                # Our channel in Rasa says what it waits for; anything else that answers there is not it.
+                status = (await response.json()).get("status")
         except (TimeoutError, aiohttp.ClientError):
             return "no answer"
+        except (ValueError, AttributeError):
+            return "failing"
+        return status if status in WAITING else "failing"
 
     async def _answer_of_store(self) -> str:
         try:
