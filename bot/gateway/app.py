@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from bot.gateway.access_log import log_access
+from bot.gateway.access_log import keep_raw_requests_out, log_access
 from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
@@ -35,6 +35,7 @@ CONNECTIONS = 200  # to Rasa at once; more would only wait there
 
 async def create_app(settings: Settings) -> web.Application:
     """The gateway with these settings. Raises `SettingsError`."""
+    keep_raw_requests_out()
     metrics = Metrics()
     wakeups = Wakeups()
     tokens = Tokens(token_secret(settings), settings.token_hours)

@@ -12,6 +12,7 @@ from bot.gateway.problems import ForeignOrigin
 
 API = "/v1/"
 PREFLIGHT_AGE = 600  # seconds
+_CORS_ORIGIN = web.RequestKey("cors_origin", str)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -25,7 +26,7 @@ def check_origins(allowed: frozenset[str]) -> Middleware:
             return await handler(request)
         if origin not in allowed:
             raise ForeignOrigin("This origin is not allowed to use this gateway.")
-        request["cors_origin"] = origin
+        request[_CORS_ORIGIN] = origin
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return web.Response(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         return await handler(request)
@@ -37,8 +38,8 @@ async def add_cors_headers(request: web.Request, response: web.StreamResponse) -
     """A signal handler, so that refusals can be read by the allowed origins, too."""
     if request.path.startswith(API):
         response.headers.add("Vary", "Origin")
-    if "cors_origin" in request:
-        response.headers["Access-Control-Allow-Origin"] = request["cors_origin"]
+    if _CORS_ORIGIN in request:
+        response.headers["Access-Control-Allow-Origin"] = request[_CORS_ORIGIN]
         response.headers["Access-Control-Expose-Headers"] = "Retry-After"
 
 
