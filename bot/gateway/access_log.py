@@ -27,11 +27,11 @@ async def log_access(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 class NoRawRequests(logging.Filter):
-    """aiohttp logs what it cannot read, bytes and address included; only the kind of error is ours to keep."""
+    """aiohttp logs what it cannot read, bytes, tokens and addresses included; we keep the kind of error only."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[0] if record.exc_info else None
-        record.msg, record.args = "A connection failed: %s.", (error.__name__ if error else "unreadable request",)
+        record.msg, record.args = "A connection failed: %s.", (error.__name__ if error else "handshake",)
         record.exc_info = record.exc_text = None
         return True
 
@@ -40,8 +40,9 @@ _NO_RAW_REQUESTS = NoRawRequests()
 
 
 def keep_raw_requests_out() -> None:
-    """Make aiohttp's own log as discreet as ours; doing it twice changes nothing."""
-    logging.getLogger("aiohttp.server").addFilter(_NO_RAW_REQUESTS)
+    """Make aiohttp's own logs as discreet as ours; doing it twice changes nothing."""
+    for name in ("aiohttp.server", "aiohttp.websocket"):
+        logging.getLogger(name).addFilter(_NO_RAW_REQUESTS)
 
 
 def _method(request: web.Request) -> str:

@@ -1,7 +1,7 @@
 """SQLite or PostgreSQL behind one small face: a transaction, run in a thread, with `?` for values.
 
 One thread hop per transaction costs less than one per statement, which is what the asynchronous drivers take; see
-docs/decisions/0005-gateway-store.md.
+docs/decisions/0005-gateway.md.
 """
 
 from __future__ import annotations

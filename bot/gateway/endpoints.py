@@ -18,7 +18,7 @@ from bot.gateway.rate_limits import Limits
 from bot.gateway.settings import Settings
 from bot.gateway.store import Page
 from bot.gateway.stream import Stream
-from bot.gateway.tokens import Opened, Tokens
+from bot.gateway.tokens import PROTOCOL, Opened, Tokens
 from bot.gateway.transcript import transcript
 from bot.gateway.wakeups import Wakeups
 
@@ -72,7 +72,7 @@ class Endpoints:
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         opened = self._open(request)
-        if not web.WebSocketResponse().can_prepare(request):
+        if not web.WebSocketResponse(protocols=(PROTOCOL,)).can_prepare(request):
             raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
         stream = Stream(self._conversations, self._wakeups, opened, _after(request))
         with (

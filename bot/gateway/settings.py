@@ -62,7 +62,7 @@ class Settings:
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read and check the environment. Raises `SettingsError`."""
     return Settings(
-        host=environ.get("HOST", Settings.host),
+        host=environ.get("BREACHLINE_HOST", Settings.host),
         port=_number("PORT", environ.get("PORT", "8080"), 0, 65535),
         rasa=f"http://127.0.0.1:{_number('RASA_PORT', environ.get('RASA_PORT', '5005'), 1, 65535)}",
         actions=f"http://127.0.0.1:{_number('ACTIONS_PORT', environ.get('ACTIONS_PORT', '5055'), 1, 65535)}",

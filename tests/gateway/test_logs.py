@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 
+import aiohttp
 import pytest
 
 from tests.gateway.conftest import Gateway
@@ -43,6 +44,8 @@ async def test_nothing_that_was_written_is_logged_or_counted(
     writer.close()
     async with customer.stream() as socket:
         await next_messages(socket, 2)
+    with contextlib.suppress(aiohttp.WSServerHandshakeError):
+        await gateway.session.ws_connect(f"{gateway.address}/v1/stream", protocols=(f"bearer.{customer.token}",))
     rasa.answer = [{"text": 7, "custom": WORD}]
     await customer.say(WORD)
     await rasa.stop()

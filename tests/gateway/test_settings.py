@@ -82,7 +82,7 @@ def test_what_a_proxy_says_counts_only_when_the_proxy_is_trusted(peer: str, forw
 
 def test_the_process_serves_soon_and_stops_when_asked(tmp_path: Path) -> None:
     port = find_free_port()
-    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "BREACHLINE_DATA": str(tmp_path)}
+    environment = {**os.environ, "PORT": str(port), "BREACHLINE_HOST": "127.0.0.1", "BREACHLINE_DATA": str(tmp_path)}
     process = subprocess.Popen([sys.executable, "-m", "bot.gateway"], cwd=ROOT, env=environment)
     try:
         deadline = time.monotonic() + 20
