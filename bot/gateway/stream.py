@@ -41,6 +41,7 @@ class Stream:
         self._last_seq = after
         self._typing = False
         self._state: State | None = None
+        self._transport: asyncio.Transport | None = None
         self._socket = web.WebSocketResponse(
             heartbeat=HEARTBEAT,
             timeout=CLOSE_PATIENCE,
@@ -53,6 +54,7 @@ class Stream:
         """Push until the peer leaves, or must leave. Raises `ConversationGone` before the handshake."""
         await self._conversations.read(self._id, self._last_seq, limit=1)
         await self._socket.prepare(request)
+        self._transport = request.transport
         with self._wakeups.listen(self._id) as listener:
             pushing = asyncio.create_task(self._push(listener))
             try:
@@ -115,6 +117,5 @@ class Stream:
                 await self._socket.close(code=TOO_SLOW, message=b"too slow", drain=False)
         except TimeoutError:
             pass
-        transport = self._socket._req.transport if self._socket._req else None
-        if transport:
-            transport.abort()
+        if self._transport:
+            self._transport.abort()

@@ -26,7 +26,7 @@ PAGE = ROOT / "docs" / "gateway.md"
 SOCKETS = 1_000
 TURNS = 300
 MESSAGES = ("wat is er gebeurd?", "quelles données sont concernées ?", "do I have to do something?", "merci")
-ENDLESS = "1000000/1000000"
+ENDLESS = "500000/500000"
 
 
 async def main() -> None:
@@ -82,7 +82,7 @@ async def _rasa_and_gateway(
         ]
         try:
             gateway = f"http://127.0.0.1:{gateway_port}"
-            await _until_ready(session, gateway)
+            await _until_ready(session, gateway, processes, folder / "log")
             yield f"http://127.0.0.1:{rasa_port}", gateway, processes[-1]
         finally:
             for process in processes:
@@ -91,9 +91,13 @@ async def _rasa_and_gateway(
                 process.wait(timeout=20)
 
 
-async def _until_ready(session: aiohttp.ClientSession, gateway: str) -> None:
+async def _until_ready(
+    session: aiohttp.ClientSession, gateway: str, processes: list[subprocess.Popen[bytes]], log: Path
+) -> None:
     async with asyncio.timeout(180):
         while True:
+            if any(process.poll() is not None for process in processes):
+                raise SystemExit(log.read_text()[-2000:])
             try:
                 async with session.get(f"{gateway}/readyz") as response:
                     if response.status == 200:
