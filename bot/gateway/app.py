@@ -41,7 +41,10 @@ async def create_app(settings: Settings) -> web.Application:
     tokens = Tokens(token_secret(settings), settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
     store, forgetting = Store(database), Forgetting(database)
-    session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+        cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
+    )
     assistant = Assistant(session, settings.rasa)
     conversations = Conversations(store, forgetting, assistant, wakeups, metrics)
     endpoints = Endpoints(
