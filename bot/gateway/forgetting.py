@@ -49,6 +49,7 @@ class Forgetting:
         await self._database.transaction(
             lambda cursor: cursor.run("DELETE FROM erasures WHERE conversation_id = ?", (conversation_id,))
         )
+        await self._database.settle()
 
     async def not_forgotten(self, conversation_id: str, now: float) -> None:
         """Rasa could not be told: try again later, and later each time, but not for ever."""
@@ -65,3 +66,4 @@ class Forgetting:
                 cursor.run("DELETE FROM erasures WHERE conversation_id = ?", (conversation_id,))
 
         await self._database.transaction(work)
+        await self._database.settle()
