@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -29,6 +30,7 @@ def client_address(request: web.Request, proxies: Sequence[Network]) -> str:
     return str(nearest)
 
 
+@lru_cache(10_000)
 def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         parsed = ipaddress.ip_address(address)

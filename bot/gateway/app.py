@@ -12,11 +12,11 @@ from bot.gateway.access_log import keep_raw_requests_out, log_access
 from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
-from bot.gateway.database import open_database
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.health import Health
 from bot.gateway.metrics import Metrics
+from bot.gateway.open_database import open_database
 from bot.gateway.origins import add_cors_headers, check_origins
 from bot.gateway.pages import Pages
 from bot.gateway.problems import translate_problems

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any, Literal, NoReturn, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, ValidationError, root_validator, validator
 
-from bot.gateway.problems import Invalid, Malformed, NotJson
+from bot.gateway.problems import Invalid, Malformed, NotJson, TooSlow
 from bot.gateway.typed_text import is_unicode, without_controls
 from bot.language import Language
 from bot.text_folding import MAX_CHARACTERS
 
 MAX_BYTES = 16 * 1024
 MAX_COMMENT = 1_000  # characters
+PATIENCE = 10.0  # seconds for a body to arrive
 
 Body = TypeVar("Body", bound="_Body")
 
@@ -32,8 +34,7 @@ class _ClientMessageId(ConstrainedStr):
 
 class _ButtonId(ConstrainedStr):
     strict = True
-    min_length = 1
-    max_length = 64
+    regex = r"^[A-Za-z0-9_-]{1,64}\Z"
 
 
 class _Comment(ConstrainedStr):
@@ -93,8 +94,14 @@ class NewRating(_Body):
 
 
 async def read_body(request: web.Request, kind: type[Body]) -> Body:
-    """The request's body. Raises `NotJson`, `Malformed` or `Invalid`."""
-    raw = await request.read()
+    """The request's body. Raises `TooSlow`, `NotJson`, `Malformed` or `Invalid`."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            raw = await request.read()
+    except TimeoutError:
+        raise TooSlow("The body did not arrive in time.") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise Malformed("The body did not arrive whole.") from None
     if request.content_type != "application/json":
         raise NotJson("The Content-Type must be application/json.")
     try:

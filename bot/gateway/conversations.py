@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from bot.gateway.apology import apology
 from bot.gateway.assistant import Assistant, NoAnswer
 from bot.gateway.bodies import NewMessage, NewRating
+from bot.gateway.conversation_rows import Page
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.in_order import InOrder
 from bot.gateway.messages import Draft
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ButtonExpired, UnknownButton
-from bot.gateway.store import Page, Store
+from bot.gateway.store import Store
 from bot.gateway.typed_text import never_a_command
 from bot.gateway.upkeep import forget_in_rasa
 from bot.gateway.wakeups import Wakeups

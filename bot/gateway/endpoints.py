@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from http import HTTPStatus
 
@@ -10,13 +11,13 @@ from aiohttp import web
 from bot.content import incident
 from bot.gateway.addresses import client_address
 from bot.gateway.bodies import NewConversation, NewMessage, NewRating, read_body
+from bot.gateway.conversation_rows import Page
 from bot.gateway.conversations import Conversations
 from bot.gateway.messages import message_id
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import Invalid
 from bot.gateway.rate_limits import Limits
 from bot.gateway.settings import Settings
-from bot.gateway.store import Page
 from bot.gateway.stream import Stream
 from bot.gateway.tokens import PROTOCOL, Opened, Tokens
 from bot.gateway.transcript import transcript
@@ -114,8 +115,7 @@ class Endpoints:
 
     async def close_streams(self, app: web.Application) -> None:
         """A handler for the signal `on_shutdown`."""
-        for stream in list(self._streams):
-            await stream.close()
+        await asyncio.gather(*(stream.close() for stream in self._streams))
 
     def _open(self, request: web.Request) -> Opened:
         """Count the request, then look at its token: guessing is limited, too."""

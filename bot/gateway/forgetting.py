@@ -8,6 +8,7 @@ from bot.gateway.database import Cursor, Database
 from bot.gateway.problems import ConversationGone
 
 MAX_TRIES = 12  # with the waits below: a little over two days; Rasa's memory is bounded by the retention anyway
+BATCH = 50  # conversations
 FIRST_WAIT = 60  # seconds, doubled with each try
 
 
@@ -27,10 +28,18 @@ class Forgetting:
         await self._database.settle()
 
     async def remove_older(self, than: float) -> int:
-        """Remove the conversations last used before `than`; how many there were."""
-        removed = await self._database.transaction(
-            lambda cursor: cursor.run("DELETE FROM conversations WHERE last_at < ?", (than,))
-        )
+        """Remove the conversations last used before `than`; how many there were.
+
+        A batch at a time, so that turns come in between.
+        """
+        removed = 0
+        while count := await self._database.transaction(
+            lambda cursor: cursor.run(
+                "DELETE FROM conversations WHERE id IN (SELECT id FROM conversations WHERE last_at < ? LIMIT ?)",
+                (than, BATCH),
+            )
+        ):
+            removed += count
         if removed:
             await self._database.settle()
         return removed

@@ -53,6 +53,10 @@ class UnknownButton(Problem):
     status, kind = HTTPStatus.NOT_FOUND, "unknown-button"
 
 
+class TooSlow(Problem):
+    status, kind = HTTPStatus.REQUEST_TIMEOUT, "too-slow"
+
+
 class ConversationGone(Problem):
     status, kind = HTTPStatus.GONE, "conversation-gone"
 
@@ -125,7 +129,7 @@ def _framework_refusal(refusal: web.HTTPException, metrics: Metrics) -> web.Stre
         raise refusal
     kind = status.phrase.lower().replace(" ", "-")
     metrics.refusals.labels(kind).inc()
-    headers = {"Allow": refusal.headers["Allow"]} if "Allow" in refusal.headers else None
+    headers = {name: refusal.headers[name] for name in ("Allow", "Upgrade") if name in refusal.headers}
     return problem_response(status, kind, f"{status.description or status.phrase}.", headers)
 
 

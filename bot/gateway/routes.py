@@ -26,5 +26,5 @@ def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.Route
         web.get("/", pages.demo),
         web.get("/chat", pages.chat),
         web.get("/widget.js", pages.widget),
-        web.get(r"/assets/{name:[\w-][\w.-]*}", pages.asset),
+        web.get(r"/assets/{name:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}}", pages.asset),
     ]

@@ -11,27 +11,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.message_rows import insert_messages, select_messages
-from bot.gateway.messages import Draft, Message, State
+from bot.gateway.messages import Draft, State
 from bot.gateway.problems import ConversationGone
 from bot.language import Language
-
-
-@dataclass(frozen=True)
-class Conversation:
-    id: str
-    language: Language
-    state: State
-
-
-@dataclass(frozen=True)
-class Page:
-    """Messages in their order, and how the conversation stands."""
-
-    conversation: Conversation
-    messages: list[Message]
-    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,15 +56,9 @@ class Store:
         """Keep what the customer said, once per `client_message_id`. Raises `ConversationGone`."""
 
         def work(cursor: Cursor) -> Begun:
-            conversation = _touched(cursor, conversation_id)
-            if client_message_id:
-                turn = cursor.one(
-                    "SELECT answer_seq, last_seq FROM turns WHERE conversation_id = ? AND client_message_id = ?",
-                    (conversation_id, client_message_id),
-                )
-                if turn:
-                    answer = select_messages(cursor, conversation_id, turn[0] - 1, turn[1]) if turn[1] else None
-                    return Begun(conversation, Page(conversation, answer) if answer else None)
+            conversation = touched(cursor, conversation_id)
+            if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
+                return Begun(conversation, answer_of(cursor, conversation, turn))
             said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
             insert_messages(cursor, conversation_id, [said])
             if client_message_id:
@@ -94,22 +73,32 @@ class Store:
     async def add_answer(
         self, conversation_id: str, drafts: Sequence[Draft], client_message_id: str | None = None
     ) -> Page:
-        """Keep the assistant's answer, once per turn; the conversation is in its language from now on.
+        """Keep the assistant's answer; the conversation is in its language from now on.
 
-        Raises `ConversationGone`.
+        Should another gateway have answered the same `client_message_id` meanwhile (one that is being replaced, say),
+        its answer stands. Raises `ConversationGone`.
         """
+        language = drafts[-1].language
 
         def work(cursor: Cursor) -> Page:
-            conversation = _touched(cursor, conversation_id)
+            row = cursor.one(
+                "UPDATE conversations SET language = ? WHERE id = ? RETURNING state", (language, conversation_id)
+            )
+            if not row:
+                raise ConversationGone
+            conversation = Conversation(conversation_id, language, State(row[0]))
+            if client_message_id:
+                turn = turn_of(cursor, conversation_id, client_message_id)
+                answered = answer_of(cursor, conversation, turn) if turn else None
+                if answered:
+                    return answered
             messages = insert_messages(cursor, conversation_id, drafts)
-            language = messages[-1].language
-            cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
             if client_message_id:
                 cursor.run(
                     "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
                     (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
                 )
-            return Page(Conversation(conversation_id, language, conversation.state), messages)
+            return Page(conversation, messages)
 
         return await self._database.transaction(work)
 
@@ -140,7 +129,7 @@ class Store:
         """Keep the customer's rating; a later one replaces it. Raises `ConversationGone`."""
 
         def work(cursor: Cursor) -> None:
-            found(cursor, conversation_id)
+            touched(cursor, conversation_id)
             cursor.run(
                 "INSERT INTO ratings VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id) "
                 "DO UPDATE SET stars = excluded.stars, comment = excluded.comment, at = excluded.at",
@@ -148,18 +137,3 @@ class Store:
             )
 
         await self._database.transaction(work)
-
-
-def found(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The conversation as it stands. Raises `ConversationGone`."""
-    row = cursor.one("SELECT language, state FROM conversations WHERE id = ?", (conversation_id,))
-    if not row:
-        raise ConversationGone
-    return Conversation(conversation_id, row[0], State(row[1]))
-
-
-def _touched(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The same, locked until the transaction ends, and used just now."""
-    if not cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id)):
-        raise ConversationGone
-    return found(cursor, conversation_id)

@@ -7,16 +7,20 @@ and a slow reader costs one page of messages, never a growing queue.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import Any
 
 from aiohttp import WSCloseCode, web
 
 from bot.gateway.conversations import Conversations
+from bot.gateway.database import DatabaseError
 from bot.gateway.messages import State
 from bot.gateway.problems import ConversationGone
 from bot.gateway.tokens import PROTOCOL, Opened
 from bot.gateway.wakeups import Listener, Wakeups
+
+logger = logging.getLogger(__name__)
 
 HEARTBEAT = 25.0  # seconds between pings; a peer that does not answer is gone
 SEND_PATIENCE = 10.0  # seconds for a reader to take what was sent
@@ -88,6 +92,9 @@ class Stream:
             await self._drop()
         except ConnectionError:
             pass  # the peer left in the middle; the reading side ends by itself
+        except DatabaseError as error:
+            logger.error("The store does not answer a stream: %s.", error)
+            await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"try again later")
 
     async def _send_news(self) -> None:
         """Messages first, so that "typing" ends after the message it announced."""

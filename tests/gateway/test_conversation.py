@@ -11,8 +11,8 @@ import pytest
 
 from bot.content import incident, technical_problem
 from bot.gateway.assistant import Assistant
-from bot.gateway.database import open_database
 from bot.gateway.forgetting import MAX_TRIES, Forgetting
+from bot.gateway.open_database import open_database
 from bot.gateway.store import Store
 from bot.gateway.upkeep import upkeep_once
 from tests.gateway.conftest import Gateway, StartGateway

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from bot.gateway import stream
-from bot.gateway.database import open_database
 from bot.gateway.messages import Draft
+from bot.gateway.open_database import open_database
 from bot.gateway.store import Store
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, next_event, next_messages
