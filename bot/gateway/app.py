@@ -44,6 +44,7 @@ async def create_app(settings: Settings) -> web.Application:
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
+        timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
     )
     assistant = Assistant(session, settings.rasa)
     conversations = Conversations(store, forgetting, assistant, wakeups, metrics)

@@ -14,7 +14,6 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from bot.gateway.conversations import Conversations
-from bot.gateway.database import DatabaseError
 from bot.gateway.messages import State
 from bot.gateway.problems import ConversationGone
 from bot.gateway.tokens import PROTOCOL, Opened
@@ -92,8 +91,9 @@ class Stream:
             await self._drop()
         except ConnectionError:
             pass  # the peer left in the middle; the reading side ends by itself
-        except DatabaseError as error:
-            logger.error("The store does not answer a stream: %s.", error)
+        except Exception as error:
+            # Whatever it is, a socket that stays open and pushes nothing is the worst.
+            logger.error("A stream failed: %s.", type(error).__name__)
             await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"try again later")
 
     async def _send_news(self) -> None:

@@ -62,7 +62,10 @@ async def test_the_widget_is_compressed_and_may_be_loaded_by_other_sites(gateway
         assert "immutable" in response.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/assets/..%2f..%2fsecret.txt", "/assets/.%2e/secret.txt", "/assets/none.js", "/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/assets/..%2f..%2fsecret.txt", "/assets/.%2e/secret.txt", "/assets/none.js", "/x", "/assets/" + "a" * 300],
+)
 async def test_nothing_else_is_served(gateway: Gateway, built: Path, path: str) -> None:
     from yarl import URL
 

@@ -6,11 +6,13 @@ import asyncio
 import base64
 import json
 import time
+from collections.abc import AsyncIterator
 
 import aiohttp
 import jwt
 import pytest
 
+from bot.gateway import bodies
 from bot.gateway.rate_limits import TokenBuckets
 from bot.gateway.settings import Rate, load_settings
 from tests.gateway.conftest import Gateway, StartGateway
@@ -102,6 +104,7 @@ BODIES = {
     "a list as client_message_id": (b'{"text": "x", "client_message_id": [1]}', 422),
     "1 MB": (json.dumps({"text": "x" * 1_000_000}).encode(), 413),
     "an invented button": (b'{"button": "0123456789abcdef"}', 404),
+    "half a surrogate as a button": (b'{"button": "\\ud800"}', 422),
 }
 
 
@@ -133,6 +136,19 @@ async def test_what_is_not_declared_as_json_is_refused(customer: Customer) -> No
         customer.ask("POST", "/v1/messages", b'{"text": "x"}', headers={"Content-Type": "text/plain"})
     )
     assert refused.status == 415
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(customer: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE", 0.1)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b'{"text":'
+        await asyncio.sleep(20)
+
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {customer.token}"}
+    url = f"{customer.address}/v1/messages"
+    async with customer.session.post(url, data=trickle(), headers=headers) as response:
+        assert response.status == 408
 
 
 async def test_the_longest_text_and_odd_characters_are_answered(customer: Customer, rasa: StandInRasa) -> None:
