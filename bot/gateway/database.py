@@ -6,15 +6,11 @@ docs/decisions/0005-gateway.md.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
-
-PATIENCE = 4.0  # seconds for a transaction; a server that accepts and never answers must not hold customers
 
 
 class DatabaseError(Exception):
@@ -40,15 +36,6 @@ class Database(Protocol):
         """Leave no copy of what was erased in a log of the database's own."""
 
     async def close(self) -> None: ...
-
-
-async def in_thread(threads: ThreadPoolExecutor, job: Callable[[Work[Result]], Result], work: Work[Result]) -> Result:
-    """The outcome of `job(work)`. Raises `DatabaseError` when it takes too long; what has begun may still be kept."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await asyncio.get_running_loop().run_in_executor(threads, job, work)
-    except TimeoutError:
-        raise DatabaseError("no answer in time") from None
 
 
 class DriverCursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import psycopg2
 from psycopg2.errors import QueryCanceled
 
-from bot.gateway.database import DatabaseError, DriverCursor, Result, Work, in_thread
+from bot.gateway.database import DatabaseError, DriverCursor, Result, Work
 from bot.gateway.tables import TABLES
 
 CONNECTIONS = 8
+PATIENCE = 4.0  # seconds for a transaction; a server that accepts and never answers must not hold customers
 STATEMENT_PATIENCE = 3  # seconds
 OPTIONS = {
     "connect_timeout": STATEMENT_PATIENCE,
@@ -32,7 +34,11 @@ class PostgreSQL:
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgresql")
 
     async def transaction(self, work: Work[Result]) -> Result:
-        return await in_thread(self._threads, self._transaction, work)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, work)
+        except TimeoutError:
+            raise DatabaseError("no answer in time") from None  # what has begun may still be kept
 
     async def settle(self) -> None:
         """Nothing to do: its log is the server's, and its vacuum clears what was erased."""

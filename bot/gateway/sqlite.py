@@ -9,7 +9,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.gateway.database import DatabaseError, DriverCursor, Result, Work, in_thread
+from bot.gateway.database import DatabaseError, DriverCursor, Result, Work
 from bot.gateway.tables import TABLES
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class SQLite:
         self._thread = ThreadPoolExecutor(1, "sqlite")
 
     async def transaction(self, work: Work[Result]) -> Result:
-        return await in_thread(self._thread, self._transaction, work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
 
     async def settle(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._checkpoint)

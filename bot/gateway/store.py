@@ -15,7 +15,6 @@ from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, 
 from bot.gateway.database import Cursor, Database
 from bot.gateway.message_rows import insert_messages, select_messages
 from bot.gateway.messages import Draft, State
-from bot.gateway.problems import ConversationGone
 from bot.language import Language
 
 
@@ -81,12 +80,8 @@ class Store:
         language = drafts[-1].language
 
         def work(cursor: Cursor) -> Page:
-            row = cursor.one(
-                "UPDATE conversations SET language = ? WHERE id = ? RETURNING state", (language, conversation_id)
-            )
-            if not row:
-                raise ConversationGone
-            conversation = Conversation(conversation_id, language, State(row[0]))
+            cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
+            conversation = found(cursor, conversation_id)
             if client_message_id:
                 turn = turn_of(cursor, conversation_id, client_message_id)
                 answered = answer_of(cursor, conversation, turn) if turn else None

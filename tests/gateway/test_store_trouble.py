@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.gateway import database, forgetting, stream
+from bot.gateway import forgetting, postgresql, stream
 from bot.gateway.database import DatabaseError
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.messages import Draft
@@ -59,13 +59,13 @@ async def test_a_store_file_that_was_removed_is_made_anew_so_that_nothing_more_i
     assert (await second.read(other.id, 0, 10)).messages, "others find it in the file"
 
 
-async def test_a_transaction_that_hangs_is_given_up(
-    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_database_server_that_does_not_answer_is_given_up(
+    new_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.1)
-    opened = open_database(store_url, tmp_path)
+    monkeypatch.setattr(postgresql, "PATIENCE", 0.1)
+    opened = open_database(new_database, tmp_path)
     with pytest.raises(DatabaseError):
-        await opened.transaction(lambda cursor: time.sleep(0.5))
+        await opened.transaction(lambda cursor: cursor.one("SELECT pg_sleep(1)"))
     await opened.close()
 
 
