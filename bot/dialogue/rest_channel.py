@@ -12,11 +12,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.content import incident, technical_problem
+from bot.dialogue.tracker_store import masked_store
+from bot.dialogue.warm_up import warm_up
 from bot.language import is_language
 
 logger = logging.getLogger(__name__)
@@ -38,7 +40,11 @@ class WholeMessages(CollectingOutputChannel):
 
 
 class RestChannel(InputChannel):
-    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages."""
+    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages.
+
+    `GET /webhooks/rest/` → 200 when a model is loaded and warm, else 503 and `status` says which.
+    `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -47,8 +53,24 @@ class RestChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         webhook = Blueprint("breachline_rest", "breachline_rest")
 
+        warm = asyncio.Event()
+
+        @webhook.listener("after_server_start")
+        async def start_warming_up(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            async def warm_up_and_tell() -> None:
+                if app.ctx.agent and app.ctx.agent.is_ready():
+                    await warm_up(app.ctx.agent)
+                warm.set()
+
+            app.add_task(warm_up_and_tell())
+
         @webhook.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            if not agent or not agent.is_ready():
+                return response.json({"status": "no model"}, status=503)
+            if not warm.is_set():
+                return response.json({"status": "warming up"}, status=503)
             return response.json({"status": "ok"})
 
         @webhook.route("/webhook", methods=["POST"])
@@ -70,6 +92,17 @@ class RestChannel(InputChannel):
                 output.messages.append(_apology(body["sender"], metadata))
             return response.json(output.messages)
 
+        @webhook.route("/conversations/<sender>", methods=["DELETE"])
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            """Forget a conversation, after the answer that may be under way in it."""
+            agent = request.app.ctx.agent
+            store = masked_store(agent.tracker_store)
+            if store is None:
+                return response.json({"error": "This tracker store cannot forget."}, status=501)
+            async with agent.lock_store.lock(sender):
+                await store.delete(sender)
+            return response.empty()
+
         return webhook
 
 
@@ -89,5 +122,7 @@ def _problem(body: Any) -> str | None:
 def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
     hint = metadata.get("language")
     language = hint if is_language(hint) else incident().default_language
-    custom = {"topic": "fallback", "language": language}
+    hotline = incident().hotline
+    links = [{"title": hotline.display, "url": f"tel:{hotline.dial}"}]
+    custom = {"topic": "fallback", "language": language, "links": links}
     return {"recipient_id": sender, "text": technical_problem(language), "custom": custom}

@@ -63,6 +63,13 @@ class MaskedMemoryTrackerStore(TrackerStore):
             del self._conversations[sender_id]
 
 
+def masked_store(store: TrackerStore | None) -> MaskedMemoryTrackerStore | None:
+    """The store that really keeps the conversations, inside what Rasa wraps around it."""
+    while store is not None and not isinstance(store, MaskedMemoryTrackerStore):
+        store = getattr(store, "_tracker_store", None)
+    return store
+
+
 def _mask_newest(tracker: DialogueStateTracker) -> None:
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):

@@ -1,0 +1,79 @@
+"""Wires the gateway together; nothing else happens here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+from aiohttp import web
+
+from bot.gateway.access_log import keep_raw_requests_out, log_access
+from bot.gateway.assistant import Assistant
+from bot.gateway.bodies import MAX_BYTES
+from bot.gateway.conversations import Conversations
+from bot.gateway.endpoints import Endpoints
+from bot.gateway.forgetting import Forgetting
+from bot.gateway.health import Health
+from bot.gateway.metrics import Metrics
+from bot.gateway.open_database import open_database
+from bot.gateway.origins import add_cors_headers, check_origins
+from bot.gateway.pages import Pages
+from bot.gateway.problems import translate_problems
+from bot.gateway.rate_limits import Limits
+from bot.gateway.routes import routes
+from bot.gateway.secret import token_secret
+from bot.gateway.security_headers import security_headers
+from bot.gateway.settings import Settings
+from bot.gateway.store import Store
+from bot.gateway.tokens import Tokens
+from bot.gateway.upkeep import keep_up
+from bot.gateway.wakeups import Wakeups
+
+CONNECTIONS = 200  # to Rasa at once; more would only wait there
+
+
+async def create_app(settings: Settings) -> web.Application:
+    """The gateway with these settings. Raises `SettingsError`."""
+    keep_raw_requests_out()
+    metrics = Metrics()
+    wakeups = Wakeups()
+    tokens = Tokens(token_secret(settings), settings.token_hours)
+    database = open_database(settings.store, settings.data_folder)
+    store, forgetting = Store(database), Forgetting(database)
+    session = aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+        cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
+        timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
+    )
+    assistant = Assistant(session, settings.rasa)
+    conversations = Conversations(store, forgetting, assistant, wakeups, metrics)
+    endpoints = Endpoints(
+        settings,
+        conversations=conversations,
+        tokens=tokens,
+        limits=Limits(settings),
+        wakeups=wakeups,
+        metrics=metrics,
+    )
+    health = Health(session, settings.rasa, settings.actions, store)
+
+    app = web.Application(
+        middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins)],
+        client_max_size=MAX_BYTES,
+    )
+    app.add_routes(routes(endpoints, health, Pages(settings.web_folder)))
+    app.on_response_prepare.append(security_headers(settings))
+    app.on_response_prepare.append(add_cors_headers)
+    app.on_shutdown.append(endpoints.close_streams)
+
+    async def lifetime(app: web.Application) -> AsyncIterator[None]:
+        upkeep = asyncio.create_task(keep_up(forgetting, assistant))
+        yield
+        upkeep.cancel()
+        await asyncio.wait([upkeep])
+        await session.close()
+        await database.close()
+
+    app.cleanup_ctx.append(lifetime)
+    return app

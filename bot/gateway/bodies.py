@@ -1,0 +1,138 @@
+"""The bodies of requests: exactly what the contract names, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Literal, NoReturn, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, ValidationError, root_validator, validator
+
+from bot.gateway.problems import Invalid, Malformed, NotJson, TooSlow
+from bot.gateway.typed_text import is_unicode, without_controls
+from bot.language import Language
+from bot.text_folding import MAX_CHARACTERS
+
+MAX_BYTES = 16 * 1024
+MAX_COMMENT = 1_000  # characters
+PATIENCE = 10.0  # seconds for a body to arrive
+
+Body = TypeVar("Body", bound="_Body")
+
+
+class _Text(ConstrainedStr):
+    strict = True
+    min_length = 1
+    max_length = MAX_CHARACTERS
+
+
+class _ClientMessageId(ConstrainedStr):
+    strict = True
+    regex = r"^[A-Za-z0-9._:-]{1,64}\Z"
+
+
+class _ButtonId(ConstrainedStr):
+    strict = True
+    regex = r"^[A-Za-z0-9_-]{1,64}\Z"
+
+
+class _Comment(ConstrainedStr):
+    strict = True
+    max_length = MAX_COMMENT
+
+
+class _Stars(ConstrainedInt):
+    strict = True
+    ge = 1
+    le = 5
+
+
+class _Body(BaseModel):
+    """A member that is null counts as left out."""
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class NewConversation(_Body):
+    language: Language | None = None
+    client: Literal["web", "app"] = "web"
+
+
+class NewMessage(_Body):
+    """Either a typed text or a button."""
+
+    text: _Text | None = None
+    button: _ButtonId | None = None
+    client_message_id: _ClientMessageId | None = None
+
+    @root_validator(pre=True)
+    def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values.get("text") is None) == (values.get("button") is None):
+            raise ValueError('exactly one of "text" and "button" is needed')
+        return values
+
+    @validator("text")
+    def _readable(cls, text: str | None) -> str | None:
+        return _checked(text)
+
+
+class NewRating(_Body):
+    stars: _Stars
+    comment: _Comment | None = None
+
+    @validator("stars", pre=True)
+    def _whole(cls, stars: object) -> object:
+        """JSON knows one kind of number: 4.0 is as whole as 4."""
+        return int(stars) if isinstance(stars, float) and stars.is_integer() else stars
+
+    @validator("comment")
+    def _readable(cls, comment: str | None) -> str | None:
+        return _checked(comment)
+
+
+async def read_body(request: web.Request, kind: type[Body]) -> Body:
+    """The request's body. Raises `TooSlow`, `NotJson`, `Malformed` or `Invalid`."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            raw = await request.read()
+    except TimeoutError:
+        raise TooSlow("The body did not arrive in time.") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise Malformed("The body did not arrive whole.") from None
+    if request.content_type != "application/json":
+        raise NotJson("The Content-Type must be application/json.")
+    try:
+        parsed = json.loads(raw, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Malformed("The body is not JSON.") from None
+    if not isinstance(parsed, dict):
+        raise Invalid("The body must be an object.")
+    try:
+        return kind.parse_obj(parsed)
+    except ValidationError as error:
+        raise Invalid(_sentence(error)) from None
+
+
+def _checked(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if not is_unicode(text):
+        raise ValueError("is not valid Unicode")
+    return without_controls(text)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _sentence(error: ValidationError) -> str:
+    """What is wrong, without repeating what was sent: the names of unknown members stay out, too."""
+    first = error.errors()[0]
+    if first["type"] == "value_error.extra":
+        return "The body has a member that is not known here."
+    if first["loc"] == ("__root__",):
+        return f"The body: {first['msg']}."
+    return f'"{first["loc"][0]}": {first["msg"]}.'

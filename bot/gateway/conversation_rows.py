@@ -1,0 +1,57 @@
+"""A conversation's own row, and its turns."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from bot.gateway.database import Cursor, Row
+from bot.gateway.message_rows import select_messages
+from bot.gateway.messages import Message, State
+from bot.gateway.problems import ConversationGone
+from bot.language import Language
+
+
+@dataclass(frozen=True)
+class Conversation:
+    id: str
+    language: Language
+    state: State
+
+
+@dataclass(frozen=True)
+class Page:
+    """Messages in their order, and how the conversation stands."""
+
+    conversation: Conversation
+    messages: list[Message]
+    more: bool = False
+
+
+def found(cursor: Cursor, conversation_id: str) -> Conversation:
+    """The conversation as it stands. Raises `ConversationGone`."""
+    row = cursor.one("SELECT language, state FROM conversations WHERE id = ?", (conversation_id,))
+    if not row:
+        raise ConversationGone
+    return Conversation(conversation_id, row[0], State(row[1]))
+
+
+def touched(cursor: Cursor, conversation_id: str) -> Conversation:
+    """The same, locked until the transaction ends, and used just now."""
+    # Two statements: with RETURNING, SQLite takes longer than for both.
+    cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id))
+    return found(cursor, conversation_id)
+
+
+def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row | None:
+    """The numbers of the first and the last message that answered; null while none did."""
+    return cursor.one(
+        "SELECT answer_seq, last_seq FROM turns WHERE conversation_id = ? AND client_message_id = ?",
+        (conversation_id, client_message_id),
+    )
+
+
+def answer_of(cursor: Cursor, conversation: Conversation, turn: Row) -> Page | None:
+    """The answer that a turn got, if it got one."""
+    first, last = turn
+    return Page(conversation, select_messages(cursor, conversation.id, first - 1, last)) if last else None

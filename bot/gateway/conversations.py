@@ -1,0 +1,129 @@
+"""What customers do with a conversation: begin it, say something, read it, rate it, erase it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.gateway.apology import apology
+from bot.gateway.assistant import Assistant, NoAnswer
+from bot.gateway.bodies import NewMessage, NewRating
+from bot.gateway.conversation_rows import Page
+from bot.gateway.forgetting import Forgetting
+from bot.gateway.in_order import InOrder
+from bot.gateway.messages import Draft
+from bot.gateway.metrics import Metrics
+from bot.gateway.problems import ButtonExpired, UnknownButton
+from bot.gateway.store import Store
+from bot.gateway.typed_text import never_a_command
+from bot.gateway.upkeep import forget_in_rasa
+from bot.gateway.wakeups import Wakeups
+from bot.language import Language
+from bot.privacy.masking import mask
+
+logger = logging.getLogger(__name__)
+
+ANSWER_PATIENCE = 4.5  # seconds from a message's arrival to its answer; half a second is left for the way
+GREETING = "/greet"
+PAGE = 200  # messages
+SHORT = 300  # characters; masking takes at most a few milliseconds
+
+
+@dataclass(frozen=True)
+class _Said:
+    shown: str  # what is kept and shown as the customer's message, masked
+    sent: str  # what Rasa gets
+
+
+class Conversations:
+    def __init__(
+        self, store: Store, forgetting: Forgetting, assistant: Assistant, wakeups: Wakeups, metrics: Metrics
+    ) -> None:
+        self._store = store
+        self._forgetting = forgetting
+        self._assistant = assistant
+        self._wakeups = wakeups
+        self._metrics = metrics
+        self._in_order = InOrder()
+
+    async def begin(self, language: Language, client: str) -> Page:
+        """A new conversation, with the assistant's greeting in it."""
+        deadline = _deadline()
+        conversation = await self._store.begin(language, client)
+        self._metrics.conversations.inc()
+        greeting = await self._ask(conversation.id, GREETING, language, deadline)
+        return await self._store.add_answer(conversation.id, greeting)
+
+    async def say(self, conversation_id: str, body: NewMessage) -> Page:
+        """The assistant's answer, which is stored like what the customer said.
+
+        Time runs from here, also for who waits behind an earlier message. Raises `Problem`s.
+        """
+        deadline = _deadline()
+        async with self._in_order.of(conversation_id):
+            with self._metrics.turns.time():
+                said = await self._said(conversation_id, body)
+                begun = await self._store.begin_turn(conversation_id, said.shown, body.client_message_id)
+                if begun.answer:
+                    return begun.answer
+                self._wakeups.wake(conversation_id)
+                with self._wakeups.typing(conversation_id):
+                    answer = await self._ask(conversation_id, said.sent, begun.conversation.language, deadline)
+                    return await self._store.add_answer(conversation_id, answer, body.client_message_id)
+
+    async def read(self, conversation_id: str, after: int, limit: int = PAGE) -> Page:
+        """What came after message `after`. Raises `ConversationGone`."""
+        return await self._store.read(conversation_id, after, limit)
+
+    async def whole(self, conversation_id: str) -> Page:
+        """All of the conversation. Raises `ConversationGone`."""
+        page = await self.read(conversation_id, 0)
+        messages = page.messages
+        while page.more:
+            page = await self.read(conversation_id, messages[-1].seq)
+            messages += page.messages
+        return Page(page.conversation, messages)
+
+    async def rate(self, conversation_id: str, body: NewRating) -> None:
+        """Keep the customer's rating. Raises `ConversationGone`."""
+        comment = await _masked(body.comment) if body.comment else None
+        await self._store.rate(conversation_id, body.stars, comment)
+
+    async def erase(self, conversation_id: str) -> None:
+        """Remove the conversation here at once, and in Rasa now or as soon as it can be reached.
+
+        An answer under way is waited for, so that Rasa does not learn of the conversation again afterwards.
+        Raises `ConversationGone`.
+        """
+        async with self._in_order.of(conversation_id):
+            await self._forgetting.erase(conversation_id)
+            self._wakeups.erased(conversation_id)
+        await forget_in_rasa(conversation_id, self._forgetting, self._assistant)
+
+    async def _said(self, conversation_id: str, body: NewMessage) -> _Said:
+        if body.text is not None:
+            return _Said(await _masked(body.text), never_a_command(body.text))
+        button = await self._store.button(conversation_id, body.button or "")
+        if button is None:
+            raise UnknownButton("This conversation has no such button.")
+        if button.expired:
+            raise ButtonExpired("This button can no longer be pressed.")
+        return _Said(button.title, button.payload)
+
+    async def _ask(self, conversation_id: str, text: str, language: Language, deadline: float) -> list[Draft]:
+        try:
+            return await self._assistant.answer(conversation_id, text, language, deadline)
+        except NoAnswer as silence:
+            logger.warning("The assistant gave no answer: %s.", silence.reason)
+            self._metrics.apologies.labels(silence.reason).inc()
+            return [apology(language)]
+
+
+async def _masked(text: str) -> str:
+    """At once when it is short; in a thread when it is long, because one made to be hard takes 60 ms of everybody's."""
+    return mask(text) if len(text) <= SHORT else await asyncio.to_thread(mask, text)
+
+
+def _deadline() -> float:
+    return asyncio.get_running_loop().time() + ANSWER_PATIENCE

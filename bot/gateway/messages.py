@@ -1,0 +1,98 @@
+"""A message as it is kept, and as clients see it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from bot.language import Language
+
+Sender = Literal["customer", "bot", "agent", "system"]
+
+
+class State(StrEnum):
+    """Who answers the customer. Only "bot" is entered yet; clients know the others for the hand-off to come."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    AGENT = "agent"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button as the assistant makes it; `payload` is for the assistant only and never leaves the store."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button as a client sees it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message that has no place in a conversation yet."""
+
+    sender: Sender
+    text: str
+    language: Language
+    topic: str | None = None
+    details: dict[str, Any] | None = None
+    links: tuple[dict[str, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
+    client_message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of a conversation; `seq` counts from 1 in each conversation."""
+
+    seq: int
+    sender: Sender
+    text: str
+    language: Language
+    at: float  # seconds since 1970
+    topic: str | None = None
+    details: dict[str, Any] | None = None
+    links: tuple[dict[str, str], ...] = ()
+    buttons: tuple[Button, ...] = ()
+    client_message_id: str | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """The message as JSON; what it does not have is left out."""
+        wire: dict[str, Any] = {
+            "id": message_id(self.seq),
+            "from": self.sender,
+            "text": self.text,
+            "language": self.language,
+            "at": _iso(self.at),
+        }
+        if self.topic:
+            wire["topic"] = self.topic
+        if self.details:
+            wire["details"] = self.details
+        if self.buttons:
+            wire["buttons"] = [{"id": button.id, "title": button.title} for button in self.buttons]
+        if self.links:
+            wire["links"] = list(self.links)
+        if self.client_message_id:
+            wire["client_message_id"] = self.client_message_id
+        return wire
+
+
+def message_id(seq: int) -> str:
+    """Ids sort as text in the order of the conversation."""
+    return f"{seq:08d}"
+
+
+def _iso(at: float) -> str:
+    moment = datetime.datetime.fromtimestamp(at, datetime.UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

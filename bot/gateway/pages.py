@@ -1,0 +1,51 @@
+"""The pages and scripts that `make web` builds: static files, compressed beforehand, cached as long as they may be."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+
+from aiohttp import web
+
+FOREVER = "public, max-age=31536000, immutable"  # assets carry a hash of their content in their names
+A_WHILE = "public, max-age=300"  # the widget's address never changes, its content does
+ALWAYS_ASK = "no-cache"
+
+_HASHED = re.compile(r"-[\w-]{8,}\.\w+$")
+_NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Not built</title>
+<p>This page is not built yet. Run <code>make web</code> in the project's folder, and reload.</p></html>
+"""
+
+
+class Pages:
+    """Serves `folder`; files are looked up at each request, so a new build needs no restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def demo(self, request: web.Request) -> web.StreamResponse:
+        return self._page("index.html")
+
+    async def chat(self, request: web.Request) -> web.StreamResponse:
+        return self._page("chat.html")
+
+    async def widget(self, request: web.Request) -> web.StreamResponse:
+        return self._file("widget.js", A_WHILE)
+
+    async def asset(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        return self._file(f"assets/{name}", FOREVER if _HASHED.search(name) else A_WHILE)
+
+    def _page(self, name: str) -> web.StreamResponse:
+        if not (self._folder / name).is_file():
+            return web.Response(text=_NOT_BUILT, content_type="text/html", status=HTTPStatus.NOT_FOUND)
+        return self._file(name, ALWAYS_ASK)
+
+    def _file(self, name: str, cache: str) -> web.StreamResponse:
+        path = self._folder / name
+        if not path.is_file() or path.suffix == ".gz":
+            raise web.HTTPNotFound
+        # FileResponse adds the ETag, answers conditional requests, and sends NAME.gz to who can read it.
+        return web.FileResponse(path, headers={"Cache-Control": cache})

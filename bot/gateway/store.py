@@ -1,0 +1,134 @@
+"""Conversations as they are kept: the one truth about what was said, behind one interface.
+
+Each method is one transaction, and raises `bot.gateway.database.DatabaseError` when there is no database. Customers'
+words arrive here masked already.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, touched, turn_of
+from bot.gateway.database import Cursor, Database
+from bot.gateway.message_rows import insert_messages, select_messages
+from bot.gateway.messages import Draft, State
+from bot.language import Language
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A turn that has begun. `answer` is there when it was answered before, under the same client_message_id."""
+
+    conversation: Conversation
+    answer: Page | None
+
+
+@dataclass(frozen=True)
+class KeptButton:
+    title: str
+    payload: str
+    expired: bool
+
+
+class Store:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life."""
+        await self._database.transaction(lambda cursor: cursor.one("SELECT 1"))
+
+    async def begin(self, language: Language, client: str) -> Conversation:
+        """Make a conversation; its id is made here and can be guessed by nobody."""
+        conversation = Conversation(secrets.token_urlsafe(18), language, State.BOT)
+        now = time.time()
+        values = (conversation.id, language, client, conversation.state.value, 0, now, now)
+        await self._database.transaction(
+            lambda cursor: cursor.run("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        )
+        return conversation
+
+    async def begin_turn(self, conversation_id: str, text: str, client_message_id: str | None) -> Begun:
+        """Keep what the customer said, once per `client_message_id`. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor) -> Begun:
+            conversation = touched(cursor, conversation_id)
+            if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
+                return Begun(conversation, answer_of(cursor, conversation, turn))
+            said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
+            insert_messages(cursor, conversation_id, [said])
+            if client_message_id:
+                cursor.run(
+                    "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
+                    (conversation_id, client_message_id),
+                )
+            return Begun(conversation, None)
+
+        return await self._database.transaction(work)
+
+    async def add_answer(
+        self, conversation_id: str, drafts: Sequence[Draft], client_message_id: str | None = None
+    ) -> Page:
+        """Keep the assistant's answer; the conversation is in its language from now on.
+
+        Should another gateway have answered the same `client_message_id` meanwhile (one that is being replaced, say),
+        its answer stands. Raises `ConversationGone`.
+        """
+        language = drafts[-1].language
+
+        def work(cursor: Cursor) -> Page:
+            cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
+            conversation = found(cursor, conversation_id)
+            if client_message_id:
+                turn = turn_of(cursor, conversation_id, client_message_id)
+                answered = answer_of(cursor, conversation, turn) if turn else None
+                if answered:
+                    return answered
+            messages = insert_messages(cursor, conversation_id, drafts)
+            if client_message_id:
+                cursor.run(
+                    "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
+                    (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
+                )
+            return Page(conversation, messages)
+
+        return await self._database.transaction(work)
+
+    async def read(self, conversation_id: str, after: int, limit: int) -> Page:
+        """At most `limit` messages that came after message `after`. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor) -> Page:
+            conversation = found(cursor, conversation_id)
+            messages = select_messages(cursor, conversation_id, after, limit=limit + 1)
+            return Page(conversation, messages[:limit], more=len(messages) > limit)
+
+        return await self._database.transaction(work)
+
+    async def button(self, conversation_id: str, button_id: str) -> KeptButton | None:
+        """A button of this conversation; another's is none. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor) -> KeptButton | None:
+            found(cursor, conversation_id)
+            row = cursor.one(
+                "SELECT title, payload, expires_at FROM buttons WHERE conversation_id = ? AND id = ?",
+                (conversation_id, button_id),
+            )
+            return KeptButton(row[0], row[1], row[2] < time.time()) if row else None
+
+        return await self._database.transaction(work)
+
+    async def rate(self, conversation_id: str, stars: int, comment: str | None) -> None:
+        """Keep the customer's rating; a later one replaces it. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor) -> None:
+            touched(cursor, conversation_id)
+            cursor.run(
+                "INSERT INTO ratings VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id) "
+                "DO UPDATE SET stars = excluded.stars, comment = excluded.comment, at = excluded.at",
+                (conversation_id, stars, comment, time.time()),
+            )
+
+        await self._database.transaction(work)

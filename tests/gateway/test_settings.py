@@ -1,0 +1,120 @@
+"""Unsafe settings stop the start with a sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+
+from bot.gateway.addresses import client_address
+from bot.gateway.secret import FILE, token_secret
+from bot.gateway.settings import Settings, SettingsError, load_settings
+from tests.conftest import ROOT, find_free_port
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("BREACHLINE_SECRET", "short"),
+        ("BREACHLINE_SECRET", "a" * 64),
+        ("BREACHLINE_TOKEN_HOURS", "0"),
+        ("BREACHLINE_TOKEN_HOURS", "99999"),
+        ("BREACHLINE_ORIGINS", "*"),
+        ("BREACHLINE_ORIGINS", "http://www.example.be"),
+        ("BREACHLINE_ORIGINS", "https://www.example.be/path"),
+        ("BREACHLINE_ORIGINS", "https://a.be; script-src *"),
+        ("BREACHLINE_FRAMES", "*"),
+        ("BREACHLINE_PROXIES", "0.0.0.0/0"),
+        ("BREACHLINE_PROXIES", "proxy.internal"),
+        ("BREACHLINE_STORE", "mysql://x"),
+        ("BREACHLINE_RATE_CONVERSATION", "0/0"),
+        ("BREACHLINE_RATE_ADDRESS", "many"),
+        ("BREACHLINE_HSTS", "-1"),
+    ],
+)
+def test_an_unsafe_setting_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({name: value})
+
+
+def test_the_defaults_of_the_environment_are_the_defaults_of_the_settings() -> None:
+    assert load_settings({}) == Settings()
+
+
+def test_the_secret_is_made_once_for_its_owner_only_and_refused_when_others_can_read_it(tmp_path: Path) -> None:
+    settings = Settings(data_folder=tmp_path)
+    secret = token_secret(settings)
+    assert token_secret(settings) == secret
+    path = tmp_path / FILE
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    with pytest.raises(SettingsError, match="chmod 600"):
+        token_secret(settings)
+    assert secret not in repr(Settings(secret=secret))
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "expected"),
+    [
+        ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
+        ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("10.0.0.1", "1.2.3.4, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+        ("10.0.0.1", "nonsense", "10.0.0.1"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "", "203.0.113.7"),
+    ],
+)
+def test_what_a_proxy_says_counts_only_when_the_proxy_is_trusted(peer: str, forwarded: str, expected: str) -> None:
+    proxies = load_settings({"BREACHLINE_PROXIES": "10.0.0.0/8"}).proxies
+    request = make_mocked_request("GET", "/", {"X-Forwarded-For": forwarded} if forwarded else {})
+    assert client_address(request.clone(remote=peer), proxies) == expected
+
+
+def test_the_process_serves_soon_and_stops_when_asked(tmp_path: Path) -> None:
+    port = find_free_port()
+    environment = {**os.environ, "PORT": str(port), "BREACHLINE_HOST": "127.0.0.1", "BREACHLINE_DATA": str(tmp_path)}
+    process = subprocess.Popen([sys.executable, "-m", "bot.gateway"], cwd=ROOT, env=environment)
+    try:
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                    break
+            except OSError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+
+
+def test_the_process_says_what_is_wrong_and_stops(tmp_path: Path) -> None:
+    environment = {**os.environ, "BREACHLINE_ORIGINS": "*"}
+    process = subprocess.run(
+        [sys.executable, "-m", "bot.gateway"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("The gateway cannot start. BREACHLINE_ORIGINS")
+
+
+def test_the_gateway_imports_nothing_heavy() -> None:
+    command = (
+        "import sys, bot.gateway.app; print([n for n in ('rasa', 'tensorflow', 'spacy', 'numpy') if n in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", command], cwd=ROOT, text=True) == "[]\n"
