@@ -57,7 +57,7 @@ $(MODEL): $(LEARNT_FROM) | .venv/runtime
 .PHONY: web
 web: web/dist/.built ## Build the widget, the chat page and the demo site, when their sources changed
 
-web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
+web/dist/.built: web/node_modules/.installed $(WEB_SOURCES) $(or $(BREACHLINE_INCIDENT),incident.yml)
 	@echo "Building the widget and the pages."
 	@$(NPM) run --silent build
 	@touch $@
