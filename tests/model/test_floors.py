@@ -7,35 +7,38 @@ import pytest
 from bot.language import LANGUAGES
 from tests.model.evaluate import MEASURES, Reading, asked_for_kind, is_wrong_no
 from tests.model.reading import read_all
-from tests.utterances import Source, held_out
+from tests.utterances import SOURCES, Source, held_out
 
-EVAL_FLOORS = {
-    "in-scope accuracy before the fallback": 0.88,
-    "in-scope accuracy after it": 0.86,
-    "language (no hint, no conversation)": 0.93,
-    "data_type: the right answer is given": 0.90,
+FLOORS: dict[Source, dict[str, float]] = {
+    "eval": {
+        "in-scope accuracy before the fallback": 0.92,
+        "in-scope accuracy after it": 0.90,
+        "language (no hint, no conversation)": 0.92,
+        "language (the page's as a hint)": 0.96,
+        "data_type: the right answer is given": 0.90,
+    },
+    "own": {
+        "in-scope accuracy before the fallback": 0.84,
+        "language (no hint, no conversation)": 0.94,
+        "language (the page's as a hint)": 0.96,
+        "data_type: the right answer is given": 0.80,
+    },
+    "kinds": {"in-scope accuracy before the fallback": 0.86, "data_type: the right answer is given": 0.86},
 }
-OWN_FLOORS = {
-    "in-scope accuracy before the fallback": 0.70,
-    "language (no hint, no conversation)": 0.94,
-    "data_type: the right answer is given": 0.80,
-}
+MESSAGES: dict[Source, int] = {"eval": 130, "own": 200, "kinds": 40}  # fewer say nothing
 
 
 @pytest.fixture(scope="module")
 def readings() -> dict[Source, list[Reading]]:
-    sources: tuple[Source, Source] = ("eval", "own")
-    return {source: read_all(held_out(source)) for source in sources}
+    return {source: read_all(held_out(source)) for source in SOURCES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("source", "floors"), [("eval", EVAL_FLOORS), ("own", OWN_FLOORS)])
-def test_quality_stands_above_its_floor(
-    readings: dict[Source, list[Reading]], source: Source, floors: dict[str, float], language: str
-) -> None:
+@pytest.mark.parametrize("source", SOURCES)
+def test_quality_stands_above_its_floor(readings: dict[Source, list[Reading]], source: Source, language: str) -> None:
     of_language = [reading for reading in readings[source] if reading.utterance.language == language]
-    assert len(of_language) >= 130, "too few messages to say anything"
-    for name, floor in floors.items():
+    assert len(of_language) >= MESSAGES[source]
+    for name, floor in FLOORS[source].items():
         figure = MEASURES[name](of_language)
         assert figure is not None
         assert figure >= floor, f"{name}: {figure:.3f}"
@@ -46,7 +49,17 @@ def test_no_kind_of_data_that_was_seen_is_ever_denied(readings: dict[Source, lis
     assert wrong == []
 
 
-def test_most_in_scope_messages_are_not_turned_away(readings: dict[Source, list[Reading]]) -> None:
-    turned_away = MEASURES["in-scope turned away (clarified or out of scope)"](readings["eval"])
-    assert turned_away is not None
-    assert turned_away <= 0.08
+@pytest.mark.parametrize(
+    ("name", "ceiling"),
+    [("in-scope turned away (clarified or out of scope)", 0.06), ("wrong and not clarified (all messages)", 0.06)],
+)
+def test_a_mistake_stays_rare(readings: dict[Source, list[Reading]], name: str, ceiling: float) -> None:
+    figure = MEASURES[name](readings["eval"])
+    assert figure is not None
+    assert figure <= ceiling
+
+
+def test_most_of_what_is_out_of_scope_is_recognised_or_clarified(readings: dict[Source, list[Reading]]) -> None:
+    figure = MEASURES["out-of-scope recognised or clarified"](readings["eval"])
+    assert figure is not None
+    assert figure >= 0.84
