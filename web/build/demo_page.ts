@@ -50,13 +50,13 @@ function article(language: Language, incident: Incident): string {
       </div>
       <div class="columns">
         ${sections(said)}
-      </div>
-      <section class="reach">
+        <section class="reach">
         <h2>${escaped(said.reach.title)}</h2>
         <p>${escaped(said.reach.call)} ${phone(incident)}.</p>
         <p>${escaped(said.reach.site)}</p>
         <p>${escaped(said.reach.chat)}</p>
-      </section>
+        </section>
+      </div>
     </div>
   </main>
   <footer><p class="inside">${escaped(said.footer)}</p></footer>

@@ -14,7 +14,9 @@ import { keepAboveKeyboard } from "./keyboard.ts";
 
 const query = new URLSearchParams(location.search);
 const main = document.querySelector("main") as HTMLElement;
-const bridge: Bridge = bridgeTo(window as unknown as Host, heard);
+const bridge: Bridge = bridgeTo(window as unknown as Host, heard, () => {
+  chat.closable = true;
+});
 /** `?token=app`: the app opens the conversation itself. The token comes by the bridge; here is only that it will come. */
 const waitsForToken = query.get("token") === "app";
 

@@ -2,7 +2,7 @@ import type { Incident } from "../shared/incident.ts";
 import type { Statement } from "./statement.ts";
 
 export const en = ({ company, website }: Incident): Statement => ({
-  title: `Security incident at a partner of ${company}`,
+  title: "Security incident involving customer data",
   description: `What happened, which data was seen, and what to watch out for.`,
   skip: "Skip to the information",
   languages: "Language of this page",
@@ -32,9 +32,9 @@ export const en = ({ company, website }: Incident): Statement => ({
     ],
   },
   happened: {
-    title: "What happened",
+    title: "What we know at this moment",
     paragraphs: [
-      `A collaborator of a partner of ${company} consulted the customer contact database without authorisation. At this moment there is no indication that the retrieved data was misused.`,
+      "There is no indication at this moment that the retrieved data was misused.",
       "Our services and our daily operations are not affected.",
     ],
   },

@@ -2,7 +2,7 @@ import type { Incident } from "../shared/incident.ts";
 import type { Statement } from "./statement.ts";
 
 export const fr = ({ company, website }: Incident): Statement => ({
-  title: `Incident de sécurité chez un partenaire de ${company}`,
+  title: "Incident de sécurité concernant des données de clients",
   description: "Ce qui s'est passé, les données concernées et ce qui doit vous alerter.",
   skip: "Aller à l'information",
   languages: "Langue de cette page",
@@ -32,9 +32,9 @@ export const fr = ({ company, website }: Incident): Statement => ({
     ],
   },
   happened: {
-    title: "Ce qui s'est passé",
+    title: "Ce que nous savons à ce stade",
     paragraphs: [
-      `Un collaborateur d'un partenaire de ${company} a consulté sans autorisation la base de données avec les coordonnées des clients. À ce stade, rien n'indique que les données récupérées ont été utilisées de façon abusive.`,
+      "Pour l'instant, rien n'indique que les données récupérées ont été utilisées de façon abusive.",
       "L'incident n'a pas d'impact sur nos services ni sur nos activités.",
     ],
   },

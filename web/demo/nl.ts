@@ -2,7 +2,7 @@ import type { Incident } from "../shared/incident.ts";
 import type { Statement } from "./statement.ts";
 
 export const nl = ({ company, website }: Incident): Statement => ({
-  title: `Beveiligingsincident bij een partner van ${company}`,
+  title: "Beveiligingsincident met klantgegevens",
   description: "Wat er gebeurd is, om welke gegevens het gaat en waar u op let.",
   skip: "Naar de informatie",
   languages: "Taal van deze pagina",
@@ -32,9 +32,9 @@ export const nl = ({ company, website }: Incident): Statement => ({
     ],
   },
   happened: {
-    title: "Wat er gebeurd is",
+    title: "Wat we nu weten",
     paragraphs: [
-      `Een medewerker van een partner van ${company} heeft zonder toestemming de databank met contactgegevens van klanten geraadpleegd. Op dit moment wijst niets erop dat de opgehaalde gegevens misbruikt zijn.`,
+      "Op dit moment wijst niets erop dat de opgehaalde gegevens misbruikt zijn.",
       "Onze diensten en onze werking ondervinden geen hinder.",
     ],
   },

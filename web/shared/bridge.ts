@@ -40,7 +40,7 @@ export interface Bridge {
 /** The app says this when it posts a port: only then is a `message` event ours. */
 const PORT_GREETING = "breachline";
 
-export function bridgeTo(host: Host, heard: (message: FromApp) => void): Bridge {
+export function bridgeTo(host: Host, heard: (message: FromApp) => void, joined: () => void = () => {}): Bridge {
   let port: MessagePort | null = null;
   const waiting: ToApp[] = [];
   const receive = (message: unknown) => {
@@ -55,6 +55,7 @@ export function bridgeTo(host: Host, heard: (message: FromApp) => void): Bridge 
     port = ports[0];
     port.onmessage = ({ data: message }) => receive(message);
     for (const message of waiting.splice(0)) port.postMessage(JSON.stringify(message));
+    joined();
   });
 
   return {

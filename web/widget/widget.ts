@@ -11,7 +11,7 @@ import { incident } from "../shared/incident.ts";
 import "../shared/view/chat.ts";
 import type { Chat } from "../shared/view/chat.ts";
 import { icons } from "../shared/view/icons.ts";
-import { tokens } from "../shared/view/tokens.ts";
+import { base, tokens } from "../shared/view/tokens.ts";
 import { pageLanguage, type WidgetSettings } from "./settings.ts";
 import { widgetStyles } from "./widget_styles.ts";
 
@@ -38,7 +38,7 @@ export class Widget extends LitElement {
   readonly #covering = matchMedia(COVERING);
   readonly #page = new MutationObserver(() => this.#followPage());
 
-  static override styles = [tokens, widgetStyles];
+  static override styles = [tokens, base, widgetStyles];
 
   constructor(connection: Connection, settings: WidgetSettings) {
     super();

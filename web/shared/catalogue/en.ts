@@ -30,6 +30,12 @@ export const en: Texts = {
   typing: "The assistant is typing…",
   agentTyping: "The adviser is typing…",
   choices: "Suggested questions",
+  starters: [
+    "What happened?",
+    "Which data is involved?",
+    "Do I need to do something?",
+    "I received a suspicious message",
+  ],
   newWindow: "new window",
 
   field: "Your message",

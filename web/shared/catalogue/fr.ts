@@ -20,7 +20,7 @@ export const fr: Texts = {
   continueInThis: "En français, s'il vous plaît",
 
   hotline: (number) => `Appeler le ${number}`,
-  hotlineLead: "Vous préférez téléphoner ?",
+  hotlineLead: "Besoin de parler ?",
 
   log: "Conversation",
   jumpToNewest: "Derniers messages",
@@ -30,6 +30,12 @@ export const fr: Texts = {
   typing: "L'assistant écrit…",
   agentTyping: "Le conseiller écrit…",
   choices: "Questions proposées",
+  starters: [
+    "Que s'est-il passé ?",
+    "Quelles données sont concernées ?",
+    "Dois-je faire quelque chose ?",
+    "J'ai reçu un message suspect",
+  ],
   newWindow: "nouvelle fenêtre",
 
   field: "Votre message",

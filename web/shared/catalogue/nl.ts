@@ -1,7 +1,7 @@
 import type { Texts } from "./texts.ts";
 
 export const nl: Texts = {
-  title: (company) => `Assistent van ${company}`,
+  title: (company) => `${company}-assistent`,
   status: {
     bot: "Automatische assistent",
     waiting: "Er komt iemand bij u",
@@ -30,6 +30,12 @@ export const nl: Texts = {
   typing: "De assistent is aan het typen…",
   agentTyping: "De medewerker is aan het typen…",
   choices: "Voorgestelde vragen",
+  starters: [
+    "Wat is er gebeurd?",
+    "Om welke gegevens gaat het?",
+    "Moet ik iets doen?",
+    "Ik kreeg een verdacht bericht",
+  ],
   newWindow: "nieuw venster",
 
   field: "Uw bericht",

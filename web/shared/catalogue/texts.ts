@@ -29,6 +29,8 @@ export interface Texts {
   typing: string;
   agentTyping: string;
   choices: string;
+  /** Shown until the customer has said something; each is sent as if it had been typed. */
+  starters: readonly [string, string, string, string];
   newWindow: string;
 
   field: string;

@@ -15,7 +15,7 @@ import { icons } from "./icons.ts";
 import { message, spoken, unsent } from "./message.ts";
 import "./rating.ts";
 import type { Rated } from "./rating.ts";
-import { buttons, tokens } from "./tokens.ts";
+import { base, buttons, tokens } from "./tokens.ts";
 
 export class LanguageChosen extends Event {
   constructor(readonly language: Language) {
@@ -65,9 +65,10 @@ export class Chat extends LitElement {
   readonly #announcer = new Announcer();
   #atEnd = true;
   #link: Snapshot["link"] = "connecting";
-  #drawn = 0;
+  #drawn = "";
+  #count = 0;
 
-  static override styles = [tokens, buttons, chatStyles];
+  static override styles = [tokens, base, buttons, chatStyles];
 
   constructor() {
     super();
@@ -151,10 +152,11 @@ export class Chat extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     const { messages, unsent: pending, typing } = this.connection.snapshot;
-    const drawn = messages.length + pending.length + (typing ? 1 : 0);
+    const drawn = [messages.length, pending.length, typing].join();
     if (drawn !== this.#drawn && this.#atEnd) this.#follow();
-    else if (drawn > this.#drawn) this.behind = true;
+    else if (messages.length > this.#count) this.behind = true;
     this.#drawn = drawn;
+    this.#count = messages.length;
     if (this.shown && document.visibilityState === "visible") this.connection.markRead();
   }
 
@@ -169,12 +171,9 @@ export class Chat extends LitElement {
   readonly #changed = () => this.requestUpdate();
 
   readonly #arrived = (event: Event) => {
-    const { language } = this.connection.snapshot;
     for (const arrived of (event as Arrived).messages) {
       this.#announcer.say(spoken(arrived, catalogue[arrived.language], arrived.language), arrived.language);
     }
-    if (!this.shown) return;
-    this.lang = language;
   };
 
   #log(snapshot: Snapshot, texts: Texts): unknown {
@@ -211,8 +210,19 @@ export class Chat extends LitElement {
         ({ id }) => id,
         (entry) => unsent(entry, { texts, language }, (id) => this.connection.retry(id)),
       ),
+      snapshot.phase === "open" && lastSaid < 0 && !answering ? this.#starters(messages, texts) : nothing,
       snapshot.typing ? this.#dots(snapshot.typing === "agent" ? texts.agentTyping : texts.typing) : nothing,
     ];
+  }
+
+  /** Nobody should face an empty field on such a day; a greeting that brings buttons of its own needs none of ours. */
+  #starters(messages: Snapshot["messages"], texts: Texts): TemplateResult | typeof nothing {
+    if (messages.some(({ buttons }) => buttons.length > 0)) return nothing;
+    return html`<ul class="choices" aria-label=${texts.choices}>
+      ${texts.starters.map(
+        (words) => html`<li><button type="button" @click=${() => this.#ask(words)}>${words}</button></li>`,
+      )}
+    </ul>`;
   }
 
   #dots(words: string): TemplateResult {
@@ -275,7 +285,16 @@ export class Chat extends LitElement {
   #press(id: string, title: string): void {
     this.#atEnd = true;
     this.connection.press(id, title);
-    // The button goes away; whoever used the keyboard stays in the chat.
+    this.#stay();
+  }
+
+  #ask(words: string): void {
+    this.#send(words);
+    this.#stay();
+  }
+
+  /** A pressed button goes away; whoever used the keyboard stays in the chat. */
+  #stay(): void {
     const coarse = matchMedia("(pointer: coarse)").matches;
     this.renderRoot.querySelector<HTMLElement>(coarse ? ".log" : "breachline-composer")?.focus();
   }
@@ -420,7 +439,7 @@ export class Chat extends LitElement {
     const log = this.#scroller;
     const own = [...log.querySelectorAll<HTMLElement>(".message.customer")].at(-1);
     const end = log.scrollHeight - log.clientHeight;
-    const start = own ? own.offsetTop - log.offsetTop - 12 : end;
+    const start = own ? own.offsetTop - log.offsetTop - 12 : 0;
     log.scrollTop = Math.min(end, Math.max(start, 0));
     this.#atEnd = true;
   }

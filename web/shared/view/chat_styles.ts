@@ -198,7 +198,6 @@ export const chatStyles = css`
     padding: 18px calc(16px + var(--_safe-right, 0px)) 10px calc(16px + var(--_safe-left, 0px));
     overflow-y: auto;
     overscroll-behavior: contain;
-    scroll-behavior: smooth;
   }
 
   .log:focus-visible {
@@ -223,6 +222,7 @@ export const chatStyles = css`
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
+    text-wrap: pretty;
   }
 
   .message.last:not(.customer) .bubble {
@@ -234,8 +234,8 @@ export const chatStyles = css`
     margin: 0;
   }
 
-  .bubble > * + * {
-    margin-top: 0.55em;
+  .bubble > * + :is(p, ul) {
+    margin-top: 0.5em;
   }
 
   .bubble ul {
@@ -568,6 +568,20 @@ export const chatStyles = css`
     .lead,
     .status {
       display: none;
+    }
+
+    h2 {
+      font-size: 0.9375em;
+      line-height: 1.2;
+    }
+
+    .hotline {
+      padding-block: 0;
+    }
+
+    .log,
+    .foot {
+      padding-block: 6px;
     }
   }
 

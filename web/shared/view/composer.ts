@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
 import { icons } from "./icons.ts";
-import { tokens } from "./tokens.ts";
+import { base } from "./tokens.ts";
 
 /** The gateway's own limit. Longer text is refused with words and not cut off: the end may be what matters. */
 const LIMIT = 2_000;
@@ -22,7 +22,7 @@ export class Composer extends LitElement {
   declare protected problem: string | null;
 
   static override styles = [
-    tokens,
+    base,
     css`
       form {
         display: flex;
@@ -52,6 +52,10 @@ export class Composer extends LitElement {
         font-size: 1em;
         line-height: 1.5;
         resize: none;
+      }
+
+      /* The whole form shows the focus. */
+      textarea:focus-visible {
         outline: none;
       }
 
@@ -87,6 +91,17 @@ export class Composer extends LitElement {
       .problem {
         color: var(--_attention);
         font-weight: 600;
+      }
+
+      /* A phone on its side, or 400 % zoom: the hint is read to who cannot see it, the room goes to the log. */
+      @media (max-height: 420px) {
+        #hint {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
 
       @media (forced-colors: active) {

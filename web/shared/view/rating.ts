@@ -1,7 +1,7 @@
 /** The end of a conversation: five answers in words, a comment if the customer likes. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
-import { buttons, tokens } from "./tokens.ts";
+import { base, buttons } from "./tokens.ts";
 
 export class Rated extends Event {
   constructor(
@@ -26,7 +26,7 @@ export class Rating extends LitElement {
   declare protected stars: number;
 
   static override styles = [
-    tokens,
+    base,
     buttons,
     css`
       fieldset {

@@ -1,4 +1,4 @@
-/** The look in named values. What a site may set has no underscore; docs/widget.md lists it. */
+/** The look in named values. What a site may set begins with --breachline-; docs/widget.md lists it. */
 import { css, unsafeCSS } from "lit";
 
 const dark = unsafeCSS(`
@@ -56,7 +56,10 @@ export const tokens = css`
   :host([theme="dark"]) {
     ${dark}
   }
+`;
 
+/** What holds in every part; the values above come down from the part around it. */
+export const base = css`
   *,
   *::before,
   *::after {
