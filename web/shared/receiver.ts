@@ -65,6 +65,7 @@ export class Receiver {
       }
       const opened = await this.#listen();
       if (signal.aborted) break;
+      if (!this.network.online) continue;
       this.#unopened = opened ? 0 : this.#unopened + 1;
       const reached = await this.#ask();
       if (signal.aborted) break;

@@ -11,16 +11,21 @@ const script = document.currentScript;
 
 if (script instanceof HTMLScriptElement && !document.querySelector("breachline-widget")) {
   const settings = readSettings(script);
-  const connection = new Connection({
-    gateway: gatewayAt(settings.origin),
-    keeper: browserKeeper(),
-    drafts: sessionDrafts(),
-    network: browserNetwork(),
-    client: "web",
-    language: settings.language ?? pageLanguage(),
-  });
-  const begin = () => document.body.append(new Widget(connection, settings));
-  // "async" scripts may come before there is a body.
-  if (document.body) begin();
-  else document.addEventListener("DOMContentLoaded", begin);
+  const begin = () => {
+    if (document.querySelector("breachline-widget")) return;
+    const connection = new Connection({
+      gateway: gatewayAt(settings.origin),
+      keeper: browserKeeper(),
+      drafts: sessionDrafts(),
+      network: browserNetwork(),
+      client: "web",
+      language: settings.language ?? pageLanguage(),
+    });
+    document.body.append(new Widget(connection, settings));
+  };
+  // After the page's own scripts, which may have the last word on its language; later still, when the tag was put in late.
+  if (document.readyState === "complete") begin();
+  else
+    for (const target of [document, window])
+      target.addEventListener(target === document ? "DOMContentLoaded" : "load", begin);
 }
