@@ -144,7 +144,7 @@ def phone(open_context: OpenContext, playwright: Playwright) -> Callable[..., Ch
     """The full page on an emulated phone, as an app shows it."""
 
     def open_chat(words: Words = FR, query: str = "", prepare: str = "", **options: Any) -> Chat:
-        context = open_context(**phone_options(playwright), locale=words.locale, **options)
+        context = open_context(**(phone_options(playwright) | {"locale": words.locale} | options))
         if prepare:
             context.add_init_script(prepare)
         page = context.new_page()

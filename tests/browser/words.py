@@ -55,7 +55,6 @@ class Words:
     help: str  # a question that is answered with buttons
     button: str  # one of them
     after_button: str  # a word of its answer
-    transcript_title: str
 
 
 FR = Words(
@@ -100,15 +99,14 @@ FR = Words(
     chip="Ne fait pas partie des données concernées",
     help="Que pouvez-vous faire ?",
     button="Dois-je faire quelque chose ?",
-    after_button="vigilant",
-    transcript_title="Proximus",
+    after_button="rien",
 )
 
 NL = Words(
     language="nl",
     locale="nl-BE",
     name="Nederlands",
-    title="Assistent van Proximus",
+    title="Proximus-assistent",
     open="Stel een vraag over het incident",
     close="Sluiten",
     log="Gesprek",
@@ -146,8 +144,7 @@ NL = Words(
     chip="Hoort niet bij de betrokken gegevens",
     help="Wat kunt u voor mij doen?",
     button="Moet ik iets doen?",
-    after_button="waakzaam",
-    transcript_title="Proximus",
+    after_button="niets",
 )
 
 EN = Words(
@@ -191,9 +188,8 @@ EN = Words(
     answer="Your bank account number",
     chip="Not part of the data involved",
     help="What can you do?",
-    button="Do I need to do anything?",
-    after_button="vigilant",
-    transcript_title="Proximus",
+    button="Do I need to do something?",
+    after_button="rien",
 )
 
 ALL = (FR, NL, EN)
