@@ -101,7 +101,9 @@ def test_a_draft_survives_a_reload(desktop: Open) -> None:
 def test_a_message_on_its_way_survives_a_reload_and_is_answered_once(desktop: Open) -> None:
     chat = desktop()
     chat.open()
-    chat.page.route("**/v1/messages", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    chat.page.route(
+        "**/v1/messages", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     with chat.page.expect_request(lambda request: request.method == "POST"):
         chat.type(FR.question)
     expect(chat.unsent).to_have_count(1)

@@ -166,7 +166,12 @@ def test_the_hotline_is_in_reach_before_during_and_after(desktop: Open) -> None:
 def test_a_typed_command_or_html_is_only_text(desktop: Open) -> None:
     chat = desktop()
     chat.open()
-    for text in ('/ask_human{"x":1}', "／restart", "<img src=x onerror=alert(1)><b>gras</b>", "[ici](javascript:alert(1))"):
+    for text in (
+        '/ask_human{"x":1}',
+        "／restart",
+        "<img src=x onerror=alert(1)><b>gras</b>",
+        "[ici](javascript:alert(1))",
+    ):
         chat.ask(text)
         expect(chat.log.locator(".message.customer .typed").last).to_have_text(text)
     assert chat.log.locator(".bubble :is(img, b)").count() == 0

@@ -116,7 +116,9 @@ def test_a_sheet_keeps_the_focus_from_what_is_behind_it(desktop: Open) -> None:
 def test_the_page_beside_the_panel_stays_usable(desktop: Open) -> None:
     chat = desktop()
     chat.open()
-    assert not chat.page.evaluate("document.querySelector('breachline-widget').shadowRoot.querySelector('dialog').matches(':modal')")
+    assert not chat.page.evaluate(
+        "document.querySelector('breachline-widget').shadowRoot.querySelector('dialog').matches(':modal')"
+    )
     chat.page.locator("main a, main button, header a").first.focus()
     expect(chat.panel).to_be_visible()
 
@@ -124,8 +126,12 @@ def test_the_page_beside_the_panel_stays_usable(desktop: Open) -> None:
 def test_where_the_panel_covers_the_page_the_focus_stays_in_it(desktop: Open) -> None:
     chat = desktop(viewport={"width": 390, "height": 700})
     chat.open()
-    assert chat.page.evaluate("document.querySelector('breachline-widget').shadowRoot.querySelector('dialog').matches(':modal')")
-    outside = "() => document.hasFocus() && document.activeElement !== document.body && document.activeElement.localName"
+    assert chat.page.evaluate(
+        "document.querySelector('breachline-widget').shadowRoot.querySelector('dialog').matches(':modal')"
+    )
+    outside = (
+        "() => document.hasFocus() && document.activeElement !== document.body && document.activeElement.localName"
+    )
     for _ in range(12):
         chat.page.keyboard.press("Tab")
         assert chat.page.evaluate(outside) in (False, "breachline-widget")

@@ -54,7 +54,9 @@ def test_nothing_lies_under_the_notch_or_the_home_bar(phone: Open) -> None:
     title, field = chat.root.locator("#title"), chat.field
     expect(title).to_be_visible()
     height = chat.page.evaluate("innerHeight")
-    chat.page.wait_for_function("document.querySelector('breachline-chat').shadowRoot.querySelector('#title').getBoundingClientRect().top >= 47")
+    chat.page.wait_for_function(
+        "document.querySelector('breachline-chat').shadowRoot.querySelector('#title').getBoundingClientRect().top >= 47"
+    )
     box = field.bounding_box()
     assert box
     assert box["y"] + box["height"] <= height - 34

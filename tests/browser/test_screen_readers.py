@@ -40,7 +40,9 @@ def test_each_message_is_announced_once_with_its_sender_in_its_language(words: W
     chat.ask(words.question)
     chat.ask(words.help)
     lines = heard(chat)
-    assert [line for line in lines if line[1] == words.customer + words.question] == [[words.language, words.customer + words.question]]
+    assert [line for line in lines if line[1] == words.customer + words.question] == [
+        [words.language, words.customer + words.question]
+    ]
     answers = [line for line in lines if line[1].startswith(words.bot)]
     assert len(answers) == 3
     assert {language for language, _ in answers} == {words.language}
@@ -130,7 +132,9 @@ def test_the_sender_and_the_time_of_each_message_can_be_read(desktop: Open) -> N
     for message in chat.messages.all():
         sender = message.locator(".heard").first
         assert sender.inner_text().replace("\u00a0", " ").strip() in ("Vous :", "Assistant :")
-        expect(message.locator("time")).to_have_attribute("datetime", "{}".format(message.locator("time").get_attribute("datetime")))
+        expect(message.locator("time")).to_have_attribute(
+            "datetime", "{}".format(message.locator("time").get_attribute("datetime"))
+        )
         assert message.locator("time").inner_text()[2] == ":"
 
 
@@ -139,7 +143,9 @@ def test_an_error_in_the_field_is_tied_to_it(desktop: Open) -> None:
     chat.open()
     chat.type("a" * 2001)
     expect(chat.field).to_have_attribute("aria-invalid", "true")
-    expect(chat.field).to_have_accessible_description(f"Typ hier nooit een wachtwoord of code. {NL.too_long}. Maak het korter om het te versturen.")
+    expect(chat.field).to_have_accessible_description(
+        f"Typ hier nooit een wachtwoord of code. {NL.too_long}. Maak het korter om het te versturen."
+    )
     expect(chat.field).to_have_value("a" * 2001)
     chat.field.fill("kort")
     expect(chat.root.get_by_role("alert")).to_have_count(0)

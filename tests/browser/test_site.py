@@ -180,7 +180,9 @@ def test_the_widget_works_on_another_companys_site_under_a_strict_policy(
 
 
 def test_a_site_that_is_not_allowed_gets_no_conversation(site: Site, gateway: Gateway, open_context) -> None:
-    site.html = f'<html lang="fr"><title>X</title><body><script src="{gateway.address}/widget.js" defer></script></body></html>'
+    site.html = (
+        f'<html lang="fr"><title>X</title><body><script src="{gateway.address}/widget.js" defer></script></body></html>'
+    )
     page = open_context().new_page()
     page.goto(site.address)
     chat = Chat(page, FR)

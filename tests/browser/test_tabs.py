@@ -89,7 +89,9 @@ def test_the_launcher_counts_what_arrived_while_the_panel_was_closed(desktop: Op
     chat = desktop()
     chat.open()
     held: list[Route] = []
-    chat.page.route("**/v1/messages", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    chat.page.route(
+        "**/v1/messages", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
     with chat.page.expect_request(lambda request: request.method == "POST"):
         chat.type(FR.question)
     chat.field.press("Escape")
