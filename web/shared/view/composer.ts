@@ -5,7 +5,7 @@ import type { Drafts } from "../drafts.ts";
 import { icons } from "./icons.ts";
 import { base } from "./tokens.ts";
 
-/** The gateway's own limit. Longer text is refused with words and not cut off: the end may be what matters. */
+/** The gateway's own limit, in Unicode characters. Longer text is refused with words and not cut off: the end may be what matters. */
 const LIMIT = 2_000;
 
 export class TextSent extends Event {
@@ -158,7 +158,7 @@ export class Composer extends LitElement {
 
   #typed(): void {
     this.drafts.text = this.#field.value;
-    if (this.problem && this.#field.value.length <= LIMIT) this.problem = null;
+    if (this.problem && [...this.#field.value.trim()].length <= LIMIT) this.problem = null;
     this.#fit();
   }
 
@@ -172,7 +172,7 @@ export class Composer extends LitElement {
   #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if (text.length > LIMIT) {
+    if ([...text].length > LIMIT) {
       this.problem = this.texts.tooLong(LIMIT);
       return;
     }
