@@ -22,6 +22,11 @@ export class Refused extends Error {
     return this.status === 401 || this.kind === "conversation-gone";
   }
 
+  /** The button is no more: it expired, or belongs to another conversation. */
+  get buttonOver(): boolean {
+    return this.kind === "button-expired" || this.kind === "unknown-button";
+  }
+
   /** The same request may be taken later. */
   get passing(): boolean {
     return this.status === 408 || this.status === 429 || this.status >= 500;

@@ -103,6 +103,12 @@ export class Outbox {
   }
 
   async #failed(entry: Unsent, error: unknown, signal: AbortSignal): Promise<void> {
+    if (error instanceof Refused && error.buttonOver && "button" in entry.outgoing) {
+      // Pressing it again would not help; what it says can still be asked.
+      const asWords: Unsent = { ...entry, id: newId(), outgoing: { text: entry.shown }, state: "waiting" };
+      this.#keep(this.#entries.map((other) => (other.id === entry.id ? asWords : other)));
+      return;
+    }
     const hopeless = error instanceof Refused && !error.passing;
     if (hopeless || (this.network.online && this.#backOff.tries >= TRIES)) {
       this.#backOff.reset();

@@ -131,6 +131,14 @@ test("a refusal is shown and can be sent again; asked to wait, it waits", async 
   expect(performance.now() - asked).toBeGreaterThan(900);
 });
 
+test("a button that has expired is asked in its words", async () => {
+  const { connection, texts } = await opened();
+  server.mishaps.push({ status: 410, kind: "button-expired" });
+  connection.press("b1", "Que s'est-il passé ?");
+  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  expect(texts()[1]).toBe("Que s'est-il passé ?");
+});
+
 test("a conversation that is gone begins anew, says so, and still asks what was not answered", async () => {
   const { connection, texts } = await opened();
   server.conversations.clear();
