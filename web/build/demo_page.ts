@@ -24,7 +24,7 @@ function article(language: Language, incident: Incident): string {
   const said = statements[language](incident);
   return `<div class="page" id="${language}" lang="${language}">
   <a class="skip" href="#main-${language}">${escaped(said.skip)}</a>
-  <p class="demonstration">${escaped(said.demonstration)}</p>
+  <aside class="demonstration">${escaped(said.demonstration)}</aside>
   <header class="top">
     <div class="inside">
       <span class="name">${escaped(incident.company)}</span>

@@ -27,7 +27,8 @@ export interface HeaderContext {
 
 export function header(context: HeaderContext): TemplateResult {
   const { texts, language, menu } = context;
-  return html`<header>
+  // A banner belongs to the page around it: this header is none.
+  return html`<header role="none">
       <div class="who">
         <h2 id="title" tabindex="-1">${texts.title(incident.company)}</h2>
         <p class="status ${context.state}">${texts.status[context.state]}</p>
@@ -39,7 +40,7 @@ export function header(context: HeaderContext): TemplateResult {
           data-menu="language"
           aria-expanded=${menu === "language" ? "true" : "false"}
           aria-controls="languages"
-          aria-label=${texts.languageNow(LANGUAGE_NAMES[language])}
+          aria-label="${texts.languageNow(LANGUAGE_NAMES[language])} (${language.toUpperCase()})"
           @click=${() => context.toggle("language")}
         >
           <span aria-hidden="true">${language.toUpperCase()}</span>${icons.chevron}
