@@ -559,6 +559,15 @@ export const chatStyles = css`
     }
   }
 
+  /* A page as wide as a desk: a column that can be read. */
+  @media (min-width: 52rem) {
+    .log,
+    .foot,
+    .sheet {
+      padding-inline: max(16px, (100% - 46rem) / 2);
+    }
+  }
+
   /* When the window is as low as a phone on its side, or zoomed, the log needs the room. */
   @media (max-height: 420px) {
     header {
