@@ -51,7 +51,7 @@ def test_a_whole_conversation_by_keyboard(desktop: Open) -> None:
     chat.answer(2)
     expect(chat.field).to_be_focused()
 
-    tab_to(chat.page, f"Language: {EN.name} (EN)", "Shift+Tab")
+    tab_to(chat.page, f"Language: {EN.name} – EN", "Shift+Tab")
     keyboard.press("Enter")
     tab_to(chat.page, FR.name)
     keyboard.press("Space")

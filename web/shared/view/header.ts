@@ -40,7 +40,7 @@ export function header(context: HeaderContext): TemplateResult {
           data-menu="language"
           aria-expanded=${menu === "language" ? "true" : "false"}
           aria-controls="languages"
-          aria-label="${texts.languageNow(LANGUAGE_NAMES[language])} (${language.toUpperCase()})"
+          aria-label="${texts.languageNow(LANGUAGE_NAMES[language])} – ${language.toUpperCase()}"
           @click=${() => context.toggle("language")}
         >
           <span aria-hidden="true">${language.toUpperCase()}</span>${icons.chevron}
