@@ -23,9 +23,9 @@ export function demoPage(incident: Incident): Plugin {
 function article(language: Language, incident: Incident): string {
   const said = statements[language](incident);
   return `<div class="page" id="${language}" lang="${language}">
-  <a class="skip" href="#main-${language}">${escaped(said.skip)}</a>
   <aside class="demonstration">${escaped(said.demonstration)}</aside>
   <header class="top">
+    <a class="skip" href="#main-${language}">${escaped(said.skip)}</a>
     <div class="inside">
       <span class="name">${escaped(incident.company)}</span>
       <nav aria-label="${escaped(said.languages)}">${LANGUAGES.map((other) => languageLink(other, language)).join("")}</nav>
