@@ -189,7 +189,7 @@ EN = Words(
     chip="Not part of the data involved",
     help="What can you do?",
     button="Do I need to do something?",
-    after_button="rien",
+    after_button="do not need",
 )
 
 ALL = (FR, NL, EN)
