@@ -25,7 +25,16 @@ export function listen(
     } catch {
       return resolve({ opened: false }); // forbidden by the page's policy
     }
-    const end = () => socket.close();
+    const ended = () => {
+      clearTimeout(handshake);
+      signal.removeEventListener("abort", end);
+      resolve({ opened });
+    };
+    // Not when the other side has agreed to the end: without a network it never does.
+    const end = () => {
+      socket.close();
+      ended();
+    };
     const handshake = setTimeout(end, HANDSHAKE);
     signal.addEventListener("abort", end);
     socket.addEventListener("open", () => {
@@ -37,11 +46,7 @@ export function listen(
       const event = parsed(data);
       if (event && !signal.aborted) on.event(event);
     });
-    socket.addEventListener("close", () => {
-      clearTimeout(handshake);
-      signal.removeEventListener("abort", end);
-      resolve({ opened });
-    });
+    socket.addEventListener("close", ended);
     if (signal.aborted) end();
   });
 }
