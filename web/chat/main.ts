@@ -1,0 +1,89 @@
+/** The same chat as a page of its own, which a mobile app embeds in a WebView. */
+import { type Bridge, bridgeTo, type FromApp, type Host } from "../shared/bridge.ts";
+import { catalogue } from "../shared/catalogue/catalogue.ts";
+import { Connection } from "../shared/connection.ts";
+import { sessionDrafts } from "../shared/drafts.ts";
+import { gatewayAt } from "../shared/gateway.ts";
+import { incident } from "../shared/incident.ts";
+import { browserKeeper, memoryKeeper } from "../shared/keeper.ts";
+import { preferredLanguage } from "../shared/languages.ts";
+import { browserNetwork } from "../shared/network.ts";
+import { Chat, type TranscriptReady } from "../shared/view/chat.ts";
+import type { LinkFollowed } from "../shared/view/links.ts";
+import { keepAboveKeyboard } from "./keyboard.ts";
+
+const query = new URLSearchParams(location.search);
+const main = document.querySelector("main") as HTMLElement;
+const bridge: Bridge = bridgeTo(window as unknown as Host, heard, () => {
+  chat.closable = true;
+});
+/** `?token=app`: the app opens the conversation itself. The token comes by the bridge; here is only that it will come. */
+const waitsForToken = query.get("token") === "app";
+
+const connection = new Connection({
+  gateway: gatewayAt(location.origin),
+  keeper: waitsForToken ? memoryKeeper() : browserKeeper(),
+  drafts: sessionDrafts(),
+  network: browserNetwork(),
+  client: bridge.connected || waitsForToken ? "app" : "web",
+  language: preferredLanguage([query.get("language"), ...navigator.languages]),
+  waitsForToken,
+});
+
+const chat = new Chat();
+chat.connection = connection;
+chat.shown = true;
+chat.closable = bridge.connected;
+setTheme(query.get("theme"));
+
+connection.addEventListener("token-needed", () => bridge.send({ type: "ready", token: "needed" }));
+connection.addEventListener("change", () => {
+  tell();
+  name();
+});
+chat.addEventListener("breachline-close", () => bridge.send({ type: "close" }));
+chat.addEventListener("breachline-link", (event) => {
+  if (!bridge.connected) return;
+  event.preventDefault();
+  bridge.send({ type: "open_link", url: (event as LinkFollowed).url });
+});
+chat.addEventListener("breachline-transcript", (event) => {
+  if (!bridge.connected) return;
+  event.preventDefault();
+  const { content, name: file } = event as TranscriptReady;
+  void content.text().then((text) => bridge.send({ type: "transcript", name: file, text }));
+});
+
+let unread = 0;
+let state = connection.snapshot.state;
+
+function tell(): void {
+  const now = connection.snapshot;
+  if (now.unread !== unread) bridge.send({ type: "unread", count: now.unread });
+  if (now.state !== state && now.state !== "bot") bridge.send({ type: "handoff", state: now.state });
+  unread = now.unread;
+  state = now.state;
+}
+
+function name(): void {
+  const { language } = connection.snapshot;
+  document.documentElement.lang = language;
+  document.title = catalogue[language].title(incident.company);
+}
+
+function heard(message: FromApp): void {
+  if (message.type === "token") void connection.adopt(message);
+  else if (message.type === "language") chat.choose(message.language);
+  else if (message.type === "theme") setTheme(message.theme);
+  else chat.focus();
+}
+
+function setTheme(theme: string | null): void {
+  chat.theme = theme === "light" || theme === "dark" ? theme : null;
+}
+
+name();
+main.append(chat);
+keepAboveKeyboard(main);
+if (!waitsForToken) bridge.send({ type: "ready", token: "own" });
+void connection.start();

@@ -1,0 +1,92 @@
+import type { Texts } from "./texts.ts";
+
+export const en: Texts = {
+  title: (company) => `${company} assistant`,
+  status: {
+    bot: "Automated assistant",
+    waiting: "Someone will be with you",
+    agent: "You are talking to a person",
+    closed: "Conversation closed",
+  },
+  senders: { customer: "You", bot: "Assistant", agent: "Adviser", system: "Notice" },
+
+  open: "Ask a question about the incident",
+  openUnread: (count) =>
+    `Ask a question about the incident, ${count === 1 ? "1 unread message" : `${count} unread messages`}`,
+  close: "Close",
+  menu: "Options",
+  language: "Language",
+  languageNow: (name) => `Language: ${name}`,
+  continueInThis: "In English, please",
+
+  hotline: (number) => `Call ${number}`,
+  hotlineLead: "Rather talk on the phone?",
+
+  log: "Conversation",
+  jumpToNewest: "Newest messages",
+  starting: "One moment…",
+  notStarted: "The service cannot be reached right now. You can always call the number above.",
+  tryAgain: "Try again",
+  typing: "The assistant is typing…",
+  agentTyping: "The adviser is typing…",
+  choices: "Suggested questions",
+  starters: [
+    "What happened?",
+    "Which data is involved?",
+    "Do I need to do something?",
+    "I received a suspicious message",
+  ],
+  newWindow: "new window",
+
+  field: "Your message",
+  placeholder: "Type your question…",
+  send: "Send",
+  tooLong: (limit) => `Your message is longer than ${limit} characters. Shorten it to send it.`,
+  neverType: "Never type a password or code here.",
+
+  sending: "Sending…",
+  waitingToSend: "Waiting to be sent",
+  notSent: "Not sent",
+  sendAgain: "Send again",
+
+  offline: "You are offline. Your text is kept and will go out once the connection is back.",
+  lost: "The connection was lost. Your text is kept, and we are trying again.",
+  back: "The connection is back.",
+
+  renewed: "The earlier conversation is no longer available. We have opened a new one for you.",
+  erased: "The conversation has been erased.",
+  over: "The conversation has ended.",
+  newConversation: "New conversation",
+
+  transcript: "Download the conversation",
+  transcriptFailed: "The download did not work. Please try again in a moment.",
+  erase: "Erase the conversation",
+  eraseQuestion: "Erase this conversation?",
+  eraseExplained: "Everything written here will be deleted, on your side and on ours. This cannot be undone.",
+  eraseConfirm: "Erase",
+  eraseFailed: "The conversation could not be erased. Please try again in a moment.",
+  cancel: "Cancel",
+
+  end: "End and give feedback",
+  rateQuestion: "Did this conversation help you?",
+  stars: ["Not at all", "A little", "Somewhat", "Well", "Very well"],
+  comment: "Anything to add? (optional)",
+  commentHint: "Please leave out personal details.",
+  rateSend: "Send feedback",
+  rateSkip: "End without feedback",
+  rateMissing: "Please choose an answer first.",
+  rateFailed: "Your feedback could not be sent. Please try again in a moment.",
+  thanks: "Thank you for your feedback.",
+
+  involved: {
+    yes: "Part of the data involved",
+    no: "Not part of the data involved",
+    unknown: "Not mentioned in the statement",
+  },
+  verdict: {
+    fraud: "Clear signs of fraud",
+    careful: "Be careful",
+    nothing_found: "No clear sign found, which proves nothing",
+  },
+  signs: (count) => (count === 1 ? "1 sign found" : `${count} signs found`),
+};

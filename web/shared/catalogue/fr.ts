@@ -1,0 +1,92 @@
+import type { Texts } from "./texts.ts";
+
+export const fr: Texts = {
+  title: (company) => `Assistant ${company}`,
+  status: {
+    bot: "Assistant automatique",
+    waiting: "Une personne va vous répondre",
+    agent: "Vous parlez avec une personne",
+    closed: "Conversation terminée",
+  },
+  senders: { customer: "Vous", bot: "Assistant", agent: "Conseiller", system: "Information" },
+
+  open: "Poser une question sur l'incident",
+  openUnread: (count) =>
+    `Poser une question sur l'incident, ${count === 1 ? "1 message non lu" : `${count} messages non lus`}`,
+  close: "Fermer",
+  menu: "Options",
+  language: "Langue",
+  languageNow: (name) => `Langue : ${name}`,
+  continueInThis: "En français, s'il vous plaît",
+
+  hotline: (number) => `Appeler le ${number}`,
+  hotlineLead: "Besoin de parler ?",
+
+  log: "Conversation",
+  jumpToNewest: "Derniers messages",
+  starting: "Un instant…",
+  notStarted: "Je n'arrive pas à joindre le service pour le moment. Le numéro ci-dessus reste à votre disposition.",
+  tryAgain: "Réessayer",
+  typing: "L'assistant écrit…",
+  agentTyping: "Le conseiller écrit…",
+  choices: "Questions proposées",
+  starters: [
+    "Que s'est-il passé ?",
+    "Quelles données sont concernées ?",
+    "Dois-je faire quelque chose ?",
+    "J'ai reçu un message suspect",
+  ],
+  newWindow: "nouvelle fenêtre",
+
+  field: "Votre message",
+  placeholder: "Écrivez votre question…",
+  send: "Envoyer",
+  tooLong: (limit) => `Votre message dépasse ${limit} caractères. Raccourcissez-le pour l'envoyer.`,
+  neverType: "N'écrivez jamais de mot de passe ni de code ici.",
+
+  sending: "Envoi…",
+  waitingToSend: "En attente d'envoi",
+  notSent: "Non envoyé",
+  sendAgain: "Renvoyer",
+
+  offline: "Vous êtes hors ligne. Votre texte est conservé et partira dès que la connexion revient.",
+  lost: "La connexion est interrompue. Votre texte est conservé, nous réessayons.",
+  back: "La connexion est rétablie.",
+
+  renewed: "La conversation précédente n'est plus disponible. Nous en avons ouvert une nouvelle pour vous.",
+  erased: "La conversation est effacée.",
+  over: "La conversation est terminée.",
+  newConversation: "Nouvelle conversation",
+
+  transcript: "Télécharger la conversation",
+  transcriptFailed: "Le téléchargement n'a pas abouti. Réessayez dans un instant.",
+  erase: "Effacer la conversation",
+  eraseQuestion: "Effacer cette conversation ?",
+  eraseExplained: "Tout ce qui a été écrit ici sera supprimé, chez vous et chez nous. C'est définitif.",
+  eraseConfirm: "Effacer",
+  eraseFailed: "La conversation n'a pas pu être effacée. Réessayez dans un instant.",
+  cancel: "Annuler",
+
+  end: "Terminer et donner un avis",
+  rateQuestion: "Cette conversation vous a-t-elle été utile ?",
+  stars: ["Pas du tout", "Peu", "Moyennement", "Bien", "Très bien"],
+  comment: "Un commentaire ? (facultatif)",
+  commentHint: "Sans données personnelles, s'il vous plaît.",
+  rateSend: "Envoyer mon avis",
+  rateSkip: "Terminer sans avis",
+  rateMissing: "Choisissez d'abord une réponse.",
+  rateFailed: "Votre avis n'a pas pu être envoyé. Réessayez dans un instant.",
+  thanks: "Merci pour votre avis.",
+
+  involved: {
+    yes: "Fait partie des données concernées",
+    no: "Ne fait pas partie des données concernées",
+    unknown: "Pas mentionné dans la communication",
+  },
+  verdict: {
+    fraud: "Signes clairs de fraude",
+    careful: "Prudence",
+    nothing_found: "Aucun signe clair trouvé, ce qui ne prouve rien",
+  },
+  signs: (count) => (count === 1 ? "1 signe relevé" : `${count} signes relevés`),
+};

@@ -1,0 +1,92 @@
+import type { Texts } from "./texts.ts";
+
+export const nl: Texts = {
+  title: (company) => `${company}-assistent`,
+  status: {
+    bot: "Automatische assistent",
+    waiting: "Er komt iemand bij u",
+    agent: "U spreekt met een medewerker",
+    closed: "Gesprek afgelopen",
+  },
+  senders: { customer: "U", bot: "Assistent", agent: "Medewerker", system: "Mededeling" },
+
+  open: "Stel een vraag over het incident",
+  openUnread: (count) =>
+    `Stel een vraag over het incident, ${count === 1 ? "1 ongelezen bericht" : `${count} ongelezen berichten`}`,
+  close: "Sluiten",
+  menu: "Opties",
+  language: "Taal",
+  languageNow: (name) => `Taal: ${name}`,
+  continueInThis: "In het Nederlands, alstublieft",
+
+  hotline: (number) => `Bel ${number}`,
+  hotlineLead: "Belt u liever?",
+
+  log: "Gesprek",
+  jumpToNewest: "Nieuwste berichten",
+  starting: "Een ogenblik…",
+  notStarted: "De dienst is op dit moment niet bereikbaar. U kunt altijd bellen naar het nummer hierboven.",
+  tryAgain: "Opnieuw proberen",
+  typing: "De assistent is aan het typen…",
+  agentTyping: "De medewerker is aan het typen…",
+  choices: "Voorgestelde vragen",
+  starters: [
+    "Wat is er gebeurd?",
+    "Om welke gegevens gaat het?",
+    "Moet ik iets doen?",
+    "Ik kreeg een verdacht bericht",
+  ],
+  newWindow: "nieuw venster",
+
+  field: "Uw bericht",
+  placeholder: "Typ uw vraag…",
+  send: "Versturen",
+  tooLong: (limit) => `Uw bericht telt meer dan ${limit} tekens. Maak het korter om het te versturen.`,
+  neverType: "Typ hier nooit een wachtwoord of code.",
+
+  sending: "Wordt verstuurd…",
+  waitingToSend: "Wacht op verzending",
+  notSent: "Niet verstuurd",
+  sendAgain: "Opnieuw versturen",
+
+  offline: "U bent offline. Uw tekst blijft staan en vertrekt zodra de verbinding terug is.",
+  lost: "De verbinding is weggevallen. Uw tekst blijft staan, we proberen het opnieuw.",
+  back: "De verbinding is terug.",
+
+  renewed: "Het vorige gesprek is niet meer beschikbaar. We hebben een nieuw gesprek voor u geopend.",
+  erased: "Het gesprek is gewist.",
+  over: "Het gesprek is afgelopen.",
+  newConversation: "Nieuw gesprek",
+
+  transcript: "Gesprek downloaden",
+  transcriptFailed: "Downloaden is niet gelukt. Probeer het zo meteen opnieuw.",
+  erase: "Gesprek wissen",
+  eraseQuestion: "Dit gesprek wissen?",
+  eraseExplained: "Alles wat hier geschreven is, verdwijnt, bij u en bij ons. Dat kan niet ongedaan gemaakt worden.",
+  eraseConfirm: "Wissen",
+  eraseFailed: "Het gesprek kon niet gewist worden. Probeer het zo meteen opnieuw.",
+  cancel: "Annuleren",
+
+  end: "Afsluiten en beoordelen",
+  rateQuestion: "Heeft dit gesprek u geholpen?",
+  stars: ["Helemaal niet", "Een beetje", "Gaat wel", "Goed", "Heel goed"],
+  comment: "Wilt u er iets bij zeggen? (niet verplicht)",
+  commentHint: "Liefst zonder persoonlijke gegevens.",
+  rateSend: "Beoordeling versturen",
+  rateSkip: "Afsluiten zonder beoordeling",
+  rateMissing: "Kies eerst een antwoord.",
+  rateFailed: "Uw beoordeling kon niet verstuurd worden. Probeer het zo meteen opnieuw.",
+  thanks: "Bedankt voor uw beoordeling.",
+
+  involved: {
+    yes: "Hoort bij de betrokken gegevens",
+    no: "Hoort niet bij de betrokken gegevens",
+    unknown: "Niet vermeld in de mededeling",
+  },
+  verdict: {
+    fraud: "Duidelijke tekenen van fraude",
+    careful: "Wees voorzichtig",
+    nothing_found: "Geen duidelijk teken gevonden, maar dat bewijst niets",
+  },
+  signs: (count) => (count === 1 ? "1 teken gevonden" : `${count} tekenen gevonden`),
+};

@@ -1,0 +1,79 @@
+/** Every text of the interface. A language that lacks one does not compile. */
+import type { ConversationState, Sender } from "../wire.ts";
+
+export interface Texts {
+  /** The dialog's name and the header. */
+  title(company: string): string;
+  status: Readonly<Record<ConversationState, string>>;
+  /** Who speaks, for screen readers and above messages. */
+  senders: Readonly<Record<Sender, string>>;
+
+  open: string;
+  openUnread(count: number): string;
+  close: string;
+  menu: string;
+  language: string;
+  languageNow(name: string): string;
+  /** Said in the customer's name to the assistant when they choose this language. */
+  continueInThis: string;
+
+  hotline(number: string): string;
+  /** In the narrow bar that is always there. */
+  hotlineLead: string;
+
+  log: string;
+  jumpToNewest: string;
+  starting: string;
+  notStarted: string;
+  tryAgain: string;
+  typing: string;
+  agentTyping: string;
+  choices: string;
+  /** Shown until the customer has said something; each is sent as if it had been typed. */
+  starters: readonly [string, string, string, string];
+  newWindow: string;
+
+  field: string;
+  placeholder: string;
+  send: string;
+  tooLong(limit: number): string;
+  neverType: string;
+
+  sending: string;
+  waitingToSend: string;
+  notSent: string;
+  sendAgain: string;
+
+  offline: string;
+  lost: string;
+  back: string;
+
+  renewed: string;
+  erased: string;
+  over: string;
+  newConversation: string;
+
+  transcript: string;
+  transcriptFailed: string;
+  erase: string;
+  eraseQuestion: string;
+  eraseExplained: string;
+  eraseConfirm: string;
+  eraseFailed: string;
+  cancel: string;
+
+  end: string;
+  rateQuestion: string;
+  stars: readonly [string, string, string, string, string];
+  comment: string;
+  commentHint: string;
+  rateSend: string;
+  rateSkip: string;
+  rateMissing: string;
+  rateFailed: string;
+  thanks: string;
+
+  involved: { yes: string; no: string; unknown: string };
+  verdict: { fraud: string; careful: string; nothing_found: string };
+  signs(count: number): string;
+}

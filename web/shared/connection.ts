@@ -1,0 +1,384 @@
+/**
+ * One customer's conversation: begun, resumed, sent to, listened to, erased. It knows nothing of the screen: whoever
+ * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
+ * told once by "arrived".
+ */
+import type { Drafts, Unsent } from "./drafts.ts";
+import { type Gateway, Refused } from "./gateway.ts";
+import type { Keeper, Saved } from "./keeper.ts";
+import type { Language } from "./languages.ts";
+import { compareIds, MessageLog } from "./message_log.ts";
+import type { Network } from "./network.ts";
+import { Outbox } from "./outbox.ts";
+import { type LinkState, PACE, type Pace, Receiver } from "./receiver.ts";
+import type { Answer, Client, ConversationState, Message, Outgoing, Sender, StreamEvent } from "./wire.ts";
+
+export interface Snapshot {
+  /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
+  readonly phase: "idle" | "starting" | "failed" | "open" | "over";
+  readonly link: LinkState;
+  readonly state: ConversationState;
+  readonly language: Language;
+  readonly messages: readonly Message[];
+  readonly unsent: readonly Unsent[];
+  readonly typing: Sender | null;
+  readonly unread: number;
+  /** Why the log is empty although there was a conversation. */
+  readonly notice: "renewed" | "erased" | null;
+}
+
+export interface Parts {
+  readonly gateway: Gateway;
+  readonly keeper: Keeper;
+  readonly drafts: Drafts;
+  readonly network: Network;
+  readonly client: Client;
+  readonly language: Language;
+  /** The app opens the conversation and hands it over; until then there is none, and none is begun here. */
+  readonly waitsForToken?: boolean;
+  readonly pace?: Pace;
+}
+
+/** What an app hands over: a conversation that it opened itself. */
+export interface HandedOver {
+  readonly token: string;
+  readonly conversation_id?: string;
+  readonly expires_at?: string;
+}
+
+export class Arrived extends Event {
+  constructor(readonly messages: readonly Message[]) {
+    super("arrived");
+  }
+}
+
+export class Connection extends EventTarget {
+  readonly #parts: Parts;
+  readonly #log = new MessageLog();
+  readonly #outbox: Outbox;
+  /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
+  #upTo: string | null = null;
+  #receiver: Receiver | null = null;
+  /** The token of the conversation whose messages are in the log. */
+  #token: string | null = null;
+  #phase: Snapshot["phase"] = "idle";
+  #link: LinkState = "connecting";
+  #state: ConversationState = "bot";
+  #language: Language;
+  #typing: Sender | null = null;
+  #notice: Snapshot["notice"] = null;
+  #changed = false;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+    this.#language = parts.language;
+    const pace = (parts.pace ?? PACE).backOff;
+    this.#outbox = new Outbox(
+      parts.drafts,
+      parts.network,
+      {
+        changed: () => this.#change(),
+        answered: (answer, id) => this.#answered(answer, id),
+        gone: () => this.#renew(),
+      },
+      pace,
+    );
+    parts.keeper.onOtherTab(() => this.#otherTab());
+  }
+
+  get snapshot(): Snapshot {
+    const read = this.#parts.keeper.load()?.read ?? null;
+    return {
+      phase: this.#phase,
+      link: this.#link,
+      state: this.#state,
+      language: this.#language,
+      messages: this.#log.all,
+      // What has come back by the stream is in the log, though its answer may still be on its way.
+      unsent: this.#outbox.entries.filter(({ id }) => !this.#log.sent(id)),
+      typing: this.#typing ?? (this.#outbox.sending && this.#state === "bot" ? "bot" : null),
+      unread: this.#log.all.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0)).length,
+      notice: this.#notice,
+    };
+  }
+
+  get drafts(): Drafts {
+    return this.#parts.drafts;
+  }
+
+  /** The language to begin in, or that the customer chose; the gateway's answer has the last word. */
+  set language(language: Language) {
+    this.#language = language;
+    this.#change();
+  }
+
+  /** At page load: a conversation that is going on is looked at once, so that the launcher can count what is unread. */
+  async resume(): Promise<void> {
+    if (this.#phase !== "idle" || !this.#saved()) return;
+    await this.#catchUp().catch(() => {});
+    // A person may write at any moment; a bot says nothing by itself, and a million open sockets cost something.
+    if (this.#state === "waiting" || this.#state === "agent" || this.#outbox.entries.length > 0) this.#listen();
+  }
+
+  /** The customer opened the chat: go on with the conversation there is, or begin one. */
+  async start(): Promise<void> {
+    if (this.#phase === "starting" || this.#receiver) return;
+    this.#phase = "starting";
+    this.#change();
+    try {
+      await this.#parts.keeper.alone(async () => {
+        if (this.#saved()) {
+          await this.#catchUp();
+        }
+        // Asked again: what was saved may just have turned out to be over.
+        if (!this.#saved() && !this.#parts.waitsForToken) await this.#open();
+      });
+      if (this.#saved()) this.#listen();
+      else this.dispatchEvent(new Event("token-needed"));
+    } catch {
+      this.#phase = "failed";
+      const again = this.#parts.network.onChange(() => {
+        again();
+        if (this.#phase === "failed") void this.start();
+      });
+    }
+    this.#change();
+  }
+
+  /** The app's own conversation, by the bridge. */
+  async adopt(handed: HandedOver): Promise<void> {
+    this.#leave();
+    this.#parts.keeper.save({
+      conversation_id: handed.conversation_id ?? "",
+      token: handed.token,
+      expires_at: handed.expires_at ?? "",
+      read: null,
+    });
+    this.#phase = "idle";
+    await this.start();
+  }
+
+  send(text: string): void {
+    const words = text.trim();
+    if (words) this.#outbox.add({ text: words }, words);
+  }
+
+  press(id: string, title: string): void {
+    this.#outbox.add({ button: id }, title);
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id);
+  }
+
+  markRead(): void {
+    const saved = this.#parts.keeper.load();
+    const last = this.#log.lastId;
+    if (!saved || !last || (saved.read && compareIds(last, saved.read) <= 0)) return;
+    this.#parts.keeper.save({ ...saved, read: last });
+    this.#change();
+  }
+
+  async erase(): Promise<void> {
+    const saved = this.#parts.keeper.load();
+    if (saved) {
+      await this.#parts.gateway.erase(saved.token).catch((error: unknown) => {
+        if (!(error instanceof Refused && error.gone)) throw error;
+      });
+    }
+    this.#erased();
+  }
+
+  async rate(stars: number, comment: string): Promise<void> {
+    const saved = this.#parts.keeper.load();
+    if (saved) await this.#parts.gateway.rate(saved.token, stars, comment);
+  }
+
+  async transcript(): Promise<Blob> {
+    const saved = this.#parts.keeper.load();
+    if (!saved) throw new Error("there is no conversation");
+    return this.#parts.gateway.transcript(saved.token);
+  }
+
+  /** The customer is done. The gateway keeps what was said for as long as it says it does. */
+  end(): void {
+    this.#forget();
+    this.#leave();
+    this.#parts.drafts.text = "";
+    this.#outbox.clear();
+    this.#phase = "over";
+    this.#change();
+  }
+
+  /** After an end or an erasure: another conversation, from nothing. */
+  async restart(): Promise<void> {
+    this.#leave();
+    this.#notice = null;
+    this.#phase = "idle";
+    await this.start();
+  }
+
+  #saved(): Saved | null {
+    const saved = this.#parts.keeper.load();
+    if (saved?.expires_at && Date.parse(saved.expires_at) <= Date.now()) {
+      this.#parts.keeper.forget();
+      this.#notice = "renewed";
+      return null;
+    }
+    return saved;
+  }
+
+  async #open(): Promise<void> {
+    const opened = await this.#parts.gateway.open(this.#language, this.#parts.client);
+    const { conversation_id, token, expires_at } = opened;
+    this.#parts.keeper.save({ conversation_id, token, expires_at, read: null });
+    this.#language = opened.language;
+    this.#state = "bot";
+    this.#receive(opened.messages);
+    this.#upTo = this.#log.lastId;
+  }
+
+  async #catchUp(): Promise<void> {
+    const saved = this.#parts.keeper.load();
+    if (!saved) return;
+    try {
+      for (let more = true; more; ) {
+        const answer = await this.#parts.gateway.since(saved.token, this.#upTo);
+        this.#state = answer.state;
+        this.#language = answer.language ?? this.#language;
+        this.#log.add(answer.messages); // not "arrived": most of it was read on an earlier page
+        this.#upTo = this.#log.lastId;
+        more = answer.more;
+      }
+      this.#change();
+    } catch (error) {
+      if (!(error instanceof Refused && error.gone)) throw error;
+      this.#parts.keeper.forget();
+      this.#log.clear();
+      this.#upTo = null;
+      this.#notice = "renewed";
+    }
+  }
+
+  #listen(): void {
+    const saved = this.#parts.keeper.load();
+    if (!saved || this.#receiver) return;
+    this.#phase = "open";
+    this.#token = saved.token;
+    const { gateway, network, pace } = this.#parts;
+    this.#receiver = new Receiver(
+      gateway,
+      saved.token,
+      () => this.#upTo,
+      network,
+      {
+        link: (state) => {
+          this.#link = state;
+          if (state === "lost" || state === "offline") this.#typing = null;
+          this.#change();
+        },
+        event: (event) => this.#heard(event),
+        answer: (answer) => this.#pulled(answer),
+        gone: () => this.#renew(),
+      },
+      pace,
+    );
+    this.#outbox.start((outgoing: Outgoing, id: string) => gateway.send(saved.token, outgoing, id));
+  }
+
+  #heard(event: StreamEvent): void {
+    if (event.type === "message") this.#pushed([event.message]);
+    else if (event.type === "typing") this.#typing = event.on ? event.from : null;
+    else if (event.type === "state") this.#state = event.state;
+    else this.#erased();
+    this.#change();
+  }
+
+  async #answered(answer: Answer, id: string): Promise<void> {
+    // An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place.
+    const { gateway, keeper } = this.#parts;
+    const saved = keeper.load();
+    if (saved && !this.#log.sent(id)) this.#pulled(await gateway.since(saved.token, this.#upTo));
+    this.#state = answer.state;
+    this.#language = answer.language ?? this.#language;
+    this.#typing = null;
+    this.#receive(answer.messages);
+  }
+
+  #pulled(answer: Answer): void {
+    this.#state = answer.state;
+    this.#pushed(answer.messages);
+  }
+
+  #pushed(messages: readonly Message[]): void {
+    this.#receive(messages);
+    this.#upTo = messages.at(-1)?.id ?? this.#upTo;
+  }
+
+  #receive(messages: readonly Message[]): void {
+    const fresh = this.#log.add(messages);
+    if (fresh.some(({ from }) => from !== "customer")) this.#typing = null;
+    if (fresh.length > 0) this.dispatchEvent(new Arrived(fresh));
+    this.#change();
+  }
+
+  /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
+  #renew(): void {
+    this.#forget();
+    this.#leave();
+    this.#outbox.buttonsToWords();
+    this.#notice = "renewed";
+    this.#phase = "idle";
+    void this.start();
+  }
+
+  #erased(): void {
+    this.#forget();
+    this.#leave();
+    this.#parts.drafts.text = "";
+    this.#outbox.clear();
+    this.#notice = "erased";
+    this.#phase = "over";
+    this.#change();
+  }
+
+  #otherTab(): void {
+    const saved = this.#parts.keeper.load();
+    if (this.#receiver && saved?.token !== this.#token) {
+      this.#leave();
+      this.#phase = saved ? "idle" : "over";
+    }
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#token) {
+      this.#phase = "idle";
+      this.#notice = null;
+      void this.start();
+    }
+    this.#change();
+  }
+
+  /** Unless another tab has already begun the next one. */
+  #forget(): void {
+    if (this.#parts.keeper.load()?.token === this.#token) this.#parts.keeper.forget();
+  }
+
+  #leave(): void {
+    this.#receiver?.stop();
+    this.#receiver = null;
+    this.#outbox.stop();
+    this.#log.clear();
+    this.#upTo = null;
+    this.#typing = null;
+    this.#state = "bot";
+  }
+
+  /** Several changes in a row are told once. */
+  #change(): void {
+    if (this.#changed) return;
+    this.#changed = true;
+    queueMicrotask(() => {
+      this.#changed = false;
+      this.dispatchEvent(new Event("change"));
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** What was typed and has not arrived yet. It belongs to one tab, so sessionStorage keeps it over a reload. */
+import type { Outgoing } from "./wire.ts";
+
+export interface Unsent {
+  /** The `client_message_id`: made once, sent again with each try, so that a message is answered once. */
+  readonly id: string;
+  readonly outgoing: Outgoing;
+  /** What the customer sees of it: the text, or the button's title. */
+  readonly shown: string;
+  readonly at: string;
+  readonly state: "sending" | "waiting" | "failed";
+}
+
+export interface Drafts {
+  text: string;
+  unsent: readonly Unsent[];
+}
+
+const TEXT = "breachline.draft";
+const UNSENT = "breachline.unsent";
+
+export function sessionDrafts(): Drafts {
+  const memory = new Map<string, string>();
+  const read = (key: string) => {
+    try {
+      return sessionStorage.getItem(key) ?? "";
+    } catch {
+      return memory.get(key) ?? "";
+    }
+  };
+  const write = (key: string, value: string) => {
+    memory.set(key, value);
+    try {
+      if (value) sessionStorage.setItem(key, value);
+      else sessionStorage.removeItem(key);
+    } catch {
+      // Blocked or full; memory has it.
+    }
+  };
+  return {
+    get text() {
+      return read(TEXT);
+    },
+    set text(value) {
+      write(TEXT, value);
+    },
+    get unsent() {
+      return readUnsent(read(UNSENT));
+    },
+    set unsent(value) {
+      write(UNSENT, value.length > 0 ? JSON.stringify(value) : "");
+    },
+  };
+}
+
+function readUnsent(stored: string): Unsent[] {
+  try {
+    const list: unknown = JSON.parse(stored || "[]");
+    return Array.isArray(list) ? list.filter((entry) => typeof entry?.id === "string" && entry.outgoing) : [];
+  } catch {
+    return [];
+  }
+}

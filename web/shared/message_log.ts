@@ -1,0 +1,36 @@
+/** The messages of one conversation, each once, in the gateway's order. */
+import type { Message } from "./wire.ts";
+
+export class MessageLog {
+  #messages: readonly Message[] = [];
+
+  get all(): readonly Message[] {
+    return this.#messages;
+  }
+
+  get lastId(): string | null {
+    return this.#messages.at(-1)?.id ?? null;
+  }
+
+  /** Whether the message that was sent with this `client_message_id` is here. */
+  sent(clientMessageId: string): boolean {
+    return this.#messages.some(({ client_message_id }) => client_message_id === clientMessageId);
+  }
+
+  /** Adds what is new and returns it. */
+  add(messages: readonly Message[]): readonly Message[] {
+    const known = new Set(this.#messages.map(({ id }) => id));
+    const fresh = messages.filter(({ id }) => !known.has(id));
+    if (fresh.length > 0) this.#messages = [...this.#messages, ...fresh].sort((a, b) => compareIds(a.id, b.id));
+    return fresh;
+  }
+
+  clear(): void {
+    this.#messages = [];
+  }
+}
+
+/** Ids sort within a conversation; a shorter number is a smaller one. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}

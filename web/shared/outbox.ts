@@ -1,0 +1,147 @@
+/** Sends what the customer wrote, in order, one at a time, and tries again until it is answered or refused. */
+import { type BackOff, backOff } from "./back_off.ts";
+import type { Drafts, Unsent } from "./drafts.ts";
+import { Refused } from "./gateway.ts";
+import { type Network, pause } from "./network.ts";
+import type { Answer, Outgoing } from "./wire.ts";
+
+export interface OutboxEvents {
+  changed(): void;
+  /** Resolves when the message and its answer are in the log; until then the message stays here. */
+  answered(answer: Answer, id: string): Promise<void>;
+  /** The conversation is over; what is unsent stays here until `start` is called with another one. */
+  gone(): void;
+}
+
+/** Tries with a network before the customer is asked; without a network it simply waits. */
+const TRIES = 5;
+
+export class Outbox {
+  #entries: readonly Unsent[];
+  #running: AbortController | null = null;
+  readonly #backOff: BackOff;
+
+  constructor(
+    readonly drafts: Drafts,
+    readonly network: Network,
+    readonly on: OutboxEvents,
+    pace: () => BackOff = backOff,
+  ) {
+    this.#entries = drafts.unsent;
+    this.#backOff = pace();
+  }
+
+  get entries(): readonly Unsent[] {
+    return this.#entries;
+  }
+
+  get sending(): boolean {
+    return this.#entries.some(({ state }) => state === "sending");
+  }
+
+  add(outgoing: Outgoing, shown: string): void {
+    const at = new Date().toISOString();
+    this.#keep([...this.#entries, { id: newId(), outgoing, shown, at, state: "waiting" }]);
+  }
+
+  retry(id: string): void {
+    this.#backOff.reset();
+    this.#update(id, "waiting");
+  }
+
+  /** Sends all there is, and all that is added, through `post`, until `stop`. */
+  start(post: (outgoing: Outgoing, id: string) => Promise<Answer>): void {
+    this.stop();
+    this.#running = new AbortController();
+    void this.#run(post, this.#running.signal);
+  }
+
+  stop(): void {
+    this.#running?.abort();
+    this.#running = null;
+    this.#keep(this.#entries.map((entry) => (entry.state === "sending" ? { ...entry, state: "waiting" } : entry)));
+  }
+
+  /** Buttons belong to the conversation that offered them; in another one their title is said instead. */
+  buttonsToWords(): void {
+    this.#keep(this.#entries.map((entry) => ({ ...entry, outgoing: { text: entry.shown } })));
+  }
+
+  clear(): void {
+    this.#keep([]);
+  }
+
+  async #run(post: (outgoing: Outgoing, id: string) => Promise<Answer>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const next = this.#entries.find(({ state }) => state !== "failed");
+      if (!next) {
+        await this.#added(signal);
+        continue;
+      }
+      if (!this.network.online) {
+        await pause(Number.POSITIVE_INFINITY, this.network, signal);
+        continue;
+      }
+      this.#update(next.id, "sending");
+      try {
+        const answer = await post(next.outgoing, next.id);
+        if (signal.aborted) return;
+        await this.on.answered(answer, next.id);
+        if (signal.aborted) return;
+        this.#backOff.reset();
+        this.#keep(this.#entries.filter(({ id }) => id !== next.id));
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof Refused && error.gone) {
+          this.stop();
+          this.on.gone();
+          return;
+        }
+        await this.#failed(next, error, signal);
+      }
+    }
+  }
+
+  async #failed(entry: Unsent, error: unknown, signal: AbortSignal): Promise<void> {
+    if (error instanceof Refused && error.buttonOver && "button" in entry.outgoing) {
+      // Pressing it again would not help; what it says can still be asked.
+      const asWords: Unsent = { ...entry, id: newId(), outgoing: { text: entry.shown }, state: "waiting" };
+      this.#keep(this.#entries.map((other) => (other.id === entry.id ? asWords : other)));
+      return;
+    }
+    const hopeless = error instanceof Refused && !error.passing;
+    if (hopeless || (this.network.online && this.#backOff.tries >= TRIES)) {
+      this.#backOff.reset();
+      this.#update(entry.id, "failed");
+      return;
+    }
+    this.#update(entry.id, "waiting");
+    const asked = error instanceof Refused && error.retryAfter ? error.retryAfter * 1000 : 0;
+    await pause(Math.max(asked, this.#backOff.next()), this.network, signal);
+  }
+
+  #wake: () => void = () => {};
+
+  #added(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+
+  #update(id: string, state: Unsent["state"]): void {
+    this.#keep(this.#entries.map((entry) => (entry.id === id ? { ...entry, state } : entry)));
+  }
+
+  #keep(entries: readonly Unsent[]): void {
+    this.#entries = entries;
+    this.drafts.unsent = entries;
+    this.on.changed();
+    this.#wake();
+  }
+}
+
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,120 @@
+/** Keeps messages coming: by WebSocket, by asking again and again where sockets are blocked, and after every break. */
+import { type BackOff, backOff } from "./back_off.ts";
+import { type Gateway, Refused } from "./gateway.ts";
+import { type Network, pause } from "./network.ts";
+import { listen } from "./stream.ts";
+import type { Answer, StreamEvent } from "./wire.ts";
+
+/** `live`: pushed; `polling`: asked for; `lost`: the gateway cannot be reached; `offline`: the device has no network. */
+export type LinkState = "connecting" | "live" | "polling" | "lost" | "offline";
+
+export interface ReceiverEvents {
+  link(state: LinkState): void;
+  event(event: StreamEvent): void;
+  answer(answer: Answer): void;
+  gone(): void;
+}
+
+export interface Pace {
+  readonly poll: number;
+  /** How long to poll before a socket is tried again. */
+  readonly retrySocket: number;
+  readonly backOff: () => BackOff;
+}
+
+export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
+
+/** A socket that twice does not open although HTTP works is blocked by something between us. */
+const BLOCKED = 2;
+
+export class Receiver {
+  readonly #stop = new AbortController();
+  readonly #backOff: BackOff;
+  /** Ends the present socket only; the loop goes on. */
+  #socket = new AbortController();
+  #unopened = 0;
+
+  constructor(
+    readonly gateway: Gateway,
+    readonly token: string,
+    readonly after: () => string | null,
+    readonly network: Network,
+    readonly on: ReceiverEvents,
+    readonly pace: Pace = PACE,
+  ) {
+    this.#backOff = pace.backOff();
+    void this.#run(this.#stop.signal);
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#socket.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const unwatch = this.network.onChange(() => {
+      // A socket does not notice that the device went offline; the next write would, minutes later.
+      if (!this.network.online) this.#socket.abort();
+    });
+    this.on.link("connecting");
+    while (!signal.aborted) {
+      if (!this.network.online) {
+        this.on.link("offline");
+        await pause(Number.POSITIVE_INFINITY, this.network, signal);
+        continue;
+      }
+      const opened = await this.#listen();
+      if (signal.aborted) break;
+      if (!this.network.online) continue;
+      this.#unopened = opened ? 0 : this.#unopened + 1;
+      const reached = await this.#ask();
+      if (signal.aborted) break;
+      if (reached && this.#unopened >= BLOCKED) await this.#poll(signal);
+      else await pause(this.#backOff.next(), this.network, signal);
+    }
+    unwatch();
+  }
+
+  async #listen(): Promise<boolean> {
+    this.#socket = new AbortController();
+    const { opened } = await listen(this.gateway.origin, this.token, this.after(), this.#socket.signal, {
+      opened: () => {
+        this.#backOff.reset();
+        this.on.link("live");
+      },
+      event: (event) => this.on.event(event),
+    });
+    return opened;
+  }
+
+  /** What came since, by HTTP; tells whether the gateway answered. */
+  async #ask(): Promise<boolean> {
+    try {
+      const answer = await this.gateway.since(this.token, this.after());
+      if (!this.#stop.signal.aborted) this.on.answer(answer);
+      return true;
+    } catch (error) {
+      if (this.#stop.signal.aborted) return false;
+      if (error instanceof Refused && error.gone) {
+        this.stop();
+        this.on.gone();
+      } else if (error instanceof Refused && error.status === 429) {
+        await pause((error.retryAfter ?? 1) * 1000, this.network, this.#stop.signal);
+        return true;
+      } else {
+        this.on.link(this.network.online ? "lost" : "offline");
+      }
+      return false;
+    }
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    this.on.link("polling");
+    this.#backOff.reset();
+    const socketAgain = performance.now() + this.pace.retrySocket;
+    while (!signal.aborted && this.network.online && performance.now() < socketAgain) {
+      await pause(this.pace.poll, this.network, signal);
+      if (signal.aborted || !(await this.#ask())) return;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/** What goes over the wire, version 1, as `/openapi.json` describes it. */
+import { isLanguage, type Language } from "./languages.ts";
+
+export type Sender = "customer" | "bot" | "agent" | "system";
+export type ConversationState = "bot" | "waiting" | "agent" | "closed";
+export type Client = "web" | "app";
+
+export interface Button {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly from: Sender;
+  readonly text: string;
+  readonly language: Language;
+  readonly topic?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly buttons: readonly Button[];
+  readonly links: readonly Link[];
+  /** On the customer's own messages: the id that the tab which sent it gave it. */
+  readonly client_message_id?: string;
+  /** ISO 8601 */
+  readonly at: string;
+}
+
+export interface Opened {
+  readonly conversation_id: string;
+  readonly token: string;
+  readonly expires_at: string;
+  readonly language: Language;
+  readonly messages: readonly Message[];
+}
+
+/** The answer to a sent message, and to asking what came since. */
+export interface Answer {
+  readonly messages: readonly Message[];
+  readonly state: ConversationState;
+  readonly language: Language | null;
+  /** There is more to ask for after these. */
+  readonly more: boolean;
+}
+
+export type StreamEvent =
+  | { readonly type: "message"; readonly message: Message }
+  | { readonly type: "typing"; readonly from: Sender; readonly on: boolean }
+  | { readonly type: "state"; readonly state: ConversationState }
+  | { readonly type: "erased" };
+
+/** What a customer sends: words, or a press on a button. */
+export type Outgoing = { readonly text: string } | { readonly button: string };
+
+type Fields = Record<string, unknown>;
+
+const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
+const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];
+
+/** Nothing from outside is believed to have its type: a server newer than this script may send what it does not know. */
+export function readMessage(value: unknown): Message | null {
+  if (!isFields(value)) return null;
+  const { id, from, text, language, topic, details, buttons, links, at, client_message_id } = value;
+  if (typeof id !== "string") return null;
+  if (!SENDERS.includes(String(from)) || typeof text !== "string") return null;
+  return {
+    id,
+    from: from as Sender,
+    text,
+    language: isLanguage(language) ? language : "fr",
+    ...(typeof topic === "string" ? { topic } : {}),
+    ...(isFields(details) ? { details } : {}),
+    buttons: list(buttons, readButton),
+    links: list(links, readLink),
+    ...(typeof client_message_id === "string" ? { client_message_id } : {}),
+    at: typeof at === "string" ? at : new Date().toISOString(),
+  };
+}
+
+export function readOpened(value: unknown): Opened | null {
+  if (!isFields(value)) return null;
+  const { conversation_id, token, expires_at, language, messages } = value;
+  if (typeof conversation_id !== "string" || typeof token !== "string" || typeof expires_at !== "string") return null;
+  return {
+    conversation_id,
+    token,
+    expires_at,
+    language: isLanguage(language) ? language : "fr",
+    messages: list(messages, readMessage),
+  };
+}
+
+export function readAnswer(value: unknown): Answer | null {
+  if (!isFields(value)) return null;
+  const { messages, state, language, more } = value;
+  return {
+    messages: list(messages, readMessage),
+    state: isState(state) ? state : "bot",
+    language: isLanguage(language) ? language : null,
+    more: more === true,
+  };
+}
+
+export function readEvent(value: unknown): StreamEvent | null {
+  if (!isFields(value)) return null;
+  switch (value["type"]) {
+    case "message": {
+      const message = readMessage(value["message"]);
+      return message && { type: "message", message };
+    }
+    case "typing":
+      return { type: "typing", from: value["from"] === "agent" ? "agent" : "bot", on: value["on"] === true };
+    case "state":
+      return isState(value["state"]) ? { type: "state", state: value["state"] } : null;
+    case "erased":
+      return { type: "erased" };
+    default:
+      return null;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isState(value: unknown): value is ConversationState {
+  return typeof value === "string" && STATES.includes(value);
+}
+
+function readButton(value: unknown): Button | null {
+  if (!isFields(value) || typeof value["title"] !== "string") return null;
+  return typeof value["id"] === "string" ? { id: value["id"], title: value["title"] } : null;
+}
+
+function readLink(value: unknown): Link | null {
+  if (!isFields(value) || typeof value["title"] !== "string" || typeof value["url"] !== "string") return null;
+  return { title: value["title"], url: value["url"] };
+}
+
+function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
+  return Array.isArray(value) ? value.map(read).filter((entry) => entry !== null) : [];
+}

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { memoryKeeper } from "../shared/keeper.ts";
+import { customer, memoryDrafts, until } from "./customer.ts";
+import { GatewayServer } from "./gateway_server.ts";
+
+let server: GatewayServer;
+let tabs: ReturnType<typeof customer>[];
+
+beforeEach(async () => {
+  server = await GatewayServer.start();
+  tabs = [];
+});
+
+afterEach(async () => {
+  for (const { connection } of tabs) connection.end();
+  await server.stop();
+});
+
+function open(...given: Partial<Parameters<typeof customer>[1]>[]) {
+  const tab = customer(server.origin, given[0]);
+  tabs.push(tab);
+  return tab;
+}
+
+async function opened(...given: Parameters<typeof open>) {
+  const tab = open(...given);
+  await tab.connection.start();
+  await until(() => tab.connection.snapshot.link === "live");
+  return tab;
+}
+
+test("nothing is asked of the gateway before the customer opens the chat", async () => {
+  const { connection } = open();
+  await connection.resume();
+  expect(server.requests).toEqual([]);
+});
+
+test("a question stands before its answer, and each is there and told once", async () => {
+  const { connection, texts, told } = await opened();
+  connection.send("Mon adresse ?");
+  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  expect(texts()).toEqual(["Bonjour.", "Mon adresse ?", "Réponse à « Mon adresse ? »"]);
+  expect(told).toHaveLength(3);
+});
+
+test("what is typed is shown at once, and several messages go out in their order", async () => {
+  const { connection, texts } = await opened();
+  for (const words of ["un", "deux", "trois"]) connection.send(words);
+  expect(connection.snapshot.unsent.map(({ shown }) => shown)).toEqual(["un", "deux", "trois"]);
+  await until(() => texts().length === 7);
+  expect(texts().filter((text) => !text.includes("«"))).toEqual(["Bonjour.", "un", "deux", "trois"]);
+});
+
+test("two tabs share one conversation and see the same", async () => {
+  const keeper = memoryKeeper();
+  const first = await opened({ keeper });
+  const second = await opened({ keeper });
+  first.connection.send("Bonsoir");
+  second.connection.send("Et mon nom ?");
+  await until(() => first.texts().length === 5 && second.texts().length === 5);
+  expect(server.conversations.size).toBe(1);
+  expect(second.texts()).toEqual(first.texts());
+});
+
+test("forty torn connections lose nothing and double nothing", async () => {
+  const { connection, texts, told } = await opened();
+  const expected = ["Bonjour."];
+  for (let cut = 0; cut < 40; cut += 1) {
+    server.say("agent", `message ${cut}`);
+    expected.push(`message ${cut}`);
+    if (cut % 3 === 0) await until(() => connection.snapshot.link === "live");
+    server.cut();
+  }
+  await until(() => texts().length >= expected.length);
+  expect(texts()).toEqual(expected);
+  expect(told).toEqual(expected);
+});
+
+test("an answer that gets lost on its way is fetched, and the question is asked once", async () => {
+  const { connection, texts } = await opened();
+  server.mishaps.push("lost", "lost");
+  connection.send("Perdu ?");
+  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  expect(server.newest.messages).toHaveLength(3);
+});
+
+test("where sockets are blocked, messages come by asking", async () => {
+  server.socketsBlocked = true;
+  const { connection, texts } = open();
+  await connection.start();
+  await until(() => connection.snapshot.link === "polling");
+  server.say("agent", "Me voici.");
+  await until(() => texts().includes("Me voici."));
+  connection.send("Merci");
+  await until(() => texts().length === 4);
+  expect(texts().slice(2)).toEqual(["Merci", "Réponse à « Merci »"]);
+});
+
+test("offline, text waits and says so; online, it goes out by itself", async () => {
+  const { connection, network, texts } = await opened();
+  network.go(false);
+  await until(() => connection.snapshot.link === "offline");
+  connection.send("Plus tard");
+  expect(connection.snapshot.unsent[0]?.state).toBe("waiting");
+  network.go(true);
+  await until(() => texts().length === 3);
+  expect(connection.snapshot.link).toBe("live");
+});
+
+test("a gateway that stops and starts again is found again", async () => {
+  const { connection, texts } = await opened();
+  await server.stop();
+  await until(() => connection.snapshot.link === "lost");
+  connection.send("Encore là ?");
+  await server.listen();
+  await until(() => connection.snapshot.link === "live" || connection.snapshot.unsent[0]?.state === "failed");
+  const failed = connection.snapshot.unsent[0];
+  if (failed?.state === "failed") connection.retry(failed.id);
+  await until(() => texts().length === 3);
+});
+
+test("a refusal is shown and can be sent again; asked to wait, it waits", async () => {
+  const { connection, texts } = await opened();
+  server.mishaps.push({ status: 422, kind: "too-long" });
+  connection.send("Non");
+  await until(() => connection.snapshot.unsent[0]?.state === "failed");
+  server.mishaps.push({ status: 429, kind: "too-many", retryAfter: 1 });
+  connection.retry(connection.snapshot.unsent[0]?.id ?? "");
+  const asked = performance.now();
+  await until(() => texts().length === 3);
+  expect(performance.now() - asked).toBeGreaterThan(900);
+});
+
+test("a button that has expired is asked in its words", async () => {
+  const { connection, texts } = await opened();
+  server.mishaps.push({ status: 410, kind: "button-expired" });
+  connection.press("b1", "Que s'est-il passé ?");
+  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  expect(texts()[1]).toBe("Que s'est-il passé ?");
+});
+
+test("a conversation that is gone begins anew, says so, and still asks what was not answered", async () => {
+  const { connection, texts } = await opened();
+  server.conversations.clear();
+  connection.press("b1", "Que s'est-il passé ?");
+  await until(() => connection.snapshot.notice === "renewed" && texts().length === 3);
+  // The button was of the old conversation: in the new one its words are said.
+  expect(texts()[1]).toBe("Que s'est-il passé ?");
+});
+
+test("erasing leaves nothing here, and the next conversation starts empty", async () => {
+  const keeper = memoryKeeper();
+  const drafts = memoryDrafts();
+  const { connection, texts } = await opened({ keeper, drafts });
+  connection.send("Secret");
+  await until(() => texts().length === 3);
+  drafts.text = "à moitié";
+  await connection.erase();
+  expect(connection.snapshot).toMatchObject({ phase: "over", notice: "erased", messages: [], unsent: [] });
+  expect([keeper.load(), drafts.text, server.conversations.size]).toEqual([null, "", 0]);
+  await connection.restart();
+  expect(texts()).toEqual(["Bonjour."]);
+});
+
+test("what was unsent when the page went away is sent by the next page", async () => {
+  const keeper = memoryKeeper();
+  await opened({ keeper });
+  const at = new Date().toISOString();
+  const left = { id: "left", outgoing: { text: "Resté là" }, shown: "Resté là", at, state: "waiting" } as const;
+  const { connection, texts } = open({ keeper, drafts: memoryDrafts([left]) });
+  await connection.resume();
+  await until(() => texts().includes("Réponse à « Resté là »"));
+  expect(connection.snapshot.unsent).toEqual([]);
+});
+
+test("what was read on one page is not unread on the next; what came since is", async () => {
+  const keeper = memoryKeeper();
+  const first = await opened({ keeper });
+  first.connection.markRead();
+  server.say("agent", "Une précision.");
+  const { connection, told } = open({ keeper });
+  await connection.resume();
+  expect(connection.snapshot.unread).toBe(1);
+  expect(told).toEqual([]);
+});
+
+test("typing is shown, and ends with the message", async () => {
+  const { connection, texts } = await opened();
+  server.tell({ type: "typing", from: "agent", on: true });
+  await until(() => connection.snapshot.typing === "agent");
+  server.say("agent", "Bonjour, ici Anne.");
+  await until(() => texts().length === 2);
+  expect(connection.snapshot.typing).toBeNull();
+});
+
+test("in an app that hands over its token none is begun, and the token's conversation is shown", async () => {
+  const other = await opened();
+  const token = [...server.conversations.keys()][0] ?? "";
+  const { connection, texts } = open({ waitsForToken: true });
+  let asked = 0;
+  connection.addEventListener("token-needed", () => {
+    asked += 1;
+  });
+  await connection.start();
+  expect([asked, server.conversations.size]).toEqual([1, 1]);
+  await connection.adopt({ token });
+  await until(() => connection.snapshot.link === "live");
+  expect(texts()).toEqual(other.texts());
+});

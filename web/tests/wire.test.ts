@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { compareIds, MessageLog } from "../shared/message_log.ts";
+import { readAnswer, readEvent, readMessage, readOpened } from "../shared/wire.ts";
+
+const MESSAGE = { id: "1", from: "bot", text: "x", language: "nl", at: "2026-11-22T05:00:00Z" };
+
+test.each([null, [], "x", {}, { ...MESSAGE, id: 1 }, { ...MESSAGE, from: "thief" }, { ...MESSAGE, text: {} }])(
+  "%j is no message",
+  (value) => {
+    expect(readMessage(value)).toBeNull();
+  },
+);
+
+test("what a newer gateway adds does not disturb", () => {
+  const given = { ...MESSAGE, mood: "fine", buttons: [{ id: "b", title: "t" }, { id: 1 }, null], links: "none" };
+  expect(readMessage(given)).toMatchObject({ buttons: [{ id: "b", title: "t" }], links: [] });
+  expect(readEvent({ type: "confetti" })).toBeNull();
+  expect(readAnswer({ messages: [MESSAGE, {}], state: "elsewhere" })).toMatchObject({ state: "bot", more: false });
+});
+
+test("a login page of a hotel is not a conversation", () => {
+  expect(readOpened({ html: true })).toBeNull();
+});
+
+test("each message is in the log once, in the gateway's order", () => {
+  const log = new MessageLog();
+  const message = (id: string) => ({ ...MESSAGE, id, buttons: [], links: [] }) as never;
+  log.add([message("2"), message("10")]);
+  expect(log.add([message("9"), message("10")])).toHaveLength(1);
+  expect(log.all.map(({ id }) => id)).toEqual(["2", "9", "10"]);
+  expect(compareIds("9", "10")).toBeLessThan(0);
+});

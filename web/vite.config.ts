@@ -1,0 +1,22 @@
+/** The pages: the demo site and the full-page chat. `vite.widget.config.ts` builds the widget. */
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+import { compress } from "./build/compress.ts";
+import { demoPage } from "./build/demo_page.ts";
+import { readIncident } from "./build/incident.ts";
+
+const dist = resolve(import.meta.dirname, "dist");
+
+export default defineConfig({
+  define: { __INCIDENT__: JSON.stringify(readIncident()) },
+  plugins: [demoPage(readIncident()), compress(dist)],
+  build: {
+    outDir: dist,
+    target: "es2022",
+    // The polyfill would be an inline script, which the pages' policy forbids, and every browser we serve can do without.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: { input: { index: resolve("index.html"), chat: resolve("chat.html") } },
+  },
+  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+} as Parameters<typeof defineConfig>[0]);
