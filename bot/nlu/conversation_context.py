@@ -48,8 +48,8 @@ class ConversationContext(GraphComponent):
             "kind_bonus": 0.7,
             "kind_bonus_in_context": 3.0,
             # "Say it shorter", "what do you mean": the topic before is meant once more.
-            "say_again_bonus": 12.0,
-            "say_again_max_words": 8,
+            "say_again_bonus": 16.0,
+            "say_again_max_words": 10,
         }
 
     @classmethod

@@ -52,10 +52,10 @@ class LanguageDetector(GraphComponent):
         return {
             # The other voters are asked when our own words are less sure than this.
             "ask_others_below": 0.9,
-            "lingua_weight": 0.3,
+            "lingua_weight": 0.6,
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
-            "full_words": 4,
+            "full_words": 5,
             # Without a conversation or a hint, a less likely language than this is no better than the default one.
             "guess_below": 0.42,
             # How much more likely the conversation's and the hinted language are than another (natural logarithm).
@@ -128,7 +128,7 @@ class LanguageDetector(GraphComponent):
         words = len(fold(without_noise(own)).split())
         if not has_words(own) or text.startswith("/"):
             return expected or incident().default_language
-        votes = self._votes(own)
+        votes = self._votes(own, expected)
         if not expected and votes.max() < self._config["guess_below"]:
             return incident().default_language
         scores = np.log(votes + LEAST)
@@ -139,10 +139,11 @@ class LanguageDetector(GraphComponent):
         allowed = [language for language in LANGUAGES if language in incident().languages]
         return max(allowed, key=lambda language: scores[LANGUAGES.index(language)])
 
-    def _votes(self, text: str) -> Votes:
-        """Probabilities by language: our own words, and the two libraries where these are unsure."""
+    def _votes(self, text: str, expected: Language | None) -> Votes:
+        """Probabilities by language: our own words, and the two libraries where these are unsure or a surprise."""
         own = self._own_words.vote(text)
-        if own.max() >= self._config["ask_others_below"]:
+        is_surprise = expected is not None and LANGUAGES[int(own.argmax())] != expected
+        if own.max() >= self._config["ask_others_below"] and not is_surprise:
             return own
         plain = without_noise(text)
         scores = (

@@ -11,12 +11,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.topic_scores import Vector, calibrated_belief
+from bot.text_folding import MAX_CHARACTERS
 
 OUT_OF_SCOPE = "out_of_scope"
+PASTED = "check_message"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,7 +62,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             topics, probabilities = calibrated_belief(message, self._config["temperature"])
             order = probabilities.argsort()[::-1]
             # In a language we do not speak the experts may understand, but the customer would not understand us.
-            if not topics or message.get("other_language") or self._is_unclear(topics, probabilities):
+            if (
+                not topics
+                or message.get("other_language")
+                or _is_too_long(message, topics[order[0]])
+                or self._is_unclear(topics, probabilities)
+            ):
                 ranking = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - float(probabilities.max(initial=0.0)))]
             else:
                 ranking = []
@@ -82,6 +89,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             + self._config["cost_of_clarifying_out_of_scope"] * elsewhere
         )
         return bool(clarifying < min(answering, turning_away))
+
+
+def _is_too_long(message: Message, best: str) -> bool:
+    """A story of which we read only the beginning; a pasted message may be long."""
+    return best != PASTED and len(message.get(TEXT) or "") > MAX_CHARACTERS
 
 
 def _entry(topic: str, confidence: float) -> dict[str, Any]:
