@@ -23,6 +23,8 @@ export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
 export PORT RASA_PORT ACTIONS_PORT
+# honcho gives each of its processes a PORT of its own making.
+export PUBLIC_PORT = $(PORT)
 
 .DEFAULT_GOAL := help
 
