@@ -20,7 +20,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.conftest import MODEL, ROOT, _rasa, find_free_port
+from tests.conftest import MODEL, ROOT, find_free_port, rasa_command
 
 PAGE = ROOT / "docs" / "gateway.md"
 SOCKETS = 1_000
@@ -72,7 +72,7 @@ async def _rasa_and_gateway(
     }
     commands = [
         [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions_port)],
-        _rasa(MODEL, rasa_port),
+        rasa_command(MODEL, rasa_port),
         [sys.executable, "-m", "bot.gateway"],
     ]
     with (folder / "log").open("w") as log:
