@@ -37,6 +37,11 @@ class Hotline(_Section):
     display: str = Field(regex=r"^\d{4}/\d{2}\.\d{3}$|^\+?[\d ./-]{6,20}$")
     dial: str = Field(regex=r"^\+\d{6,15}$")
 
+    @property
+    def link(self) -> dict[str, str]:
+        """The hotline as a link that a client shows: it calls when it is pressed."""
+        return {"title": self.display, "url": f"tel:{self.dial}"}
+
 
 class DataConcerned(_Section):
     involved: list[str] = Field(min_items=1)

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import wordfreq
 from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
 
-LANGUAGES = ("fr", "nl", "en")
+from bot.language import LANGUAGES
+
 WORDS_PER_LANGUAGE = 60_000
 BLOCK = 32  # weights that share one scale
 # Where the four special pieces stand in our vocabulary; encoders pad with PAD.

@@ -17,7 +17,8 @@ from sentencepiece import SentencePieceProcessor
 from torch import Tensor, nn
 from torch.nn import functional
 
-from encoder.base_model import END, LANGUAGES, PAD, START, read_base_model, sentencepiece_model, trimmed
+from bot.language import LANGUAGES
+from encoder.base_model import END, PAD, START, read_base_model, sentencepiece_model, trimmed
 from encoder.export import write_onnx
 from encoder.network import HIDDEN, Encoder
 from encoder.noise import with_noise

@@ -87,7 +87,7 @@ def _message(name: str, variant: Variant, language: Language, given: dict[str, A
     message.update({key: metadata[key] for key in PASSED_ON if key in metadata})
     hotline = incident().hotline
     if hotline.display in message["text"]:
-        message["links"] = [{"title": hotline.display, "url": f"tel:{hotline.dial}"}]
+        message["links"] = [hotline.link]
     buttons = [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in metadata.get("buttons", ())]
     if buttons:
         message["buttons"] = buttons

@@ -123,6 +123,6 @@ def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
     hint = metadata.get("language")
     language = hint if is_language(hint) else incident().default_language
     hotline = incident().hotline
-    links = [{"title": hotline.display, "url": f"tel:{hotline.dial}"}]
+    links = [hotline.link]
     custom = {"topic": "fallback", "language": language, "links": links}
     return {"recipient_id": sender, "text": technical_problem(language), "custom": custom}

@@ -15,5 +15,5 @@ def apology(language: Language) -> Draft:
         text=technical_problem(language),
         language=language,
         topic="fallback",
-        links=({"title": hotline.display, "url": f"tel:{hotline.dial}"},),
+        links=(hotline.link,),
     )

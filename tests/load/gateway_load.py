@@ -21,6 +21,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.conftest import MODEL, ROOT, find_free_port, rasa_command
+from tests.reports import write_between
 
 PAGE = ROOT / "docs" / "gateway.md"
 SOCKETS = 1_000
@@ -169,10 +170,7 @@ def _p50_p95(times: list[float]) -> str:
 
 
 def _write(figures: str) -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    begin, end = "<!-- figures -->", "<!-- /figures -->"
-    head, rest = text.split(begin)
-    PAGE.write_text(f"{head}{begin}\n{figures}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+    write_between(PAGE, "<!-- figures -->", "<!-- /figures -->", figures)
     sys.stdout.write(figures + "\n")
 
 

@@ -1,7 +1,8 @@
 """`make bench`: our pipeline against Rasa's default one, in one run, on the same lines; prints ratios.
 
 Both are trained on the same sample (LINES of each topic and language) with the same rules, answers and no custom actions asked, and
-served by the same Rasa with its own REST channel. Absolute times depend on the machine; the ratios are what counts.
+served side by side by the same Rasa with its own REST channel, asked in turns so that what else the machine does meets both.
+Absolute times depend on the machine; the ratios are what counts.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from tests.conftest import find_free_port
+from tests.conftest import find_free_port, rasa_command
+from tests.reports import write_between
 from tests.utterances import Utterance, held_out
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +35,8 @@ REPORT = ROOT / "docs" / "performance.md"
 START, END = "<!-- ratios: made by `make bench` -->", "<!-- end of ratios -->"
 LINES = 10
 CUSTOMERS = (1, 8, 32)
-SECONDS_PER_LOAD = 10
+ROUNDS = 3  # of each load, in turns
+SECONDS_PER_LOAD = 4
 LONG_CONVERSATION = (1, 50, 200)
 # Their topics are answered by plain responses, so that both pipelines do the same work after understanding.
 QUESTIONS = [
@@ -62,34 +67,45 @@ DEFAULT_PIPELINE: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What was measured of one pipeline; times in seconds unless said, memory in MB."""
+class Training:
+    """A trained model, and what training it took."""
 
+    model: Path
+    seconds: float
+    peak_mb: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """One pipeline, served; `first_answer_s` is from its start."""
+
+    address: str
+    pid: int
+    first_answer_s: float
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What was measured of one pipeline's server; times in milliseconds, memory in MB."""
+
+    first_answer_s: float
     accuracy: float
-    training_s: float
-    training_peak_mb: float
-    start_to_first_answer_s: float
     resident_mb: float
-    p50_ms: dict[int, float]
-    p95_ms: dict[int, float]
-    messages_per_s: dict[int, float]
+    load_ms: dict[int, list[float]]
     turn_ms: dict[int, float]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
         work = Path(folder)
         _sample(work / "data")
-        figures = {}
-        for name in ("default", "ours"):
-            print(f"{name}: training on {LINES} lines of each topic and language …", flush=True)
-            figures[name] = _measure(name, work)
-    table = f"Rasa's default pipeline trained for {EPOCHS} epochs.\n\n{_table(figures['default'], figures['ours'])}"
+        # The short one first: what is wrong with it shows before the long one.
+        trainings = {name: _train(name, work) for name in ("ours", "default")}
+        running = {name: servers.enter_context(_served(training.model)) for name, training in trainings.items()}
+        servings = _measure(running)
+    table = f"Rasa's default pipeline trained for {EPOCHS} epochs.\n\n{_table(trainings, servings)}"
     print(table)
-    page = REPORT.read_text(encoding="utf-8")
-    before, _, rest = page.partition(START)
-    _, _, after = rest.partition(END)
-    REPORT.write_text(f"{before}{START}\n\n{table}\n\n{END}{after}", encoding="utf-8")
+    write_between(REPORT, START, END, table)
 
 
 def _sample(data: Path) -> None:
@@ -104,7 +120,9 @@ def _sample(data: Path) -> None:
         target.write_text(head + "  examples: |\n" + "".join(f"    {line}\n" for line in chosen), encoding="utf-8")
 
 
-def _measure(name: str, work: Path) -> Figures:
+def _train(name: str, work: Path) -> Training:
+    """Train in a process of its own."""
+    print(f"{name}: training on {LINES} lines of each topic and language …", flush=True)
     config = work / f"{name}.yml"
     if name == "ours":
         shutil.copy(ROOT / "config.yml", config)
@@ -113,42 +131,33 @@ def _measure(name: str, work: Path) -> Figures:
             YAML(typ="safe").dump(
                 {"recipe": "default.v1", "language": "en", "assistant_id": "default", **DEFAULT_PIPELINE}, file
             )
-    os.environ["BREACHLINE_CACHE"] = str(work / "cache")
-    arguments = ["--config", str(config), "--data", str(work / "data"), "--domain", "domain"]
+    arguments = [
+        *("--config", str(config), "--data", str(work / "data"), "--domain", "domain"),
+        *("--out", str(work), "--fixed-model-name", name),
+    ]
     started = time.monotonic()
-    peak_mb = _train([*arguments, "--out", str(work), "--fixed-model-name", name])
-    print(f"{name}: trained in {time.monotonic() - started:.0f} s; serving …", flush=True)
-    return _serve_and_measure(work / f"{name}.tar.gz", time.monotonic() - started, peak_mb)
-
-
-def _train(arguments: list[str]) -> float:
-    """Train in a process of its own, and tell the most memory it had (MB)."""
-    quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        [sys.executable, "-m", "rasa", "train", *arguments], cwd=ROOT, stdout=quiet, stderr=quiet
+        [sys.executable, "-m", "rasa", "train", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "BREACHLINE_CACHE": str(work / "cache")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"Training failed: rasa train {' '.join(arguments)}")
-    return usage.ru_maxrss / 1024
+    seconds = time.monotonic() - started
+    print(f"{name}: trained in {seconds:.0f} s.", flush=True)
+    return Training(work / f"{name}.tar.gz", seconds, usage.ru_maxrss / 1024)
 
 
-def _serve_and_measure(model: Path, training_s: float, training_peak_mb: float) -> Figures:
+@contextmanager
+def _served(model: Path) -> Iterator[Server]:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
     started = time.monotonic()
-    command = [
-        "run",
-        "--model",
-        str(model),
-        "--endpoints",
-        "endpoints.yml",
-        "--credentials",
-        "credentials.yml",
-        "--enable-api",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "rasa", *command, "--interface", "127.0.0.1", "--port", str(port)],
+    process = subprocess.Popen(
+        rasa_command(model, port),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -156,24 +165,25 @@ def _serve_and_measure(model: Path, training_s: float, training_peak_mb: float) 
     )
     try:
         _until_answer(address)
-        first_answer = time.monotonic() - started
-        accuracy = _accuracy(address)
-        loads = {customers: _load(address, customers) for customers in CUSTOMERS}
-        turns = _long_conversation(address)
-        return Figures(
-            accuracy=accuracy,
-            training_s=training_s,
-            training_peak_mb=training_peak_mb,
-            start_to_first_answer_s=first_answer,
-            resident_mb=_resident_mb(server.pid),
-            p50_ms={customers: statistics.median(times) * 1000 for customers, times in loads.items()},
-            p95_ms={customers: statistics.quantiles(times, n=20)[18] * 1000 for customers, times in loads.items()},
-            messages_per_s={customers: len(times) / SECONDS_PER_LOAD for customers, times in loads.items()},
-            turn_ms=turns,
-        )
+        yield Server(address, process.pid, time.monotonic() - started)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _measure(servers: dict[str, Server]) -> dict[str, Serving]:
+    accuracy = {name: _accuracy(server.address) for name, server in servers.items()}
+    load_ms: dict[str, dict[int, list[float]]] = {name: {number: [] for number in CUSTOMERS} for name in servers}
+    for number in CUSTOMERS:
+        print(f"serving {number} customers …", flush=True)
+        for round_number in range(ROUNDS):
+            for name, server in servers.items():
+                load_ms[name][number] += _load(server.address, number, round_number)
+    turn_ms = _long_conversations({name: server.address for name, server in servers.items()})
+    return {
+        name: Serving(server.first_answer_s, accuracy[name], _resident_mb(server.pid), load_ms[name], turn_ms[name])
+        for name, server in servers.items()
+    }
 
 
 def _until_answer(address: str) -> None:
@@ -210,24 +220,32 @@ def _is_right(address: str, utterance: Utterance) -> bool:
     return utterance.is_right(best)
 
 
-def _load(address: str, customers: int) -> list[float]:
-    """Turn times with so many customers asking without pause, each in a conversation of its own."""
+def _load(address: str, customers: int, round_number: int) -> list[float]:
+    """Turn times in ms with so many customers asking without pause, each in a conversation of its own."""
     end = time.monotonic() + SECONDS_PER_LOAD
 
     def customer(number: int) -> list[float]:
-        times = []
+        times: list[float] = []
         chosen = random.Random(number)
         while time.monotonic() < end:
-            times.append(_say(address, f"{customers}-{number}-{len(times) // 10}", chosen.choice(QUESTIONS).text))
+            sender = f"{round_number}-{customers}-{number}-{len(times) // 10}"
+            times.append(_say(address, sender, chosen.choice(QUESTIONS).text) * 1000)
         return times
 
     with ThreadPoolExecutor(customers) as pool:
-        return [seconds for times in pool.map(customer, range(customers)) for seconds in times]
+        return [milliseconds for times in pool.map(customer, range(customers)) for milliseconds in times]
 
 
-def _long_conversation(address: str) -> dict[int, float]:
-    times = [_say(address, "long", QUESTIONS[turn % len(QUESTIONS)].text) for turn in range(max(LONG_CONVERSATION) + 5)]
-    return {turn: statistics.median(times[max(0, turn - 3) : turn + 3]) * 1000 for turn in LONG_CONVERSATION}
+def _long_conversations(addresses: dict[str, str]) -> dict[str, dict[int, float]]:
+    """The median of the turns around each turn of LONG_CONVERSATION, in ms."""
+    times: dict[str, list[float]] = {name: [] for name in addresses}
+    for turn in range(max(LONG_CONVERSATION) + 5):
+        for name, address in addresses.items():
+            times[name].append(_say(address, "long", QUESTIONS[turn % len(QUESTIONS)].text) * 1000)
+    return {
+        name: {turn: statistics.median(of_one[max(0, turn - 3) : turn + 3]) for turn in LONG_CONVERSATION}
+        for name, of_one in times.items()
+    }
 
 
 def _resident_mb(pid: int) -> float:
@@ -235,31 +253,30 @@ def _resident_mb(pid: int) -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
 
-def _table(default: Figures, ours: Figures) -> str:
-    rows = [
-        ("in-scope accuracy on tests/utterances/eval", default.accuracy, ours.accuracy),
-        ("training, s", default.training_s, ours.training_s),
-        ("peak memory of training, MB", default.training_peak_mb, ours.training_peak_mb),
-        ("start to first answer, s", default.start_to_first_answer_s, ours.start_to_first_answer_s),
-        ("resident memory after the load, MB", default.resident_mb, ours.resident_mb),
-    ]
-    for customers in CUSTOMERS:
-        rows.append((f"p50 with {customers} customers, ms", default.p50_ms[customers], ours.p50_ms[customers]))
-        rows.append((f"p95 with {customers} customers, ms", default.p95_ms[customers], ours.p95_ms[customers]))
-        rows.append(
-            (
-                f"messages/s with {customers} customers",
-                default.messages_per_s[customers],
-                ours.messages_per_s[customers],
-            )
-        )
-    rows += [
-        (f"turn {turn} of one conversation, ms", default.turn_ms[turn], ours.turn_ms[turn])
-        for turn in LONG_CONVERSATION
-    ]
+def _table(trainings: dict[str, Training], servings: dict[str, Serving]) -> str:
+    theirs = _figures(trainings["default"], servings["default"])
+    ours = _figures(trainings["ours"], servings["ours"])
     lines = ["| | Rasa's default | ours | ratio |", "|---|---|---|---|"]
-    lines += [f"| {name} | {theirs:.3g} | {our:.3g} | {our / theirs:.2f} |" for name, theirs, our in rows]
+    lines += [f"| {name} | {theirs[name]:.3g} | {ours[name]:.3g} | {ours[name] / theirs[name]:.2f} |" for name in ours]
     return "\n".join(lines)
+
+
+def _figures(training: Training, serving: Serving) -> dict[str, float]:
+    figures = {
+        "in-scope accuracy on tests/utterances/eval": serving.accuracy,
+        "training, s": training.seconds,
+        "peak memory of training, MB": training.peak_mb,
+        "start to first answer, s": serving.first_answer_s,
+        "resident memory after the load, MB": serving.resident_mb,
+    }
+    for number, times in serving.load_ms.items():
+        of = f"with {number} customer{'s' if number > 1 else ''}"
+        figures[f"p50 {of}, ms"] = statistics.median(times)
+        figures[f"p95 {of}, ms"] = statistics.quantiles(times, n=20)[18]
+        figures[f"messages/s {of}"] = len(times) / ROUNDS / SECONDS_PER_LOAD
+    for turn, milliseconds in serving.turn_ms.items():
+        figures[f"turn {turn} of one conversation, ms"] = milliseconds
+    return figures
 
 
 if __name__ == "__main__":

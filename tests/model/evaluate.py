@@ -14,6 +14,7 @@ from bot.language import LANGUAGES
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
 from tests.model.reading import Reading, read_all
+from tests.reports import write_between
 from tests.utterances import SOURCES, held_out
 
 REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
@@ -91,7 +92,7 @@ def main() -> None:
     draw_all(everything)
     text = "\n\n".join(sections)
     print(text)
-    _write(text)
+    write_between(REPORT, START, END, text)
 
 
 def _dialogues(turns: list[Turn]) -> str:
@@ -148,13 +149,6 @@ def _confusions(readings: list[Reading]) -> str:
 
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
-
-
-def _write(figures: str) -> None:
-    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else f"# Quality\n\n{START}\n{END}\n"
-    before, _, rest = page.partition(START)
-    _, _, after = rest.partition(END)
-    REPORT.write_text(f"{before}{START}\n\n{figures}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
