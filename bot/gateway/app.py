@@ -12,6 +12,8 @@ from bot.gateway.access_log import keep_raw_requests_out, log_access
 from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
+from bot.gateway.desk.access import refuse_forged_changes
+from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.health import Health
@@ -48,21 +50,23 @@ async def create_app(settings: Settings) -> web.Application:
     )
     assistant = Assistant(session, settings.rasa)
     conversations = Conversations(store, forgetting, assistant, wakeups, metrics)
+    limits = Limits(settings)
     endpoints = Endpoints(
         settings,
         conversations=conversations,
         tokens=tokens,
-        limits=Limits(settings),
+        limits=limits,
         wakeups=wakeups,
         metrics=metrics,
     )
+    desk = Desk(settings, database, limits)
     health = Health(session, settings.rasa, settings.actions, store)
 
     app = web.Application(
-        middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins)],
+        middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins), refuse_forged_changes],
         client_max_size=MAX_BYTES,
     )
-    app.add_routes(routes(endpoints, health, Pages(settings.web_folder)))
+    app.add_routes(routes(endpoints, desk, health, Pages(settings.web_folder)))
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
     app.on_shutdown.append(endpoints.close_streams)

@@ -18,7 +18,7 @@ MAX_BYTES = 16 * 1024
 MAX_COMMENT = 1_000  # characters
 PATIENCE = 10.0  # seconds for a body to arrive
 
-Body = TypeVar("Body", bound="_Body")
+Body = TypeVar("Body", bound="RequestBody")
 
 
 class _Text(ConstrainedStr):
@@ -48,7 +48,7 @@ class _Stars(ConstrainedInt):
     le = 5
 
 
-class _Body(BaseModel):
+class RequestBody(BaseModel):
     """A member that is null counts as left out."""
 
     class Config:
@@ -56,12 +56,12 @@ class _Body(BaseModel):
         allow_mutation = False
 
 
-class NewConversation(_Body):
+class NewConversation(RequestBody):
     language: Language | None = None
     client: Literal["web", "app"] = "web"
 
 
-class NewMessage(_Body):
+class NewMessage(RequestBody):
     """Either a typed text or a button."""
 
     text: _Text | None = None
@@ -76,10 +76,10 @@ class NewMessage(_Body):
 
     @validator("text")
     def _readable(cls, text: str | None) -> str | None:
-        return _checked(text)
+        return None if text is None else checked(text)
 
 
-class NewRating(_Body):
+class NewRating(RequestBody):
     stars: _Stars
     comment: _Comment | None = None
 
@@ -90,7 +90,7 @@ class NewRating(_Body):
 
     @validator("comment")
     def _readable(cls, comment: str | None) -> str | None:
-        return _checked(comment)
+        return None if comment is None else checked(comment)
 
 
 async def read_body(request: web.Request, kind: type[Body]) -> Body:
@@ -116,9 +116,8 @@ async def read_body(request: web.Request, kind: type[Body]) -> Body:
         raise Invalid(_sentence(error)) from None
 
 
-def _checked(text: str | None) -> str | None:
-    if text is None:
-        return None
+def checked(text: str) -> str:
+    """`text` as it may be kept; for validators, which refuse by ValueError."""
     if not is_unicode(text):
         raise ValueError("is not valid Unicode")
     return without_controls(text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.health import Health
 from bot.gateway.openapi import openapi
 from bot.gateway.pages import Pages
 
 
-def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.RouteDef]:
+def routes(endpoints: Endpoints, desk: Desk, health: Health, pages: Pages) -> list[web.RouteDef]:
+    agents = desk.access.agents
     return [
         web.post("/v1/conversations", endpoints.begin),
         web.post("/v1/messages", endpoints.say),
@@ -19,12 +21,18 @@ def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.Route
         web.get("/v1/conversation/transcript", endpoints.transcript, allow_head=False),
         web.delete("/v1/conversation", endpoints.erase),
         web.post("/v1/rating", endpoints.rate),
+        web.get("/v1/desk/sign-in", desk.sign_in.ways, allow_head=False),
+        web.post("/v1/desk/session", desk.sign_in.sign_in),
+        web.get("/v1/desk/session", agents(desk.sign_in.session), allow_head=False),
+        web.delete("/v1/desk/session", agents(desk.sign_in.sign_out)),
+        web.put("/v1/desk/presence", agents(desk.sign_in.say_presence)),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),
         web.get("/metrics", endpoints.metrics),
         web.get("/", pages.demo),
         web.get("/chat", pages.chat),
+        web.get("/desk", pages.desk),
         web.get("/widget.js", pages.widget),
         web.get(r"/assets/{name:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}}", pages.asset),
     ]

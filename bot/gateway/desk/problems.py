@@ -1,0 +1,38 @@
+"""What the desk refuses, beside what every address of the gateway does."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from bot.gateway.problems import Problem, TooMany
+
+CHALLENGE = {"WWW-Authenticate": 'Cookie realm="desk"'}
+
+
+class NotSignedIn(Problem):
+    status, kind = HTTPStatus.UNAUTHORIZED, "not-signed-in"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in at the desk first.", CHALLENGE)
+
+
+class WrongCredentials(Problem):
+    """The same for an unknown name, a wrong password and an account that is disabled."""
+
+    status, kind = HTTPStatus.UNAUTHORIZED, "wrong-credentials"
+
+    def __init__(self) -> None:
+        super().__init__("This name and password do not open the desk.", CHALLENGE)
+
+
+class LockedOut(TooMany):
+    kind = "locked-out"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("Too many wrong passwords for this name.", seconds)
+
+
+class NotAllowed(Problem):
+    """Not this agent's role, or not this agent's conversation."""
+
+    status, kind = HTTPStatus.FORBIDDEN, "not-allowed"
