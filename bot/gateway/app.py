@@ -40,7 +40,8 @@ async def create_app(settings: Settings) -> web.Application:
     keep_raw_requests_out()
     metrics = Metrics()
     wakeups = Wakeups()
-    tokens = Tokens(token_secret(settings), settings.token_hours)
+    secret = token_secret(settings)
+    tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
     store, forgetting = Store(database), Forgetting(database)
     session = aiohttp.ClientSession(
@@ -59,7 +60,7 @@ async def create_app(settings: Settings) -> web.Application:
         wakeups=wakeups,
         metrics=metrics,
     )
-    desk = Desk(settings, database, limits)
+    desk = Desk(settings, database, limits, session, secret)
     health = Health(session, settings.rasa, settings.actions, store)
 
     app = web.Application(

@@ -25,6 +25,8 @@ def routes(endpoints: Endpoints, desk: Desk, health: Health, pages: Pages) -> li
         web.post("/v1/desk/session", desk.sign_in.sign_in),
         web.get("/v1/desk/session", agents(desk.sign_in.session), allow_head=False),
         web.delete("/v1/desk/session", agents(desk.sign_in.sign_out)),
+        web.get("/v1/desk/openid/start", desk.openid.start, allow_head=False),
+        web.get("/v1/desk/openid/callback", desk.openid.callback, allow_head=False),
         web.put("/v1/desk/presence", agents(desk.sign_in.say_presence)),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),

@@ -36,3 +36,10 @@ class NotAllowed(Problem):
     """Not this agent's role, or not this agent's conversation."""
 
     status, kind = HTTPStatus.FORBIDDEN, "not-allowed"
+
+
+class NoOpenId(Problem):
+    status, kind = HTTPStatus.NOT_FOUND, "not-found"
+
+    def __init__(self) -> None:
+        super().__init__("No OpenID server is set here.")

@@ -164,9 +164,7 @@ class Handoffs:
             draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})
             message = insert_messages(cursor, conversation_id, [draft])[0]
             if key:
-                cursor.run(
-                    "INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq)
-                )
+                cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
             return message
 
         return await self._do(conversation_id, work)
