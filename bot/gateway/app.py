@@ -16,6 +16,12 @@ from bot.gateway.desk.access import refuse_forged_changes
 from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
+from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.moves import Moves
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.queue_view import OUTSIDE
+from bot.gateway.handoff.typing_people import TypingPeople
+from bot.gateway.handoff.watch import Watch
 from bot.gateway.health import Health
 from bot.gateway.metrics import Metrics
 from bot.gateway.open_database import open_database
@@ -43,18 +49,31 @@ async def create_app(settings: Settings) -> web.Application:
     secret = token_secret(settings)
     tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
-    store, forgetting = Store(database), Forgetting(database)
+    outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
+    store, forgetting = Store(database, outbox), Forgetting(database, outbox)
+    moves = Moves(settings.helpdesk, outbox)
+    handoffs = Handoffs(database, moves, outbox, wakeups)
+    watch = Watch(database, handoffs, moves, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
         timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
     )
     assistant = Assistant(session, settings.rasa)
-    conversations = Conversations(store, forgetting, assistant, wakeups, metrics)
+    conversations = Conversations(
+        store=store,
+        forgetting=forgetting,
+        assistant=assistant,
+        handoffs=handoffs,
+        wakeups=wakeups,
+        metrics=metrics,
+    )
     limits = Limits(settings)
     endpoints = Endpoints(
         settings,
         conversations=conversations,
+        handoffs=handoffs,
+        typing=TypingPeople(),
         tokens=tokens,
         limits=limits,
         wakeups=wakeups,
@@ -73,10 +92,11 @@ async def create_app(settings: Settings) -> web.Application:
     app.on_shutdown.append(endpoints.close_streams)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        upkeep = asyncio.create_task(keep_up(forgetting, assistant))
+        running = [asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run())]
         yield
-        upkeep.cancel()
-        await asyncio.wait([upkeep])
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
         await session.close()
         await database.close()
 

@@ -7,7 +7,16 @@ import json
 from typing import Any, Literal, NoReturn, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, ValidationError, root_validator, validator
+from pydantic import (
+    BaseModel,
+    ConstrainedInt,
+    ConstrainedStr,
+    Extra,
+    StrictBool,
+    ValidationError,
+    root_validator,
+    validator,
+)
 
 from bot.gateway.problems import Invalid, Malformed, NotJson, TooSlow
 from bot.gateway.typed_text import is_unicode, without_controls
@@ -21,13 +30,13 @@ PATIENCE = 10.0  # seconds for a body to arrive
 Body = TypeVar("Body", bound="RequestBody")
 
 
-class _Text(ConstrainedStr):
+class Text(ConstrainedStr):
     strict = True
     min_length = 1
     max_length = MAX_CHARACTERS
 
 
-class _ClientMessageId(ConstrainedStr):
+class ClientMessageId(ConstrainedStr):
     strict = True
     regex = r"^[A-Za-z0-9._:-]{1,64}\Z"
 
@@ -35,6 +44,12 @@ class _ClientMessageId(ConstrainedStr):
 class _ButtonId(ConstrainedStr):
     strict = True
     regex = r"^[A-Za-z0-9_-]{1,64}\Z"
+
+
+class _Phone(ConstrainedStr):
+    strict = True
+    max_length = 40
+    regex = r"^[+(]{0,2}[0-9](?:[ ()/.-]{0,2}[0-9]){5,14}\Z"  # 6 to 15 digits, grouped as people write them
 
 
 class _Comment(ConstrainedStr):
@@ -64,9 +79,9 @@ class NewConversation(RequestBody):
 class NewMessage(RequestBody):
     """Either a typed text or a button."""
 
-    text: _Text | None = None
+    text: Text | None = None
     button: _ButtonId | None = None
-    client_message_id: _ClientMessageId | None = None
+    client_message_id: ClientMessageId | None = None
 
     @root_validator(pre=True)
     def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +92,22 @@ class NewMessage(RequestBody):
     @validator("text")
     def _readable(cls, text: str | None) -> str | None:
         return None if text is None else checked(text)
+
+
+class NewTicket(RequestBody):
+    """A message with a number to call back."""
+
+    text: Text
+    phone: _Phone
+    client_message_id: ClientMessageId | None = None
+
+    @validator("text")
+    def _readable(cls, text: str) -> str:
+        return checked(text)
+
+
+class NewTyping(RequestBody):
+    on: StrictBool
 
 
 class NewRating(RequestBody):

@@ -21,6 +21,8 @@ def routes(endpoints: Endpoints, desk: Desk, health: Health, pages: Pages) -> li
         web.get("/v1/conversation/transcript", endpoints.transcript, allow_head=False),
         web.delete("/v1/conversation", endpoints.erase),
         web.post("/v1/rating", endpoints.rate),
+        web.post("/v1/ticket", endpoints.leave_ticket),
+        web.post("/v1/typing", endpoints.typing),
         web.get("/v1/desk/sign-in", desk.sign_in.ways, allow_head=False),
         web.post("/v1/desk/session", desk.sign_in.sign_in),
         web.get("/v1/desk/session", agents(desk.sign_in.session), allow_head=False),

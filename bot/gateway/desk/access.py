@@ -9,9 +9,9 @@ from aiohttp.typedefs import Handler
 
 from bot.gateway.addresses import client_address
 from bot.gateway.desk.cookie import PATH, token_in
-from bot.gateway.desk.problems import NotAllowed, NotSignedIn
+from bot.gateway.desk.problems import NotSignedIn
 from bot.gateway.desk.sessions import Sessions, SignedIn, hash_of
-from bot.gateway.problems import ForeignOrigin
+from bot.gateway.problems import ForeignOrigin, NotAllowed
 from bot.gateway.rate_limits import TokenBuckets
 from bot.gateway.settings import Network
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.gateway.database import Cursor
-
-GRACE = 20.0  # seconds after the last sign of an open desk
+from bot.gateway.handoff.people import SEEN_LATELY
 
 
 class Presence(StrEnum):
@@ -38,5 +37,5 @@ def leave(cursor: Cursor, agent_id: str) -> None:
 
 def presences(cursor: Cursor, now: float) -> dict[str, Presence]:
     """By agent's id, those who are there; who is not in it is offline."""
-    rows = cursor.all("SELECT agent_id, wants FROM agent_presence WHERE seen_at > ?", (now - GRACE,))
+    rows = cursor.all("SELECT agent_id, wants FROM agent_presence WHERE seen_at > ?", (now - SEEN_LATELY,))
     return {agent_id: Presence.ONLINE if wants else Presence.AWAY for agent_id, wants in rows}

@@ -32,10 +32,31 @@ class LockedOut(TooMany):
         super().__init__("Too many wrong passwords for this name.", seconds)
 
 
-class NotAllowed(Problem):
-    """Not this agent's role, or not this agent's conversation."""
+class UnknownConversation(Problem):
+    """Not there, or never handed to a person: both are none of the desk's."""
 
-    status, kind = HTTPStatus.FORBIDDEN, "not-allowed"
+    status, kind = HTTPStatus.NOT_FOUND, "unknown-conversation"
+
+    def __init__(self) -> None:
+        super().__init__("The desk knows no such conversation.")
+
+
+class UnknownAgent(Problem):
+    status, kind = HTTPStatus.NOT_FOUND, "unknown-agent"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such agent.")
+
+
+class AgentUnavailable(Problem):
+    status, kind = HTTPStatus.CONFLICT, "agent-unavailable"
+
+
+class UnknownTicket(Problem):
+    status, kind = HTTPStatus.NOT_FOUND, "unknown-ticket"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such ticket to do.")
 
 
 class NoOpenId(Problem):
