@@ -68,18 +68,28 @@ async def create_app(settings: Settings) -> web.Application:
         wakeups=wakeups,
         metrics=metrics,
     )
-    limits = Limits(settings)
+    limits, typing = Limits(settings), TypingPeople()
     endpoints = Endpoints(
         settings,
         conversations=conversations,
         handoffs=handoffs,
-        typing=TypingPeople(),
+        typing=typing,
         tokens=tokens,
         limits=limits,
         wakeups=wakeups,
         metrics=metrics,
     )
-    desk = Desk(settings, database, limits, session, secret)
+    desk = Desk(
+        settings,
+        database,
+        handoffs=handoffs,
+        typing=typing,
+        wakeups=wakeups,
+        metrics=metrics,
+        limits=limits,
+        session=session,
+        secret=secret,
+    )
     health = Health(session, settings.rasa, settings.actions, store)
 
     app = web.Application(
@@ -90,9 +100,12 @@ async def create_app(settings: Settings) -> web.Application:
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
     app.on_shutdown.append(endpoints.close_streams)
+    app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        running = [asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run())]
+        running = [
+            asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run(), desk.streams.run())
+        ]
         yield
         for task in running:
             task.cancel()

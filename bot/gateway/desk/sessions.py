@@ -11,7 +11,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from bot.gateway.database import Cursor, Database
+from bot.gateway.database import Cursor, Database, Row
 from bot.gateway.desk.agent_rows import COLUMNS, Agent, agent_of
 from bot.gateway.desk.presence import leave
 
@@ -43,23 +43,24 @@ class Sessions:
         cursor.run("INSERT INTO desk_sessions VALUES (?, ?, ?, ?)", (hash_of(token), agent_id, now + LIFETIME, now))
         return token
 
-    async def opened(self, session: str, *, busy: bool = True) -> SignedIn | None:
-        """Who has this session, when it still is one; `busy` says that they just did something."""
+    async def opened(self, session: str) -> SignedIn | None:
+        """Who has this session and just did something with it, when it still is one."""
 
         def work(cursor: Cursor) -> SignedIn | None:
             now = time.time()
-            row = cursor.one(
-                f"SELECT {COLUMNS}, last_at FROM desk_sessions JOIN agents ON agents.id = desk_sessions.agent_id "
-                "WHERE token_hash = ? AND disabled = 0 AND expires_at > ? AND last_at > ?",
-                (session, now, now - self._idle),
-            )
+            row = self._row(cursor, session, now)
             if not row:
                 return None
-            if busy and row[-1] < now - TOUCH_EVERY:
+            if row[-1] < now - TOUCH_EVERY:
                 cursor.run("UPDATE desk_sessions SET last_at = ? WHERE token_hash = ?", (now, session))
             return SignedIn(agent_of(row), session)
 
         return await self._database.transaction(work)
+
+    def still_opened(self, cursor: Cursor, session: str) -> SignedIn | None:
+        """Who has this session, though they may be doing nothing."""
+        row = self._row(cursor, session, time.time())
+        return SignedIn(agent_of(row), session) if row else None
 
     async def end(self, signed_in: SignedIn) -> None:
         """Sign out here; who is signed in nowhere else has left."""
@@ -70,6 +71,13 @@ class Sessions:
                 leave(cursor, signed_in.agent.id)
 
         await self._database.transaction(work)
+
+    def _row(self, cursor: Cursor, session: str, now: float) -> Row | None:
+        return cursor.one(
+            f"SELECT {COLUMNS}, last_at FROM desk_sessions JOIN agents ON agents.id = desk_sessions.agent_id "
+            "WHERE token_hash = ? AND disabled = 0 AND expires_at > ? AND last_at > ?",
+            (session, now, now - self._idle),
+        )
 
 
 def hash_of(token: str) -> str:

@@ -20,8 +20,11 @@ from bot.gateway.desk.passwords import Passwords
 from bot.gateway.desk.people import person
 from bot.gateway.desk.problems import WrongCredentials
 from bot.gateway.desk.sessions import Sessions, SignedIn
+from bot.gateway.desk.streams import DeskStreams
+from bot.gateway.handoff.handoffs import DESK
 from bot.gateway.rate_limits import TokenBuckets
 from bot.gateway.settings import Network
+from bot.gateway.wakeups import Wakeups
 
 
 class SignIn:
@@ -31,6 +34,8 @@ class SignIn:
         *,
         sessions: Sessions,
         passwords: Passwords,
+        streams: DeskStreams,
+        wakeups: Wakeups,
         tries: TokenBuckets,
         proxies: Sequence[Network],
         openid_name: str | None,
@@ -38,6 +43,8 @@ class SignIn:
         self._database = database
         self._sessions = sessions
         self._passwords = passwords
+        self._streams = streams
+        self._wakeups = wakeups
         self._tries = tries
         self._proxies = proxies
         self._openid_name = openid_name
@@ -80,6 +87,8 @@ class SignIn:
 
     async def sign_out(self, request: web.Request, signed_in: SignedIn) -> web.Response:
         await self._sessions.end(signed_in)
+        self._streams.signed_out(signed_in)
+        self._wakeups.wake(DESK)
         response = web.Response(status=HTTPStatus.NO_CONTENT)
         remove_token(response)
         return response
@@ -87,6 +96,7 @@ class SignIn:
     async def say_presence(self, request: web.Request, signed_in: SignedIn) -> web.Response:
         wants = (await read_body(request, NewPresence)).presence == "online"
         await self._database.transaction(lambda cursor: presence.say(cursor, signed_in.agent.id, wants))
+        self._wakeups.wake(DESK)
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
 
