@@ -54,6 +54,8 @@ class Handoffs:
         wanted = next((draft for draft in answer if draft.handoff), None)
         if wanted:
             urgent = wanted.handoff == "urgent"
+            if conversation.state is State.WAITING and not urgent:
+                return []  # the assistant just said that they keep their place
             return self._moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
         if any(draft.offers_person for draft in answer) and conversation.state is State.BOT and view.somebody_there:
             place = len(view.waiting) + 1
