@@ -37,14 +37,18 @@ class Handoffs:
         self._wakeups = wakeups
         self._view: QueueView | None = None
         self._view_until = 0.0
+        self._changes = 0
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
         now = time.time()
-        if self._view is None or self._view_until < now:
-            self._view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
-            self._view_until = now + VIEW_LASTS
-        return self._view
+        if self._view and now < self._view_until:
+            return self._view
+        changes = self._changes
+        view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
+        if changes == self._changes:  # nothing changed while we looked
+            self._view, self._view_until = view, now + VIEW_LASTS
+        return view
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
@@ -190,6 +194,7 @@ class Handoffs:
             for handoff in self._view.waiting:
                 self._wakeups.wake(handoff.conversation_id)
         self._view = None
+        self._changes += 1
         self._wakeups.wake(DESK)
 
     def _held(self, cursor: Cursor, conversation: Conversation, person: Person) -> Handoff:
