@@ -13,12 +13,14 @@ from bot.gateway.desk.passwords import Passwords
 from bot.gateway.open_database import open_database
 from bot.language import Language
 from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.customer import Customer
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.stand_in_rasa import StandInRasa
 
 QUICK = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 StartDesk = Callable[..., Awaitable[Gateway]]
+QueueUp = Callable[..., Awaitable[Customer]]
 Hire = Callable[..., Awaitable[DeskAgent]]
 
 
@@ -74,3 +76,18 @@ async def hire(desk: Gateway, accounts: Accounts) -> AsyncIterator[Hire]:
 @pytest.fixture
 async def an(hire: Hire) -> DeskAgent:
     return await hire("an")
+
+
+@pytest.fixture
+async def queue_up(desk: Gateway, rasa: StandInRasa) -> QueueUp:
+    """Brings a customer into the queue; somebody who speaks the language must be there."""
+
+    async def make(language: Language = "fr", priority: str = "normal", topic: str = "ask_human") -> Customer:
+        customer = desk.customer()
+        await customer.begin(language=language)
+        rasa.custom = {"topic": topic, "language": language, "handoff": {"priority": priority}}
+        assert (await customer.say("une personne"))[-1]["details"]["handoff"] == "queued"
+        rasa.custom = {}
+        return customer
+
+    return make

@@ -15,21 +15,11 @@ from bot.gateway.desk.sessions import hash_of
 from bot.gateway.open_database import open_database
 from bot.gateway.settings import Rate, load_settings
 from tests.gateway.conftest import Gateway
-from tests.gateway.customer import Refusal
 from tests.gateway.desk.conftest import QUICK, Hire, StartDesk
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
+from tests.gateway.desk.refusals import kind, refusal_of
 
 SESSION = "/v1/desk/session"
-
-
-async def refusal_of(asking: object) -> Refusal:
-    with pytest.raises(Refusal) as refused:
-        await asking  # type: ignore[misc]
-    return refused.value
-
-
-def kind(refused: Refusal) -> str:
-    return str(refused.problem["type"]).rsplit(":", 1)[-1]
 
 
 async def test_an_agent_signs_in_and_out(hire: Hire) -> None:
