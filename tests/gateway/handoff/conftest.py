@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.handoff.mortal_gateway import MortalGateway
 from tests.gateway.handoff.people import Desk
 from tests.gateway.stand_in_rasa import StandInRasa
 
@@ -21,3 +22,12 @@ async def desk(gateway: Gateway, tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk(gateway.settings.store, gateway.settings.data_folder)
     yield desk
     await desk.close()
+
+
+@pytest.fixture
+async def mortal(rasa: StandInRasa, store_url: str, tmp_path: Path) -> AsyncIterator[MortalGateway]:
+    """The real process on each of the databases, with the stand-in behind it."""
+    mortal = MortalGateway(tmp_path, rasa.port, store_url)
+    await mortal.start()
+    yield mortal
+    await mortal.close()
