@@ -10,6 +10,7 @@ import { Announcer } from "./announcer.ts";
 import { chatStyles } from "./chat_styles.ts";
 import "./composer.ts";
 import type { TextSent } from "./composer.ts";
+import { formStyles } from "./form_styles.ts";
 import { header, type Menu } from "./header.ts";
 import { icons } from "./icons.ts";
 import { message, spoken, unsent } from "./message.ts";
@@ -68,7 +69,7 @@ export class Chat extends LitElement {
   #drawn = "";
   #count = 0;
 
-  static override styles = [tokens, base, buttons, chatStyles];
+  static override styles = [tokens, base, buttons, formStyles, chatStyles];
 
   constructor() {
     super();

@@ -1,6 +1,7 @@
 /** The end of a conversation: five answers in words, a comment if the customer likes. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
+import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
 
 export class Rated extends Event {
@@ -28,6 +29,7 @@ export class Rating extends LitElement {
   static override styles = [
     base,
     buttons,
+    formStyles,
     css`
       fieldset {
         margin: 0;
@@ -68,12 +70,6 @@ export class Rating extends LitElement {
         margin-top: 14px;
       }
 
-      .hint {
-        display: block;
-        color: var(--_quiet);
-        font-size: 0.8125em;
-      }
-
       textarea {
         display: block;
         width: 100%;
@@ -83,19 +79,6 @@ export class Rating extends LitElement {
         border-radius: 10px;
         background: var(--_surface);
         resize: vertical;
-      }
-
-      .problem {
-        margin: 10px 0 0;
-        color: var(--_attention);
-        font-weight: 600;
-      }
-
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        margin-top: 16px;
       }
     `,
   ];
