@@ -8,8 +8,9 @@ import { incident } from "../shared/incident.ts";
 import { browserKeeper, memoryKeeper } from "../shared/keeper.ts";
 import { preferredLanguage } from "../shared/languages.ts";
 import { browserNetwork } from "../shared/network.ts";
-import { Chat, type TranscriptReady } from "../shared/view/chat.ts";
+import { Chat } from "../shared/view/chat.ts";
 import type { LinkFollowed } from "../shared/view/links.ts";
+import type { TranscriptReady } from "../shared/view/transcript.ts";
 import { keepAboveKeyboard } from "./keyboard.ts";
 
 const query = new URLSearchParams(location.search);
