@@ -1,7 +1,8 @@
 /** What is told to screen readers as it happens: each message that comes, a connection that is lost or back. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
-import type { Arrived, Connection, Snapshot } from "../connection.ts";
+import type { Connection } from "../connection.ts";
+import type { Arrived, Snapshot } from "../snapshot.ts";
 import { Announcer } from "./announcer.ts";
 import { spoken } from "./message.ts";
 

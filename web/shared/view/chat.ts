@@ -2,8 +2,9 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
-import type { Connection, Snapshot } from "../connection.ts";
+import type { Connection } from "../connection.ts";
 import type { Language } from "../languages.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { Announcements } from "./announcements.ts";
 import { chatStyles } from "./chat_styles.ts";
 import "./composer.ts";

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Texts } from "../catalogue/texts.ts";
-import type { Snapshot } from "../connection.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { message, unsent } from "./message.ts";
 
 export interface LogContext {

@@ -1,6 +1,6 @@
 /** Keeps the newest messages in sight while the customer reads there, and leaves alone who reads further up. */
 import type { LitElement } from "lit";
-import type { Snapshot } from "../connection.ts";
+import type { Snapshot } from "../snapshot.ts";
 
 /** Nearer than this to the end, the customer is reading the newest messages. */
 const NEAR_END = 80;

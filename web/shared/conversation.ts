@@ -1,0 +1,118 @@
+/**
+ * What is known of one conversation: what was said, who answers, who is typing. It is told what came, by whichever way
+ * it came, and tells what of that is new.
+ */
+import type { Language } from "./languages.ts";
+import { compareIds, MessageLog } from "./message_log.ts";
+import type { Answer, ConversationState, Message, Opened, Sender, StreamEvent } from "./wire.ts";
+
+export interface ConversationEvents {
+  /** New messages that were not on the screen before, each told once. */
+  arrived(messages: readonly Message[]): void;
+  changed(): void;
+}
+
+export class Conversation {
+  readonly #log = new MessageLog();
+  /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
+  #upTo: string | null = null;
+  #state: ConversationState = "bot";
+  #typing: Sender | null = null;
+
+  constructor(
+    /** To begin in, or that the customer chose; the gateway's answer has the last word. */
+    public language: Language,
+    readonly on: ConversationEvents,
+  ) {}
+
+  get messages(): readonly Message[] {
+    return this.#log.all;
+  }
+
+  get state(): ConversationState {
+    return this.#state;
+  }
+
+  get typing(): Sender | null {
+    return this.#typing;
+  }
+
+  get upTo(): string | null {
+    return this.#upTo;
+  }
+
+  get lastId(): string | null {
+    return this.#log.lastId;
+  }
+
+  /** Whether what was sent with this `client_message_id` has come back. */
+  has(clientMessageId: string): boolean {
+    return this.#log.sent(clientMessageId);
+  }
+
+  /** How many messages by others came after the one with the id `read`. */
+  unread(read: string | null): number {
+    return this.messages.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0)).length;
+  }
+
+  opened({ language, messages }: Opened): void {
+    this.language = language;
+    this.#state = "bot";
+    this.#receive(messages);
+    this.#upTo = this.#log.lastId;
+  }
+
+  /** What was said before this page: not "arrived", for most of it was read on an earlier one. */
+  caughtUp(answer: Answer): void {
+    this.#state = answer.state;
+    this.language = answer.language ?? this.language;
+    this.#log.add(answer.messages);
+    this.#upTo = this.#log.lastId;
+  }
+
+  /** Answers to what was sent. */
+  answered(answer: Answer): void {
+    this.#state = answer.state;
+    this.language = answer.language ?? this.language;
+    this.#typing = null;
+    this.#receive(answer.messages);
+  }
+
+  /** What came since, asked for by HTTP. */
+  pulled(answer: Answer): void {
+    this.#state = answer.state;
+    this.#pushed(answer.messages);
+  }
+
+  /** What the stream tells, in its order. */
+  heard(event: Exclude<StreamEvent, { type: "erased" }>): void {
+    if (event.type === "message") this.#pushed([event.message]);
+    else if (event.type === "typing") this.#typing = event.on ? event.from : null;
+    else this.#state = event.state;
+    this.on.changed();
+  }
+
+  /** Nobody can be heard typing any more. */
+  deaf(): void {
+    this.#typing = null;
+  }
+
+  clear(): void {
+    this.#log.clear();
+    this.#upTo = null;
+    this.#typing = null;
+    this.#state = "bot";
+  }
+
+  #pushed(messages: readonly Message[]): void {
+    this.#receive(messages);
+    this.#upTo = messages.at(-1)?.id ?? this.#upTo;
+  }
+
+  #receive(messages: readonly Message[]): void {
+    const fresh = this.#log.add(messages);
+    if (fresh.some(({ from }) => from !== "customer")) this.#typing = null;
+    if (fresh.length > 0) this.on.arrived(fresh);
+    this.on.changed();
+  }
+}
