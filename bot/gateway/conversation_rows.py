@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.gateway.database import Cursor, Row
 from bot.gateway.message_rows import select_messages
-from bot.gateway.messages import Message, State
+from bot.gateway.messages import Message
 from bot.gateway.problems import ConversationGone
+from bot.handoff.states import State
 from bot.language import Language
 
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Literal
 
 from bot.language import Language
 
 Sender = Literal["customer", "bot", "agent", "system"]
-
-
-class State(StrEnum):
-    """Who answers the customer. Only "bot" is entered yet; clients know the others for the hand-off to come."""
-
-    BOT = "bot"
-    WAITING = "waiting"
-    AGENT = "agent"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.message_rows import insert_messages, select_messages
-from bot.gateway.messages import Draft, State
+from bot.gateway.messages import Draft
+from bot.handoff.states import State
 from bot.language import Language
 
 

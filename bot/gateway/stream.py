@@ -14,10 +14,10 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from bot.gateway.conversations import Conversations
-from bot.gateway.messages import State
 from bot.gateway.problems import ConversationGone
 from bot.gateway.tokens import PROTOCOL, Opened
 from bot.gateway.wakeups import Listener, Wakeups
+from bot.handoff.states import State
 
 logger = logging.getLogger(__name__)
 
