@@ -10,10 +10,13 @@ import type { Keeper, Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
 import { compareIds } from "./message_log.ts";
 import type { Network } from "./network.ts";
+import { newId } from "./new_id.ts";
 import { Outbox } from "./outbox.ts";
 import { PACE, type Pace, Receiver } from "./receiver.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import type { Answer, Client, Outgoing } from "./wire.ts";
+import { edited } from "./ticket.ts";
+import { type TypingPace, TypingReport } from "./typing_report.ts";
+import type { Answer, Client, Outgoing, Ticket } from "./wire.ts";
 
 export interface Parts {
   readonly gateway: Gateway;
@@ -25,6 +28,7 @@ export interface Parts {
   /** The app opens the conversation and hands it over; until then there is none, and none is begun here. */
   readonly waitsForToken?: boolean;
   readonly pace?: Pace;
+  readonly typingPace?: TypingPace;
 }
 
 /** What an app hands over: a conversation that it opened itself. */
@@ -38,6 +42,7 @@ export class Connection extends EventTarget {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
+  readonly #typing: TypingReport;
   #receiver: Receiver | null = null;
   /** The token of the conversation whose messages are in the log. */
   #token: string | null = null;
@@ -64,20 +69,24 @@ export class Connection extends EventTarget {
       },
       pace,
     );
+    this.#typing = new TypingReport((on) => this.#reportTyping(on), parts.typingPace);
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
 
   get snapshot(): Snapshot {
-    const { state, language, messages, typing } = this.#conversation;
+    const { state, waiting, agent, language, messages, typing } = this.#conversation;
     return {
       phase: this.#phase,
       link: this.#link,
       state,
+      waiting,
+      agent,
       language,
       messages,
       // What has come back by the stream is in the log, though its answer may still be on its way.
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
-      typing: typing ?? (this.#outbox.sending && state === "bot" ? "bot" : null),
+      // A person answers when they can; only the assistant is at it from the moment it is asked.
+      typing: typing ?? (this.#outbox.sending && state !== "agent" ? "bot" : null),
       unread: this.#conversation.unread(this.#parts.keeper.load()?.read ?? null),
       notice: this.#notice,
     };
@@ -149,6 +158,29 @@ export class Connection extends EventTarget {
     this.#outbox.add({ button: id }, title);
   }
 
+  /** The customer changed what is in the field; who has the conversation sees that they type, and never what. */
+  typed(text: string): void {
+    if (!text.trim()) this.#typing.stopped();
+    else if (this.#conversation.state === "agent") this.#typing.typed();
+  }
+
+  /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
+  async leaveTicket(ticket: Ticket): Promise<void> {
+    const { drafts, gateway, keeper } = this.#parts;
+    const saved = keeper.load();
+    if (!saved) throw new Error("there is no conversation");
+    const draft = edited(drafts.ticket, ticket, newId);
+    drafts.ticket = draft;
+    try {
+      const answer = await gateway.leaveTicket(saved.token, ticket, draft.id);
+      drafts.ticket = null;
+      this.#conversation.answered(answer, this.#link === "live");
+    } catch (error) {
+      if (error instanceof Refused && error.gone) this.#renew();
+      throw error;
+    }
+  }
+
   retry(id: string): void {
     this.#outbox.retry(id);
   }
@@ -186,8 +218,7 @@ export class Connection extends EventTarget {
   end(): void {
     this.#forget();
     this.#leave();
-    this.#parts.drafts.text = "";
-    this.#outbox.clear();
+    this.#dropDrafts();
     this.#phase = "over";
     this.#change();
   }
@@ -249,7 +280,7 @@ export class Connection extends EventTarget {
       {
         link: (state) => {
           this.#link = state;
-          if (state === "lost" || state === "offline") this.#conversation.deaf();
+          this.#conversation.deaf(); // a new socket tells anew who is typing
           this.#change();
         },
         event: (event) => (event.type === "erased" ? this.#erased() : this.#conversation.heard(event)),
@@ -268,7 +299,13 @@ export class Connection extends EventTarget {
     if (saved && !conversation.has(id)) {
       conversation.pulled(await this.#parts.gateway.since(saved.token, conversation.upTo));
     }
-    conversation.answered(answer);
+    conversation.answered(answer, this.#link === "live");
+  }
+
+  /** Nice to know at the desk, and not worth a second try. */
+  #reportTyping(on: boolean): void {
+    const saved = this.#parts.keeper.load();
+    if (saved && this.#conversation.state === "agent") this.#parts.gateway.typing(saved.token, on).catch(() => {});
   }
 
   /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
@@ -284,8 +321,7 @@ export class Connection extends EventTarget {
   #erased(): void {
     this.#forget();
     this.#leave();
-    this.#parts.drafts.text = "";
-    this.#outbox.clear();
+    this.#dropDrafts();
     this.#notice = "erased";
     this.#phase = "over";
     this.#change();
@@ -305,6 +341,12 @@ export class Connection extends EventTarget {
     this.#change();
   }
 
+  #dropDrafts(): void {
+    this.#parts.drafts.text = "";
+    this.#parts.drafts.ticket = null;
+    this.#outbox.clear();
+  }
+
   /** Unless another tab has already begun the next one. */
   #forget(): void {
     if (this.#parts.keeper.load()?.token === this.#token) this.#parts.keeper.forget();
@@ -313,7 +355,9 @@ export class Connection extends EventTarget {
   #leave(): void {
     this.#receiver?.stop();
     this.#receiver = null;
+    this.#link = "connecting";
     this.#outbox.stop();
+    this.#typing.forget();
     this.#conversation.clear();
   }
 

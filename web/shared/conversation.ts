@@ -2,9 +2,10 @@
  * What is known of one conversation: what was said, who answers, who is typing. It is told what came, by whichever way
  * it came, and tells what of that is new.
  */
+import { talkingTo } from "./handoff.ts";
 import type { Language } from "./languages.ts";
 import { compareIds, MessageLog } from "./message_log.ts";
-import type { Answer, ConversationState, Message, Opened, Sender, StreamEvent } from "./wire.ts";
+import type { Answer, ConversationState, Message, Opened, Sender, StreamEvent, Waiting } from "./wire.ts";
 
 export interface ConversationEvents {
   /** New messages that were not on the screen before, each told once. */
@@ -17,6 +18,7 @@ export class Conversation {
   /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
   #upTo: string | null = null;
   #state: ConversationState = "bot";
+  #waiting: Waiting | null = null;
   #typing: Sender | null = null;
 
   constructor(
@@ -33,8 +35,20 @@ export class Conversation {
     return this.#state;
   }
 
+  /** The place in the queue, as last told. */
+  get waiting(): Waiting | null {
+    return this.#waiting;
+  }
+
+  /** The name of the person who has the conversation. */
+  get agent(): string | null {
+    return this.#state === "agent" ? talkingTo(this.messages) : null;
+  }
+
+  /** Where a person answers the assistant is silent, and a person who has left types no more. */
   get typing(): Sender | null {
-    return this.#typing;
+    const silent = this.#state === "agent" ? "bot" : "agent";
+    return this.#typing === silent ? null : this.#typing;
   }
 
   get upTo(): string | null {
@@ -57,22 +71,22 @@ export class Conversation {
 
   opened({ language, messages }: Opened): void {
     this.language = language;
-    this.#state = "bot";
+    this.#now("bot", null);
     this.#receive(messages);
     this.#upTo = this.#log.lastId;
   }
 
   /** What was said before this page: not "arrived", for most of it was read on an earlier one. */
   caughtUp(answer: Answer): void {
-    this.#state = answer.state;
+    this.#now(answer.state, answer.waiting);
     this.language = answer.language ?? this.language;
     this.#log.add(answer.messages);
     this.#upTo = this.#log.lastId;
   }
 
-  /** Answers to what was sent. */
-  answered(answer: Answer): void {
-    this.#state = answer.state;
+  /** Answers to what was sent. What the stream has told since is newer than an answer that was long on its way. */
+  answered(answer: Answer, streaming: boolean): void {
+    if (!streaming) this.#now(answer.state, answer.waiting);
     this.language = answer.language ?? this.language;
     this.#typing = null;
     this.#receive(answer.messages);
@@ -80,7 +94,7 @@ export class Conversation {
 
   /** What came since, asked for by HTTP. */
   pulled(answer: Answer): void {
-    this.#state = answer.state;
+    this.#now(answer.state, answer.waiting);
     this.#pushed(answer.messages);
   }
 
@@ -88,7 +102,7 @@ export class Conversation {
   heard(event: Exclude<StreamEvent, { type: "erased" }>): void {
     if (event.type === "message") this.#pushed([event.message]);
     else if (event.type === "typing") this.#typing = event.on ? event.from : null;
-    else this.#state = event.state;
+    else this.#now(event.state, event.waiting);
     this.on.changed();
   }
 
@@ -101,7 +115,14 @@ export class Conversation {
     this.#log.clear();
     this.#upTo = null;
     this.#typing = null;
-    this.#state = "bot";
+    this.#now("bot", null);
+  }
+
+  /** By HTTP the place is not always told: what is known of it stays while the customer waits. */
+  #now(state: ConversationState, waiting: Waiting | null): void {
+    this.#state = state;
+    if (state !== "waiting") this.#waiting = null;
+    else if (waiting && (waiting.place !== null || !this.#waiting)) this.#waiting = waiting;
   }
 
   #pushed(messages: readonly Message[]): void {

@@ -2,13 +2,17 @@
 import type { Unsent } from "./drafts.ts";
 import type { Language } from "./languages.ts";
 import type { LinkState } from "./receiver.ts";
-import type { ConversationState, Message, Sender } from "./wire.ts";
+import type { ConversationState, Message, Sender, Waiting } from "./wire.ts";
 
 export interface Snapshot {
   /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
   readonly phase: "idle" | "starting" | "failed" | "open" | "over";
   readonly link: LinkState;
   readonly state: ConversationState;
+  /** The place in the queue, while the customer waits. */
+  readonly waiting: Waiting | null;
+  /** The name of the person who has the conversation, if one has it and it was told. */
+  readonly agent: string | null;
   readonly language: Language;
   readonly messages: readonly Message[];
   readonly unsent: readonly Unsent[];

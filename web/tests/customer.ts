@@ -38,7 +38,7 @@ export class SwitchedNetwork implements Network {
 }
 
 export function memoryDrafts(unsent: readonly Unsent[] = []): Drafts {
-  return { text: "", unsent };
+  return { text: "", unsent, ticket: null };
 }
 
 export function customer(origin: string, parts: Partial<Parts> = {}) {

@@ -1,14 +1,18 @@
-/** What is told to screen readers as it happens: each message that comes, a connection that is lost or back. */
+/** What is told to screen readers as it happens: each message that comes, a place nearer, a connection lost or back. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Connection } from "../connection.ts";
+import { QueueSteps } from "../queue_steps.ts";
 import type { Arrived, Snapshot } from "../snapshot.ts";
+import { offeredTitles } from "./actions.ts";
 import { Announcer } from "./announcer.ts";
+import { queueWords } from "./bars.ts";
 import { spoken } from "./message.ts";
 
 export class Announcements implements ReactiveController {
   readonly #announcer = new Announcer();
   readonly #host: ReactiveControllerHost & { readonly connection: Connection };
+  readonly #queue = new QueueSteps();
   #link: Snapshot["link"] = "connecting";
 
   constructor(host: ReactiveControllerHost & { readonly connection: Connection }) {
@@ -34,12 +38,16 @@ export class Announcements implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#tellLink(this.#host.connection.snapshot);
+    const { snapshot } = this.#host.connection;
+    this.#tellLink(snapshot);
+    if (this.#queue.nearer(snapshot.waiting)) this.say(queueWords(snapshot.waiting, catalogue[snapshot.language]));
   }
 
   readonly #arrived = (event: Event) => {
     for (const arrived of (event as Arrived).messages) {
-      this.#announcer.say(spoken(arrived, catalogue[arrived.language], arrived.language), arrived.language);
+      const { language } = arrived;
+      const texts = catalogue[language];
+      this.#announcer.say(spoken(arrived, offeredTitles(arrived, texts), texts, language), language);
     }
   };
 

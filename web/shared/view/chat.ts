@@ -3,20 +3,25 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
+import { ratingOffer } from "../handoff.ts";
 import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Announcements } from "./announcements.ts";
+import { bars } from "./bars.ts";
 import { chatStyles } from "./chat_styles.ts";
 import "./composer.ts";
-import type { TextSent } from "./composer.ts";
+import type { TextSent, TextTyped } from "./composer.ts";
 import { formStyles } from "./form_styles.ts";
-import { header, type Menu } from "./header.ts";
+import { header } from "./header.ts";
 import { icons } from "./icons.ts";
 import { log } from "./log.ts";
 import { LogScroll } from "./log_scroll.ts";
-import { Sheets } from "./sheets.ts";
+import { Menus } from "./menus.ts";
+import { type Sheet, Sheets } from "./sheets.ts";
 import { base, buttons, tokens } from "./tokens.ts";
 import { handOverTranscript } from "./transcript.ts";
+
+const OPTIONS = '[data-menu="options"]';
 
 export class Chat extends LitElement {
   static override properties = {
@@ -24,7 +29,6 @@ export class Chat extends LitElement {
     closable: { type: Boolean },
     shown: { type: Boolean },
     theme: { reflect: true },
-    menu: { state: true },
     problem: { state: true },
     thanked: { state: true },
   };
@@ -34,13 +38,15 @@ export class Chat extends LitElement {
   /** On the screen: only then is what arrives read. */
   declare shown: boolean;
   declare theme: string | null;
-  declare protected menu: Menu | null;
   declare protected problem: string | null;
   declare protected thanked: boolean;
 
   readonly #announcements = new Announcements(this);
   readonly #scroll = new LogScroll(this);
+  readonly #menus = new Menus(this);
   readonly #sheets = new Sheets(this);
+  /** The notice after which the customer said how a person helped. */
+  #ratedAfter: string | null = null;
 
   static override styles = [tokens, base, buttons, formStyles, chatStyles];
 
@@ -49,7 +55,6 @@ export class Chat extends LitElement {
     this.closable = false;
     this.shown = false;
     this.theme = null;
-    this.menu = null;
     this.problem = null;
     this.thanked = false;
   }
@@ -71,22 +76,23 @@ export class Chat extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { connection, texts, menu } = this;
+    const { connection, texts } = this;
     const snapshot = connection.snapshot;
-    return html`<div class="chat" lang=${snapshot.language} @keydown=${this.#key} @click=${this.#clickedBeside}>
+    return html`<div class="chat" lang=${snapshot.language} @keydown=${this.#key} @click=${this.#menus.clicked}>
       <div class="body" ?inert=${this.#sheets.open !== null}>
         ${header({
           texts,
           language: snapshot.language,
           state: snapshot.state,
-          menu,
+          agent: snapshot.agent,
+          menu: this.#menus.open,
           closable: this.closable,
           begun: snapshot.phase === "open",
-          toggle: (wanted) => this.#toggle(wanted),
+          toggle: (wanted) => this.#menus.toggle(wanted),
           choose: (language) => this.choose(language),
           transcript: () => void this.#transcript(),
-          erase: () => this.#show("erase"),
-          end: () => this.#show("rate"),
+          erase: () => this.#show("erase", OPTIONS),
+          end: () => this.#show("end", OPTIONS),
           close: () => this.#close(),
         })}
         <div class="scroller">
@@ -97,6 +103,11 @@ export class Chat extends LitElement {
               press: (id, title) => this.#press(id, title),
               ask: (words) => this.#ask(words),
               retry: (id) => connection.retry(id),
+              rated: this.#ratedAfter,
+              leaveMessage: () => this.#show("ticket", '[data-action="ticket"]'),
+              rate: () => this.#show("rate", '[data-action="rate"]'),
+              transcript: () => void this.#transcript(),
+              goOn: () => this.#find("breachline-composer")?.focus(),
             })}
           </div>
           ${
@@ -107,8 +118,7 @@ export class Chat extends LitElement {
               : nothing
           }
         </div>
-        ${this.problem ? html`<p class="connection">${icons.attention}<span>${this.problem}</span></p>` : nothing}
-        ${this.#connectionBar(snapshot, texts)}
+        ${bars(snapshot, this.problem, texts)}
         <div class="foot">${snapshot.phase === "over" ? this.#over(texts) : this.#composer(snapshot, texts)}</div>
       </div>
       ${this.#sheets.render()} ${this.#announcements.element}
@@ -128,17 +138,13 @@ export class Chat extends LitElement {
 
   readonly #changed = () => this.requestUpdate();
 
-  #connectionBar({ link, phase }: Snapshot, texts: Texts): TemplateResult | typeof nothing {
-    if (phase !== "open" || (link !== "lost" && link !== "offline")) return nothing;
-    return html`<p class="connection" data-link=${link}>${icons.attention}<span>${texts[link]}</span></p>`;
-  }
-
   #composer({ language }: Snapshot, texts: Texts): TemplateResult {
     return html`<breachline-composer
       lang=${language}
       .texts=${texts}
       .drafts=${this.connection.drafts}
       @text-sent=${(event: TextSent) => this.#send(event.text)}
+      @text-typed=${(event: TextTyped) => this.connection.typed(event.text)}
     ></breachline-composer>`;
   }
 
@@ -158,27 +164,23 @@ export class Chat extends LitElement {
   #press(id: string, title: string): void {
     this.#scroll.stick();
     this.connection.press(id, title);
-    this.#stay();
+    this.stay();
   }
 
   #ask(words: string): void {
     this.#send(words);
-    this.#stay();
+    this.stay();
   }
 
   /** A pressed button goes away; whoever used the keyboard stays in the chat. */
-  #stay(): void {
+  stay(): void {
     const coarse = matchMedia("(pointer: coarse)").matches;
     this.#find(coarse ? ".log" : "breachline-composer")?.focus();
   }
 
-  #toggle(menu: Menu): void {
-    this.menu = this.menu === menu ? null : menu;
-  }
-
   /** The customer, or the app they are in, wants this language. */
   choose(language: Language): void {
-    this.#closeMenu();
+    this.#menus.close();
     const { language: now, phase } = this.connection.snapshot;
     if (language === now) return;
     this.connection.language = language;
@@ -187,7 +189,7 @@ export class Chat extends LitElement {
   }
 
   async #transcript(): Promise<void> {
-    this.#closeMenu();
+    this.#menus.close();
     this.problem = null;
     try {
       await handOverTranscript(this.connection, this);
@@ -197,10 +199,16 @@ export class Chat extends LitElement {
     }
   }
 
-  #show(sheet: NonNullable<Sheets["open"]>): void {
-    this.menu = null;
+  #show(sheet: Sheet, opener: string): void {
+    this.#menus.hide();
     this.problem = null;
-    this.#sheets.show(sheet);
+    this.#sheets.show(sheet, opener);
+  }
+
+  rated(): void {
+    const { messages, state } = this.connection.snapshot;
+    this.#ratedAfter = ratingOffer(messages, state);
+    this.#announcements.say(this.texts.thanks);
   }
 
   finished(thanked: boolean): void {
@@ -225,7 +233,7 @@ export class Chat extends LitElement {
   }
 
   #close(): void {
-    this.menu = null;
+    this.#menus.hide();
     this.dispatchEvent(new Event("breachline-close", { bubbles: true, composed: true }));
   }
 
@@ -233,22 +241,10 @@ export class Chat extends LitElement {
   #key(event: KeyboardEvent): void {
     if (event.key !== "Escape" || event.isComposing) return;
     if (this.#sheets.open) this.#sheets.close();
-    else if (this.menu) this.#closeMenu();
+    else if (this.#menus.open) this.#menus.close();
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  #clickedBeside(event: Event): void {
-    if (!this.menu) return;
-    const inside = event.composedPath().some((node) => node instanceof Element && node.matches(".menu, [data-menu]"));
-    if (!inside) this.menu = null;
-  }
-
-  #closeMenu(): void {
-    const menu = this.menu;
-    this.menu = null;
-    if (menu) this.#find(`[data-menu="${menu}"]`)?.focus();
   }
 
   #find(selector: string): HTMLElement | null {

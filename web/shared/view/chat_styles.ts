@@ -31,6 +31,7 @@ const frameStyles = css`
     min-height: 0;
   }
 
+  .queue,
   .connection {
     display: flex;
     gap: 9px;
@@ -38,13 +39,21 @@ const frameStyles = css`
     margin: 0;
     padding: 8px 16px;
     border-top: 1px solid var(--_line);
-    background: var(--_attention-tint);
-    color: var(--_attention);
-    font-weight: 550;
     font-size: 0.875em;
     line-height: 1.45;
   }
 
+  .connection {
+    background: var(--_attention-tint);
+    color: var(--_attention);
+    font-weight: 550;
+  }
+
+  .queue {
+    background: var(--_tint);
+  }
+
+  .queue svg,
   .connection svg {
     margin-top: 2px;
   }

@@ -2,11 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Texts } from "../catalogue/texts.ts";
+import { ratingOffer, standingNotice, ticketOffer } from "../handoff.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { type ActionContext, closedActions, ticketActions } from "./actions.ts";
 import { message, unsent } from "./message.ts";
 
-export interface LogContext {
+export interface LogContext extends ActionContext {
   readonly texts: Texts;
+  /** The notice after which the customer said how it went. */
+  readonly rated: string | null;
   begin(): void;
   press(id: string, title: string): void;
   ask(words: string): void;
@@ -14,10 +18,14 @@ export interface LogContext {
 }
 
 export function log(snapshot: Snapshot, context: LogContext): unknown {
-  const { messages, language } = snapshot;
+  const { messages, language, state } = snapshot;
   const { texts } = context;
   const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
   const answering = snapshot.unsent.length > 0;
+  const open = snapshot.phase === "open";
+  const standing = standingNotice(messages, state);
+  const ticket = open ? ticketOffer(messages, state) : null;
+  const rating = open ? ratingOffer(messages, state) : null;
   return [
     snapshot.notice === "renewed" ? html`<p class="notice">${texts.renewed}</p>` : nothing,
     snapshot.phase === "starting" && messages.length === 0 ? dots(texts.starting) : nothing,
@@ -30,7 +38,11 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
           texts,
           language,
           last: messages[index + 1]?.from !== shown.from,
-          offered: index > lastSaid && !answering && snapshot.phase === "open",
+          offered: open && !answering && (index > lastSaid || shown.id === standing),
+          actions: [
+            ...(shown.id === ticket ? ticketActions(texts, context) : []),
+            ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
+          ],
           press: context.press,
         }),
     ),
@@ -39,8 +51,8 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
       ({ id }) => id,
       (entry) => unsent(entry, { texts, language }, context.retry),
     ),
-    snapshot.phase === "open" && lastSaid < 0 && !answering ? starters(messages, context) : nothing,
-    snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping : texts.typing) : nothing,
+    open && lastSaid < 0 && !answering ? starters(messages, context) : nothing,
+    snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping(snapshot.agent) : texts.typing) : nothing,
   ];
 }
 

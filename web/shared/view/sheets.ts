@@ -3,16 +3,24 @@ import { html, type LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
+import { incident } from "../incident.ts";
 import "./rating.ts";
 import type { Rated } from "./rating.ts";
+import "./ticket_form.ts";
+import type { TicketFilled } from "./ticket_form.ts";
 
-export type Sheet = "erase" | "rate";
+/** `rate`: a person has closed the conversation; `end`: the customer ends it. */
+export type Sheet = "erase" | "end" | "rate" | "ticket";
 
 export interface SheetHost extends LitElement {
   readonly connection: Connection;
   readonly texts: Texts;
   /** The conversation is over. */
   finished(thanked: boolean): void;
+  /** The customer said how a person helped. */
+  rated(): void;
+  /** What opened the sheet is gone: the focus stays in the chat. */
+  stay(): void;
 }
 
 export class Sheets {
@@ -20,13 +28,17 @@ export class Sheets {
   open: Sheet | null = null;
   /** Why what the open sheet asks for did not work. */
   #problem: string | null = null;
+  #sending = false;
+  /** What opened it, and gets the focus back. */
+  #opener = "";
 
   constructor(host: SheetHost) {
     this.#host = host;
   }
 
-  show(sheet: Sheet): void {
+  show(sheet: Sheet, opener: string): void {
     this.#problem = null;
+    this.#opener = opener;
     this.open = sheet;
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(async () => {
@@ -39,14 +51,20 @@ export class Sheets {
   close(): void {
     this.#gone();
     void this.#host.updateComplete.then(() => {
-      this.#host.renderRoot.querySelector<HTMLElement>('[data-menu="options"]')?.focus();
+      const opener = this.#host.renderRoot.querySelector<HTMLElement>(this.#opener);
+      if (opener) opener.focus();
+      else this.#host.stay();
     });
   }
 
   render(): unknown {
     if (!this.open) return nothing;
-    const sheet = { erase: () => this.#eraseSheet(), rate: () => this.#rateSheet() }[this.open]();
-    return keyed(this.open, html`<div class="veil">${sheet}</div>`);
+    return keyed(this.open, html`<div class="veil">${this.#sheet(this.open)}</div>`);
+  }
+
+  #sheet(open: Sheet): TemplateResult {
+    if (open === "erase") return this.#eraseSheet();
+    return open === "ticket" ? this.#ticketSheet() : this.#rateSheet(open === "end");
   }
 
   #eraseSheet(): TemplateResult {
@@ -62,18 +80,49 @@ export class Sheets {
     </div>`;
   }
 
-  #rateSheet(): TemplateResult {
+  #rateSheet(ends: boolean): TemplateResult {
     const { texts } = this.#host;
     return html`<div class="sheet" role="dialog" aria-modal="true" aria-label=${texts.rateQuestion}>
       <breachline-rating
         data-first
         .texts=${texts}
+        .ends=${ends}
         .failed=${this.#problem !== null}
-        @rated=${(event: Rated) => this.#rate(event)}
+        @rated=${(event: Rated) => this.#rate(event, ends)}
         @skipped=${() => this.#end(false)}
         @cancelled=${() => this.close()}
       ></breachline-rating>
     </div>`;
+  }
+
+  #ticketSheet(): TemplateResult {
+    const { texts, connection } = this.#host;
+    return html`<div class="sheet" role="dialog" aria-modal="true" aria-label=${texts.ticket.open}>
+      <breachline-ticket
+        data-first
+        .texts=${texts}
+        .drafts=${connection.drafts}
+        .failed=${this.#problem}
+        .sending=${this.#sending}
+        @ticket-filled=${(event: TicketFilled) => this.#leaveTicket(event)}
+        @cancelled=${() => this.close()}
+      ></breachline-ticket>
+    </div>`;
+  }
+
+  /** What was kept is told by the notice that comes back. */
+  async #leaveTicket({ ticket }: TicketFilled): Promise<void> {
+    this.#sending = true;
+    this.#host.requestUpdate();
+    try {
+      await this.#host.connection.leaveTicket(ticket);
+      if (this.open === "ticket") this.close();
+    } catch {
+      this.#failed(this.#host.texts.ticket.failed(incident.hotline.display));
+    } finally {
+      this.#sending = false;
+      this.#host.requestUpdate();
+    }
   }
 
   async #erase(): Promise<void> {
@@ -87,11 +136,13 @@ export class Sheets {
     }
   }
 
-  async #rate({ stars, comment }: Rated): Promise<void> {
+  async #rate({ stars, comment }: Rated, ends: boolean): Promise<void> {
     const { connection, texts } = this.#host;
     try {
       await connection.rate(stars, comment);
-      this.#end(true);
+      if (ends) return this.#end(true);
+      this.#host.rated();
+      this.close();
     } catch {
       this.#failed(texts.rateFailed);
     }
