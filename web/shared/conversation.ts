@@ -88,7 +88,7 @@ export class Conversation {
   answered(answer: Answer, streaming: boolean): void {
     if (!streaming) this.#now(answer.state, answer.waiting);
     this.language = answer.language ?? this.language;
-    this.#typing = null;
+    this.#silence("bot");
     this.#receive(answer.messages);
   }
 
@@ -125,6 +125,11 @@ export class Conversation {
     else if (waiting && (waiting.place !== null || !this.#waiting)) this.#waiting = waiting;
   }
 
+  /** What they were typing is there; somebody else may still be at it. */
+  #silence(who: Sender): void {
+    if (this.#typing === who) this.#typing = null;
+  }
+
   #pushed(messages: readonly Message[]): void {
     this.#receive(messages);
     this.#upTo = messages.at(-1)?.id ?? this.#upTo;
@@ -132,7 +137,7 @@ export class Conversation {
 
   #receive(messages: readonly Message[]): void {
     const fresh = this.#log.add(messages);
-    if (fresh.some(({ from }) => from !== "customer")) this.#typing = null;
+    for (const { from } of fresh) this.#silence(from);
     if (fresh.length > 0) this.on.arrived(fresh);
     this.on.changed();
   }

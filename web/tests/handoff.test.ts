@@ -94,6 +94,17 @@ test("a person's typing is shown with them, and ends when they leave or the wire
   await until(() => connection.snapshot.typing === null);
 });
 
+test("a person goes on typing while the customer writes to them", async () => {
+  const { connection, texts } = await answered();
+  server.tell({ type: "typing", from: "agent", on: true });
+  await until(() => connection.snapshot.typing === "agent");
+  connection.send("Et aussi ceci");
+  await until(() => texts().includes("Et aussi ceci") && server.requests.includes("POST /v1/messages"));
+  connection.send("Et cela"); // goes out when the first is answered
+  await until(() => texts().includes("Et cela"));
+  expect(connection.snapshot.typing).toBe("agent");
+});
+
 test("what is written to a person goes out once, and their answer comes by itself", async () => {
   const { connection, texts } = await answered();
   server.mishaps.push("lost");
