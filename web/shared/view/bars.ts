@@ -12,16 +12,22 @@ export function bars(snapshot: Snapshot, problem: string | null, texts: Texts): 
     problem ? connectionBar(problem, "") : nothing,
     broken ? connectionBar(texts[link], link) : nothing,
     state === "waiting" && !broken
-      ? html`<p class="queue">${icons.clock}<span>${queueWords(waiting, texts)}</span></p>`
+      ? html`<p class="queue">${icons.clock}<span>${placeWords(waiting, texts)} <span class="wait">${waitWords(waiting, texts)}</span></span></p>`
       : nothing,
   ];
 }
 
 /** The place and the wait, as far as they are known. */
-export function queueWords(waiting: Waiting | null, { queue }: Texts): string {
-  const { place, minutes } = waiting ?? { place: null, minutes: null };
-  const where = place === null ? queue.unknown : queue.before(place - 1);
-  return minutes === null ? where : `${where} ${queue.wait(minutes)}`;
+export function queueWords(waiting: Waiting | null, texts: Texts): string {
+  return `${placeWords(waiting, texts)} ${waitWords(waiting, texts)}`.trim();
+}
+
+function placeWords(waiting: Waiting | null, { queue }: Texts): string {
+  return waiting?.place ? queue.before(waiting.place - 1) : queue.unknown;
+}
+
+function waitWords(waiting: Waiting | null, { queue }: Texts): string {
+  return waiting?.minutes == null ? "" : queue.wait(waiting.minutes);
 }
 
 function connectionBar(words: string, link: string): TemplateResult {

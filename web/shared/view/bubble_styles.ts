@@ -82,11 +82,17 @@ export const bubbleStyles = css`
     border-end-end-radius: 5px;
   }
 
-  .system .bubble {
-    border-style: dashed;
-    background: none;
+  .agent .bubble {
+    border-inline-start: 4px solid var(--_link);
+  }
+
+  /* Nobody says it: it spans the log, and has no corner that points to a speaker. */
+  .system .bubble,
+  .system.last .bubble {
+    max-width: 100%;
+    border-radius: 12px;
+    background: var(--_tint);
     font-size: 0.9375em;
-    text-align: center;
   }
 
   .unsent .bubble {
@@ -105,6 +111,14 @@ export const bubbleStyles = css`
 
     .customer .bubble {
       border-inline-end-width: 5px;
+    }
+
+    .agent .bubble {
+      border-inline-start-width: 5px;
+    }
+
+    .system .bubble {
+      border-style: dashed;
     }
   }
 `;

@@ -86,6 +86,14 @@ const frameStyles = css`
 
   /* When the window is as low as a phone on its side, or zoomed, the log needs the room. */
   @media (max-height: 420px) {
+    .queue {
+      padding-block: 3px;
+    }
+
+    .wait {
+      display: none;
+    }
+
     .foot {
       padding-block: 6px;
     }

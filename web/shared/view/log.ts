@@ -43,6 +43,7 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
             ...(shown.id === ticket ? ticketActions(texts, context) : []),
             ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
           ],
+          done: context.rated === shown.id ? texts.thanks : null,
           press: context.press,
         }),
     ),

@@ -22,8 +22,9 @@ export class LogScroll {
     this.#atEnd = true;
   }
 
-  drew({ messages, unsent, typing }: Snapshot): void {
-    const drawn = [messages.length, unsent.length, typing].join();
+  drew({ messages, unsent, typing, state }: Snapshot): void {
+    // With the state a bar comes or goes, and the log has another height.
+    const drawn = [messages.length, unsent.length, typing, state].join();
     if (drawn !== this.#drawn && this.#atEnd) this.#follow();
     else if (messages.length > this.#count) this.#tell(true);
     this.#drawn = drawn;
@@ -54,9 +55,12 @@ export class LogScroll {
   /** To the end, but never past the beginning of what is new: a long answer is read from its top. */
   #follow(): void {
     const log = this.#log;
-    const own = [...log.querySelectorAll<HTMLElement>(".message.customer")].at(-1);
+    const messages = [...log.querySelectorAll<HTMLElement>(".message")];
+    // The assistant answers what was asked; what people and notices say comes by itself.
+    const byItself = messages.at(-1)?.matches(".agent, .system");
+    const first = byItself ? messages.at(-1) : messages.findLast((message) => message.matches(".customer"));
     const end = log.scrollHeight - log.clientHeight;
-    const start = own ? own.offsetTop - log.offsetTop - 12 : 0;
+    const start = first ? first.offsetTop - log.offsetTop - 12 : 0;
     log.scrollTop = Math.min(end, Math.max(start, 0));
     this.#atEnd = true;
   }

@@ -20,6 +20,8 @@ export interface MessageContext {
   readonly offered: boolean;
   /** What else can be done about it here. */
   readonly actions: readonly Action[];
+  /** What was done about it. */
+  readonly done: string | null;
   press(id: string, title: string): void;
 }
 
@@ -64,6 +66,7 @@ export function message(shown: Message, context: MessageContext): TemplateResult
           </ul>`
         : nothing
     }
+    ${context.done ? html`<p class="chip" lang=${context.language}>${icons.check}<span>${context.done}</span></p>` : nothing}
     ${last ? meta(shown, context) : nothing}
   </div>`;
 }

@@ -3,6 +3,8 @@ import { css } from "lit";
 
 export const messageStyles = css`
   .message {
+    /* What is only heard stays in here; it would make the chat around the log scroll. */
+    position: relative;
     display: flex;
     flex-direction: column;
     align-items: flex-start;
@@ -19,7 +21,7 @@ export const messageStyles = css`
   }
 
   .system {
-    align-items: center;
+    align-items: stretch;
   }
 
   .meta {
@@ -56,6 +58,10 @@ export const messageStyles = css`
     background: var(--_tint);
     font-weight: 600;
     font-size: 0.8125em;
+  }
+
+  .system .chip {
+    align-self: flex-start;
   }
 
   .chip.attention {

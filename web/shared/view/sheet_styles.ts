@@ -8,7 +8,6 @@ export const sheetStyles = css`
     z-index: 3;
     display: flex;
     flex-direction: column;
-    justify-content: flex-end;
     background: rgb(10 11 24 / 45%);
     overflow-y: auto;
   }
