@@ -5,31 +5,16 @@
  */
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
-import { type Gateway, Refused } from "./gateway.ts";
-import type { Keeper, Saved } from "./keeper.ts";
+import { Refused } from "./gateway.ts";
+import type { Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
 import { compareIds } from "./message_log.ts";
-import type { Network } from "./network.ts";
-import { newId } from "./new_id.ts";
 import { Outbox } from "./outbox.ts";
-import { PACE, type Pace, Receiver } from "./receiver.ts";
+import type { Parts } from "./parts.ts";
+import { PACE, Receiver } from "./receiver.ts";
+import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import { edited } from "./ticket.ts";
-import { type TypingPace, TypingReport } from "./typing_report.ts";
-import type { Answer, Client, Outgoing, Ticket } from "./wire.ts";
-
-export interface Parts {
-  readonly gateway: Gateway;
-  readonly keeper: Keeper;
-  readonly drafts: Drafts;
-  readonly network: Network;
-  readonly client: Client;
-  readonly language: Language;
-  /** The app opens the conversation and hands it over; until then there is none, and none is begun here. */
-  readonly waitsForToken?: boolean;
-  readonly pace?: Pace;
-  readonly typingPace?: TypingPace;
-}
+import type { Answer, Outgoing } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -42,7 +27,8 @@ export class Connection extends EventTarget {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
-  readonly #typing: TypingReport;
+  /** What is asked beside the messages. */
+  readonly requests: Requests;
   #receiver: Receiver | null = null;
   /** The token of the conversation whose messages are in the log. */
   #token: string | null = null;
@@ -69,7 +55,10 @@ export class Connection extends EventTarget {
       },
       pace,
     );
-    this.#typing = new TypingReport((on) => this.#reportTyping(on), parts.typingPace);
+    this.requests = new Requests(parts, this.#conversation, {
+      answered: (answer) => this.#conversation.answered(answer, this.#link === "live"),
+      gone: () => this.#renew(),
+    });
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
 
@@ -158,29 +147,6 @@ export class Connection extends EventTarget {
     this.#outbox.add({ button: id }, title);
   }
 
-  /** The customer changed what is in the field; who has the conversation sees that they type, and never what. */
-  typed(text: string): void {
-    if (!text.trim()) this.#typing.stopped();
-    else if (this.#conversation.state === "agent") this.#typing.typed();
-  }
-
-  /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
-  async leaveTicket(ticket: Ticket): Promise<void> {
-    const { drafts, gateway, keeper } = this.#parts;
-    const saved = keeper.load();
-    if (!saved) throw new Error("there is no conversation");
-    const draft = edited(drafts.ticket, ticket, newId);
-    drafts.ticket = draft;
-    try {
-      const answer = await gateway.leaveTicket(saved.token, ticket, draft.id);
-      drafts.ticket = null;
-      this.#conversation.answered(answer, this.#link === "live");
-    } catch (error) {
-      if (error instanceof Refused && error.gone) this.#renew();
-      throw error;
-    }
-  }
-
   retry(id: string): void {
     this.#outbox.retry(id);
   }
@@ -201,17 +167,6 @@ export class Connection extends EventTarget {
       });
     }
     this.#erased();
-  }
-
-  async rate(stars: number, comment: string): Promise<void> {
-    const saved = this.#parts.keeper.load();
-    if (saved) await this.#parts.gateway.rate(saved.token, stars, comment);
-  }
-
-  async transcript(): Promise<Blob> {
-    const saved = this.#parts.keeper.load();
-    if (!saved) throw new Error("there is no conversation");
-    return this.#parts.gateway.transcript(saved.token);
   }
 
   /** The customer is done. The gateway keeps what was said for as long as it says it does. */
@@ -302,12 +257,6 @@ export class Connection extends EventTarget {
     conversation.answered(answer, this.#link === "live");
   }
 
-  /** Nice to know at the desk, and not worth a second try. */
-  #reportTyping(on: boolean): void {
-    const saved = this.#parts.keeper.load();
-    if (saved && this.#conversation.state === "agent") this.#parts.gateway.typing(saved.token, on).catch(() => {});
-  }
-
   /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
   #renew(): void {
     this.#forget();
@@ -357,7 +306,7 @@ export class Connection extends EventTarget {
     this.#receiver = null;
     this.#link = "connecting";
     this.#outbox.stop();
-    this.#typing.forget();
+    this.requests.left();
     this.#conversation.clear();
   }
 

@@ -2,11 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { backOff } from "../shared/back_off.ts";
-import { Connection, type Parts } from "../shared/connection.ts";
+import { Connection } from "../shared/connection.ts";
 import type { Drafts, Unsent } from "../shared/drafts.ts";
 import { gatewayAt } from "../shared/gateway.ts";
 import { memoryKeeper } from "../shared/keeper.ts";
 import type { Network } from "../shared/network.ts";
+import type { Parts } from "../shared/parts.ts";
 import type { Arrived } from "../shared/snapshot.ts";
 
 /** As in a browser: an error that nobody listens to ends the socket, and not the program. */

@@ -139,23 +139,23 @@ test("where sockets are blocked, the hand-off is followed by asking", async () =
 
 test("typing is told to a person, and to nobody else", async () => {
   const { connection } = await opened({ typingPace: { again: 30, pause: 40 } });
-  connection.typed("Bonj");
+  connection.requests.typed("Bonj");
   server.move("waiting", 1, 1);
   await until(() => connection.snapshot.state === "waiting");
-  connection.typed("Bonjour");
+  connection.requests.typed("Bonjour");
   server.move("agent");
   await until(() => connection.snapshot.state === "agent");
-  connection.typed("Bonjour, ");
+  connection.requests.typed("Bonjour, ");
   await until(() => server.newest.typing.length === 2);
   expect(server.newest.typing).toEqual([true, false]); // and the pause ended it by itself
 });
 
 test("typing that goes on is told again only after a while, and a sent message ends it", async () => {
   const { connection } = await answered({ typingPace: { again: 10_000, pause: 10_000 } });
-  for (const text of ["B", "Bo", "Bon"]) connection.typed(text);
-  connection.typed(""); // as the field is after sending
+  for (const text of ["B", "Bo", "Bon"]) connection.requests.typed(text);
+  connection.requests.typed(""); // as the field is after sending
   await until(() => server.newest.typing.length === 2);
-  connection.typed("E");
+  connection.requests.typed("E");
   connection.send("Bon");
   await until(() => connection.snapshot.unsent.length === 0);
   expect(server.newest.typing).toEqual([true, false]);
@@ -163,11 +163,11 @@ test("typing that goes on is told again only after a while, and a sent message e
 
 test("when the person leaves while the customer types, nothing more is told", async () => {
   const { connection, texts } = await answered({ typingPace: { again: 30, pause: 60 } });
-  connection.typed("Bonjour");
+  connection.requests.typed("Bonjour");
   await until(() => server.newest.typing.length === 1);
   server.move("bot");
   await until(() => connection.snapshot.state === "bot");
-  connection.typed("");
+  connection.requests.typed("");
   connection.send("Encore");
   await until(() => texts().includes("Réponse à « Encore »"));
   expect(server.newest.typing).toEqual([true]);
@@ -180,7 +180,7 @@ test("a message with a number is kept once, told by a notice, and no longer offe
   const { connection, told } = await opened({ drafts });
   server.notice("nobody_there", { ticket: true });
   await until(() => ticketOffer(connection.snapshot.messages, connection.snapshot.state) !== null);
-  await connection.leaveTicket(TICKET);
+  await connection.requests.leaveTicket(TICKET);
   await until(() => told.includes("[ticket_kept]"));
   expect([...server.newest.tickets.values()]).toEqual([TICKET]);
   expect(drafts.ticket).toBeNull();
@@ -192,15 +192,15 @@ test("a message that did not arrive is kept here, and sent again it is one; put 
   const drafts = memoryDrafts();
   const { connection } = await opened({ drafts });
   server.mishaps.push("lost", { status: 503, kind: "unavailable" });
-  await expect(connection.leaveTicket(TICKET)).rejects.toThrow();
-  await expect(connection.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
   expect(drafts.ticket).toMatchObject(TICKET);
-  await connection.leaveTicket(TICKET);
+  await connection.requests.leaveTicket(TICKET);
   expect(server.newest.tickets.size).toBe(1);
   server.mishaps.push("lost");
-  await expect(connection.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
   const right = { ...TICKET, phone: "0470 12 34 57" };
-  await connection.leaveTicket(right);
+  await connection.requests.leaveTicket(right);
   expect([...server.newest.tickets.values()].at(-1)).toEqual(right);
 });
 
@@ -208,10 +208,10 @@ test("a message left in a conversation that is gone is kept, and can be left in 
   const drafts = memoryDrafts();
   const { connection } = await opened({ drafts });
   server.conversations.clear();
-  await expect(connection.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
   await until(() => connection.snapshot.notice === "renewed" && connection.snapshot.link === "live");
   expect(drafts.ticket).toMatchObject(TICKET);
-  await connection.leaveTicket(TICKET);
+  await connection.requests.leaveTicket(TICKET);
   expect([...server.newest.tickets.values()]).toEqual([TICKET]);
 });
 
@@ -228,7 +228,7 @@ test("after a person has closed, rating is kept, and whoever writes again is ans
   server.notice("closed", { rate: true });
   server.move("closed");
   await until(() => connection.snapshot.state === "closed");
-  await connection.rate(5, "");
+  await connection.requests.rate(5, "");
   expect(server.newest.ratings).toEqual([{ stars: 5 }]);
   connection.send("Encore une question");
   expect(connection.snapshot.phase).toBe("open");

@@ -144,7 +144,7 @@ export class Chat extends LitElement {
       .texts=${texts}
       .drafts=${this.connection.drafts}
       @text-sent=${(event: TextSent) => this.#send(event.text)}
-      @text-typed=${(event: TextTyped) => this.connection.typed(event.text)}
+      @text-typed=${(event: TextTyped) => this.connection.requests.typed(event.text)}
     ></breachline-composer>`;
   }
 

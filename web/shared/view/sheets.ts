@@ -115,7 +115,7 @@ export class Sheets {
     this.#sending = true;
     this.#host.requestUpdate();
     try {
-      await this.#host.connection.leaveTicket(ticket);
+      await this.#host.connection.requests.leaveTicket(ticket);
       if (this.open === "ticket") this.close();
     } catch {
       this.#failed(this.#host.texts.ticket.failed(incident.hotline.display));
@@ -139,7 +139,7 @@ export class Sheets {
   async #rate({ stars, comment }: Rated, ends: boolean): Promise<void> {
     const { connection, texts } = this.#host;
     try {
-      await connection.rate(stars, comment);
+      await connection.requests.rate(stars, comment);
       if (ends) return this.#end(true);
       this.#host.rated();
       this.close();

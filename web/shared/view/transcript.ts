@@ -13,7 +13,7 @@ export class TranscriptReady extends Event {
 
 /** Raises what the gateway's call raises. */
 export async function handOverTranscript(connection: Connection, from: EventTarget): Promise<void> {
-  const content = await connection.transcript();
+  const content = await connection.requests.transcript();
   const kind = content.type.includes("json") ? "json" : content.type.includes("html") ? "html" : "txt";
   const name = `breachline-${new Date().toISOString().slice(0, 10)}.${kind}`;
   if (from.dispatchEvent(new TranscriptReady(content, name))) download(content, name);
