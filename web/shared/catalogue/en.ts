@@ -6,7 +6,7 @@ export const en: Texts = {
     bot: "Automated assistant",
     waiting: "Waiting for a person",
     agent: "You are talking to a person",
-    closed: "Conversation with a person ended",
+    closed: "Automated assistant",
   },
   talkingTo: (name) => `You are talking to ${name}`,
   senders: { customer: "You", bot: "Assistant", agent: "Adviser", system: "Notice" },

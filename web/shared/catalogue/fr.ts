@@ -6,7 +6,7 @@ export const fr: Texts = {
     bot: "Assistant automatique",
     waiting: "En attente d'une personne",
     agent: "Vous parlez avec une personne",
-    closed: "Conversation avec une personne terminée",
+    closed: "Assistant automatique",
   },
   talkingTo: (name) => `Vous parlez avec ${name}`,
   senders: { customer: "Vous", bot: "Assistant", agent: "Conseiller", system: "Information" },

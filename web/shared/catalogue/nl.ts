@@ -6,7 +6,7 @@ export const nl: Texts = {
     bot: "Automatische assistent",
     waiting: "U wacht op een medewerker",
     agent: "U spreekt met een medewerker",
-    closed: "Gesprek met een medewerker afgelopen",
+    closed: "Automatische assistent",
   },
   talkingTo: (name) => `U spreekt met ${name}`,
   senders: { customer: "U", bot: "Assistent", agent: "Medewerker", system: "Mededeling" },

@@ -4,6 +4,7 @@ import type { ConversationState, Sender } from "../wire.ts";
 export interface Texts {
   /** The dialog's name and the header. */
   title(company: string): string;
+  /** Who answers what is written now: after a person has closed, the assistant. */
   status: Readonly<Record<ConversationState, string>>;
   /** The status, when the person's name is known. */
   talkingTo(name: string): string;
