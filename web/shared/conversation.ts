@@ -87,7 +87,8 @@ export class Conversation {
   /** Answers to what was sent. What the stream has told since is newer than an answer that was long on its way. */
   answered(answer: Answer, streaming: boolean): void {
     if (!streaming) this.#now(answer.state, answer.waiting);
-    this.language = answer.language ?? this.language;
+    // The assistant answers in the language it is asked in; what is written to a person changes nothing.
+    if (answer.state !== "agent") this.language = answer.language ?? this.language;
     this.#silence("bot");
     this.#receive(answer.messages);
   }

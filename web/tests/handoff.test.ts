@@ -126,6 +126,14 @@ test("an answer that was long on its way does not undo what the stream has told 
   expect(connection.snapshot.state).toBe("agent");
 });
 
+test("the language chosen while a person answers stays, whatever is written to them", async () => {
+  const { connection, texts } = await answered();
+  connection.language = "nl";
+  connection.send("Goeiedag");
+  await until(() => texts().includes("Goeiedag") && connection.snapshot.unsent.length === 0);
+  expect(connection.snapshot.language).toBe("nl");
+});
+
 test("where sockets are blocked, the hand-off is followed by asking", async () => {
   server.socketsBlocked = true;
   const { connection } = await opened();

@@ -181,11 +181,12 @@ export class Chat extends LitElement {
   /** The customer, or the app they are in, wants this language. */
   choose(language: Language): void {
     this.#menus.close();
-    const { language: now, phase } = this.connection.snapshot;
+    const { language: now, phase, state } = this.connection.snapshot;
     if (language === now) return;
     this.connection.language = language;
-    // The assistant is asked as a customer would ask it, so that its next answers are in that language too.
-    if (phase === "open") this.#send(catalogue[language].continueInThis);
+    // The assistant is asked as a customer would ask it, so that its next answers are in that language too. To a person
+    // nobody writes but the customer.
+    if (phase === "open" && state !== "agent") this.#send(catalogue[language].continueInThis);
   }
 
   async #transcript(): Promise<void> {
