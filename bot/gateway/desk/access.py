@@ -32,7 +32,9 @@ _READING = ("GET", "HEAD", "OPTIONS")
 @web.middleware
 async def refuse_forged_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A change needs a header that no other website can make a browser send without asking us."""
-    if request.path.startswith(PATH) and request.method not in _READING and request.headers.get(HEADER) != "1":
+    exists = request.match_info.http_exception is None
+    changes = exists and request.path.startswith(PATH) and request.method not in _READING
+    if changes and request.headers.get(HEADER) != "1":
         raise ForeignOrigin(f"The header {HEADER}: 1 is needed.")
     return await handler(request)
 
