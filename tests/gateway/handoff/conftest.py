@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.handoff.asked_rasa import AskedRasa
 from tests.gateway.handoff.mortal_gateway import MortalGateway
 from tests.gateway.handoff.people import Desk
 from tests.gateway.stand_in_rasa import StandInRasa
@@ -25,9 +26,17 @@ async def desk(gateway: Gateway, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-async def mortal(rasa: StandInRasa, store_url: str, tmp_path: Path) -> AsyncIterator[MortalGateway]:
-    """The real process on each of the databases, with the stand-in behind it."""
-    mortal = MortalGateway(tmp_path, rasa.port, store_url)
+async def asked_rasa() -> AsyncIterator[AskedRasa]:
+    rasa = AskedRasa()
+    await rasa.start()
+    yield rasa
+    await rasa.stop()
+
+
+@pytest.fixture
+async def mortal(asked_rasa: AskedRasa, store_url: str, tmp_path: Path) -> AsyncIterator[MortalGateway]:
+    """The real process on each of the databases, with a stand-in behind it."""
+    mortal = MortalGateway(tmp_path, asked_rasa.port, store_url)
     await mortal.start()
     yield mortal
     await mortal.close()

@@ -53,48 +53,53 @@ class MortalGateway:
         return Customer(self.session, self.address)
 
     async def hire(self, name: str, *languages: Language) -> DeskAgent:
-        """An agent who is signed in and there, also after each restart."""
+        """Somebody new, made by the real command, who comes at once."""
         await add_agent(self.data_folder, self.store, name, languages)
         agent = DeskAgent(self.address, name)
+        await self.comes(agent)
+        return agent
+
+    async def comes(self, agent: DeskAgent) -> None:
+        """The agent signs in, and is there from now on, also after each restart."""
         await agent.sign_in()
         self._agents.append(agent)
         self._desks.append(await agent.come())
-        return agent
 
     @asynccontextmanager
-    async def frozen_store(self, conversation_id: str) -> AsyncIterator[None]:
-        """While it lasts nothing of this conversation can be kept: what the gateway begins stays half done."""
-        if not self.store:
-            holder = sqlite3.connect(self.data_folder / "gateway.sqlite", isolation_level=None, timeout=20)
-            holder.execute("BEGIN IMMEDIATE")
+    async def frozen_store(self, conversation_ids: Sequence[str]) -> AsyncIterator[None]:
+        """While it lasts nothing of these conversations can be kept: what the gateway begins stays half done."""
+        if self.store:
+            held = psycopg2.connect(self.store)
+            held.cursor().execute(
+                "SELECT 1 FROM conversations WHERE id = ANY(%s) FOR UPDATE", (list(conversation_ids),)
+            )
+        else:
+            held = sqlite3.connect(self.data_folder / "gateway.sqlite", isolation_level=None, timeout=20)
+            held.execute("BEGIN IMMEDIATE")
+        try:
             yield
-            holder.rollback()
-            holder.close()
-            return
-        held = psycopg2.connect(self.store)
-        held.cursor().execute("SELECT 1 FROM conversations WHERE id = %s FOR UPDATE", (conversation_id,))
-        yield
-        held.rollback()
-        held.close()
+        finally:
+            held.rollback()
+            held.close()
 
     async def is_stuck(self) -> None:
         """Returns once the gateway waits for the frozen store in the middle of what it was asked."""
-        if not self.store:
-            # Nothing gets into SQLite now; a later request's answer tells that the one before has been read.
-            async with self.session.get(f"{self.address}/healthz") as answer:
-                assert answer.status == 200
-            return
+        # A later question's answer tells that those before it have been read.
+        async with self.session.get(f"{self.address}/healthz") as answer:
+            assert answer.status == 200
+        if self.store:
+            await asyncio.to_thread(self._wait_for_a_lock)
+
+    def _wait_for_a_lock(self) -> None:
         watcher = psycopg2.connect(self.store)
         watcher.autocommit = True
         cursor = watcher.cursor()
-        async with asyncio.timeout(10):
-            stuck = 0
-            while not stuck:
-                cursor.execute(
-                    "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-                )
-                stuck = cursor.fetchone()[0]
-                await asyncio.sleep(0.01)
+        stuck = 0
+        while not stuck:
+            cursor.execute(
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            (stuck,) = cursor.fetchone() or (0,)
         watcher.close()
 
 
