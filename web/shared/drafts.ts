@@ -16,10 +16,10 @@ export interface Drafts {
   unsent: readonly Unsent[];
 }
 
-const TEXT = "breachline.draft";
-const UNSENT = "breachline.unsent";
-
-export function sessionDrafts(): Drafts {
+/** `prefix` keeps one conversation's apart from another's, where a page holds several. */
+export function sessionDrafts(prefix = "breachline"): Drafts {
+  const text = `${prefix}.draft`;
+  const unsent = `${prefix}.unsent`;
   const memory = new Map<string, string>();
   const read = (key: string) => {
     try {
@@ -39,16 +39,16 @@ export function sessionDrafts(): Drafts {
   };
   return {
     get text() {
-      return read(TEXT);
+      return read(text);
     },
     set text(value) {
-      write(TEXT, value);
+      write(text, value);
     },
     get unsent() {
-      return readUnsent(read(UNSENT));
+      return readUnsent(read(unsent));
     },
     set unsent(value) {
-      write(UNSENT, value.length > 0 ? JSON.stringify(value) : "");
+      write(unsent, value.length > 0 ? JSON.stringify(value) : "");
     },
   };
 }

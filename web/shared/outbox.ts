@@ -62,6 +62,11 @@ export class Outbox {
     this.#keep(this.#entries.map((entry) => (entry.state === "sending" ? { ...entry, state: "waiting" } : entry)));
   }
 
+  /** Whoever wrote it takes it back; what is being sent may arrive all the same. */
+  drop(id: string): void {
+    this.#keep(this.#entries.filter((entry) => entry.id !== id));
+  }
+
   /** Buttons belong to the conversation that offered them; in another one their title is said instead. */
   buttonsToWords(): void {
     this.#keep(this.#entries.map((entry) => ({ ...entry, outgoing: { text: entry.shown } })));
@@ -141,7 +146,7 @@ export class Outbox {
   }
 }
 
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -56,7 +56,7 @@ export type StreamEvent =
 /** What a customer sends: words, or a press on a button. */
 export type Outgoing = { readonly text: string } | { readonly button: string };
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
 const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];
@@ -123,11 +123,11 @@ export function readEvent(value: unknown): StreamEvent | null {
   }
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isState(value: unknown): value is ConversationState {
+export function isState(value: unknown): value is ConversationState {
   return typeof value === "string" && STATES.includes(value);
 }
 
@@ -141,6 +141,6 @@ function readLink(value: unknown): Link | null {
   return { title: value["title"], url: value["url"] };
 }
 
-function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
+export function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
   return Array.isArray(value) ? value.map(read).filter((entry) => entry !== null) : [];
 }

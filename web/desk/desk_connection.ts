@@ -1,0 +1,361 @@
+/**
+ * One agent at the desk: signed in, shown the board, holding conversations. It knows nothing of the screen: whoever
+ * draws it reads `snapshot` and listens to "change"; "news" tells once what an agent would want to be called for.
+ */
+import { type BackOff, backOff } from "../shared/back_off.ts";
+import { Refused } from "../shared/gateway.ts";
+import { type Network, pause } from "../shared/network.ts";
+import type { Message } from "../shared/wire.ts";
+import type { DeskApi } from "./desk_api.ts";
+import type { DeskDrafts } from "./desk_drafts.ts";
+import { type DeskLink, DeskStream } from "./desk_stream.ts";
+import type { Agent, Board, CannedReply, DeskEvent, Held, Reason, Report, SignInWays, Ticket } from "./desk_wire.ts";
+import { type News, newsBetween } from "./news.ts";
+import type { Seen } from "./seen.ts";
+import { WatchedConversation } from "./watched_conversation.ts";
+
+export interface DeskSnapshot {
+  /** `ended`: the server ended the session; what was being written is kept for the same agent. */
+  readonly phase: "starting" | "unreachable" | "signed-out" | "ended" | "signed-in";
+  readonly ways: SignInWays | null;
+  readonly agent: Agent | null;
+  readonly link: DeskLink;
+  readonly board: Board | null;
+  readonly open: WatchedConversation | null;
+  readonly replies: readonly CannedReply[];
+}
+
+export interface DeskParts {
+  readonly api: DeskApi;
+  readonly network: Network;
+  readonly drafts: DeskDrafts;
+  readonly seen: Seen;
+  readonly pace?: () => BackOff;
+}
+
+export class NewsCame extends Event {
+  constructor(readonly news: readonly News[]) {
+    super("news");
+  }
+}
+
+/** What was said in the conversation on the screen; told once. */
+export class Arrived extends Event {
+  constructor(readonly messages: readonly Message[]) {
+    super("arrived");
+  }
+}
+
+/** A little longer than the pause between two tellings that a customer is typing. */
+const TYPING_LASTS = 6_000;
+
+export class DeskConnection extends EventTarget {
+  readonly #parts: DeskParts;
+  readonly #watched = new Map<string, WatchedConversation>();
+  #phase: DeskSnapshot["phase"] = "starting";
+  #ways: SignInWays | null = null;
+  #agent: Agent | null = null;
+  #link: DeskLink = "connecting";
+  #board: Board | null = null;
+  #stream: DeskStream | null = null;
+  #openId: string | null = null;
+  #replies: readonly CannedReply[] = [];
+  /** Being read at this moment; `true`: something came meanwhile. */
+  readonly #loading = new Map<WatchedConversation, boolean>();
+  #changed = false;
+
+  constructor(parts: DeskParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  get snapshot(): DeskSnapshot {
+    return {
+      phase: this.#phase,
+      ways: this.#ways,
+      agent: this.#agent,
+      link: this.#link,
+      board: this.#board,
+      open: this.#openId === null ? null : (this.#watched.get(this.#openId) ?? null),
+      replies: this.#replies,
+    };
+  }
+
+  /** Whoever is signed in already goes on; a server that cannot be reached is asked again and again. */
+  async start(): Promise<void> {
+    const { api, network, pace = backOff } = this.#parts;
+    const waits = pace();
+    for (;;) {
+      try {
+        this.#enter(await api.session());
+        return;
+      } catch (error) {
+        if (error instanceof Refused && error.status === 401) return this.#leave("signed-out");
+        this.#phase = "unreachable";
+        this.#change();
+        await pause(waits.next(), network, new AbortController().signal);
+      }
+    }
+  }
+
+  /** Throws `Refused` (wrong-credentials, locked-out with its `retryAfter`) and `Unreachable`. */
+  async signIn(name: string, password: string): Promise<void> {
+    this.#enter(await this.#parts.api.signIn(name, password));
+  }
+
+  async signOut(): Promise<void> {
+    await this.#parts.api.signOut().catch((error: unknown) => {
+      if (!(error instanceof Refused && error.status === 401)) throw error;
+    });
+    this.#openId = null;
+    this.#parts.drafts.keepOnlyOf(null);
+    await this.#leave("signed-out");
+  }
+
+  async setPresence(presence: "online" | "away"): Promise<void> {
+    await this.#asked(this.#parts.api.setPresence(presence));
+    if (this.#agent) this.#agent = { ...this.#agent, presence };
+    this.#change();
+  }
+
+  open(id: string | null): void {
+    this.#openId = id;
+    this.#parts.drafts.openId = id;
+    if (id !== null) {
+      const known = this.#watched.get(id);
+      if (known) void this.#load(known);
+      else this.#watch(id);
+      this.markSeen();
+    }
+    this.#tidy();
+    this.#change();
+  }
+
+  /** What is on the screen is read. */
+  markSeen(): void {
+    const held = this.#board?.held.find(({ conversation_id }) => conversation_id === this.#openId);
+    if (held && this.#parts.seen.mark(held.conversation_id, held.last_at)) this.#change();
+  }
+
+  unread(held: Held): boolean {
+    return held.mine && held.last_from === "customer" && this.#parts.seen.at(held.conversation_id) < held.last_at;
+  }
+
+  typing(id: string): boolean {
+    return this.#watched.get(id)?.typing ?? false;
+  }
+
+  async take(id: string, over = false): Promise<void> {
+    const conversation = await this.#asked(this.#parts.api.take(id, over));
+    this.open(id);
+    this.#watched.get(id)?.fill(conversation);
+  }
+
+  /** What could not be loaded is asked for again. */
+  reload(id: string): void {
+    const conversation = this.#watched.get(id);
+    if (conversation) void this.#load(conversation);
+  }
+
+  reply(id: string, text: string): void {
+    const words = text.trim();
+    if (words) this.#watched.get(id)?.reply(words);
+  }
+
+  /** Tells the customer that somebody is writing. */
+  tellTyping(id: string, on: boolean): void {
+    this.#stream?.send({ type: "typing", conversation_id: id, on });
+  }
+
+  async note(id: string, text: string): Promise<void> {
+    const note = await this.#asked(this.#parts.api.note(id, text));
+    this.#watched.get(id)?.addNote(note);
+  }
+
+  async transfer(id: string, to: string | null, note: string): Promise<void> {
+    await this.#asked(this.#parts.api.transfer(id, to, note.trim() || null));
+    this.#left(id);
+  }
+
+  async giveBack(id: string): Promise<void> {
+    await this.#asked(this.#parts.api.giveBack(id));
+    this.#left(id);
+  }
+
+  async close(id: string, reason: Reason): Promise<void> {
+    await this.#asked(this.#parts.api.close(id, reason));
+    this.#left(id);
+  }
+
+  tickets(): Promise<readonly Ticket[]> {
+    return this.#asked(this.#parts.api.tickets());
+  }
+
+  ticketDone(id: string): Promise<void> {
+    return this.#asked(this.#parts.api.ticketDone(id));
+  }
+
+  report(hours: number): Promise<Report> {
+    return this.#asked(this.#parts.api.report(hours));
+  }
+
+  #enter(agent: Agent): void {
+    this.#agent = agent;
+    this.#phase = "signed-in";
+    this.#parts.drafts.keepOnlyOf(agent.id);
+    this.#openId = this.#parts.drafts.openId;
+    this.#stream?.stop();
+    this.#stream = new DeskStream(
+      this.#parts.api,
+      this.#parts.network,
+      {
+        link: (state) => this.#linked(state),
+        event: (event) => this.#heard(event),
+        signedOut: () => void this.#leave("ended"),
+      },
+      this.#parts.pace,
+    );
+    void this.#parts.api.replies().then(
+      (replies) => {
+        this.#replies = replies;
+        this.#change();
+      },
+      () => {}, // an agent can write without them
+    );
+    this.#change();
+  }
+
+  async #leave(phase: "signed-out" | "ended"): Promise<void> {
+    this.#stream?.stop();
+    this.#stream = null;
+    for (const conversation of this.#watched.values()) conversation.stop();
+    this.#watched.clear();
+    this.#board = null;
+    this.#agent = null;
+    this.#replies = [];
+    this.#phase = phase;
+    this.#change();
+    this.#ways = await this.#parts.api.ways().catch(() => this.#ways);
+    this.#change();
+  }
+
+  /** A call of somebody signed in: when the session turns out to be over, the desk says so. */
+  async #asked<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401 && this.#phase === "signed-in") void this.#leave("ended");
+      throw error;
+    }
+  }
+
+  #linked(state: DeskLink): void {
+    this.#link = state;
+    if (state === "live") for (const conversation of this.#watched.values()) void this.#load(conversation);
+    this.#change();
+  }
+
+  #heard(event: DeskEvent): void {
+    if (event.type === "board") this.#boardCame(event.board);
+    else if (event.type === "typing") this.#watched.get(event.conversation_id)?.hearTyping(event.on, TYPING_LASTS);
+    else this.#said(event);
+  }
+
+  #said(event: Extract<DeskEvent, { type: "conversation" }>): void {
+    const conversation = this.#watched.get(event.conversation_id);
+    if (!conversation) return;
+    const { fresh, stale } = conversation.heard(event);
+    if (event.conversation_id === this.#openId && fresh.length > 0) this.dispatchEvent(new Arrived(fresh));
+    if (stale) void this.#load(conversation);
+  }
+
+  #boardCame(board: Board): void {
+    const before = this.#board;
+    this.#board = board;
+    const me = board.agents.find(({ id }) => id === this.#agent?.id);
+    if (me && this.#agent) this.#agent = { ...this.#agent, ...me };
+    // On a new page an open conversation may be waiting to be shown again.
+    if (this.#openId !== null && !this.#watched.has(this.#openId)) this.#watch(this.#openId);
+    for (const { conversation_id, mine } of board.held) {
+      if (mine && !this.#watched.has(conversation_id)) this.#watch(conversation_id);
+    }
+    this.#tidy();
+    this.#checkOpen(board);
+    const news = newsBetween(before, board, this.#agent?.id ?? "");
+    if (news.length > 0) this.dispatchEvent(new NewsCame(news));
+    this.#change();
+  }
+
+  /** Taken by a colleague, passed on or ended elsewhere: what is on the screen is asked for again. */
+  #checkOpen({ waiting, held }: Board): void {
+    const conversation = this.#openId === null ? undefined : this.#watched.get(this.#openId);
+    if (!conversation?.details) return;
+    const { state, agent } = conversation.details;
+    const waits = waiting.some(({ conversation_id }) => conversation_id === conversation.id);
+    const holder = held.find(({ conversation_id }) => conversation_id === conversation.id)?.agent.id ?? null;
+    if ((state === "waiting") !== waits || (agent?.id ?? null) !== holder) void this.#load(conversation);
+  }
+
+  #watch(id: string): void {
+    const { api, network, drafts, pace } = this.#parts;
+    const conversation = new WatchedConversation(id, {
+      api,
+      network,
+      drafts: drafts.of(id),
+      ...(pace ? { pace } : {}),
+      changed: () => this.#change(),
+      signedOut: () => void this.#leave("ended"),
+    });
+    this.#watched.set(id, conversation);
+    void this.#load(conversation);
+  }
+
+  /** Reads all of it, then listens to what comes after. Asked for twice at a time, it is read again at the end. */
+  async #load(conversation: WatchedConversation): Promise<void> {
+    if (this.#loading.has(conversation)) {
+      this.#loading.set(conversation, true);
+      return;
+    }
+    this.#loading.set(conversation, false);
+    await this.#read(conversation);
+    const again = this.#loading.get(conversation);
+    this.#loading.delete(conversation);
+    if (again && this.#watched.get(conversation.id) === conversation) await this.#load(conversation);
+  }
+
+  async #read(conversation: WatchedConversation): Promise<void> {
+    try {
+      conversation.fill(await this.#asked(this.#parts.api.conversation(conversation.id)));
+      this.#stream?.send({ type: "watch", conversation_id: conversation.id, after: conversation.lastId });
+    } catch (error) {
+      conversation.failed(error instanceof Refused && !error.passing ? "unknown" : "unreachable");
+    }
+  }
+
+  /** What is neither on the screen nor held is not listened to any more. */
+  #tidy(): void {
+    if (this.#board === null) return;
+    const mine = new Set(this.#board.held.filter((held) => held.mine).map((held) => held.conversation_id));
+    for (const [id, conversation] of this.#watched) {
+      if (id === this.#openId || mine.has(id)) continue;
+      conversation.stop();
+      this.#watched.delete(id);
+      this.#stream?.send({ type: "unwatch", conversation_id: id });
+    }
+    this.#parts.seen.keepOnly(mine);
+  }
+
+  #left(id: string): void {
+    if (this.#openId === id) this.open(null);
+  }
+
+  /** Several changes in a row are told once. */
+  #change(): void {
+    if (this.#changed) return;
+    this.#changed = true;
+    queueMicrotask(() => {
+      this.#changed = false;
+      this.dispatchEvent(new Event("change"));
+    });
+  }
+}

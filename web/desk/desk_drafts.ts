@@ -1,0 +1,62 @@
+/** What an agent was writing, conversation by conversation. It belongs to one tab and survives a reload, not a sign-out. */
+import { type Drafts, sessionDrafts } from "../shared/drafts.ts";
+
+export interface ConversationDrafts {
+  readonly reply: Drafts;
+  readonly note: Drafts;
+}
+
+export interface DeskDrafts {
+  of(conversationId: string): ConversationDrafts;
+  /** The conversation on the screen. */
+  openId: string | null;
+  /** Somebody may sit down here after a sign-out. Nothing of `agentId` is removed: they were only asked to sign in again. */
+  keepOnlyOf(agentId: string | null): void;
+}
+
+const PREFIX = "breachline.desk.draft";
+const OPEN = "breachline.desk.draft.open";
+const OWNER = "breachline.desk.agent";
+
+export function browserDeskDrafts(): DeskDrafts {
+  let known = new Map<string, ConversationDrafts>();
+  let open: string | null = null;
+  return {
+    get openId() {
+      try {
+        return sessionStorage.getItem(OPEN);
+      } catch {
+        return open;
+      }
+    },
+    set openId(id) {
+      open = id;
+      try {
+        if (id === null) sessionStorage.removeItem(OPEN);
+        else sessionStorage.setItem(OPEN, id);
+      } catch {
+        // Blocked; memory has it.
+      }
+    },
+    of(conversationId) {
+      const drafts = known.get(conversationId) ?? {
+        reply: sessionDrafts(`${PREFIX}.reply.${conversationId}`),
+        note: sessionDrafts(`${PREFIX}.note.${conversationId}`),
+      };
+      known.set(conversationId, drafts);
+      return drafts;
+    },
+    keepOnlyOf(agentId) {
+      try {
+        if (agentId === null || sessionStorage.getItem(OWNER) !== agentId) {
+          known = new Map();
+          for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+        }
+        if (agentId === null) sessionStorage.removeItem(OWNER);
+        else sessionStorage.setItem(OWNER, agentId);
+      } catch {
+        if (agentId === null) known = new Map(); // storage is blocked: they live as long as the page
+      }
+    },
+  };
+}

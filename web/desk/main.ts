@@ -1,0 +1,21 @@
+/** The agents' page: everything is wired here. */
+import { browserNetwork } from "../shared/network.ts";
+import { browserChime } from "./chime.ts";
+import { deskAt } from "./desk_api.ts";
+import { DeskConnection } from "./desk_connection.ts";
+import { browserDeskDrafts } from "./desk_drafts.ts";
+import { browserPreferences } from "./preferences.ts";
+import { browserSeen } from "./seen.ts";
+import { Desk } from "./view/desk.ts";
+
+const desk = new Desk();
+desk.connection = new DeskConnection({
+  api: deskAt(location.origin),
+  network: browserNetwork(),
+  drafts: browserDeskDrafts(),
+  seen: browserSeen(),
+});
+desk.preferences = browserPreferences();
+desk.chime = browserChime();
+document.body.append(desk);
+void desk.connection.start();
