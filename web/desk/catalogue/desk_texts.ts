@@ -26,6 +26,7 @@ export interface DeskTexts {
   signOut: string;
   signOutFailed: string;
 
+  menu: string;
   skip: string;
   views: string;
   conversations: string;
@@ -46,7 +47,10 @@ export interface DeskTexts {
   waiting: string;
   waitingCount(count: number): string;
   nobodyWaits: string;
+  more(count: number): string;
   mine: string;
+  /** On a tab, where there is little room. */
+  mineTab(count: number): string;
   mineCount(count: number, unread: number): string;
   noneMine: string;
   colleagues: string;
@@ -93,7 +97,9 @@ export interface DeskTexts {
   newest: string;
   senders: Readonly<Record<Sender, string>>;
   you: string;
-  choices: string;
+  choices(titles: string): string;
+  /** As it is read aloud. */
+  said(sender: string, words: string): string;
   unsure: string;
   newWindow: string;
   facts: string;

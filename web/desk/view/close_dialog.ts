@@ -46,9 +46,9 @@ export class CloseDialog extends DeskDialog {
       <fieldset aria-describedby=${this.problemText() ? "problem" : nothing}>
         <legend>${texts.closeReason}</legend>
         ${REASONS.map(
-          (reason) =>
+          (reason, index) =>
             html`<label class="choice">
-              <input type="radio" name="reason" value=${reason} @change=${() => (this.missing = false)} />
+              <input type="radio" name="reason" value=${reason} ?autofocus=${index === 0} @change=${() => (this.missing = false)} />
               <span>${texts.reasons[reason]}</span>
             </label>`,
         )}

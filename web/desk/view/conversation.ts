@@ -40,6 +40,8 @@ export class DeskConversation extends LitElement {
   static override properties = {
     watched: { attribute: false },
     agent: { attribute: false },
+    /** What the lists call it; only conversations that are neither waiting nor held have none there. */
+    topic: { attribute: false },
     texts: { attribute: false },
     language: { attribute: false },
     replies: { attribute: false },
@@ -52,6 +54,7 @@ export class DeskConversation extends LitElement {
 
   declare watched: WatchedConversation;
   declare agent: Agent;
+  declare topic: string | null;
   declare texts: DeskTexts;
   declare language: Language;
   declare replies: readonly CannedReply[];
@@ -60,7 +63,10 @@ export class DeskConversation extends LitElement {
   declare aside: boolean;
   declare protected behind: boolean;
   #atEnd = true;
+  #top = 0;
   #drawn = 0;
+  /** The reply grows, notes open, a phone is turned: who read the newest message still does. */
+  readonly #resized = new ResizeObserver(() => this.#follow());
 
   static override styles = [base, buttons, shellStyles, conversationStyles, logStyles];
 
@@ -99,15 +105,34 @@ export class DeskConversation extends LitElement {
   protected override updated(): void {
     const { messages, unsent } = this.watched;
     const count = messages.length + unsent.length;
-    const log = this.renderRoot.querySelector<HTMLElement>(".log");
-    if (log && count !== this.#drawn) {
-      if (this.#atEnd) log.scrollTop = log.scrollHeight;
-      else if (count > this.#drawn) this.behind = true;
-      this.#drawn = count;
-    }
+    const log = this.#logElement;
+    if (!log) return;
+    this.#resized.observe(log);
+    if (count > this.#drawn && !this.#atEnd) this.behind = true;
+    this.#follow();
+    this.#drawn = count;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+  }
+
+  #follow(): void {
+    const log = this.#logElement;
+    if (log && this.#atEnd) log.scrollTop = log.scrollHeight;
+  }
+
+  get #logElement(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(".log");
   }
 
   override focus(): void {
+    // Where they stand in each other's place, the details make room.
+    if (matchMedia("(max-width: 899px)").matches) {
+      this.aside = false;
+      this.removeAttribute("aside");
+    }
     (this.replyBox ?? this.renderRoot.querySelector<HTMLElement>("[data-take], h2, .gone"))?.focus();
   }
 
@@ -126,17 +151,16 @@ export class DeskConversation extends LitElement {
   }
 
   #head(details: Conversation, mine: boolean, texts: DeskTexts): TemplateResult {
-    const { actions } = this;
-    const title = details.topics.flatMap((topic) => topicTitle(topic, this.language) ?? []).at(-1) ?? texts.noTopic;
+    const title = topicTitle(this.topic ?? details.topics.at(-1) ?? null, this.language) ?? texts.noTopic;
     const state = mine ? texts.states.mine : this.#stateOf(details, texts);
     const notes = this.watched.notes.length;
     return html`<header role="none">
-      <button class="plain small back" type="button" @click=${() => actions.back()}>${texts.toList}</button>
       <div class="who">
         <h2 tabindex="-1">${title}</h2>
         <p class="quiet">
           ${details.priority === "urgent" ? priorityChip("urgent", texts) : nothing}
-          <span>${languageName(details.language, this.language)}</span><span>${state}</span>
+          <span class="language">${languageName(details.language, this.language)}</span><span>${state}</span>
+          ${details.helped_before ? html`<span class="helped" title=${texts.helpedBeforeHint}>${texts.helpedBefore}</span>` : nothing}
         </p>
       </div>
       <div class="moves">
@@ -177,7 +201,6 @@ export class DeskConversation extends LitElement {
     };
     return html`<div class="scroller">
       <div class="log" role="log" aria-live="off" aria-label=${texts.log} tabindex="0" @scroll=${this.#scrolled}>
-        ${details.helped_before ? html`<p class="helped">${icons.attention}<span><strong>${texts.helpedBefore}.</strong> ${texts.helpedBeforeHint}</span></p>` : nothing}
         ${repeat(
           watched.messages,
           ({ id }) => id,
@@ -228,7 +251,7 @@ export class DeskConversation extends LitElement {
   }
 
   #gone(texts: DeskTexts): TemplateResult {
-    const { replyDraft, unsent, notes: _ } = this.watched;
+    const { replyDraft, unsent } = this.watched;
     const kept = [...unsent.map(({ shown }) => shown), replyDraft.text].filter(Boolean).join("\n");
     return html`<div class="gone" tabindex="-1">
       <p>${texts.notYours}</p>
@@ -252,15 +275,18 @@ export class DeskConversation extends LitElement {
 
   #scrolled(event: Event): void {
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget as HTMLElement;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    // Only a reader scrolls up; when the log becomes smaller, its end moves away by itself.
+    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
+    this.#top = scrollTop;
     if (this.#atEnd) this.behind = false;
   }
 
   #toEnd(): void {
-    const log = this.renderRoot.querySelector<HTMLElement>(".log");
-    if (!log) return;
-    log.scrollTop = log.scrollHeight;
-    log.focus();
+    this.#atEnd = true;
+    this.behind = false;
+    this.#follow();
+    this.#logElement?.focus();
   }
 }
 

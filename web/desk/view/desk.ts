@@ -45,6 +45,7 @@ export class Desk extends LitElement {
     problem: { state: true },
     language: { state: true },
     sound: { state: true },
+    menu: { state: true },
   };
 
   declare connection: DeskConnection;
@@ -57,6 +58,8 @@ export class Desk extends LitElement {
   declare protected problem: string | null;
   declare protected language: Language;
   declare protected sound: boolean;
+  /** Where there is little room, what concerns the agent is behind a button. */
+  declare protected menu: boolean;
   readonly #announcer = new Announcer();
   readonly #unlooked = new Unlooked();
   #version = 0;
@@ -71,6 +74,7 @@ export class Desk extends LitElement {
     this.region = "waiting";
     this.question = null;
     this.problem = null;
+    this.menu = false;
   }
 
   override connectedCallback(): void {
@@ -139,21 +143,25 @@ export class Desk extends LitElement {
   #desk(snapshot: DeskSnapshot, agent: Agent, texts: DeskTexts): TemplateResult {
     const { board, open, link } = snapshot;
     const broken = link === "lost" || link === "offline";
-    return html`<a class="skip" href="#conversation" @click=${this.#skip}>${texts.skip}</a>
-      ${topBar({
-        texts,
-        language: this.language,
-        agent,
-        view: this.view,
-        openTickets: board?.open_tickets ?? 0,
-        sound: this.sound,
-        show: (view) => this.#show(view),
-        setPresence: (presence) => void this.#try(() => this.connection.setPresence(presence)),
-        choose: (language) => this.#choose(language),
-        toggleSound: () => this.#toggleSound(),
-        help: () => this.#ask("help"),
-        signOut: () => void this.#signOut(),
-      })}
+    return html`${topBar({
+      texts,
+      language: this.language,
+      agent,
+      view: this.view,
+      openTickets: board?.open_tickets ?? 0,
+      skip: this.#skip,
+      sound: this.sound,
+      menu: this.menu,
+      toggleMenu: () => {
+        this.menu = !this.menu;
+      },
+      show: (view) => this.#show(view),
+      setPresence: (presence) => void this.#try(() => this.connection.setPresence(presence)),
+      choose: (language) => this.#choose(language),
+      toggleSound: () => this.#toggleSound(),
+      help: () => this.#ask("help"),
+      signOut: () => void this.#signOut(),
+    })}
       ${broken ? html`<p class="bar attention">${icons.attention}<span>${texts[link]}</span></p>` : nothing}
       ${this.problem ? this.#problemBar(this.problem, texts) : nothing}
       ${
@@ -213,6 +221,7 @@ export class Desk extends LitElement {
                   html`<breachline-desk-conversation
                     .watched=${snapshot.open}
                     .agent=${agent}
+                    .topic=${topicOf(board, snapshot.open.id)}
                     .texts=${texts}
                     .language=${this.language}
                     .replies=${snapshot.replies}
@@ -259,7 +268,7 @@ export class Desk extends LitElement {
     const unread = mine.filter((held) => this.connection.unread(held)).length;
     const names: Record<Region, [string, string]> = {
       waiting: [`${texts.waiting} (${board.waiting.length})`, texts.waitingCount(board.waiting.length)],
-      mine: [`${texts.mine} (${mine.length})${unread > 0 ? " •" : ""}`, texts.mineCount(mine.length, unread)],
+      mine: [`${texts.mineTab(mine.length)}${unread > 0 ? " •" : ""}`, texts.mineCount(mine.length, unread)],
       conversation: [texts.conversation, ""],
     };
     return html`<nav class="tabs" aria-label=${texts.regions}>
@@ -498,6 +507,10 @@ export class Desk extends LitElement {
     await this.#focusConversation();
     if (name === "note") await this.#conversation?.focusNotes();
   }
+}
+
+function topicOf({ waiting, held }: Board, id: string): string | null {
+  return [...waiting, ...held].find(({ conversation_id }) => conversation_id === id)?.topic ?? null;
 }
 
 function looking(): boolean {

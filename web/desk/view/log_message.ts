@@ -28,7 +28,7 @@ export function logMessage(shown: Message, context: LogContext): TemplateResult 
     <div class="bubble" lang=${shown.language}>${rich}</div>
     ${
       buttons.length > 0
-        ? html`<p class="meta">${texts.choices}: <span lang=${shown.language}>${buttons.map(({ title }) => title).join(" · ")}</span></p>`
+        ? html`<p class="meta">${texts.choices(buttons.map(({ title }) => title).join(" · "))}</p>`
         : nothing
     }
     ${unsure.has(id) ? html`<p class="unsure">${icons.question}<span>${texts.unsure}</span></p>` : nothing}
@@ -56,5 +56,5 @@ export function sender({ from, details }: Message, { texts, self }: Pick<LogCont
 
 /** What is read aloud of a message: who said it, and what. */
 export function spokenLine(message: Message, context: Pick<LogContext, "texts" | "self">): string {
-  return `${sender(message, context)}: ${message.text.replace(/\*\*/g, "")}`;
+  return context.texts.said(sender(message, context), message.text.replace(/\*\*/g, ""));
 }

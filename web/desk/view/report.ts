@@ -84,7 +84,7 @@ export class ReportView extends LitElement {
       <section aria-labelledby="agents"><h3 id="agents">${texts.perAgent}</h3>
         <table><thead><tr>
           <th scope="col">${texts.agent}</th><th scope="col" class="number">${texts.heldNow}</th><th scope="col" class="number">${texts.handled}</th>
-          <th scope="col"><span class="heard">${texts.handled}</span></th>
+          <td></td>
           <th scope="col" class="number">${texts.handling}</th><th scope="col" class="number">${texts.ratingMean}</th>
         </tr></thead><tbody>
           ${agents.map(

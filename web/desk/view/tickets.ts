@@ -71,7 +71,7 @@ export class Tickets extends LitElement {
     const { phone, at, language } = ticket;
     return html`<tr class=${ticket.state}>
       <td data-label=${texts.ticketAt}><time datetime=${at}>${shortTime(at, this.language)}</time></td>
-      <td data-label=${texts.language}>${languageName(language, this.language)}</td>
+      <td data-label=${texts.language} class="language">${languageName(language, this.language)}</td>
       <td data-label=${texts.ticketPhone}><a href="tel:${phone.replace(/[^\d+]/g, "")}">${phone}</a></td>
       <td data-label=${texts.ticketText} class="typed" lang=${language}>${ticket.text}</td>
       <td data-label=${texts.ticketState}>

@@ -14,7 +14,11 @@ export interface TopBarContext {
   readonly agent: Agent;
   readonly view: View;
   readonly openTickets: number;
+  skip(event: Event): void;
   readonly sound: boolean;
+  /** Whether the agent's own part is open, where it does not stand there anyway. */
+  readonly menu: boolean;
+  toggleMenu(): void;
   show(view: View): void;
   setPresence(presence: "online" | "away"): void;
   choose(language: Language): void;
@@ -32,6 +36,7 @@ export function topBar(context: TopBarContext): TemplateResult {
   };
   const shown = VIEWS.filter((view) => view !== "report" || agent.role === "supervisor");
   return html`<header class="top">
+    <a class="skip" href="#conversation" @click=${context.skip}>${texts.skip}</a>
     <h1>${texts.title(incident.company)}</h1>
     <nav aria-label=${texts.views}>
       ${shown.map(
@@ -41,7 +46,10 @@ export function topBar(context: TopBarContext): TemplateResult {
           </button>`,
       )}
     </nav>
-    <div class="self">
+    <button type="button" class="tool menu" aria-expanded=${context.menu ? "true" : "false"} aria-controls="self" @click=${context.toggleMenu}>
+      ${texts.menu}
+    </button>
+    <div class="self ${context.menu ? "open" : ""}" id="self">
       ${presence(context)}
       <button type="button" class="tool" aria-pressed=${context.sound ? "true" : "false"} @click=${context.toggleSound}>
         ${texts.sound}

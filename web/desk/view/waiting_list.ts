@@ -5,11 +5,13 @@ import type { Language } from "../../shared/languages.ts";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, Board, Waiting } from "../desk_wire.ts";
-import { secondsSince } from "../duration.ts";
 import { languageName, languageNames } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 import { priorityChip } from "./priority_chip.ts";
 import "./since.ts";
+
+/** On the worst day thousands wait; who reads further down than this helps nobody sooner. */
+const SHOWN = 100;
 
 export interface WaitingContext {
   readonly texts: DeskTexts;
@@ -24,13 +26,14 @@ export interface WaitingContext {
 export function waitingList(context: WaitingContext): TemplateResult {
   const { texts, board } = context;
   if (board.waiting.length === 0) return html`<p class="none">${texts.nobodyWaits}</p>`;
+  const more = board.waiting.length - SHOWN;
   return html`<ol class="rows">
     ${repeat(
-      board.waiting,
+      board.waiting.slice(0, SHOWN),
       ({ conversation_id }) => conversation_id,
       (waiting) => row(waiting, context),
     )}
-  </ol>`;
+  </ol>${more > 0 ? html`<p class="none">${texts.more(more)}</p>` : nothing}`;
 }
 
 /** A supervisor reads what they cannot take. */
@@ -40,7 +43,6 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
   const title = topicTitle(waiting.topic, language) ?? texts.noTopic;
   const readable = speakable || agent.role === "supervisor";
   const others = waiting.languages.filter((one) => one !== waiting.language);
-  const over = board.limit_minutes > 0 && secondsSince(waiting.since) > board.limit_minutes * 60;
   return html`<li class="row ${waiting.priority} ${speakable ? "" : "barred"}" ?data-open=${id === openId}>
     <button
       class="target"
@@ -50,13 +52,13 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
       aria-disabled=${readable ? nothing : "true"}
       @click=${() => readable && context.open(id)}
     >
-      <span class="line">${priorityChip(waiting.priority, texts)}<span class="topic">${title}</span></span>
+      <span class="line">${waiting.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span class="topic">${title}</span></span>
       <span class="line quiet">
         <span class="language">${languageName(waiting.language, language)}</span>
-        <span class="${over ? "over" : ""}">
-          <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since} .texts=${texts}></breachline-since>
-          ${over ? html`<span class="heard">(${texts.overLimit})</span>` : nothing}
+        <span>
+          <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since} .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
         </span>
+        ${waiting.priority === "normal" ? priorityChip("normal", texts) : nothing}
       </span>
       ${others.length > 0 ? html`<span class="line quiet">${texts.alsoSpeaks(languageNames(others, language))}</span>` : nothing}
       ${speakable ? nothing : html`<span class="line barrier">${icons.attention}${texts.notYourLanguage}</span>`}

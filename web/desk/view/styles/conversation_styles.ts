@@ -42,10 +42,6 @@ export const conversationStyles = css`
     gap: 6px;
   }
 
-  .back {
-    display: none;
-  }
-
   aside {
     min-height: 0;
     padding: 14px 16px;
@@ -59,6 +55,23 @@ export const conversationStyles = css`
     grid-template-columns: 1fr 1fr;
     gap: 8px 14px;
     margin: 8px 0 16px;
+  }
+
+  .language {
+    display: inline-block;
+  }
+
+  .language::first-letter,
+  .facts dd::first-letter {
+    text-transform: uppercase;
+  }
+
+  .helped {
+    padding: 0 8px;
+    border-radius: 999px;
+    background: var(--_tint);
+    color: var(--_link);
+    font-weight: 600;
   }
 
   .facts .wide {
@@ -148,12 +161,15 @@ export const conversationStyles = css`
 
   @media (max-width: 899px) {
     :host([aside]) {
-      grid-template-rows: minmax(0, 1fr) minmax(0, 45%);
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+
+    :host([aside]) :is(.scroller, .foot) {
+      display: none;
     }
 
     aside {
       border-inline-start: 0;
-      border-top: 1px solid var(--_line);
     }
   }
 
@@ -163,8 +179,14 @@ export const conversationStyles = css`
       padding-inline: 10px;
     }
 
-    .back {
-      display: block;
+    .moves {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      width: 100%;
+    }
+
+    .typing:empty {
+      display: none;
     }
   }
 

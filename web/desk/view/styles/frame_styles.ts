@@ -120,6 +120,11 @@ export const frameStyles = css`
     content: " ✓";
   }
 
+  .menu {
+    display: none;
+    margin-left: auto;
+  }
+
   .presence {
     font-weight: 600;
   }
@@ -216,7 +221,7 @@ export const frameStyles = css`
       flex: 1;
       min-width: 0;
       min-height: 42px;
-      padding: 2px 6px;
+      padding: 2px;
       border-radius: 0;
       overflow-wrap: anywhere;
     }
@@ -246,11 +251,32 @@ export const frameStyles = css`
     }
 
     .top {
+      gap: 2px;
       padding: 4px 8px;
     }
 
+    nav button,
+    .menu {
+      padding-inline: 6px;
+      font-size: 0.8125em;
+    }
+
+    h1 {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+
+    .menu {
+      display: block;
+    }
+
     .self {
+      width: 100%;
       margin: 0;
+    }
+
+    .self:not(.open) {
+      display: none;
     }
   }
 

@@ -78,6 +78,14 @@ export const listStyles = css`
     min-width: 0;
   }
 
+  .language {
+    display: inline-block;
+  }
+
+  .language::first-letter {
+    text-transform: uppercase;
+  }
+
   .topic {
     font-weight: 600;
     line-height: 1.35;
@@ -100,11 +108,6 @@ export const listStyles = css`
     margin-inline-end: 5px;
     border-radius: 50%;
     background: currentColor;
-  }
-
-  .over {
-    color: var(--_attention);
-    font-weight: 650;
   }
 
   .barrier {

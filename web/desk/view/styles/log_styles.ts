@@ -41,6 +41,11 @@ export const logStyles = css`
     text-align: center;
   }
 
+  .system .meta strong {
+    position: absolute;
+    clip-path: inset(50%);
+  }
+
   .meta {
     margin-bottom: 2px;
   }
@@ -102,21 +107,6 @@ export const logStyles = css`
     color: var(--_attention);
     font-size: 0.8125em;
     font-weight: 600;
-  }
-
-  .helped {
-    display: flex;
-    gap: 8px;
-    margin-bottom: 14px;
-    padding: 8px 12px;
-    border-radius: 10px;
-    background: var(--_attention-tint);
-    color: var(--_attention);
-    font-size: 0.875em;
-  }
-
-  .helped svg {
-    margin-top: 0.2em;
   }
 
   .unsent .bubble {

@@ -112,17 +112,12 @@ export const replyStyles = css`
   }
 
   @media (max-width: 480px) {
-    .line {
-      flex-direction: column;
-      align-items: stretch;
-    }
-
-    .line textarea {
-      flex: none;
+    .line .solid {
+      padding-inline: 10px;
     }
   }
 
-  @media (max-height: 480px) {
+  @media (max-height: 480px), (max-width: 480px) {
     .hint {
       position: absolute;
       width: 1px;

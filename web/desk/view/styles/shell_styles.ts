@@ -40,6 +40,7 @@ export const shellStyles = css`
     padding: 0.2em 0.75em;
     border-radius: 8px;
     font-size: 0.875em;
+    font-weight: 550;
     line-height: 1.3;
   }
 
@@ -81,6 +82,10 @@ export const shellStyles = css`
     flex: none;
     color: var(--_quiet);
     font-size: 0.8125em;
+  }
+
+  .quiet .priority.normal {
+    font-size: inherit;
   }
 
   .priority.urgent {
