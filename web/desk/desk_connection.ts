@@ -46,8 +46,10 @@ export class Arrived extends Event {
   }
 }
 
-/** A little longer than the pause between two tellings that a customer is typing. */
-const TYPING_LASTS = 6_000;
+/** The server says when a customer stops typing; this is for a server that does not come to it. */
+const TYPING_LASTS = 60_000;
+/** Conversations that are listened to at a time; the server takes 50. */
+const MOST_WATCHED = 40;
 
 export class DeskConnection extends EventTarget {
   readonly #parts: DeskParts;
@@ -60,6 +62,8 @@ export class DeskConnection extends EventTarget {
   #stream: DeskStream | null = null;
   #openId: string | null = null;
   #replies: readonly CannedReply[] = [];
+  /** What the present socket was told to send. */
+  readonly #listened = new Set<string>();
   /** Being read at this moment; `true`: something came meanwhile. */
   readonly #loading = new Map<WatchedConversation, boolean>();
   #changed = false;
@@ -138,7 +142,9 @@ export class DeskConnection extends EventTarget {
   }
 
   unread(held: Held): boolean {
-    return held.mine && held.last_from === "customer" && this.#parts.seen.at(held.conversation_id) < held.last_at;
+    const seen = this.#parts.seen.at(held.conversation_id);
+    // What a colleague passed on is unread, whoever spoke last.
+    return held.mine && (seen === "" || (held.last_from === "customer" && seen < held.last_at));
   }
 
   typing(id: string): boolean {
@@ -251,6 +257,7 @@ export class DeskConnection extends EventTarget {
 
   #linked(state: DeskLink): void {
     this.#link = state;
+    this.#listened.clear();
     if (state === "live") for (const conversation of this.#watched.values()) void this.#load(conversation);
     this.#change();
   }
@@ -277,7 +284,8 @@ export class DeskConnection extends EventTarget {
     // On a new page an open conversation may be waiting to be shown again.
     if (this.#openId !== null && !this.#watched.has(this.#openId)) this.#watch(this.#openId);
     for (const { conversation_id, mine } of board.held) {
-      if (mine && !this.#watched.has(conversation_id)) this.#watch(conversation_id);
+      if (mine && !this.#watched.has(conversation_id) && this.#watched.size < MOST_WATCHED)
+        this.#watch(conversation_id);
     }
     this.#tidy();
     this.#checkOpen(board);
@@ -326,10 +334,16 @@ export class DeskConnection extends EventTarget {
   async #read(conversation: WatchedConversation): Promise<void> {
     try {
       conversation.fill(await this.#asked(this.#parts.api.conversation(conversation.id)));
-      this.#stream?.send({ type: "watch", conversation_id: conversation.id, after: conversation.lastId });
+      this.#listenTo(conversation);
     } catch (error) {
       conversation.failed(error instanceof Refused && !error.passing ? "unknown" : "unreachable");
     }
+  }
+
+  #listenTo({ id, lastId }: WatchedConversation): void {
+    if (this.#listened.has(id)) return;
+    this.#listened.add(id);
+    this.#stream?.send({ type: "watch", conversation_id: id, ...(lastId ? { after: lastId } : {}) });
   }
 
   /** What is neither on the screen nor held is not listened to any more. */
@@ -340,7 +354,7 @@ export class DeskConnection extends EventTarget {
       if (id === this.#openId || mine.has(id)) continue;
       conversation.stop();
       this.#watched.delete(id);
-      this.#stream?.send({ type: "unwatch", conversation_id: id });
+      if (this.#listened.delete(id)) this.#stream?.send({ type: "unwatch", conversation_id: id });
     }
     this.#parts.seen.keepOnly(mine);
   }

@@ -1,9 +1,11 @@
 /** What an agent was writing, conversation by conversation. It belongs to one tab and survives a reload, not a sign-out. */
 import { type Drafts, sessionDrafts } from "../shared/drafts.ts";
 
+export type Draft = Pick<Drafts, "text" | "unsent">;
+
 export interface ConversationDrafts {
-  readonly reply: Drafts;
-  readonly note: Drafts;
+  readonly reply: Draft;
+  readonly note: Draft;
 }
 
 export interface DeskDrafts {
@@ -14,9 +16,10 @@ export interface DeskDrafts {
   keepOnlyOf(agentId: string | null): void;
 }
 
-const PREFIX = "breachline.desk.draft";
-const OPEN = "breachline.desk.draft.open";
-const OWNER = "breachline.desk.agent";
+/** In the name of everything that is kept here. */
+const DESK = ".desk.";
+const OPEN = `breachline${DESK}open`;
+const OWNER = `breachline${DESK}agent`;
 
 export function browserDeskDrafts(): DeskDrafts {
   let known = new Map<string, ConversationDrafts>();
@@ -40,8 +43,8 @@ export function browserDeskDrafts(): DeskDrafts {
     },
     of(conversationId) {
       const drafts = known.get(conversationId) ?? {
-        reply: sessionDrafts(`${PREFIX}.reply.${conversationId}`),
-        note: sessionDrafts(`${PREFIX}.note.${conversationId}`),
+        reply: sessionDrafts(`${DESK}reply.${conversationId}`),
+        note: sessionDrafts(`${DESK}note.${conversationId}`),
       };
       known.set(conversationId, drafts);
       return drafts;
@@ -50,7 +53,7 @@ export function browserDeskDrafts(): DeskDrafts {
       try {
         if (agentId === null || sessionStorage.getItem(OWNER) !== agentId) {
           known = new Map();
-          for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+          for (const key of Object.keys(sessionStorage)) if (key.includes(DESK)) sessionStorage.removeItem(key);
         }
         if (agentId === null) sessionStorage.removeItem(OWNER);
         else sessionStorage.setItem(OWNER, agentId);

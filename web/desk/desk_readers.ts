@@ -1,6 +1,6 @@
 /** Reads what the desk's server sends. As in `shared/wire.ts`, nothing from outside is believed to have its type. */
 import { isLanguage, LANGUAGES, type Language } from "../shared/languages.ts";
-import { type Fields, isFields, isState, list, readMessage } from "../shared/wire.ts";
+import { isFields, isState, list, readMessage } from "../shared/wire.ts";
 import {
   type Agent,
   type AgentReport,
@@ -34,10 +34,12 @@ export function readSession(value: unknown): Agent | null {
 
 export function readBoard(value: unknown): Board | null {
   if (!isFields(value) || !Array.isArray(value["waiting"]) || !Array.isArray(value["held"])) return null;
+  const waiting = list(value["waiting"], readWaiting);
   return {
     open: value["open"] === true,
     limit_minutes: count(value["limit_minutes"]),
-    waiting: list(value["waiting"], readWaiting),
+    waiting,
+    waiting_count: Math.max(waiting.length, count(value["waiting_count"])),
     held: list(value["held"], readHeld),
     agents: list(value["agents"], readAgent),
     open_tickets: count(value["open_tickets"]),
@@ -231,7 +233,7 @@ function readComment(value: unknown): RatingComment | null {
 /** A text in all three languages, or nothing. */
 function inEach(value: unknown): Readonly<Record<Language, string>> | null {
   if (!isFields(value) || !LANGUAGES.every((language) => typeof value[language] === "string")) return null;
-  return value as Fields as Record<Language, string>;
+  return value as Record<Language, string>;
 }
 
 function languages(value: unknown): readonly Language[] {

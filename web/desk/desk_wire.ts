@@ -62,7 +62,9 @@ export interface Board {
   /** Whether the desk is open by its hours. */
   readonly open: boolean;
   readonly limit_minutes: number;
+  /** Those who are next; `waiting_count` is how many wait in all. */
   readonly waiting: readonly Waiting[];
+  readonly waiting_count: number;
   readonly held: readonly Held[];
   readonly agents: readonly Agent[];
   readonly open_tickets: number;

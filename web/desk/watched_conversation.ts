@@ -1,12 +1,12 @@
 /** One conversation as the desk holds it: what was said, what colleagues noted, and what the agent has not sent yet. */
 import type { BackOff } from "../shared/back_off.ts";
-import type { Drafts, Unsent } from "../shared/drafts.ts";
+import type { Unsent } from "../shared/drafts.ts";
 import { MessageLog } from "../shared/message_log.ts";
 import type { Network } from "../shared/network.ts";
 import { Outbox, type OutboxEvents } from "../shared/outbox.ts";
 import type { Message } from "../shared/wire.ts";
 import type { DeskApi } from "./desk_api.ts";
-import type { ConversationDrafts } from "./desk_drafts.ts";
+import type { ConversationDrafts, Draft } from "./desk_drafts.ts";
 import type { Conversation, DeskEvent, Note } from "./desk_wire.ts";
 
 export interface WatchedParts {
@@ -23,9 +23,11 @@ export type Heard = { readonly fresh: readonly Message[]; readonly stale: boolea
 
 export class WatchedConversation {
   readonly #log = new MessageLog();
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<Message>;
   #details: Conversation | null = null;
   #notes: readonly Note[] = [];
+  /** The messages that were there before the oldest reply that is not answered yet. */
+  #beforeReplies: ReadonlySet<string> = new Set();
   #typing = false;
   #typingEnds: ReturnType<typeof setTimeout> | undefined;
   #trouble: "unknown" | "unreachable" | null = null;
@@ -34,18 +36,17 @@ export class WatchedConversation {
     readonly id: string,
     readonly parts: WatchedParts,
   ) {
-    const on: OutboxEvents = {
+    const on: OutboxEvents<Message> = {
       changed: parts.changed,
-      answered: async ({ messages }) => {
-        this.#log.add(messages);
+      answered: async (message) => {
+        this.#log.add([message]);
       },
       gone: parts.signedOut,
     };
     this.#outbox = new Outbox(parts.drafts.reply, parts.network, on, parts.pace);
-    this.#outbox.start(async (outgoing, clientMessageId) => {
-      const message = await parts.api.reply(id, "text" in outgoing ? outgoing.text : "", clientMessageId);
-      return { messages: [message], state: "agent", language: null, more: false };
-    });
+    this.#outbox.start((outgoing, clientMessageId) =>
+      parts.api.reply(id, "text" in outgoing ? outgoing.text : "", clientMessageId),
+    );
   }
 
   get details(): Conversation | null {
@@ -64,9 +65,14 @@ export class WatchedConversation {
     return this.#notes;
   }
 
-  /** What has come back by the stream is in the log, though its answer may still be on its way. */
+  /** Without what has come back by the stream already, though its answer is still on its way. */
   get unsent(): readonly Unsent[] {
-    return this.#outbox.entries.filter(({ id }) => !this.#log.sent(id));
+    const back = this.#log.all.filter(({ id, from }) => from === "agent" && !this.#beforeReplies.has(id));
+    return this.#outbox.entries.filter(({ shown }) => {
+      const index = back.findIndex(({ text }) => text === shown);
+      if (index >= 0) back.splice(index, 1);
+      return index < 0;
+    });
   }
 
   get typing(): boolean {
@@ -78,11 +84,11 @@ export class WatchedConversation {
     return this.#trouble;
   }
 
-  get replyDraft(): Drafts {
+  get replyDraft(): Draft {
     return this.parts.drafts.reply;
   }
 
-  get noteDraft(): Drafts {
+  get noteDraft(): Draft {
     return this.parts.drafts.note;
   }
 
@@ -124,6 +130,7 @@ export class WatchedConversation {
   }
 
   reply(text: string): void {
+    if (this.#outbox.entries.length === 0) this.#beforeReplies = new Set(this.#log.all.map(({ id }) => id));
     this.#outbox.add({ text }, text);
   }
 

@@ -16,14 +16,14 @@ export interface Drafts {
   unsent: readonly Unsent[];
 }
 
-/** `prefix` keeps one conversation's apart from another's, where a page holds several. */
-export function sessionDrafts(prefix = "breachline"): Drafts {
-  const text = `${prefix}.draft`;
-  const unsent = `${prefix}.unsent`;
+const TEXT = "breachline.draft";
+const UNSENT = "breachline.unsent";
+
+export function sessionDrafts(of = ""): Drafts {
   const memory = new Map<string, string>();
   const read = (key: string) => {
     try {
-      return sessionStorage.getItem(key) ?? "";
+      return sessionStorage.getItem(key + of) ?? "";
     } catch {
       return memory.get(key) ?? "";
     }
@@ -31,24 +31,25 @@ export function sessionDrafts(prefix = "breachline"): Drafts {
   const write = (key: string, value: string) => {
     memory.set(key, value);
     try {
-      if (value) sessionStorage.setItem(key, value);
-      else sessionStorage.removeItem(key);
+      // `of` keeps them apart where a page holds several conversations.
+      if (value) sessionStorage.setItem(key + of, value);
+      else sessionStorage.removeItem(key + of);
     } catch {
       // Blocked or full; memory has it.
     }
   };
   return {
     get text() {
-      return read(text);
+      return read(TEXT);
     },
     set text(value) {
-      write(text, value);
+      write(TEXT, value);
     },
     get unsent() {
-      return readUnsent(read(unsent));
+      return readUnsent(read(UNSENT));
     },
     set unsent(value) {
-      write(unsent, value.length > 0 ? JSON.stringify(value) : "");
+      write(UNSENT, value.length > 0 ? JSON.stringify(value) : "");
     },
   };
 }

@@ -5,10 +5,10 @@ import { Refused } from "./gateway.ts";
 import { type Network, pause } from "./network.ts";
 import type { Answer, Outgoing } from "./wire.ts";
 
-export interface OutboxEvents {
+export interface OutboxEvents<Answered> {
   changed(): void;
   /** Resolves when the message and its answer are in the log; until then the message stays here. */
-  answered(answer: Answer, id: string): Promise<void>;
+  answered(answer: Answered, id: string): Promise<void>;
   /** The conversation is over; what is unsent stays here until `start` is called with another one. */
   gone(): void;
 }
@@ -16,15 +16,15 @@ export interface OutboxEvents {
 /** Tries with a network before the customer is asked; without a network it simply waits. */
 const TRIES = 5;
 
-export class Outbox {
+export class Outbox<Answered = Answer> {
   #entries: readonly Unsent[];
   #running: AbortController | null = null;
   readonly #backOff: BackOff;
 
   constructor(
-    readonly drafts: Drafts,
+    readonly drafts: Pick<Drafts, "unsent">,
     readonly network: Network,
-    readonly on: OutboxEvents,
+    readonly on: OutboxEvents<Answered>,
     pace: () => BackOff = backOff,
   ) {
     this.#entries = drafts.unsent;
@@ -50,7 +50,7 @@ export class Outbox {
   }
 
   /** Sends all there is, and all that is added, through `post`, until `stop`. */
-  start(post: (outgoing: Outgoing, id: string) => Promise<Answer>): void {
+  start(post: (outgoing: Outgoing, id: string) => Promise<Answered>): void {
     this.stop();
     this.#running = new AbortController();
     void this.#run(post, this.#running.signal);
@@ -76,7 +76,7 @@ export class Outbox {
     this.#keep([]);
   }
 
-  async #run(post: (outgoing: Outgoing, id: string) => Promise<Answer>, signal: AbortSignal): Promise<void> {
+  async #run(post: (outgoing: Outgoing, id: string) => Promise<Answered>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const next = this.#entries.find(({ state }) => state !== "failed");
       if (!next) {
@@ -146,7 +146,7 @@ export class Outbox {
   }
 }
 
-export function newId(): string {
+function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -56,7 +56,7 @@ export type StreamEvent =
 /** What a customer sends: words, or a press on a button. */
 export type Outgoing = { readonly text: string } | { readonly button: string };
 
-export type Fields = Record<string, unknown>;
+type Fields = Record<string, unknown>;
 
 const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
 const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];

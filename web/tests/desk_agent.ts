@@ -2,11 +2,11 @@
 import { WebSocket } from "ws";
 import { deskAt, type Transport } from "../desk/desk_api.ts";
 import { type Arrived, DeskConnection, type NewsCame } from "../desk/desk_connection.ts";
-import type { ConversationDrafts, DeskDrafts } from "../desk/desk_drafts.ts";
+import type { ConversationDrafts, DeskDrafts, Draft } from "../desk/desk_drafts.ts";
 import type { News } from "../desk/news.ts";
 import type { Seen } from "../desk/seen.ts";
 import { backOff } from "../shared/back_off.ts";
-import type { Drafts, Unsent } from "../shared/drafts.ts";
+import type { Unsent } from "../shared/drafts.ts";
 import type { Message } from "../shared/wire.ts";
 import { SwitchedNetwork } from "./customer.ts";
 
@@ -31,7 +31,7 @@ function browser(): Transport {
 export function memoryDeskDrafts(): DeskDrafts & { readonly kept: Map<string, ConversationDrafts> } {
   const kept = new Map<string, ConversationDrafts>();
   let owner: string | null = null;
-  const drafts = (): Drafts => ({ text: "", unsent: [] as readonly Unsent[] });
+  const drafts = (): Draft => ({ text: "", unsent: [] as readonly Unsent[] });
   return {
     kept,
     openId: null,

@@ -35,6 +35,7 @@ const board = (given: Partial<Board> = {}): Board => ({
   open: true,
   limit_minutes: 10,
   waiting: [],
+  waiting_count: 0,
   held: [],
   agents: [],
   open_tickets: 0,

@@ -120,9 +120,10 @@ export class DeskServer {
       const conversation = this.board.conversations.get(said.conversation_id);
       if (said.type === "unwatch") watcher.watching.delete(said.conversation_id);
       if (said.type !== "watch" || !conversation) return;
+      if (said.after === null) return socket.close(1008);
       watcher.watching.add(said.conversation_id);
-      const messages = conversation.messages.slice(Number(said.after ?? 0));
-      if (messages.length > 0) push(socket, this.#came(conversation, messages, []));
+      // As the real one does: what came, and all notes.
+      push(socket, this.#came(conversation, conversation.messages.slice(Number(said.after ?? 0)), conversation.notes));
     });
     push(socket, { type: "board", board: this.board.for(agent) });
   }
@@ -279,8 +280,7 @@ export class DeskServer {
     const key = String(body["client_message_id"]);
     const known = conversation.sent.get(key);
     const details = { agent: agent.display_name };
-    const message =
-      known ?? this.board.say(conversation.id, "agent", String(body["text"]), { details, client_message_id: key });
+    const message = known ?? this.board.say(conversation.id, "agent", String(body["text"]), { details });
     conversation.sent.set(key, message);
     if (mishap === "lost") {
       response.destroy();

@@ -35,6 +35,7 @@ export interface DeskTexts {
   presence: string;
   presences: Readonly<Record<Presence, string>>;
   awayHint: string;
+  iAmHere: string;
   closedHint: string;
   sound: string;
   shortcuts: string;

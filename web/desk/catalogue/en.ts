@@ -33,6 +33,7 @@ export const en: DeskTexts = {
   presence: "Your presence",
   presences: { online: "Available", away: "Away", offline: "Not connected" },
   awayHint: "You are away: customers are not told that you are there.",
+  iAmHere: "I am here",
   closedHint: "The desk is closed by its hours.",
   sound: "Sound",
   shortcuts: "Keyboard",
@@ -163,7 +164,8 @@ export const en: DeskTexts = {
   failed: "That did not work. Try again in a moment.",
   problems: {
     taken: "A colleague was faster: this conversation is taken.",
-    unavailable: "This colleague is not there right now. Choose somebody else.",
+    unavailable:
+      "This colleague cannot take it right now: they are not there, or do not speak a language of the customer.",
     state: "The conversation has changed meanwhile; this is no longer possible.",
     allowed: "You may not do that with this conversation.",
     gone: "This conversation no longer exists.",

@@ -33,6 +33,7 @@ export const fr: DeskTexts = {
   presence: "Votre présence",
   presences: { online: "Disponible", away: "Absent", offline: "Hors ligne" },
   awayHint: "Vous êtes noté absent : les clients ne comptent pas sur vous.",
+  iAmHere: "Je suis là",
   closedHint: "D'après son horaire, le service est fermé.",
   sound: "Son",
   shortcuts: "Clavier",
@@ -163,7 +164,8 @@ export const fr: DeskTexts = {
   failed: "Cela n'a pas abouti. Réessayez dans un instant.",
   problems: {
     taken: "Un collègue a été plus rapide : cette conversation est prise.",
-    unavailable: "Ce collègue n'est pas là pour le moment. Choisissez quelqu'un d'autre.",
+    unavailable:
+      "Ce collègue ne peut pas la reprendre maintenant : il n'est pas là, ou ne parle pas de langue du client.",
     state: "La conversation a changé entre-temps, ce n'est plus possible.",
     allowed: "Vous n'y êtes pas autorisé pour cette conversation.",
     gone: "Cette conversation n'existe plus.",

@@ -33,6 +33,7 @@ export const nl: DeskTexts = {
   presence: "Uw aanwezigheid",
   presences: { online: "Beschikbaar", away: "Afwezig", offline: "Niet verbonden" },
   awayHint: "U staat op afwezig: klanten rekenen niet op u.",
+  iAmHere: "Ik ben er",
   closedHint: "Volgens de openingsuren is de desk gesloten.",
   sound: "Geluid",
   shortcuts: "Toetsen",
@@ -163,7 +164,7 @@ export const nl: DeskTexts = {
   failed: "Dat lukte niet. Probeer het zo meteen opnieuw.",
   problems: {
     taken: "Een collega was sneller: dit gesprek is al genomen.",
-    unavailable: "Deze collega is er nu niet. Kies iemand anders.",
+    unavailable: "Deze collega kan het nu niet overnemen: die is er niet, of spreekt geen taal van de klant.",
     state: "Het gesprek is intussen veranderd; dit kan niet meer.",
     allowed: "Dat mag u met dit gesprek niet doen.",
     gone: "Dit gesprek bestaat niet meer.",

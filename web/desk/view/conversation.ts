@@ -42,6 +42,7 @@ export class DeskConversation extends LitElement {
     agent: { attribute: false },
     /** What the lists call it; only conversations that are neither waiting nor held have none there. */
     topic: { attribute: false },
+    takeable: { type: Boolean },
     texts: { attribute: false },
     language: { attribute: false },
     replies: { attribute: false },
@@ -55,6 +56,8 @@ export class DeskConversation extends LitElement {
   declare watched: WatchedConversation;
   declare agent: Agent;
   declare topic: string | null;
+  /** It waits, in a language that this agent speaks. */
+  declare takeable: boolean;
   declare texts: DeskTexts;
   declare language: Language;
   declare replies: readonly CannedReply[];
@@ -74,6 +77,7 @@ export class DeskConversation extends LitElement {
     super();
     this.replies = [];
     this.version = 0;
+    this.takeable = false;
     this.aside = false;
     this.behind = false;
   }
@@ -241,7 +245,7 @@ export class DeskConversation extends LitElement {
         )}
       </div>`;
     }
-    const takeable = details.state === "waiting";
+    const takeable = details.state === "waiting" && this.takeable;
     const over = details.state === "agent" && this.agent.role === "supervisor";
     if (!takeable && !over) return html`<div class="foot"></div>`;
     const run = () => (takeable ? actions.take(watched.id) : actions.ask("take-over"));

@@ -166,7 +166,10 @@ export class Desk extends LitElement {
       ${this.problem ? this.#problemBar(this.problem, texts) : nothing}
       ${
         agent.presence !== "online" && board
-          ? html`<p class="bar">${texts.awayHint}</p>`
+          ? html`<p class="bar">
+              <span>${texts.awayHint}</span>
+              <button class="tool" type="button" @click=${() => void this.#here()}>${texts.iAmHere}</button>
+            </p>`
           : board && !board.open
             ? html`<p class="bar">${texts.closedHint}</p>`
             : nothing
@@ -222,6 +225,7 @@ export class Desk extends LitElement {
                     .watched=${snapshot.open}
                     .agent=${agent}
                     .topic=${topicOf(board, snapshot.open.id)}
+                    .takeable=${takeable(board, snapshot.open.id)}
                     .texts=${texts}
                     .language=${this.language}
                     .replies=${snapshot.replies}
@@ -258,7 +262,7 @@ export class Desk extends LitElement {
         }
       </section>
       <section class="region waiting" aria-labelledby="waiting-title">
-        <h2 id="waiting-title" tabindex="-1">${texts.waiting} ${count(board.waiting.length)}</h2>
+        <h2 id="waiting-title" tabindex="-1">${texts.waiting} ${count(board.waiting_count)}</h2>
         ${waitingList({ ...context, board, agent, take: (id) => void this.#take(id) })}
       </section>`;
   }
@@ -267,7 +271,7 @@ export class Desk extends LitElement {
     const mine = board.held.filter((held) => held.mine);
     const unread = mine.filter((held) => this.connection.unread(held)).length;
     const names: Record<Region, [string, string]> = {
-      waiting: [`${texts.waiting} (${board.waiting.length})`, texts.waitingCount(board.waiting.length)],
+      waiting: [`${texts.waiting} (${board.waiting_count})`, texts.waitingCount(board.waiting_count)],
       mine: [`${texts.mineTab(mine.length)}${unread > 0 ? " •" : ""}`, texts.mineCount(mine.length, unread)],
       conversation: [texts.conversation, ""],
     };
@@ -404,6 +408,12 @@ export class Desk extends LitElement {
     }
   }
 
+  async #here(): Promise<void> {
+    if (!(await this.#try(() => this.connection.setPresence("online")))) return;
+    await this.updateComplete;
+    this.#focusTitle("waiting");
+  }
+
   async #signOut(): Promise<void> {
     this.problem = null;
     try {
@@ -511,6 +521,11 @@ export class Desk extends LitElement {
 
 function topicOf({ waiting, held }: Board, id: string): string | null {
   return [...waiting, ...held].find(({ conversation_id }) => conversation_id === id)?.topic ?? null;
+}
+
+/** Waiting in a language that this agent speaks. */
+function takeable({ waiting }: Board, id: string): boolean {
+  return waiting.some(({ conversation_id, speakable }) => conversation_id === id && speakable);
 }
 
 function looking(): boolean {

@@ -1,10 +1,10 @@
 /** Notes between colleagues: their own place, colour, frame and words, so that nobody takes the field for the reply. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Drafts } from "../../shared/drafts.ts";
 import type { Language } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
+import type { Draft } from "../desk_drafts.ts";
 import type { Note } from "../desk_wire.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { noteStyles } from "./styles/note_styles.ts";
@@ -26,7 +26,7 @@ export class Notes extends LitElement {
   declare texts: DeskTexts;
   declare language: Language;
   declare notes: readonly Note[];
-  declare draft: Drafts;
+  declare draft: Draft;
   declare writable: boolean;
   declare save: (text: string) => Promise<void>;
   declare protected failed: boolean;

@@ -1,16 +1,16 @@
 /** Where an agent answers the customer; "/" opens the ready answers, which go in in the customer's language. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Drafts } from "../../shared/drafts.ts";
 import type { Language } from "../../shared/languages.ts";
+import { TypingReport } from "../../shared/typing_report.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import { type Asked, askedAt, inserted, matching } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
+import type { Draft } from "../desk_drafts.ts";
 import type { CannedReply } from "../desk_wire.ts";
 import { languageName } from "../language_name.ts";
 import { cannedList } from "./canned_list.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { replyStyles } from "./styles/reply_styles.ts";
-import { TypingTeller } from "./typing_teller.ts";
 
 /** The server's own limit, in Unicode characters. */
 const LIMIT = 2_000;
@@ -39,7 +39,7 @@ export class ReplyBox extends LitElement {
   /** The agent's. */
   declare language: Language;
   declare customerLanguage: Language;
-  declare draft: Drafts;
+  declare draft: Draft;
   declare replies: readonly CannedReply[];
   declare tellTyping: (on: boolean) => void;
   /** Tells screen readers. */
@@ -47,7 +47,7 @@ export class ReplyBox extends LitElement {
   declare protected asked: Asked | null;
   declare protected chosen: number;
   declare protected problem: boolean;
-  readonly #teller = new TypingTeller((on) => this.tellTyping(on));
+  readonly #typing = new TypingReport((on) => this.tellTyping(on));
 
   static override styles = [base, buttons, fieldStyles, replyStyles];
 
@@ -61,7 +61,7 @@ export class ReplyBox extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#teller.stop();
+    this.#typing.stopped();
   }
 
   override render(): TemplateResult {
@@ -130,7 +130,9 @@ export class ReplyBox extends LitElement {
   #typed(): void {
     this.draft.text = this.#field.value;
     if (this.problem && [...this.#field.value.trim()].length <= LIMIT) this.problem = false;
-    this.#teller.typed(this.#field.value.trim() !== "" && !this.#look());
+    const looking = this.#look();
+    if (this.#field.value.trim() && !looking) this.#typing.typed();
+    else this.#typing.stopped();
     this.#fit();
   }
 
@@ -149,7 +151,7 @@ export class ReplyBox extends LitElement {
 
   #left(): void {
     this.asked = null;
-    this.#teller.stop();
+    this.#typing.stopped();
   }
 
   #key(event: KeyboardEvent): void {
@@ -214,7 +216,7 @@ export class ReplyBox extends LitElement {
     else if (text) {
       this.dispatchEvent(new ReplySent(text));
       this.#field.value = "";
-      this.#teller.stop();
+      this.#typing.stopped();
       this.#typed();
     }
     this.focus();

@@ -26,7 +26,7 @@ export interface WaitingContext {
 export function waitingList(context: WaitingContext): TemplateResult {
   const { texts, board } = context;
   if (board.waiting.length === 0) return html`<p class="none">${texts.nobodyWaits}</p>`;
-  const more = board.waiting.length - SHOWN;
+  const more = board.waiting_count - SHOWN;
   return html`<ol class="rows">
     ${repeat(
       board.waiting.slice(0, SHOWN),
