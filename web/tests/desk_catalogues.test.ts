@@ -16,9 +16,9 @@ const all = Object.fromEntries(LANGUAGES.map((language) => [language, texts(desk
 
 /** Agents are spoken to as customers are: politely, without exclamation marks. */
 const AVOIDED: Record<Language, RegExp> = {
-  fr: /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})|!|undefined|NaN/iu,
-  nl: /(?<!\p{L})(je|jij|jouw|jullie)(?!\p{L})|!|undefined|NaN/iu,
-  en: /!|undefined|NaN/iu,
+  fr: /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})|!|undefined|\bNaN\b/iu,
+  nl: /(?<!\p{L})(je|jij|jouw|jullie)(?!\p{L})|!|undefined|\bNaN\b/iu,
+  en: /!|undefined|\bNaN\b/iu,
 };
 
 test.each(LANGUAGES)("the desk's texts in %s are there, polite, and its own where they are sentences", (language) => {
