@@ -67,6 +67,8 @@ export class DeskConversation extends LitElement {
   declare protected behind: boolean;
   #atEnd = true;
   #top = 0;
+  /** Somebody wants to be here, and what they would do here is still being loaded. */
+  #focusLater = false;
   #drawn = 0;
   /** The reply grows, notes open, a phone is turned: who read the newest message still does. */
   readonly #resized = new ResizeObserver(() => this.#follow());
@@ -109,7 +111,8 @@ export class DeskConversation extends LitElement {
   protected override updated(): void {
     const { messages, unsent } = this.watched;
     const count = messages.length + unsent.length;
-    const log = this.#logElement;
+    if (this.#focusLater) this.focus();
+    const log = this.#element(".log");
     if (!log) return;
     this.#resized.observe(log);
     if (count > this.#drawn && !this.#atEnd) this.behind = true;
@@ -123,12 +126,12 @@ export class DeskConversation extends LitElement {
   }
 
   #follow(): void {
-    const log = this.#logElement;
+    const log = this.#element(".log");
     if (log && this.#atEnd) log.scrollTop = log.scrollHeight;
   }
 
-  get #logElement(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>(".log");
+  #element(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
   override focus(): void {
@@ -137,11 +140,9 @@ export class DeskConversation extends LitElement {
       this.aside = false;
       this.removeAttribute("aside");
     }
-    (this.replyBox ?? this.renderRoot.querySelector<HTMLElement>("[data-take], h2, .gone"))?.focus();
-  }
-
-  focusTitle(): void {
-    this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
+    const target = this.replyBox ?? this.#element("[data-take]") ?? this.#element("h2, .gone");
+    this.#focusLater = !target;
+    target?.focus();
   }
 
   async focusNotes(): Promise<void> {
@@ -290,7 +291,7 @@ export class DeskConversation extends LitElement {
     this.#atEnd = true;
     this.behind = false;
     this.#follow();
-    this.#logElement?.focus();
+    this.#element(".log")?.focus();
   }
 }
 

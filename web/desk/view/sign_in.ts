@@ -9,7 +9,7 @@ import type { SignInWays } from "../desk_wire.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { signInStyles } from "./styles/sign_in_styles.ts";
 
-const FIRST_AGENT = "make agent";
+const FIRST_AGENT = "make agent NAME=an@example.be";
 
 export class SignIn extends LitElement {
   static override properties = {
