@@ -17,6 +17,11 @@ export function askedAt(text: string, caret: number): Asked | null {
   return wanted === undefined ? null : { from: caret - wanted.length - 1, to: caret, wanted };
 }
 
+/** Nothing but a "/" and what was looked for: meant for this page, never for the customer. */
+export function isOnlyAsked(text: string): boolean {
+  return askedAt(text, text.length)?.from === 0;
+}
+
 /** By shortcut first, then by a word of the title in the agent's language. */
 export function matching(replies: readonly CannedReply[], wanted: string, reader: Language): readonly CannedReply[] {
   const word = plain(wanted);

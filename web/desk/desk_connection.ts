@@ -221,13 +221,12 @@ export class DeskConnection extends EventTarget {
       },
       this.#parts.pace,
     );
-    void this.#parts.api.replies().then(
-      (replies) => {
-        this.#replies = replies;
-        this.#change();
-      },
-      () => {}, // an agent can write without them
-    );
+    this.#change();
+  }
+
+  /** An agent can write without them, so it is tried again only with the next connection. */
+  async #loadReplies(): Promise<void> {
+    this.#replies = await this.#parts.api.replies().catch(() => []);
     this.#change();
   }
 
@@ -258,6 +257,7 @@ export class DeskConnection extends EventTarget {
   #linked(state: DeskLink): void {
     this.#link = state;
     this.#listened.clear();
+    if (state === "live" && this.#replies.length === 0) void this.#loadReplies();
     if (state === "live") for (const conversation of this.#watched.values()) void this.#load(conversation);
     this.#change();
   }
@@ -301,6 +301,8 @@ export class DeskConnection extends EventTarget {
     const { state, agent } = conversation.details;
     const waits = waiting.some(({ conversation_id }) => conversation_id === conversation.id);
     const holder = held.find(({ conversation_id }) => conversation_id === conversation.id)?.agent.id ?? null;
+    // What is not for this agent to read is asked for again only when it is back on their board.
+    if (conversation.trouble === "unknown" && !waits && !holder) return;
     if ((state === "waiting") !== waits || (agent?.id ?? null) !== holder) void this.#load(conversation);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedAt, inserted, matching } from "../desk/canned_replies.ts";
+import { askedAt, inserted, isOnlyAsked, matching } from "../desk/canned_replies.ts";
 import { SHORTCUTS, shortcutOf } from "../desk/shortcuts.ts";
 
 const replies = [
@@ -24,6 +24,11 @@ test.each([
 
 test.each(["et/ou", "1/12", "https://x", "/ca rt", ""])("in %j nothing is looked for", (text) => {
   expect(askedAt(text, text.length)).toBeNull();
+});
+
+test("a mistyped shortcut is not sent to the customer, a sentence with a slash is", () => {
+  expect(["/card", "/"].every(isOnlyAsked)).toBe(true);
+  expect(["et/ou", "Bonjour /card", "/card merci", ""].some(isOnlyAsked)).toBe(false);
 });
 
 test("answers are found by shortcut first, then by a word of the title, accents or not", () => {

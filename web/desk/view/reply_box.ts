@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import { TypingReport } from "../../shared/typing_report.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
-import { type Asked, askedAt, inserted, matching } from "../canned_replies.ts";
+import { type Asked, askedAt, inserted, isOnlyAsked, matching } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Draft } from "../desk_drafts.ts";
 import type { CannedReply } from "../desk_wire.ts";
@@ -46,7 +46,7 @@ export class ReplyBox extends LitElement {
   declare say: (words: string) => void;
   declare protected asked: Asked | null;
   declare protected chosen: number;
-  declare protected problem: boolean;
+  declare protected problem: "long" | "asked" | null;
   readonly #typing = new TypingReport((on) => this.tellTyping(on));
 
   static override styles = [base, buttons, fieldStyles, replyStyles];
@@ -56,7 +56,7 @@ export class ReplyBox extends LitElement {
     this.replies = [];
     this.asked = null;
     this.chosen = 0;
-    this.problem = false;
+    this.problem = null;
   }
 
   override disconnectedCallback(): void {
@@ -97,7 +97,7 @@ export class ReplyBox extends LitElement {
         ></textarea>
         <button class="solid" type="submit">${texts.send}</button>
       </div>
-      ${problem ? html`<p class="problem" id="problem" role="alert">${texts.tooLong(LIMIT)}</p>` : nothing}
+      ${problem ? html`<p class="problem" id="problem" role="alert">${problem === "long" ? texts.tooLong(LIMIT) : texts.cannedNone}</p>` : nothing}
       <p class="hint" id="hint">${texts.replyHint}</p>
     </form>`;
   }
@@ -129,7 +129,7 @@ export class ReplyBox extends LitElement {
 
   #typed(): void {
     this.draft.text = this.#field.value;
-    if (this.problem && [...this.#field.value.trim()].length <= LIMIT) this.problem = false;
+    if (this.problem === "asked" || [...this.#field.value.trim()].length <= LIMIT) this.problem = null;
     const looking = this.#look();
     if (this.#field.value.trim() && !looking) this.#typing.typed();
     else this.#typing.stopped();
@@ -212,7 +212,8 @@ export class ReplyBox extends LitElement {
   #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if ([...text].length > LIMIT) this.problem = true;
+    if ([...text].length > LIMIT) this.problem = "long";
+    else if (isOnlyAsked(text)) this.problem = "asked";
     else if (text) {
       this.dispatchEvent(new ReplySent(text));
       this.#field.value = "";
