@@ -1,15 +1,8 @@
 /** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
 import { PATIENCE, refusal, Unreachable, understood } from "../shared/gateway.ts";
 import { isFields, type Message, readMessage } from "../shared/wire.ts";
-import {
-  readConversation,
-  readNote,
-  readReplies,
-  readReport,
-  readSession,
-  readSignInWays,
-  readTickets,
-} from "./desk_readers.ts";
+import { readSession, readSignInWays } from "./board_readers.ts";
+import { readConversation, readNote } from "./conversation_readers.ts";
 import type {
   Agent,
   CannedReply,
@@ -21,6 +14,7 @@ import type {
   SignInWays,
   Ticket,
 } from "./desk_wire.ts";
+import { readReplies, readReport, readTickets } from "./list_readers.ts";
 
 /** The browser's own, which carry the session's cookie by themselves. */
 export interface Transport {

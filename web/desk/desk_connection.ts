@@ -12,7 +12,8 @@ import { type DeskLink, DeskStream } from "./desk_stream.ts";
 import type { Agent, Board, CannedReply, DeskEvent, Held, Reason, Report, SignInWays, Ticket } from "./desk_wire.ts";
 import { type News, newsBetween } from "./news.ts";
 import type { Seen } from "./seen.ts";
-import { WatchedConversation } from "./watched_conversation.ts";
+import type { WatchedConversation } from "./watched_conversation.ts";
+import { WatchedConversations } from "./watched_conversations.ts";
 
 export interface DeskSnapshot {
   /** `ended`: the server ended the session; what was being written is kept for the same agent. */
@@ -46,14 +47,9 @@ export class Arrived extends Event {
   }
 }
 
-/** The server says when a customer stops typing; this is for a server that does not come to it. */
-const TYPING_LASTS = 60_000;
-/** Conversations that are listened to at a time; the server takes 50. */
-const MOST_WATCHED = 40;
-
 export class DeskConnection extends EventTarget {
   readonly #parts: DeskParts;
-  readonly #watched = new Map<string, WatchedConversation>();
+  readonly #watched: WatchedConversations;
   #phase: DeskSnapshot["phase"] = "starting";
   #ways: SignInWays | null = null;
   #agent: Agent | null = null;
@@ -62,15 +58,19 @@ export class DeskConnection extends EventTarget {
   #stream: DeskStream | null = null;
   #openId: string | null = null;
   #replies: readonly CannedReply[] = [];
-  /** What the present socket was told to send. */
-  readonly #listened = new Set<string>();
-  /** Being read at this moment; `true`: something came meanwhile. */
-  readonly #loading = new Map<WatchedConversation, boolean>();
+  #signingOut = false;
   #changed = false;
 
   constructor(parts: DeskParts) {
     super();
     this.#parts = parts;
+    this.#watched = new WatchedConversations({
+      ...parts,
+      read: (id) => this.#asked(parts.api.conversation(id)),
+      send: (said) => this.#stream?.send(said),
+      changed: () => this.#change(),
+      signedOut: () => void this.#leave("ended"),
+    });
   }
 
   get snapshot(): DeskSnapshot {
@@ -80,7 +80,7 @@ export class DeskConnection extends EventTarget {
       agent: this.#agent,
       link: this.#link,
       board: this.#board,
-      open: this.#openId === null ? null : (this.#watched.get(this.#openId) ?? null),
+      open: this.#watched.get(this.#openId),
       replies: this.#replies,
     };
   }
@@ -108,7 +108,10 @@ export class DeskConnection extends EventTarget {
   }
 
   async signOut(): Promise<void> {
+    // The server hangs up at once: that is no end to be explained.
+    this.#signingOut = true;
     await this.#parts.api.signOut().catch((error: unknown) => {
+      this.#signingOut = false;
       if (!(error instanceof Refused && error.status === 401)) throw error;
     });
     this.#openId = null;
@@ -126,12 +129,10 @@ export class DeskConnection extends EventTarget {
     this.#openId = id;
     this.#parts.drafts.openId = id;
     if (id !== null) {
-      const known = this.#watched.get(id);
-      if (known) void this.#load(known);
-      else this.#watch(id);
+      this.#watched.open(id);
       this.markSeen();
     }
-    this.#tidy();
+    this.#follow();
     this.#change();
   }
 
@@ -159,8 +160,7 @@ export class DeskConnection extends EventTarget {
 
   /** What could not be loaded is asked for again. */
   reload(id: string): void {
-    const conversation = this.#watched.get(id);
-    if (conversation) void this.#load(conversation);
+    this.#watched.open(id);
   }
 
   reply(id: string, text: string): void {
@@ -207,6 +207,7 @@ export class DeskConnection extends EventTarget {
 
   #enter(agent: Agent): void {
     this.#agent = agent;
+    this.#signingOut = false;
     this.#phase = "signed-in";
     this.#parts.drafts.keepOnlyOf(agent.id);
     this.#openId = this.#parts.drafts.openId;
@@ -231,9 +232,9 @@ export class DeskConnection extends EventTarget {
   }
 
   async #leave(phase: "signed-out" | "ended"): Promise<void> {
+    if (phase === "ended" && (this.#phase !== "signed-in" || this.#signingOut)) return;
     this.#stream?.stop();
     this.#stream = null;
-    for (const conversation of this.#watched.values()) conversation.stop();
     this.#watched.clear();
     this.#board = null;
     this.#agent = null;
@@ -249,31 +250,25 @@ export class DeskConnection extends EventTarget {
     try {
       return await call;
     } catch (error) {
-      if (error instanceof Refused && error.status === 401 && this.#phase === "signed-in") void this.#leave("ended");
+      if (error instanceof Refused && error.status === 401) void this.#leave("ended");
       throw error;
     }
   }
 
   #linked(state: DeskLink): void {
     this.#link = state;
-    this.#listened.clear();
+    this.#watched.reconnected(state === "live");
     if (state === "live" && this.#replies.length === 0) void this.#loadReplies();
-    if (state === "live") for (const conversation of this.#watched.values()) void this.#load(conversation);
     this.#change();
   }
 
   #heard(event: DeskEvent): void {
     if (event.type === "board") this.#boardCame(event.board);
-    else if (event.type === "typing") this.#watched.get(event.conversation_id)?.hearTyping(event.on, TYPING_LASTS);
-    else this.#said(event);
-  }
-
-  #said(event: Extract<DeskEvent, { type: "conversation" }>): void {
-    const conversation = this.#watched.get(event.conversation_id);
-    if (!conversation) return;
-    const { fresh, stale } = conversation.heard(event);
-    if (event.conversation_id === this.#openId && fresh.length > 0) this.dispatchEvent(new Arrived(fresh));
-    if (stale) void this.#load(conversation);
+    else if (event.type === "typing") this.#watched.hearTyping(event.conversation_id, event.on);
+    else {
+      const fresh = this.#watched.heard(event);
+      if (event.conversation_id === this.#openId && fresh.length > 0) this.dispatchEvent(new Arrived(fresh));
+    }
   }
 
   #boardCame(board: Board): void {
@@ -281,84 +276,17 @@ export class DeskConnection extends EventTarget {
     this.#board = board;
     const me = board.agents.find(({ id }) => id === this.#agent?.id);
     if (me && this.#agent) this.#agent = { ...this.#agent, ...me };
-    // On a new page an open conversation may be waiting to be shown again.
-    if (this.#openId !== null && !this.#watched.has(this.#openId)) this.#watch(this.#openId);
-    for (const { conversation_id, mine } of board.held) {
-      if (mine && !this.#watched.has(conversation_id) && this.#watched.size < MOST_WATCHED)
-        this.#watch(conversation_id);
-    }
-    this.#tidy();
-    this.#checkOpen(board);
+    this.#follow();
     const news = newsBetween(before, board, this.#agent?.id ?? "");
     if (news.length > 0) this.dispatchEvent(new NewsCame(news));
     this.#change();
   }
 
-  /** Taken by a colleague, passed on or ended elsewhere: what is on the screen is asked for again. */
-  #checkOpen({ waiting, held }: Board): void {
-    const conversation = this.#openId === null ? undefined : this.#watched.get(this.#openId);
-    if (!conversation?.details) return;
-    const { state, agent } = conversation.details;
-    const waits = waiting.some(({ conversation_id }) => conversation_id === conversation.id);
-    const holder = held.find(({ conversation_id }) => conversation_id === conversation.id)?.agent.id ?? null;
-    // What is not for this agent to read is asked for again only when it is back on their board.
-    if (conversation.trouble === "unknown" && !waits && !holder) return;
-    if ((state === "waiting") !== waits || (agent?.id ?? null) !== holder) void this.#load(conversation);
-  }
-
-  #watch(id: string): void {
-    const { api, network, drafts, pace } = this.#parts;
-    const conversation = new WatchedConversation(id, {
-      api,
-      network,
-      drafts: drafts.of(id),
-      ...(pace ? { pace } : {}),
-      changed: () => this.#change(),
-      signedOut: () => void this.#leave("ended"),
-    });
-    this.#watched.set(id, conversation);
-    void this.#load(conversation);
-  }
-
-  /** Reads all of it, then listens to what comes after. Asked for twice at a time, it is read again at the end. */
-  async #load(conversation: WatchedConversation): Promise<void> {
-    if (this.#loading.has(conversation)) {
-      this.#loading.set(conversation, true);
-      return;
-    }
-    this.#loading.set(conversation, false);
-    await this.#read(conversation);
-    const again = this.#loading.get(conversation);
-    this.#loading.delete(conversation);
-    if (again && this.#watched.get(conversation.id) === conversation) await this.#load(conversation);
-  }
-
-  async #read(conversation: WatchedConversation): Promise<void> {
-    try {
-      conversation.fill(await this.#asked(this.#parts.api.conversation(conversation.id)));
-      this.#listenTo(conversation);
-    } catch (error) {
-      conversation.failed(error instanceof Refused && !error.passing ? "unknown" : "unreachable");
-    }
-  }
-
-  #listenTo({ id, lastId }: WatchedConversation): void {
-    if (this.#listened.has(id)) return;
-    this.#listened.add(id);
-    this.#stream?.send({ type: "watch", conversation_id: id, ...(lastId ? { after: lastId } : {}) });
-  }
-
-  /** What is neither on the screen nor held is not listened to any more. */
-  #tidy(): void {
-    if (this.#board === null) return;
-    const mine = new Set(this.#board.held.filter((held) => held.mine).map((held) => held.conversation_id));
-    for (const [id, conversation] of this.#watched) {
-      if (id === this.#openId || mine.has(id)) continue;
-      conversation.stop();
-      this.#watched.delete(id);
-      if (this.#listened.delete(id)) this.#stream?.send({ type: "unwatch", conversation_id: id });
-    }
-    this.#parts.seen.keepOnly(mine);
+  #follow(): void {
+    if (!this.#board) return;
+    this.#watched.follow(this.#board, this.#openId);
+    const mine = this.#board.held.filter((held) => held.mine).map(({ conversation_id }) => conversation_id);
+    this.#parts.seen.keepOnly(new Set(mine));
   }
 
   #left(id: string): void {

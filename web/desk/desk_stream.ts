@@ -2,8 +2,8 @@
 import { type BackOff, backOff } from "../shared/back_off.ts";
 import { Refused } from "../shared/gateway.ts";
 import { type Network, pause } from "../shared/network.ts";
+import { readDeskEvent } from "./board_readers.ts";
 import type { DeskApi } from "./desk_api.ts";
-import { readDeskEvent } from "./desk_readers.ts";
 import type { DeskEvent } from "./desk_wire.ts";
 
 /** `lost`: the server cannot be reached; `offline`: the device has no network. */

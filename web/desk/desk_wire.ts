@@ -1,5 +1,5 @@
 /** What goes over the desk's wire, as `/openapi.json` describes it under /v1/desk. */
-import { isLanguage, type Language } from "../shared/languages.ts";
+import type { Language } from "../shared/languages.ts";
 import type { ConversationState, Message } from "../shared/wire.ts";
 
 export type Priority = "urgent" | "normal";
@@ -169,7 +169,3 @@ export type DeskEvent =
       readonly notes: readonly Note[];
     }
   | { readonly type: "typing"; readonly conversation_id: string; readonly on: boolean };
-
-export function languageOr(value: unknown, otherwise: Language): Language {
-  return isLanguage(value) ? value : otherwise;
-}

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  readBoard,
-  readConversation,
-  readDeskEvent,
-  readReplies,
-  readReport,
-  readSession,
-  readSignInWays,
-  readTickets,
-} from "../desk/desk_readers.ts";
+import { readBoard, readDeskEvent, readSession, readSignInWays } from "../desk/board_readers.ts";
+import { readConversation } from "../desk/conversation_readers.ts";
+import { readReplies, readReport, readTickets } from "../desk/list_readers.ts";
 
 const AGENT = {
   id: "a",
