@@ -1,4 +1,4 @@
-/** What an agent was writing, conversation by conversation. It belongs to one tab and survives a reload, not a sign-out. */
+/** What an agent was writing, by conversation. It belongs to one tab, and survives a reload but no sign-out. */
 import { type Drafts, sessionDrafts } from "../shared/drafts.ts";
 
 export type Draft = Pick<Drafts, "text" | "unsent">;
@@ -12,7 +12,7 @@ export interface DeskDrafts {
   of(conversationId: string): ConversationDrafts;
   /** The conversation on the screen. */
   openId: string | null;
-  /** Somebody may sit down here after a sign-out. Nothing of `agentId` is removed: they were only asked to sign in again. */
+  /** After a sign-out somebody else may sit here; who was only asked to sign in again finds all that was theirs. */
   keepOnlyOf(agentId: string | null): void;
 }
 

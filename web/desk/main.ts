@@ -6,8 +6,10 @@ import { DeskConnection } from "./desk_connection.ts";
 import { browserDeskDrafts } from "./desk_drafts.ts";
 import { browserPreferences } from "./preferences.ts";
 import { browserSeen } from "./seen.ts";
+import { Attention } from "./view/attention.ts";
 import { Desk } from "./view/desk.ts";
 
+const preferences = browserPreferences();
 const desk = new Desk();
 desk.connection = new DeskConnection({
   api: deskAt(location.origin),
@@ -15,7 +17,7 @@ desk.connection = new DeskConnection({
   drafts: browserDeskDrafts(),
   seen: browserSeen(),
 });
-desk.preferences = browserPreferences();
-desk.chime = browserChime();
+desk.preferences = preferences;
+desk.attention = new Attention(preferences, browserChime());
 document.body.append(desk);
 void desk.connection.start();

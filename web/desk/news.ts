@@ -1,4 +1,4 @@
-/** What changed on the board that an agent wants to be called for: compared board by board, so nothing is told twice. */
+/** What changed on the board that an agent wants to be called for: board by board, so that nothing is told twice. */
 import type { Board, Held, Priority } from "./desk_wire.ts";
 
 export interface News {

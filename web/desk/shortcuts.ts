@@ -1,6 +1,6 @@
 /**
- * Alt and a letter, so that they work while writing. Left out are the letters that browsers keep for their menus and the
- * address bar; AltGr, with which Belgian keyboards type @ and #, is none of ours.
+ * Alt and a letter, so that they work while writing. Left out are the letters that browsers keep for their menus and
+ * the address bar; AltGr, with which Belgian keyboards type @ and #, is none of ours.
  */
 export const SHORTCUTS = {
   next: "n",

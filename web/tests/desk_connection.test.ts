@@ -145,7 +145,7 @@ test("a lost connection is told, and so is that it is back", async () => {
   await until(() => connection.snapshot.link === "live");
 });
 
-test("when the server ends the session, the desk says so and keeps what was being written for the same agent", async () => {
+test("when the server ends the session, what was being written is kept for the same agent", async () => {
   const { connection, drafts } = await signedIn();
   await connection.take("c1");
   drafts.of("c1").reply.text = "une phrase à moitié";

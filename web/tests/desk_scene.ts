@@ -32,7 +32,7 @@ export function setScene(server: DeskServer): void {
   board.say(
     "m-1",
     "bot",
-    "Voici ce qui compte :\n- ne cliquez pas sur le lien\n- ne donnez **jamais** de code\n\nVoulez-vous parler à une personne ?",
+    "Voici ce qui compte :\n- pas de clic sur le lien\n- **jamais** de code\n\nVoulez-vous parler à une personne ?",
     {
       at: ago(11),
       topic: "suspicious_contact",

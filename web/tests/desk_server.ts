@@ -1,4 +1,4 @@
-/** A small real server that speaks the desk's wire over a board in memory, and can be cut and stopped as the real one cannot. */
+/** A small real server with a board in memory that speaks the desk's wire, and can be cut as the real one cannot. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";

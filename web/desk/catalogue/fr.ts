@@ -16,7 +16,7 @@ export const fr: DeskTexts = {
   or: "ou",
   wrong: "Le nom ou le mot de passe n'est pas correct.",
   lockedOut: (minutes) =>
-    `Trop d'essais avec un mauvais mot de passe. Vous pourrez réessayer dans ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
+    `Trop d'essais avec un mauvais mot de passe. Réessayez dans ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
   signInFailed: "La connexion n'a pas abouti, le serveur n'a pas répondu. Réessayez dans un instant.",
   missing: "Indiquez votre nom et votre mot de passe.",
   noAgents: "Aucun compte n'existe encore ici. La personne qui gère le serveur crée le premier avec cette commande :",

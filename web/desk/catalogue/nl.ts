@@ -16,7 +16,7 @@ export const nl: DeskTexts = {
   or: "of",
   wrong: "De naam of het wachtwoord klopt niet.",
   lockedOut: (minutes) =>
-    `Te vaak een fout wachtwoord. Over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} kunt u het opnieuw proberen.`,
+    `Te vaak een fout wachtwoord. Probeer het over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} opnieuw.`,
   signInFailed: "Aanmelden lukte niet, de server gaf geen antwoord. Probeer het zo meteen opnieuw.",
   missing: "Vul uw naam en uw wachtwoord in.",
   noAgents: "Hier bestaat nog geen account. Wie de server beheert, maakt het eerste met deze opdracht:",

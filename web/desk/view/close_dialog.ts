@@ -48,7 +48,8 @@ export class CloseDialog extends DeskDialog {
         ${REASONS.map(
           (reason, index) =>
             html`<label class="choice">
-              <input type="radio" name="reason" value=${reason} ?autofocus=${index === 0} @change=${() => (this.missing = false)} />
+              <input type="radio" name="reason" value=${reason} ?autofocus=${index === 0}
+                @change=${() => (this.missing = false)} />
               <span>${texts.reasons[reason]}</span>
             </label>`,
         )}

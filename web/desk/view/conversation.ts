@@ -7,16 +7,15 @@ import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, CannedReply, Conversation } from "../desk_wire.ts";
-import { languageName } from "../language_name.ts";
-import { topicTitle } from "../topics.ts";
 import type { WatchedConversation } from "../watched_conversation.ts";
+import { conversationHead } from "./conversation_head.ts";
 import { facts } from "./facts.ts";
 import { type LogContext, logMessage, logUnsent } from "./log_message.ts";
 import "./notes.ts";
 import type { Notes } from "./notes.ts";
-import { priorityChip } from "./priority_chip.ts";
 import "./reply_box.ts";
 import type { ReplyBox, ReplySent } from "./reply_box.ts";
+import { StickyScroll } from "./sticky_scroll.ts";
 import { conversationStyles } from "./styles/conversation_styles.ts";
 import { logStyles } from "./styles/log_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
@@ -32,9 +31,6 @@ export interface ConversationActions {
   back(): void;
   say(words: string): void;
 }
-
-/** Nearer than this to the end, the agent is reading the newest messages. */
-const NEAR_END = 80;
 
 export class DeskConversation extends LitElement {
   static override properties = {
@@ -65,13 +61,11 @@ export class DeskConversation extends LitElement {
   declare version: number;
   declare aside: boolean;
   declare protected behind: boolean;
-  #atEnd = true;
-  #top = 0;
   /** Somebody wants to be here, and what they would do here is still being loaded. */
   #focusLater = false;
-  #drawn = 0;
-  /** The reply grows, notes open, a phone is turned: who read the newest message still does. */
-  readonly #resized = new ResizeObserver(() => this.#follow());
+  readonly #scroll = new StickyScroll((behind) => {
+    this.behind = behind;
+  });
 
   static override styles = [base, buttons, shellStyles, conversationStyles, logStyles];
 
@@ -90,7 +84,19 @@ export class DeskConversation extends LitElement {
     if (trouble === "unknown") return this.#gone(texts);
     if (!details) return trouble ? this.#notLoaded(texts) : html`<p class="none">${texts.loading}</p>`;
     const mine = details.agent?.id === this.agent.id;
-    return html`<div class="talk">${this.#head(details, mine, texts)} ${this.#log(details, texts)} ${this.#foot(details, mine, texts)}</div>
+    return html`<div class="talk">${conversationHead({
+      details,
+      topic: this.topic,
+      mine,
+      notes: watched.notes.length,
+      aside: this.aside,
+      texts,
+      language: this.language,
+      ask: (question) => this.actions.ask(question),
+      toggleAside: () => {
+        this.aside = !this.aside;
+      },
+    })} ${this.#log(details, texts)} ${this.#foot(details, mine, texts)}</div>
       <aside id="aside" aria-label=${texts.facts}>
         <h3>${texts.facts}</h3>
         ${facts(details, texts, this.language)}
@@ -110,24 +116,13 @@ export class DeskConversation extends LitElement {
 
   protected override updated(): void {
     const { messages, unsent } = this.watched;
-    const count = messages.length + unsent.length;
     if (this.#focusLater) this.focus();
-    const log = this.#element(".log");
-    if (!log) return;
-    this.#resized.observe(log);
-    if (count > this.#drawn && !this.#atEnd) this.behind = true;
-    this.#follow();
-    this.#drawn = count;
+    this.#scroll.drew(this.#element(".log"), messages.length + unsent.length);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
-  }
-
-  #follow(): void {
-    const log = this.#element(".log");
-    if (log && this.#atEnd) log.scrollTop = log.scrollHeight;
+    this.#scroll.stop();
   }
 
   #element(selector: string): HTMLElement | null {
@@ -155,45 +150,6 @@ export class DeskConversation extends LitElement {
     return this.renderRoot.querySelector<ReplyBox>("breachline-reply-box");
   }
 
-  #head(details: Conversation, mine: boolean, texts: DeskTexts): TemplateResult {
-    const title = topicTitle(this.topic ?? details.topics.at(-1) ?? null, this.language) ?? texts.noTopic;
-    const state = mine ? texts.states.mine : this.#stateOf(details, texts);
-    const notes = this.watched.notes.length;
-    return html`<header role="none">
-      <div class="who">
-        <h2 tabindex="-1">${title}</h2>
-        <p class="quiet">
-          ${details.priority === "urgent" ? priorityChip("urgent", texts) : nothing}
-          <span class="language">${languageName(details.language, this.language)}</span><span>${state}</span>
-          ${details.helped_before ? html`<span class="helped" title=${texts.helpedBeforeHint}>${texts.helpedBefore}</span>` : nothing}
-        </p>
-      </div>
-      <div class="moves">
-        ${mine ? this.#moves(texts) : nothing}
-        <button
-          class="plain small wide"
-          type="button"
-          aria-expanded=${this.aside ? "true" : "false"}
-          aria-controls="aside"
-          @click=${() => (this.aside = !this.aside)}
-        >
-          ${this.aside ? texts.hideFacts : texts.factsAndNotes(notes)}
-        </button>
-      </div>
-    </header>`;
-  }
-
-  #moves(texts: DeskTexts): TemplateResult {
-    const { ask } = this.actions;
-    return html`<button class="plain small" type="button" @click=${() => ask("transfer")}>${texts.transfer}</button>
-      <button class="plain small" type="button" @click=${() => ask("return")}>${texts.giveBack}</button>
-      <button class="plain small" type="button" @click=${() => ask("close")}>${texts.close}</button>`;
-  }
-
-  #stateOf({ state, agent }: Conversation, texts: DeskTexts): string {
-    return state === "agent" && agent ? texts.heldBy(agent.display_name) : texts.states[state];
-  }
-
   #log(details: Conversation, texts: DeskTexts): TemplateResult {
     const { watched } = this;
     const context: LogContext = {
@@ -205,7 +161,7 @@ export class DeskConversation extends LitElement {
       takeBack: (id) => this.replyBox?.put(watched.takeBack(id)),
     };
     return html`<div class="scroller">
-      <div class="log" role="log" aria-live="off" aria-label=${texts.log} tabindex="0" @scroll=${this.#scrolled}>
+      <div class="log" role="log" aria-live="off" aria-label=${texts.log} tabindex="0" @scroll=${this.#scroll.scrolled}>
         ${repeat(
           watched.messages,
           ({ id }) => id,
@@ -219,7 +175,8 @@ export class DeskConversation extends LitElement {
       </div>
       ${
         this.behind
-          ? html`<button class="plain small newest" type="button" @click=${() => this.#toEnd()}>${icons.down}${texts.newest}</button>`
+          ? html`<button class="plain small newest" type="button"
+            @click=${() => this.#toEnd()}>${icons.down}${texts.newest}</button>`
           : nothing
       }
     </div>`;
@@ -268,29 +225,18 @@ export class DeskConversation extends LitElement {
   #notLoaded(texts: DeskTexts): TemplateResult {
     return html`<div class="gone" tabindex="-1">
       <p>${texts.notLoaded}</p>
-      <button class="plain small" type="button" @click=${() => this.actions.reload(this.watched.id)}>${texts.tryAgain}</button>
+      <button class="plain small" type="button"
+        @click=${() => this.actions.reload(this.watched.id)}>${texts.tryAgain}</button>
     </div>`;
   }
 
   #reply(text: string): void {
-    this.#atEnd = true;
-    this.behind = false;
+    this.#scroll.toEnd();
     this.actions.reply(this.watched.id, text);
   }
 
-  #scrolled(event: Event): void {
-    const { scrollTop, scrollHeight, clientHeight } = event.currentTarget as HTMLElement;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    // Only a reader scrolls up; when the log becomes smaller, its end moves away by itself.
-    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
-    this.#top = scrollTop;
-    if (this.#atEnd) this.behind = false;
-  }
-
   #toEnd(): void {
-    this.#atEnd = true;
-    this.behind = false;
-    this.#follow();
+    this.#scroll.toEnd();
     this.#element(".log")?.focus();
   }
 }

@@ -3,39 +3,29 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { incident } from "../../shared/incident.ts";
 import type { Language } from "../../shared/languages.ts";
-import { Announcer } from "../../shared/view/announcer.ts";
-import { icons } from "../../shared/view/icons.ts";
 import { base, buttons, tokens } from "../../shared/view/tokens.ts";
 import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Chime } from "../chime.ts";
 import type { Arrived, DeskConnection, DeskSnapshot, NewsCame } from "../desk_connection.ts";
-import type { DeskLink } from "../desk_stream.ts";
 import type { Agent, Board } from "../desk_wire.ts";
-import type { News } from "../news.ts";
 import type { Preferences } from "../preferences.ts";
 import { type ShortcutName, shortcutOf } from "../shortcuts.ts";
-import { topicTitle } from "../topics.ts";
-import { Unlooked } from "../unlooked.ts";
+import { type Attention, looking } from "./attention.ts";
+import { bars } from "./bars.ts";
 import "./conversation.ts";
 import type { ConversationActions, DeskConversation } from "./conversation.ts";
 import type { DeskDialog } from "./dialog.ts";
-import { heldList } from "./held_list.ts";
 import { type Question, questionDialog } from "./question_dialog.ts";
+import { type Region, type RegionsContext, regionLists, regionTabs, takeableOn, topicOn } from "./regions.ts";
 import "./report.ts";
 import "./shortcuts_dialog.ts";
 import "./sign_in.ts";
-import { spokenLine } from "./log_message.ts";
 import { frameStyles } from "./styles/frame_styles.ts";
 import { listStyles } from "./styles/list_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
 import "./tickets.ts";
 import { languageMenu, topBar, type View } from "./top_bar.ts";
 import { troubleWith } from "./trouble.ts";
-import { waitingList } from "./waiting_list.ts";
-
-const REGIONS = ["waiting", "mine", "conversation"] as const;
-type Region = (typeof REGIONS)[number];
 
 export class Desk extends LitElement {
   static override properties = {
@@ -50,7 +40,7 @@ export class Desk extends LitElement {
 
   declare connection: DeskConnection;
   declare preferences: Preferences;
-  declare chime: Chime;
+  declare attention: Attention;
   declare protected view: View;
   /** The one that is shown where there is room for one only. */
   declare protected region: Region;
@@ -60,10 +50,7 @@ export class Desk extends LitElement {
   declare protected sound: boolean;
   /** Where there is little room, what concerns the agent is behind a button. */
   declare protected menu: boolean;
-  readonly #announcer = new Announcer();
-  readonly #unlooked = new Unlooked();
   #version = 0;
-  #link: DeskLink = "connecting";
   #phase: DeskSnapshot["phase"] = "starting";
 
   static override styles = [tokens, base, buttons, shellStyles, frameStyles, listStyles];
@@ -107,26 +94,32 @@ export class Desk extends LitElement {
     const { texts, language } = this;
     const snapshot = this.connection.snapshot;
     return html`<div class="page" lang=${language}>
-      ${snapshot.phase === "signed-in" && snapshot.agent ? this.#desk(snapshot, snapshot.agent, texts) : this.#entry(snapshot, texts)}
-      ${this.#announcer.element}
+      ${
+        snapshot.phase === "signed-in" && snapshot.agent
+          ? this.#desk(snapshot, snapshot.agent, texts)
+          : this.#entry(snapshot, texts)
+      }
+      ${this.attention.element}
     </div>`;
   }
 
   protected override updated(): void {
     const { phase, link } = this.connection.snapshot;
     document.documentElement.lang = this.language;
-    document.title = this.#unlooked.title(this.texts.title(incident.company));
+    document.title = this.attention.title(this.texts.title(incident.company));
     if (looking()) this.connection.markSeen();
     if (phase === "signed-in" && this.#phase !== "signed-in" && this.#phase !== "starting") {
       this.renderRoot.querySelector<HTMLElement>("#mine-title")?.focus();
     }
-    if (phase === "signed-in") this.#tellLink(link);
+    if (phase === "signed-in") this.attention.link(link);
+    else this.question = null;
     this.#phase = phase;
   }
 
   #entry({ phase, ways }: DeskSnapshot, texts: DeskTexts): TemplateResult {
     if (phase === "starting" || phase === "unreachable") {
-      return html`<main class="entry"><p role="status">${phase === "starting" ? texts.starting : texts.unreachable}</p></main>`;
+      return html`<main class="entry"><p
+        role="status">${phase === "starting" ? texts.starting : texts.unreachable}</p></main>`;
     }
     return html`<div class="entry">
       <p class="brand">${texts.title(incident.company)}</p>
@@ -142,7 +135,6 @@ export class Desk extends LitElement {
 
   #desk(snapshot: DeskSnapshot, agent: Agent, texts: DeskTexts): TemplateResult {
     const { board, open, link } = snapshot;
-    const broken = link === "lost" || link === "offline";
     return html`${topBar({
       texts,
       language: this.language,
@@ -162,18 +154,15 @@ export class Desk extends LitElement {
       help: () => this.#ask("help"),
       signOut: () => void this.#signOut(),
     })}
-      ${broken ? html`<p class="bar attention">${icons.attention}<span>${texts[link]}</span></p>` : nothing}
-      ${this.problem ? this.#problemBar(this.problem, texts) : nothing}
-      ${
-        agent.presence !== "online" && board
-          ? html`<p class="bar">
-              <span>${texts.awayHint}</span>
-              <button class="tool" type="button" @click=${() => void this.#here()}>${texts.iAmHere}</button>
-            </p>`
-          : board && !board.open
-            ? html`<p class="bar">${texts.closedHint}</p>`
-            : nothing
-      }
+      ${bars({
+        texts,
+        link,
+        problem: this.problem,
+        agent,
+        board,
+        forget: () => this.#forgetProblem(),
+        here: () => void this.#here(),
+      })}
       ${this.#content(snapshot, agent, texts)}
       ${
         this.question
@@ -195,27 +184,37 @@ export class Desk extends LitElement {
       }`;
   }
 
-  #problemBar(problem: string, texts: DeskTexts): TemplateResult {
-    return html`<p class="bar attention" role="alert">
-      ${icons.attention}<span>${problem}</span>
-      <button class="tool" type="button" @click=${() => this.#forgetProblem()}>${texts.dismiss}</button>
-    </p>`;
-  }
-
   #content(snapshot: DeskSnapshot, agent: Agent, texts: DeskTexts): TemplateResult {
     const version = ++this.#version;
     if (this.view === "tickets") {
       return html`<main><breachline-tickets .connection=${this.connection} .texts=${texts} .language=${this.language}
-        .openTickets=${snapshot.board?.open_tickets ?? 0} .say=${(words: string) => this.#say(words)}></breachline-tickets></main>`;
+        .openTickets=${snapshot.board?.open_tickets ?? 0}
+        .say=${(words: string) => this.attention.say(words)}></breachline-tickets></main>`;
     }
     if (this.view === "report") {
-      return html`<main><breachline-report .connection=${this.connection} .texts=${texts} .language=${this.language}></breachline-report></main>`;
+      return html`<main><breachline-report .connection=${this.connection} .texts=${texts}
+        .language=${this.language}></breachline-report></main>`;
     }
     const { board } = snapshot;
     if (!board) return html`<main class="entry"><p role="status">${texts.connecting}</p></main>`;
-    return html`${this.#tabs(board, texts)}
+    const context: RegionsContext = {
+      texts,
+      language: this.language,
+      board,
+      agent,
+      region: this.region,
+      openId: snapshot.open?.id ?? null,
+      unread: (held) => this.connection.unread(held),
+      typing: (id) => this.connection.typing(id),
+      go: (region) => {
+        this.region = region;
+      },
+      open: (id) => void this.#open(id),
+      take: (id) => void this.#take(id),
+    };
+    return html`${regionTabs(context)}
       <main class="regions" data-region=${this.region}>
-        <div class="lists">${this.#lists(board, agent, snapshot.open?.id ?? null, texts)}</div>
+        ${regionLists(context)}
         <section class="region conversation" id="conversation" aria-label=${texts.conversation}>
           ${
             snapshot.open
@@ -224,8 +223,8 @@ export class Desk extends LitElement {
                   html`<breachline-desk-conversation
                     .watched=${snapshot.open}
                     .agent=${agent}
-                    .topic=${topicOf(board, snapshot.open.id)}
-                    .takeable=${takeable(board, snapshot.open.id)}
+                    .topic=${topicOn(board, snapshot.open.id)}
+                    .takeable=${takeableOn(board, snapshot.open.id)}
                     .texts=${texts}
                     .language=${this.language}
                     .replies=${snapshot.replies}
@@ -239,113 +238,37 @@ export class Desk extends LitElement {
       </main>`;
   }
 
-  #lists(board: Board, agent: Agent, openId: string | null, texts: DeskTexts): TemplateResult {
-    const mine = board.held.filter((held) => held.mine);
-    const others = board.held.filter((held) => !held.mine);
-    const { language, connection } = this;
-    const context = {
-      texts,
-      language,
-      openId,
-      unread: connection.unread.bind(connection),
-      typing: connection.typing.bind(connection),
-      open: (id: string) => void this.#open(id),
-    };
-    return html`<section class="region mine" aria-labelledby="mine-title">
-        <h2 id="mine-title" tabindex="-1">${texts.mine} ${count(mine.length)}</h2>
-        ${heldList(mine, texts.noneMine, context)}
-        ${
-          agent.role === "supervisor"
-            ? html`<h2>${texts.colleagues} ${count(others.length)}</h2>
-                ${heldList(others, texts.nothingYet, context)}`
-            : nothing
-        }
-      </section>
-      <section class="region waiting" aria-labelledby="waiting-title">
-        <h2 id="waiting-title" tabindex="-1">${texts.waiting} ${count(board.waiting_count)}</h2>
-        ${waitingList({ ...context, board, agent, take: (id) => void this.#take(id) })}
-      </section>`;
-  }
-
-  #tabs(board: Board, texts: DeskTexts): TemplateResult {
-    const mine = board.held.filter((held) => held.mine);
-    const unread = mine.filter((held) => this.connection.unread(held)).length;
-    const names: Record<Region, [string, string]> = {
-      waiting: [`${texts.waiting} (${board.waiting_count})`, texts.waitingCount(board.waiting_count)],
-      mine: [`${texts.mineTab(mine.length)}${unread > 0 ? " •" : ""}`, texts.mineCount(mine.length, unread)],
-      conversation: [texts.conversation, ""],
-    };
-    return html`<nav class="tabs" aria-label=${texts.regions}>
-      ${REGIONS.map(
-        (region) =>
-          html`<button type="button" aria-current=${region === this.region ? "true" : nothing} @click=${() => (this.region = region)}>
-            ${names[region][0]}<span class="heard"> ${names[region][1]}</span>
-          </button>`,
-      )}
-    </nav>`;
-  }
-
   readonly #actions: ConversationActions = {
     take: (id) => void this.#take(id),
     ask: (question) => this.#ask(question),
     reply: (id, text) => this.connection.reply(id, text),
     note: async (id, text) => {
       await this.connection.note(id, text);
-      this.#say(this.texts.done.noted);
+      this.attention.say(this.texts.done.noted);
     },
     tellTyping: (id, on) => this.connection.tellTyping(id, on),
     reload: (id) => this.connection.reload(id),
     back: () => void this.#back(),
-    say: (words) => this.#say(words),
+    say: (words) => this.attention.say(words),
   };
 
   readonly #changed = () => this.requestUpdate();
 
   readonly #arrived = (event: Event) => {
-    const { agent } = this.connection.snapshot;
     if (this.view !== "conversations") return;
-    for (const message of (event as Arrived).messages) {
-      if (message.from === "agent" && message.details?.["agent"] === agent?.display_name) continue;
-      this.#announcer.say(
-        spokenLine(message, { texts: this.texts, self: agent?.display_name ?? "" }),
-        message.language,
-      );
-    }
+    this.attention.arrived((event as Arrived).messages, this.connection.snapshot.agent?.display_name ?? "");
   };
 
   readonly #news = (event: Event) => {
-    const open = this.connection.snapshot.open?.id;
-    const here = looking() && this.view === "conversations";
-    const news = (event as NewsCame).news.filter(({ conversation_id }) => !(here && conversation_id === open));
-    if (news.length === 0) return;
-    if (this.sound) this.chime.ring(news.some(({ kind }) => kind === "waiting") ? "waiting" : "message");
-    for (const each of news) this.#say(this.#newsWords(each));
-    if (!looking()) this.#unlooked.add(news);
+    const onScreen = looking() && this.view === "conversations" ? this.connection.snapshot.open?.id : null;
+    this.attention.news((event as NewsCame).news, onScreen ?? null);
     this.requestUpdate();
   };
-
-  #newsWords({ kind, priority, topic }: News): string {
-    const { news, priorities, noTopic } = this.texts;
-    const title = topicTitle(topic, this.language) ?? noTopic;
-    return kind === "waiting" ? news.waiting(priorities[priority], title) : news[kind](title);
-  }
 
   readonly #looked = () => {
-    if (!looking()) return;
-    this.#unlooked.clear();
+    this.attention.looked();
     this.requestUpdate();
   };
-
-  #tellLink(link: DeskLink): void {
-    if (link === this.#link || link === "connecting") return;
-    if (link === "lost" || link === "offline") this.#say(this.texts[link]);
-    else if (this.#link !== "connecting") this.#say(this.texts.back);
-    this.#link = link;
-  }
-
-  #say(words: string): void {
-    this.#announcer.say(words, this.language);
-  }
 
   async #open(id: string): Promise<void> {
     this.problem = null;
@@ -359,16 +282,20 @@ export class Desk extends LitElement {
     const taken = await this.#try(() => this.connection.take(id));
     if (taken) {
       this.region = "conversation";
-      this.#say(this.texts.done.taken);
+      this.attention.say(this.texts.done.taken);
       await this.#focusConversation();
-    } else this.#focusTitle("waiting");
+      return;
+    }
+    this.region = "waiting";
+    await this.updateComplete;
+    this.#focusTitle("waiting");
   }
 
   async #takeOver(): Promise<void> {
     const id = this.connection.snapshot.open?.id;
     if (!id || !(await this.#try(() => this.connection.take(id, true)))) return;
     this.#closeDialog();
-    this.#say(this.texts.done.taken);
+    this.attention.say(this.texts.done.taken);
     await this.#focusConversation();
   }
 
@@ -377,7 +304,7 @@ export class Desk extends LitElement {
     const id = this.connection.snapshot.open?.id;
     if (!id || !(await this.#try(() => move(id)))) return;
     this.#closeDialog();
-    this.#say(said);
+    this.attention.say(said);
     this.region = this.connection.snapshot.board?.held.some((held) => held.mine && held.conversation_id !== id)
       ? "mine"
       : "waiting";
@@ -459,7 +386,7 @@ export class Desk extends LitElement {
   #toggleSound(): void {
     this.sound = !this.sound;
     this.preferences.sound = this.sound;
-    if (this.sound) this.chime.ring("message");
+    if (this.sound) this.attention.chime.ring("message");
   }
 
   readonly #skip = (event: Event) => {
@@ -501,7 +428,7 @@ export class Desk extends LitElement {
     if (name === "next") {
       const reserved = (id: string | null) => id === null || id === agent?.id;
       const next = board.waiting.find(({ speakable, reserved_for }) => speakable && reserved(reserved_for));
-      return next ? this.#open(next.conversation_id) : this.#say(this.texts.nobodyWaits);
+      return next ? this.#open(next.conversation_id) : this.attention.say(this.texts.nobodyWaits);
     }
     if (name === "unread") {
       const next = board.held.find((held) => held.conversation_id !== open?.id && this.connection.unread(held));
@@ -517,23 +444,6 @@ export class Desk extends LitElement {
     await this.#focusConversation();
     if (name === "note") await this.#conversation?.focusNotes();
   }
-}
-
-function topicOf({ waiting, held }: Board, id: string): string | null {
-  return [...waiting, ...held].find(({ conversation_id }) => conversation_id === id)?.topic ?? null;
-}
-
-/** Waiting in a language that this agent speaks. */
-function takeable({ waiting }: Board, id: string): boolean {
-  return waiting.some(({ conversation_id, speakable }) => conversation_id === id && speakable);
-}
-
-function looking(): boolean {
-  return document.visibilityState === "visible" && document.hasFocus();
-}
-
-function count(number: number): TemplateResult {
-  return html`<span class="count">${number}</span>`;
 }
 
 customElements.define("breachline-desk", Desk);

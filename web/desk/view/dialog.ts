@@ -25,13 +25,19 @@ export abstract class DeskDialog extends LitElement {
 
   override render(): TemplateResult {
     const problem = this.problemText();
-    return html`<dialog aria-labelledby="title" @cancel=${this.#cancelled} @close=${() => this.dispatchEvent(new Dismissed())}>
+    return html`<dialog aria-labelledby="title" @cancel=${this.#cancelled}
+      @close=${() => this.dispatchEvent(new Dismissed())}>
       <header role="none">
         <h2 id="title">${this.heading()}</h2>
-        <button class="cross" type="button" aria-label=${this.dismissLabel()} @click=${() => this.close()}>${icons.close}</button>
+        <button class="cross" type="button" aria-label=${this.dismissLabel()}
+          @click=${() => this.close()}>${icons.close}</button>
       </header>
       ${this.content()}
-      ${problem ? html`<p class="problem" id="problem" role="alert">${icons.attention}<span>${problem}</span></p>` : nothing}
+      ${
+        problem
+          ? html`<p class="problem" id="problem" role="alert">${icons.attention}<span>${problem}</span></p>`
+          : nothing
+      }
     </dialog>`;
   }
 

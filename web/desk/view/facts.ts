@@ -15,12 +15,19 @@ export function facts(conversation: Conversation, texts: DeskTexts, language: La
     ${fact(texts.priority, texts.priorities[conversation.priority])}
     ${client === "web" || client === "app" ? fact(texts.client, texts.clients[client]) : nothing}
     ${fact(texts.startedAt, shortTime(conversation.started_at, language))}
-    ${conversation.helped_before ? html`<div class="wide"><dt>${texts.helpedBefore}</dt><dd>${texts.helpedBeforeHint}</dd></div>` : nothing}
+    ${
+      conversation.helped_before
+        ? html`<div class="wide"><dt>${texts.helpedBefore}</dt><dd>${texts.helpedBeforeHint}</dd></div>`
+        : nothing
+    }
     ${unsure.length > 0 ? fact(texts.unsureCount, String(unsure.length)) : nothing}
-    ${rating ? fact(texts.rating, `${texts.stars(rating.stars)}${rating.comment ? ` – ${rating.comment}` : ""}`) : nothing}
+    ${rating ? fact(texts.rating, [texts.stars(rating.stars), rating.comment].filter(Boolean).join(" – ")) : nothing}
     ${
       titles.length > 0
-        ? html`<div class="wide"><dt>${texts.topics}</dt><dd><ol>${titles.map((title) => html`<li>${title}</li>`)}</ol></dd></div>`
+        ? html`<div class="wide">
+            <dt>${texts.topics}</dt>
+            <dd><ol>${titles.map((title) => html`<li>${title}</li>`)}</ol></dd>
+          </div>`
         : nothing
     }
   </dl>`;

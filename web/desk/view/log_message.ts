@@ -24,7 +24,9 @@ export function logMessage(shown: Message, context: LogContext): TemplateResult 
   const { id, from, text, buttons } = shown;
   const rich = from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, texts.newWindow);
   return html`<div class="message ${from}" data-id=${id}>
-    <p class="meta"><strong>${sender(shown, context)}</strong> <time datetime=${shown.at}>${shortTime(shown.at, language)}</time></p>
+    <p class="meta">
+      <strong>${sender(shown, context)}</strong> <time datetime=${shown.at}>${shortTime(shown.at, language)}</time>
+    </p>
     <div class="bubble" lang=${shown.language}>${rich}</div>
     ${
       buttons.length > 0
@@ -42,8 +44,16 @@ export function logUnsent(entry: Unsent, { texts, retry, takeBack }: LogContext)
     <div class="bubble"><p class="typed">${entry.shown}</p></div>
     <p class="meta">
       ${entry.state === "failed" ? icons.attention : nothing}<span>${state}</span>
-      ${entry.state === "failed" ? html`<button type="button" class="again" @click=${() => retry(entry.id)}>${texts.sendAgain}</button>` : nothing}
-      ${stuck ? html`<button type="button" class="again" @click=${() => takeBack(entry.id)}>${texts.takeBack}</button>` : nothing}
+      ${
+        entry.state === "failed"
+          ? html`<button type="button" class="again" @click=${() => retry(entry.id)}>${texts.sendAgain}</button>`
+          : nothing
+      }
+      ${
+        stuck
+          ? html`<button type="button" class="again" @click=${() => takeBack(entry.id)}>${texts.takeBack}</button>`
+          : nothing
+      }
     </p>
   </div>`;
 }

@@ -53,7 +53,9 @@ export class Notes extends LitElement {
               ${notes.map(
                 ({ agent, at, text }) =>
                   html`<li>
-                    <p class="meta"><strong>${agent.display_name}</strong> <time datetime=${at}>${shortTime(at, language)}</time></p>
+                    <p class="meta">
+                      <strong>${agent.display_name}</strong> <time datetime=${at}>${shortTime(at, language)}</time>
+                    </p>
                     <p class="typed">${text}</p>
                   </li>`,
               )}

@@ -29,7 +29,8 @@ export function questionDialog(question: Question, context: QuestionContext): Te
   const { texts, language, problem, unsent } = context;
   switch (question) {
     case "help":
-      return html`<breachline-shortcuts-dialog data-dialog .texts=${texts} @dismissed=${context.dismissed}></breachline-shortcuts-dialog>`;
+      return html`<breachline-shortcuts-dialog data-dialog .texts=${texts}
+        @dismissed=${context.dismissed}></breachline-shortcuts-dialog>`;
     case "transfer":
       return html`<breachline-transfer-dialog
         data-dialog

@@ -72,7 +72,8 @@ export class ReplyBox extends LitElement {
         <label for="reply">${texts.replyTo(languageName(this.customerLanguage, this.language))}</label>
         ${
           this.replies.length > 0
-            ? html`<button class="quiet" type="button" @click=${() => this.#browse()}>${texts.canned} <kbd>/</kbd></button>`
+            ? html`<button class="quiet" type="button"
+              @click=${() => this.#browse()}>${texts.canned} <kbd>/</kbd></button>`
             : nothing
         }
       </div>
@@ -97,7 +98,12 @@ export class ReplyBox extends LitElement {
         ></textarea>
         <button class="solid" type="submit">${texts.send}</button>
       </div>
-      ${problem ? html`<p class="problem" id="problem" role="alert">${problem === "long" ? texts.tooLong(LIMIT) : texts.cannedNone}</p>` : nothing}
+      ${
+        problem
+          ? html`<p class="problem" id="problem"
+            role="alert">${problem === "long" ? texts.tooLong(LIMIT) : texts.cannedNone}</p>`
+          : nothing
+      }
       <p class="hint" id="hint">${texts.replyHint}</p>
     </form>`;
   }

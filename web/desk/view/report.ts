@@ -1,4 +1,4 @@
-/** What a supervisor watches: waits, loads, what customers thought, how conversations ended. Numbers first, bars beside. */
+/** What a supervisor watches: waits, loads, ratings, how conversations ended. Numbers first, bars beside. */
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { type Language, LOCALES } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
@@ -57,7 +57,10 @@ export class ReportView extends LitElement {
       <p class="lead">
         <label for="period">${texts.reportPeriod}</label>
         <select id="period" @change=${(event: Event) => this.#period(event)}>
-          ${PERIODS.map((hours) => html`<option value=${hours} ?selected=${hours === this.hours}>${texts.hours(hours)}</option>`)}
+          ${PERIODS.map(
+            (hours) => html`<option value=${hours}
+            ?selected=${hours === this.hours}>${texts.hours(hours)}</option>`,
+          )}
         </select>
       </p>
       ${
@@ -70,6 +73,7 @@ export class ReportView extends LitElement {
   }
 
   #report({ now, waits, agents, ratings, reasons }: Report, texts: DeskTexts): TemplateResult {
+    const most = Math.max(...agents.map(({ conversations }) => conversations));
     const time = (seconds: number | null) => (seconds === null ? "–" : duration(seconds, texts));
     return html`<section aria-labelledby="now"><h3 id="now">${texts.now}</h3>
         <dl class="figures">
@@ -78,12 +82,14 @@ export class ReportView extends LitElement {
         </dl></section>
       <section aria-labelledby="waits"><h3 id="waits">${texts.waitsTitle}</h3>
         <dl class="figures">
-          ${figure(texts.taken, waits.taken)} ${figure(texts.left, waits.left)} ${figure(texts.median, time(waits.median_s))}
+          ${figure(texts.taken, waits.taken)} ${figure(texts.left, waits.left)}
+          ${figure(texts.median, time(waits.median_s))}
           ${figure(texts.p90, time(waits.p90_s))} ${figure(texts.longest, time(waits.longest_s))}
         </dl></section>
       <section aria-labelledby="agents"><h3 id="agents">${texts.perAgent}</h3>
         <table><thead><tr>
-          <th scope="col">${texts.agent}</th><th scope="col" class="number">${texts.heldNow}</th><th scope="col" class="number">${texts.handled}</th>
+          <th scope="col">${texts.agent}</th><th scope="col" class="number">${texts.heldNow}</th><th scope="col"
+            class="number">${texts.handled}</th>
           <td></td>
           <th scope="col" class="number">${texts.handling}</th><th scope="col" class="number">${texts.ratingMean}</th>
         </tr></thead><tbody>
@@ -92,7 +98,7 @@ export class ReportView extends LitElement {
               <th scope="row">${each.agent.display_name}</th>
               <td class="number" data-label=${texts.heldNow}>${each.held_now}</td>
               <td class="number" data-label=${texts.handled}>${each.conversations}</td>
-              <td class="bars">${bar(each.conversations, Math.max(...agents.map(({ conversations }) => conversations)))}</td>
+              <td class="bars">${bar(each.conversations, most)}</td>
               <td class="number" data-label=${texts.handling}>${time(each.median_handling_s)}</td>
               <td class="number" data-label=${texts.ratingMean}>${this.#mean(each.rating.mean)}</td>
             </tr>`,
@@ -115,7 +121,9 @@ export class ReportView extends LitElement {
               ? html`<h4>${texts.comments}</h4><ul class="comments">
                   ${ratings.comments.map(
                     ({ stars, comment, language, at }) => html`<li>
-                      <p class="meta">${texts.stars(stars)} · <time datetime=${at}>${shortTime(at, this.language)}</time></p>
+                      <p class="meta">
+                        ${texts.stars(stars)} · <time datetime=${at}>${shortTime(at, this.language)}</time>
+                      </p>
                       <p class="typed" lang=${language}>${comment}</p></li>`,
                   )}</ul>`
               : nothing
@@ -167,7 +175,10 @@ function barTable(what: string, howMany: string, rows: readonly (readonly [strin
   return html`<table>
     <thead><tr><th scope="col">${what}</th><th scope="col" class="number">${howMany}</th><td></td></tr></thead>
     <tbody>
-      ${rows.map(([name, count]) => html`<tr><th scope="row">${name}</th><td class="number">${count}</td><td class="bars">${bar(count, most)}</td></tr>`)}
+      ${rows.map(
+        ([name, count]) => html`<tr><th scope="row">${name}</th><td class="number">${count}</td><td
+        class="bars">${bar(count, most)}</td></tr>`,
+      )}
     </tbody>
   </table>`;
 }

@@ -23,7 +23,10 @@ export class ShortcutsDialog extends DeskDialog {
     const enter = html`<kbd>Enter</kbd>`;
     return html`<p>${texts.shortcutsLead}</p>
       <dl class="keys">
-        ${names.map((name) => pair(html`<kbd>Alt</kbd> + <kbd>${SHORTCUTS[name].toUpperCase()}</kbd>`, texts.shortcutNames[name]))}
+        ${names.map((name) => {
+          const letter = SHORTCUTS[name].toUpperCase();
+          return pair(html`<kbd>Alt</kbd> + <kbd>${letter}</kbd>`, texts.shortcutNames[name]);
+        })}
         ${pair(enter, texts.keys.enter)} ${pair(html`<kbd>Shift</kbd> + ${enter}`, texts.keys.shiftEnter)}
         ${pair(html`<kbd>/</kbd>`, texts.keys.slash)} ${pair(html`<kbd>Esc</kbd>`, texts.keys.escape)}
       </dl>`;

@@ -48,7 +48,11 @@ export class SignIn extends LitElement {
       <p class="lead">${texts.signInLead}</p>
       ${this.ended ? html`<p class="ended" role="status">${icons.attention}<span>${texts.ended}</span></p>` : nothing}
       ${ways?.agents === false ? html`<p class="hint">${texts.noAgents}<code>${FIRST_AGENT}</code></p>` : nothing}
-      ${problem ? html`<p class="problem" id="problem" role="alert">${icons.attention}<span>${problem(texts)}</span></p>` : nothing}
+      ${
+        problem
+          ? html`<p class="problem" id="problem" role="alert">${icons.attention}<span>${problem(texts)}</span></p>`
+          : nothing
+      }
       ${ways === null || ways.password ? this.#form(texts) : nothing}
       ${
         ways?.openid
@@ -74,7 +78,8 @@ export class SignIn extends LitElement {
         maxlength="1024" aria-describedby=${this.problem ? "problem" : nothing}
         aria-invalid=${this.problem ? "true" : nothing} />
       <label class="check">
-        <input type="checkbox" .checked=${this.shown} @change=${() => (this.shown = !this.shown)} />${texts.showPassword}
+        <input type="checkbox" .checked=${this.shown}
+          @change=${() => (this.shown = !this.shown)} />${texts.showPassword}
       </label>
       <button class="solid" type="submit" aria-disabled=${this.busy ? "true" : nothing}>
         ${this.busy ? texts.starting : texts.signIn}

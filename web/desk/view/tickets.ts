@@ -52,14 +52,22 @@ export class Tickets extends LitElement {
         <button class="plain small" type="button" @click=${() => void this.#load()}>${texts.tryAgain}</button></p>`
           : nothing
       }
-      ${tickets === null ? html`<p>${texts.starting}</p>` : tickets.length === 0 ? html`<p class="none">${texts.noTickets}</p>` : this.#table(tickets, texts)}`;
+      ${
+        tickets === null
+          ? html`<p>${texts.starting}</p>`
+          : tickets.length === 0
+            ? html`<p
+        class="none">${texts.noTickets}</p>`
+            : this.#table(tickets, texts)
+      }`;
   }
 
   #table(tickets: readonly Ticket[], texts: DeskTexts): TemplateResult {
     return html`<table>
       <thead>
         <tr>
-          <th scope="col">${texts.ticketAt}</th><th scope="col">${texts.language}</th><th scope="col">${texts.ticketPhone}</th>
+          <th scope="col">${texts.ticketAt}</th><th scope="col">${texts.language}</th>
+          <th scope="col">${texts.ticketPhone}</th>
           <th scope="col">${texts.ticketText}</th><th scope="col">${texts.ticketState}</th>
         </tr>
       </thead>
@@ -80,7 +88,8 @@ export class Tickets extends LitElement {
             ? ticket.done_by
               ? texts.doneBy(ticket.done_by)
               : texts.ticketDone
-            : html`<button class="plain small" type="button" aria-label=${texts.ticketDoneNamed(phone)} @click=${() => void this.#done(ticket)}>
+            : html`<button class="plain small" type="button" aria-label=${texts.ticketDoneNamed(phone)}
+              @click=${() => void this.#done(ticket)}>
                 ${texts.ticketDone}
               </button>`
         }

@@ -41,12 +41,14 @@ export function topBar(context: TopBarContext): TemplateResult {
     <nav aria-label=${texts.views}>
       ${shown.map(
         (view) =>
-          html`<button type="button" aria-current=${view === context.view ? "page" : nothing} @click=${() => context.show(view)}>
+          html`<button type="button" aria-current=${view === context.view ? "page" : nothing}
+            @click=${() => context.show(view)}>
             ${names[view]}
           </button>`,
       )}
     </nav>
-    <button type="button" class="tool menu" aria-expanded=${context.menu ? "true" : "false"} aria-controls="self" @click=${context.toggleMenu}>
+    <button type="button" class="tool menu" aria-expanded=${context.menu ? "true" : "false"}
+      aria-controls="self" @click=${context.toggleMenu}>
       ${texts.menu}
     </button>
     <div class="self ${context.menu ? "open" : ""}" id="self">
@@ -69,7 +71,8 @@ export function languageMenu(now: Language, texts: DeskTexts, choose: (language:
   return html`<select class="tool" aria-label=${texts.pageLanguage} @change=${changed}>
     ${LANGUAGES.map(
       (language) =>
-        html`<option value=${language} lang=${language} ?selected=${language === now}>${LANGUAGE_NAMES[language]}</option>`,
+        html`<option value=${language} lang=${language}
+          ?selected=${language === now}>${LANGUAGE_NAMES[language]}</option>`,
     )}
   </select>`;
 }

@@ -86,7 +86,8 @@ export class TransferDialog extends DeskDialog {
 
   #choice(value: string, name: string, hint: string, there: boolean): TemplateResult {
     return html`<label class="choice">
-      <input type="radio" name="to" value=${value} ?disabled=${!there} ?autofocus=${value === QUEUE} @change=${() => (this.missing = false)} />
+      <input type="radio" name="to" value=${value} ?disabled=${!there} ?autofocus=${value === QUEUE}
+        @change=${() => (this.missing = false)} />
       <span><strong>${name}</strong><span class="hint">${hint}</span></span>
     </label>`;
   }

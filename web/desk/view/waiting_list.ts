@@ -52,15 +52,21 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
       aria-disabled=${readable ? nothing : "true"}
       @click=${() => readable && context.open(id)}
     >
-      <span class="line">${waiting.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span class="topic">${title}</span></span>
+      <span class="line">${waiting.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span
+        class="topic">${title}</span></span>
       <span class="line quiet">
         <span class="language">${languageName(waiting.language, language)}</span>
         <span>
-          <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since} .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
+          <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since}
+            .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
         </span>
         ${waiting.priority === "normal" ? priorityChip("normal", texts) : nothing}
       </span>
-      ${others.length > 0 ? html`<span class="line quiet">${texts.alsoSpeaks(languageNames(others, language))}</span>` : nothing}
+      ${
+        others.length > 0
+          ? html`<span class="line quiet">${texts.alsoSpeaks(languageNames(others, language))}</span>`
+          : nothing
+      }
       ${speakable ? nothing : html`<span class="line barrier">${icons.attention}${texts.notYourLanguage}</span>`}
       ${reserved(waiting, context)}
     </button>

@@ -1,4 +1,4 @@
-/** What several parts of the desk share: small buttons, quiet words, priorities. The colours of tokens.ts come from above. */
+/** What several parts of the desk share: small buttons, quiet words, priorities. Colours come from `tokens`. */
 import { css } from "lit";
 
 export const shellStyles = css`
