@@ -43,6 +43,10 @@ shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal
 	echo "Loading the model; the actions write to .actions.log. Type /stop to leave."; \
 	$(BIN)/rasa shell --model $(MODEL) --endpoints endpoints.yml
 
+.PHONY: agent
+agent: .venv/runtime ## Make an account for the desk: NAME=an@example.be, and SUPERVISOR=1 for who leads; asks for the rest
+	@$(BIN)/python -m bot.gateway.desk.agents add $(NAME) $(if $(SUPERVISOR),--supervisor)
+
 .PHONY: check
 check: .venv/runtime
 	@$(BIN)/python -m bot.check
