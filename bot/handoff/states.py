@@ -18,6 +18,7 @@ class Move(StrEnum):
     LIMIT = "limit"  # the wait is longer than it should be, and the customer is asked what to do
     NOBODY_THERE = "nobody_there"  # nobody can come
     TAKE = "take"
+    JOIN = "join"  # somebody in an outside helpdesk answers unasked
     TAKE_OVER = "take_over"  # another person takes it from the one who has it
     TRANSFER = "transfer"  # to a colleague
     QUEUE = "queue"  # back to the queue, by who has it
@@ -39,7 +40,9 @@ class WrongMove(Exception):
 _LEADS_TO: dict[tuple[State, Move], State] = {
     (State.BOT, Move.REQUEST): State.WAITING,
     (State.BOT, Move.NOBODY_THERE): State.BOT,
+    (State.BOT, Move.JOIN): State.AGENT,
     (State.CLOSED, Move.REOPEN): State.BOT,
+    (State.CLOSED, Move.JOIN): State.AGENT,
     (State.WAITING, Move.CANCEL): State.BOT,
     (State.WAITING, Move.LIMIT): State.WAITING,
     (State.WAITING, Move.NOBODY_THERE): State.BOT,
