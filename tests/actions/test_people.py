@@ -73,14 +73,27 @@ def test_who_was_defrauded_before_gets_a_person_urgently(people: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("offers", "accepted", "refused"),
+    ("topic", "offers", "accepted", "refused"),
     [
-        ("human", "utter_ask_human", "utter_deny_offer"),
-        ("human_urgent", "utter_ask_human_urgent", "utter_deny_offer_urgent"),
-        (None, "utter_acknowledge", "utter_deny"),
+        ("report_fraud", "human", "utter_ask_human_urgent", "utter_deny_offer_urgent"),
+        ("complain", "human", "utter_ask_human", "utter_deny_offer"),
+        ("complain", None, "utter_acknowledge", "utter_deny"),
     ],
 )
-def test_a_yes_goes_to_a_person_as_urgently_as_was_offered(offers: str | None, accepted: str, refused: str) -> None:
-    before = bot("utter_report_fraud", topic="report_fraud", offers=offers)
-    assert said_by(ActionAffirm(), before, user("affirm", people="there"))["response"] == accepted
-    assert said_by(ActionDeny(), before, user("deny", people="there"))["response"] == refused
+def test_a_yes_goes_to_a_person_as_urgently_as_it_matters(
+    topic: str, offers: str | None, accepted: str, refused: str
+) -> None:
+    before = [user(topic), bot(f"utter_{topic}", topic=topic, offers=offers)]
+    assert said_by(ActionAffirm(), *before, user("affirm", people="there"))["response"] == accepted
+    assert said_by(ActionDeny(), *before, user("deny", people="there"))["response"] == refused
+
+
+def test_a_yes_long_after_a_fraud_is_still_urgent_and_a_no_is_not_met_with_alarm() -> None:
+    before = [
+        user("report_fraud"),
+        bot("utter_report_fraud", topic="report_fraud", offers="human"),
+        user("complain"),
+        bot("utter_complain", topic="complain", offers="human"),
+    ]
+    assert said_by(ActionAffirm(), *before, user("affirm"))["response"] == "utter_ask_human_urgent"
+    assert said_by(ActionDeny(), *before, user("deny"))["response"] == "utter_deny_offer"

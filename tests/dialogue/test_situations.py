@@ -96,10 +96,10 @@ async def test_who_was_defrauded_hears_of_card_stop_before_anything_of_persons(
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_fraud_leads_to_a_person_as_far_as_there_is_one(language: Language) -> None:
     nowhere = await said("utter_report_fraud", language, {})
-    assert nowhere["offers"] == "human_urgent"
+    assert nowhere["offers"] == "human"
     assert nowhere["handoff"] == {"priority": "urgent"}
     there = await said("utter_report_fraud", language, {"people": "there"})
-    assert there["offers"] == "human_urgent"
+    assert there["offers"] == "human"
     assert [button["payload"] for button in there["buttons"]] == ["/ask_human"]
     assert "handoff" not in there, "the customer is asked first"
     away = await said("utter_report_fraud", language, {"people": "away"})
