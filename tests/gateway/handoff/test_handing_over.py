@@ -10,7 +10,7 @@ import pytest
 
 from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
 from tests.gateway.conftest import Gateway
-from tests.gateway.customer import Customer, Refusal, next_event
+from tests.gateway.customer import Customer, Refusal, next_event, next_messages
 from tests.gateway.handoff.people import Desk
 from tests.gateway.stand_in_rasa import StandInRasa
 
@@ -332,9 +332,9 @@ async def test_the_stream_gets_what_the_person_says(customer: Customer, rasa: St
         await desk.handoffs.take(customer.id, anna)
         await desk.handoffs.reply(customer.id, anna, "Bonjour")
         await customer.say("oui")  # wakes this gateway's stream; the other gateway cannot
-        seen = [await socket.receive_json(timeout=20) for _ in range(5)]
-    assert [event["message"]["from"] for event in seen if event["type"] == "message"] == ["system", "agent", "customer"]
-    assert [event["state"] for event in seen if event["type"] == "state"] == ["waiting", "agent"]
+        assert [m["from"] for m in await next_messages(socket, 3)] == ["system", "agent", "customer"]
+    async with customer.stream() as socket:
+        assert await next_event(socket, "state") == {"type": "state", "state": "agent"}
     assert await customer.ask("POST", "/v1/typing", {"on": True}) == ""
 
 
