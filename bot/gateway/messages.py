@@ -39,6 +39,8 @@ class Draft:
     links: tuple[dict[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
     client_message_id: str | None = None
+    handoff: str | None = None  # the assistant asks for a person: "normal" or "urgent"
+    offers_person: bool = False  # a later "yes" would ask for one
 
 
 @dataclass(frozen=True)

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from bot.gateway.conversation_rows import Conversation, Page, answer_of, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.handoff_rows import Handoff, handoff_of
-from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.moves import Moves
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.handoff.presses import press
 from bot.gateway.handoff.queue_view import QueueView
-from bot.gateway.handoff.tickets import insert_ticket
+from bot.gateway.handoff.tickets import insert_ticket, new_ticket
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
 from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
 from bot.gateway.wakeups import Wakeups
 from bot.handoff.states import State, WrongMove
-from bot.language import Language
 
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
 VIEW_LASTS = 2.0  # seconds; several gateways share one queue
 REPLY_KEY = "agent:"  # before an agent's client_message_id; customers' cannot contain it
 
 Result = TypeVar("Result")
-People = Literal["there", "away", "waiting"]
-
-
-@dataclass(frozen=True)
-class ForRasa:
-    """What the assistant must know of people before it offers one; `people` is null where there is no desk."""
-
-    people: People | None
-    helped: bool
 
 
 class Handoffs:
@@ -58,18 +46,8 @@ class Handoffs:
             self._view_until = now + VIEW_LASTS
         return self._view
 
-    async def for_rasa(self, conversation: Conversation) -> ForRasa:
-        """What goes to Rasa with the next message of this conversation."""
-        view = await self.queue()
-        if not view.desk:
-            return ForRasa(None, False)
-        helped = await self._database.transaction(lambda cursor: was_helped(cursor, conversation.id))
-        if conversation.state is State.WAITING:
-            return ForRasa("waiting", helped)
-        return ForRasa("there" if view.somebody_there else "away", helped)
-
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
-        """What comes after the assistant's answer, in its transaction: the hand-off it asks for, or how long one takes."""
+        """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
         view = self._moves.view(cursor, time.time())
         if not view.desk:
             return []
@@ -107,18 +85,18 @@ class Handoffs:
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
-            ticket = insert_ticket(cursor, conversation_id, conversation.language, text, phone, client_message_id)
-            if ticket is None:
+            ticket = new_ticket(conversation, text, phone)
+            if not insert_ticket(cursor, ticket, client_message_id):
                 return Page(conversation, [])
             self._moves.leave_queue_silently(cursor, conversation)
-            self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket})
+            self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")
             return Page(touched(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
 
         return await self._do(conversation_id, work)
 
     async def take(self, conversation_id: str, person: Person, over: bool = False) -> None:
-        """`person` answers from now on; from somebody else only with `over`. Whether they may is for the caller to know.
+        """`person` answers from now on; from somebody else only with `over`. The caller knows whether they may.
 
         Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
         """
@@ -164,9 +142,7 @@ class Handoffs:
             draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})
             message = insert_messages(cursor, conversation_id, [draft])[0]
             if key:
-                cursor.run(
-                    "INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq)
-                )
+                cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
             return message
 
         return await self._do(conversation_id, work)
@@ -202,7 +178,7 @@ class Handoffs:
         await self._do(conversation_id, work)
 
     async def move(self, conversation_id: str, move: Callable[[Cursor, Conversation], list[Message]]) -> None:
-        """A move that nobody asked for: the limit is reached, somebody left. Raises `WrongState`, `ConversationGone`."""
+        """A move that nobody asked for, such as somebody's leaving. Raises `WrongState`, `ConversationGone`."""
         await self._do(conversation_id, move)
 
     def changed(self, conversation_id: str) -> None:
@@ -232,8 +208,3 @@ class Handoffs:
         result = await self._database.transaction(transaction)
         self.changed(conversation_id)
         return result
-
-
-def languages_of(handoff: Handoff | None, conversation: Conversation) -> tuple[Language, ...]:
-    """The languages in which the customer can be answered."""
-    return handoff.languages if handoff else (conversation.language,)

@@ -112,9 +112,7 @@ class Moves:
         set_person(cursor, conversation.id, person, now)
         if handoff:
             waited = now - handoff.since
-            log_move(
-                cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=waited, place=handoff.place
-            )
+            log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=waited, place=handoff.place)
         return self._tell(cursor, moved, notices.with_person(moved.language, "taken", person.display_name))
 
     def join(self, cursor: Cursor, conversation: Conversation, person: Person, topic: str | None) -> list[Message]:
@@ -237,4 +235,3 @@ class Moves:
 
 def _place_among(handoff: Handoff, view: QueueView) -> int:
     return 1 + sum(one.urgent or not handoff.urgent for one in view.waiting)
-

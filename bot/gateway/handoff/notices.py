@@ -121,8 +121,7 @@ def _title(language: Language, key: str) -> str:
 
 def _names(language: Language, spoken: list[Language]) -> str:
     words = _words()[language]
-    names = [words[f"language_{one}"] for one in spoken]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {words['and']} {names[-1]}"
+    return words["languages_or"].join(words[f"language_{one}"] for one in spoken)
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor
 from bot.gateway.handoff.moves import Moves
@@ -31,12 +29,11 @@ def press(moves: Moves, cursor: Cursor, conversation: Conversation, payload: str
     except WrongMove:
         if conversation.state is not State.BOT:
             return []  # a person has it, and reads what was pressed
-    _, urgent, languages = _request(payload)
+    urgent, languages = _requested(payload)
     return moves.request(cursor, conversation, urgent=urgent, topic=TOPIC, languages=languages)
 
 
-def _request(payload: str) -> tuple[str, bool, tuple[Language, ...]]:
-    kind, _, rest = payload.removeprefix(_PREFIX).partition("/")
-    urgency, _, listed = rest.partition("/")
-    languages = tuple(cast(Language, one) for one in listed.split(",") if is_language(one))
-    return kind, urgency == "urgent", languages
+def _requested(payload: str) -> tuple[bool, tuple[Language, ...]]:
+    """What `notices.request_payload` put in."""
+    urgency, _, listed = payload.removeprefix(f"{_PREFIX}request/").partition("/")
+    return urgency == "urgent", tuple(one for one in listed.split(",") if is_language(one))

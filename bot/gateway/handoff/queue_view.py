@@ -6,8 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-import pytz
-
 from bot.content import incident
 from bot.gateway.database import Cursor
 from bot.gateway.handoff.handoff_rows import Handoff, all_waiting
@@ -18,6 +16,7 @@ from bot.handoff.opening_hours import is_open
 from bot.language import LANGUAGES, Language
 
 Helpdesk = Literal["desk", "chatwoot", "zammad", "webhook", "none"]
+OUTSIDE: tuple[Helpdesk, ...] = ("chatwoot", "zammad", "webhook")
 
 
 @dataclass(frozen=True)
@@ -64,5 +63,4 @@ def queue_view(cursor: Cursor, helpdesk: Helpdesk, now: float) -> QueueView:
 def desk_is_open(now: float) -> bool:
     """Whether `now` lies within the desk's hours, as incident.yml has them."""
     people = incident().people
-    moment = datetime.datetime.fromtimestamp(now, pytz.timezone(people.time_zone))
-    return is_open(moment, people.hours, people.holidays)
+    return is_open(datetime.datetime.fromtimestamp(now, people.zone), people.hours, people.holidays)

@@ -6,6 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
+from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, Row
 from bot.language import Language
 
@@ -22,21 +23,24 @@ class Ticket:
     text: str
     phone: str
     at: float  # seconds since 1970
-    done_at: float | None
-    done_by: str | None  # the person's name
+    done_at: float | None = None
+    done_by: str | None = None  # the person's name
 
 
-def insert_ticket(
-    cursor: Cursor, conversation_id: str, language: Language, text: str, phone: str, client_message_id: str | None
-) -> str | None:
-    """Keep it and give its id; null when this client_message_id left one already."""
-    ticket_id = secrets.token_urlsafe(12)
+def new_ticket(conversation: Conversation, text: str, phone: str) -> Ticket:
+    """A ticket that is to do, not kept yet."""
+    return Ticket(secrets.token_urlsafe(12), conversation.id, conversation.language, text, phone, time.time())
+
+
+def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None) -> bool:
+    """Keep it, unless this client_message_id left one already; whether it was kept."""
+    values = (ticket.id, ticket.conversation_id, client_message_id, ticket.language, ticket.text, ticket.phone)
     added = cursor.run(
         "INSERT INTO tickets VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) "
         "ON CONFLICT (conversation_id, client_message_id) DO NOTHING",
-        (ticket_id, conversation_id, client_message_id, language, text, phone, time.time()),
+        (*values, ticket.at),
     )
-    return ticket_id if added else None
+    return bool(added)
 
 
 def select_tickets(cursor: Cursor, limit: int) -> list[Ticket]:
