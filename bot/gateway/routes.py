@@ -6,11 +6,12 @@ from aiohttp import web
 
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.health import Health
+from bot.gateway.helpdesks.receiving import Receiving
 from bot.gateway.openapi import openapi
 from bot.gateway.pages import Pages
 
 
-def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.RouteDef]:
+def routes(endpoints: Endpoints, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
     return [
         web.post("/v1/conversations", endpoints.begin),
         web.post("/v1/messages", endpoints.say),
@@ -21,6 +22,9 @@ def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.Route
         web.post("/v1/rating", endpoints.rate),
         web.post("/v1/ticket", endpoints.leave_ticket),
         web.post("/v1/typing", endpoints.typing),
+        web.post("/v1/helpdesk/chatwoot", helpdesk.chatwoot),
+        web.post("/v1/helpdesk/zammad", helpdesk.zammad),
+        web.post("/v1/helpdesk/webhook", helpdesk.webhook),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),

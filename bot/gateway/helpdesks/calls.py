@@ -30,7 +30,7 @@ _NOT_NOW = (
 class Calls:
     def __init__(self, session: aiohttp.ClientSession, base: str, headers: Mapping[str, str]) -> None:
         self._session = session
-        self._base = base.rstrip("/")
+        self._base = base
         self._headers = dict(headers)
 
     async def ask(self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None) -> Any:

@@ -50,6 +50,7 @@ def _message(parsed: Mapping[str, Any], account: int, inbox: int) -> Report | No
         at=moment(parsed.get("created_at")),
         events=(Replied(agent, content, message),),
         ticket=str(number(member(parsed, "conversation"))),
+        reference=_reference(member(parsed, "conversation")),
     )
 
 
@@ -74,7 +75,9 @@ def _change(parsed: Mapping[str, Any], event: str, inbox: int) -> Report | None:
     at = moment(parsed.get("updated_at") or parsed.get("timestamp"))
     told = "-".join(type(one).__name__.lower() for one in events)
     who = agent.id if agent else ""
-    return Report(id=f"{told}-{who}-{at}", at=at, events=tuple(events), ticket=str(number(parsed)))
+    return Report(
+        id=f"{told}-{who}-{at}", at=at, events=tuple(events), ticket=str(number(parsed)), reference=_reference(parsed)
+    )
 
 
 def _agent(sender: Mapping[str, Any]) -> Agent | None:
@@ -83,6 +86,11 @@ def _agent(sender: Mapping[str, Any]) -> Agent | None:
         return None
     name = shown_name(text(sender, "available_name") or text(sender, "name"))
     return Agent(f"chatwoot:{sender['id']}", name)
+
+
+def _reference(conversation: Mapping[str, Any]) -> str | None:
+    """The contact's identifier, which we gave."""
+    return text(member(member(conversation, "meta"), "sender"), "identifier") or None
 
 
 def _changed(parsed: Mapping[str, Any]) -> set[str]:

@@ -166,8 +166,8 @@ Event = Replied | Taken | Returned | Closed | Reopened
 class Report:
     """What one webhook tells about one conversation.
 
-    Named by `ticket` or, if that is null, by `reference`. `at` is when it was so, by the helpdesk's clock; `id` is the
-    same when the same thing is told again.
+    Named by `ticket` or, for one that we are just making, by `reference`. `at` is when it was so, by the helpdesk's
+    clock; `id` is the same when the same thing is told again.
     """
 
     id: str

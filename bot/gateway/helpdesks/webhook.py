@@ -35,6 +35,7 @@ from bot.gateway.helpdesks.signatures import breachline_signature, is_signed_by
 
 SIGNATURE = "Breachline-Signature"
 EVENT_ID = "Breachline-Event-Id"
+MAX_ID = 200  # characters of an event's id
 Told = Literal["reply", "taken", "returned", "closed"]
 
 
@@ -63,7 +64,7 @@ class Webhook:
 
     def read(self, parsed: Mapping[str, Any]) -> Report | None:
         event, told, conversation = (text(parsed, name) for name in ("event", "id", "conversation"))
-        if not told or not conversation:
+        if not conversation or not 0 < len(told) <= MAX_ID:
             raise Garbled
         return Report(
             id=told,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.gateway.helpdesks.helpdesk import Agent, Closed, Event, Reopened, Repli
 from bot.gateway.helpdesks.html_text import plain_text
 from bot.gateway.helpdesks.zammad_calls import NOBODY
 
+_REFERENCE = re.compile(r"\[([0-9a-f]{24})\]")
 ENDED = ("closed", "merged", "removed")
 
 
@@ -40,6 +42,7 @@ def read_zammad(parsed: Mapping[str, Any]) -> Report | None:
         at=at,
         events=tuple(events),
         ticket=str(number(ticket)),
+        reference=reference[1] if (reference := _REFERENCE.search(text(ticket, "title"))) else None,
     )
 
 
