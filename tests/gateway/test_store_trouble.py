@@ -91,6 +91,6 @@ async def test_many_old_conversations_are_removed_in_small_steps(
     opened = open_database(store_url, tmp_path)
     for _ in range(5):
         await Store(opened, NO_OUTBOX).begin("fr", "web")
-    assert await Forgetting(opened).remove_older(time.time() - 60) == 0
-    assert await Forgetting(opened).remove_older(time.time() + 60) == 5
+    assert await Forgetting(opened, NO_OUTBOX).remove_older(time.time() - 60) == 0
+    assert await Forgetting(opened, NO_OUTBOX).remove_older(time.time() + 60) == 5
     await opened.close()

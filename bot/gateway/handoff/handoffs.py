@@ -37,14 +37,18 @@ class Handoffs:
         self._wakeups = wakeups
         self._view: QueueView | None = None
         self._view_until = 0.0
+        self._changes = 0
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
         now = time.time()
-        if self._view is None or self._view_until < now:
-            self._view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
-            self._view_until = now + VIEW_LASTS
-        return self._view
+        if self._view and now < self._view_until:
+            return self._view
+        changes = self._changes
+        view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
+        if changes == self._changes:  # nothing changed while we looked
+            self._view, self._view_until = view, now + VIEW_LASTS
+        return view
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
@@ -54,6 +58,8 @@ class Handoffs:
         wanted = next((draft for draft in answer if draft.handoff), None)
         if wanted:
             urgent = wanted.handoff == "urgent"
+            if conversation.state is State.WAITING and not urgent:
+                return []  # the assistant just said that they keep their place
             return self._moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
         if any(draft.offers_person for draft in answer) and conversation.state is State.BOT and view.somebody_there:
             place = len(view.waiting) + 1
@@ -188,6 +194,7 @@ class Handoffs:
             for handoff in self._view.waiting:
                 self._wakeups.wake(handoff.conversation_id)
         self._view = None
+        self._changes += 1
         self._wakeups.wake(DESK)
 
     def _held(self, cursor: Cursor, conversation: Conversation, person: Person) -> Handoff:
