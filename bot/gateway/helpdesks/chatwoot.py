@@ -63,6 +63,7 @@ class Chatwoot:
         match entry:
             case Said() if entry.line.sender == "customer":
                 await self._calls.write(thread.ticket, entry.key, entry.line.text, again)
+                return await self._changed(thread)
             case Said():
                 await self._calls.note(thread.ticket, entry.key, said_by(entry.line, entry.language), again)
             case Cancelled():

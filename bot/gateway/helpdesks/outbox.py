@@ -113,6 +113,10 @@ class Outbox:
             return await self._failed(row, Away("late"))
         except (Away, Refused) as error:
             return await self._failed(row, error)
+        except Exception as error:
+            # A fault of ours must not keep the others waiting; its text could quote a customer.
+            logger.error("Telling the helpdesk failed: %s.", type(error).__name__)
+            return await self._failed(row, Away("failure"))
         await self._database.transaction(lambda cursor: self._told(cursor, row, thread))
         self._set_trouble("")
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,21 +13,22 @@ from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff.handoff_rows import handoff_of
 from bot.gateway.handoff.handoffs import REPLY_KEY, Handoffs
 from bot.gateway.handoff.people import Person
-from bot.gateway.helpdesks.entry_rows import OutboxRow, pending
+from bot.gateway.helpdesks.entry_rows import pending
 from bot.gateway.helpdesks.helpdesk import Agent, Closed, Event, Name, Replied, Report, Returned, Taken, Thread
 from bot.gateway.helpdesks.thread_rows import set_applied, set_changed, thread_reported, was_applied
 from bot.gateway.in_order import InOrder
 from bot.gateway.problems import ConversationGone
 from bot.handoff.states import State
 
+SETTLE, SETTLES = 0.1, 30  # seconds, times: Chatwoot waits 5 s for our answer
+
 
 @dataclass(frozen=True)
 class Standing:
-    """How a conversation stands; `untold` is what the helpdesk does not know yet."""
+    """How a conversation stands."""
 
     state: State
     holder: Person | None
-    untold: list[OutboxRow]
 
 
 class Reports:
@@ -53,26 +55,47 @@ class Reports:
         return True
 
     async def _apply(self, conversation_id: str, report: Report) -> None:
-        def still_new(cursor: Cursor) -> Thread | None:
-            known = thread_reported(cursor, report)
-            return None if known is None or was_applied(cursor, conversation_id, report) else known[1]
-
-        thread = await self._database.transaction(still_new)
+        thread = await self._thread(conversation_id, report)
         if thread is None:
             return
+        changes = any(not isinstance(event, Replied) for event in report.events)
+        is_known = True
+        if changes and thread.ticket:
+            is_known = await self._is_all_known(conversation_id)
+            thread = await self._thread(conversation_id, report) or thread
         is_late = report.at < thread.changed_at
         for event in report.events:
             if isinstance(event, Replied):
                 await self._reply(conversation_id, event, is_late)
-            elif not is_late:
-                await self._change(conversation_id, event, asks_again=thread.ticket is not None)
+            elif is_known and not is_late:
+                await self._change(conversation_id, event)
 
         def applied(cursor: Cursor) -> None:
-            if any(not isinstance(event, Replied) for event in report.events):
+            if changes:
                 set_changed(cursor, conversation_id, report.at)
             set_applied(cursor, conversation_id, report, self._clock())
 
         await self._database.transaction(applied)
+
+    async def _thread(self, conversation_id: str, report: Report) -> Thread | None:
+        """The report's thread; null when it was applied already."""
+
+        def work(cursor: Cursor) -> Thread | None:
+            known = thread_reported(cursor, report)
+            return None if known is None or was_applied(cursor, conversation_id, report) else known[1]
+
+        return await self._database.transaction(work)
+
+    async def _is_all_known(self, conversation_id: str) -> bool:
+        """Whether the helpdesk knows all that opens the ticket again.
+
+        What it is being told at this moment is waited for: then the ticket's own clock tells which came first.
+        """
+        for _ in range(SETTLES):
+            if not await self._database.transaction(lambda cursor: _opens_again(cursor, conversation_id)):
+                return True
+            await asyncio.sleep(SETTLE)
+        return False
 
     async def _reply(self, conversation_id: str, event: Replied, is_late: bool) -> None:
         """Say it to the customer, whoever has the conversation; what was written before an end leaves it ended."""
@@ -83,21 +106,15 @@ class Reports:
         person = _person(event.agent)
         await self._handoffs.join(conversation_id, person)
         await self._handoffs.reply(conversation_id, person, event.text, key)
-        if not is_late or before.state is State.AGENT:
-            return
-        if before.state is State.CLOSED:
+        if is_late and before.state is State.CLOSED:
             await self._handoffs.close(conversation_id, person, "solved")
-        elif before.state is State.BOT:
+        elif is_late and before.state is State.BOT:
             await self._handoffs.give_back(conversation_id, person)
-        else:
-            await self._handoffs.transfer(conversation_id, person, None)
 
-    async def _change(self, conversation_id: str, event: Event, asks_again: bool) -> None:
-        """Follow the ticket, unless what the helpdesk does not know yet will change it again."""
+    async def _change(self, conversation_id: str, event: Event) -> None:
+        """Follow the ticket."""
         now = await self._standing(conversation_id)
         if now.state not in (State.WAITING, State.AGENT):
-            return
-        if asks_again and any(row.kind == "requested" for row in now.untold):
             return
         match event:
             case Taken() if now.holder is None or event.just_now:
@@ -105,9 +122,7 @@ class Reports:
             case Returned():
                 person = await self._holder(conversation_id, now, event.agent)
                 await self._handoffs.give_back(conversation_id, person)
-            case Closed() if not any(row.kind == "ticket" for row in now.untold):
-                if await self._database.transaction(lambda cursor: _has_customers_words(cursor, now.untold)):
-                    return
+            case Closed():
                 person = await self._holder(conversation_id, now, event.agent)
                 await self._handoffs.close(conversation_id, person, event.reason)
 
@@ -125,7 +140,7 @@ class Reports:
         def work(cursor: Cursor) -> Standing:
             handoff = handoff_of(cursor, conversation_id)
             state = found(cursor, conversation_id).state
-            return Standing(state, handoff.person if handoff else None, pending(cursor, conversation_id))
+            return Standing(state, handoff.person if handoff else None)
 
         return await self._database.transaction(work)
 
@@ -134,13 +149,16 @@ def _person(agent: Agent) -> Person:
     return Person(agent.id, agent.name or incident().company)
 
 
-def _has_customers_words(cursor: Cursor, rows: list[OutboxRow]) -> bool:
-    """Whether the customer wrote what the helpdesk does not know yet: telling it opens the ticket again."""
+def _opens_again(cursor: Cursor, conversation_id: str) -> bool:
+    """Whether something is on its way to the helpdesk that opens the ticket: a request, or the customer's words."""
+    rows = pending(cursor, conversation_id)
+    if any(row.kind in ("requested", "ticket") for row in rows):
+        return True
+    said = [row.body["seq"] for row in rows if row.kind == "message"]
     return any(
         cursor.one(
             "SELECT 1 FROM messages WHERE conversation_id = ? AND seq = ? AND sender = 'customer'",
-            (row.conversation_id, row.body["seq"]),
+            (conversation_id, seq),
         )
-        for row in rows
-        if row.kind == "message"
+        for seq in said
     )

@@ -49,7 +49,7 @@ class ChatwootServer:
         app.router.add_get(root + "/conversations/{id:\\d+}/messages", self._list_messages)
         app.router.add_post(root + "/conversations/{id:\\d+}/toggle_status", self._toggle_status)
         app.router.add_post(root + "/conversations/{id:\\d+}/toggle_priority", self._toggle_priority)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
@@ -158,7 +158,7 @@ class ChatwootServer:
             "status": body.get("status", "open"),
             "priority": None,
             "custom_attributes": body.get("custom_attributes", {}),
-            "meta": {"sender": {"id": body["contact_id"], "type": "contact"}, "assignee": None},
+            "meta": {"sender": {**self.contacts[body["contact_id"]], "type": "contact"}, "assignee": None},
             "updated_at": self._now(),
         }
         self.conversations[conversation["id"]] = conversation

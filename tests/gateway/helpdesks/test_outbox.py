@@ -279,13 +279,18 @@ async def test_two_gateways_tell_each_thing_once(bench: Bench) -> None:
 
 
 async def test_a_gateway_that_dies_while_it_tells_is_followed_by_one_that_tells_again(bench: Bench) -> None:
-    async def die() -> None:
-        raise asyncio.CancelledError
+    telling = asyncio.Event()
 
-    bench.helpdesk.before = die
+    async def forever() -> None:
+        telling.set()
+        await asyncio.Event().wait()
+
+    bench.helpdesk.before = forever
     await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
-    with pytest.raises(asyncio.CancelledError):
-        await bench.outbox.work_off()
+    first = asyncio.create_task(bench.outbox.work_off())
+    await telling.wait()
+    first.cancel()
+    await asyncio.wait([first])
     bench.helpdesk.before = None
     second = bench.another()
     await second.work_off()
@@ -308,6 +313,18 @@ async def test_what_was_erased_is_not_told_any_more_except_that_it_was(bench: Be
     await bench.outbox.work_off()
     rows = await bench.database.transaction(lambda cursor: cursor.all("SELECT * FROM helpdesk_threads"))
     assert rows == []
+
+
+async def test_a_fault_of_ours_holds_up_one_conversation_only(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
+    bench.helpdesk.fails = RuntimeError("zebrafinch")
+    await bench.outbox.work_off()
+    bench.helpdesk.fails = None
+    await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
+    await bench.outbox.work_off()
+    assert len(bench.helpdesk.told) == 1
+    assert await bench.length() == (1, 0)
+    assert "zebrafinch" not in caplog.text
 
 
 async def test_rows_that_nobody_can_read_are_parked(bench: Bench) -> None:

@@ -22,6 +22,7 @@ USERS = {
     1: {"id": 1, "firstname": "-", "lastname": "", "login": "-"},
     US: {"id": US, "firstname": "Breachline", "lastname": "", "login": "breachline"},
     5: {"id": 5, "firstname": "Emma", "lastname": "Taylor", "login": "emma@example.be"},
+    6: {"id": 6, "firstname": "Jan", "lastname": "Peeters", "login": "jan@example.be"},
 }
 
 
@@ -49,7 +50,7 @@ class ZammadServer:
         app.router.add_delete("/api/v1/tickets/{id:\\d+}", self._delete)
         app.router.add_post("/api/v1/ticket_articles", self._create_article)
         app.router.add_get("/api/v1/ticket_articles/by_ticket/{id:\\d+}", self._list_articles)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
