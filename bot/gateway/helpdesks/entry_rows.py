@@ -135,8 +135,8 @@ def prepare(cursor: Cursor, row: OutboxRow) -> Prepared:
 
 def _request(cursor: Cursor, row: OutboxRow, thread: Thread, language: Language, last: int) -> Prepared:
     # The same each time it is tried: what has a row of its own behind this one is told by that.
-    later = [one.body["seq"] for one in pending(cursor, row.conversation_id) if one.kind == "message"]
-    up_to = min([*(seq - 1 for seq in later if seq > thread.told), last])
+    later = [one.body.get("seq") for one in pending(cursor, row.conversation_id) if one.kind == "message"]
+    up_to = min([*(seq - 1 for seq in later if isinstance(seq, int) and seq > thread.told), last])
     messages = select_messages(cursor, row.conversation_id, max(thread.told, up_to - MAX_LINES), up_to)
     lines = tuple(Line(one.sender, one.text, one.at) for one in messages if one.sender != "system")
     entry = Requested(OURS + row.id, language, bool(row.body.get("urgent")), row.body.get("topic"), lines)
@@ -155,4 +155,8 @@ def _message(cursor: Cursor, row: OutboxRow, thread: Thread, language: Language)
 
 
 def _row(row: Row) -> OutboxRow:
-    return OutboxRow(row[0], row[1], row[2], json.loads(row[3]), row[4])
+    try:
+        body = json.loads(row[3])
+    except ValueError:
+        body = None
+    return OutboxRow(row[0], row[1], row[2], body if isinstance(body, dict) else {}, row[4])

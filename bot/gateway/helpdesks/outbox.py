@@ -74,6 +74,9 @@ class Outbox:
                     await self.work_off()
                 except DatabaseError as error:
                     logger.warning("The helpdesk must wait: %s.", error)
+                except Exception as error:
+                    # Whatever it is, the next round must come; its text could quote a customer.
+                    logger.error("A round of the outbox failed: %s.", type(error).__name__)
                 await listener.wait(POLL)
 
     async def work_off(self) -> None:

@@ -154,7 +154,7 @@ def _opens_again(cursor: Cursor, conversation_id: str) -> bool:
     rows = pending(cursor, conversation_id)
     if any(row.kind in ("requested", "ticket") for row in rows):
         return True
-    said = [row.body["seq"] for row in rows if row.kind == "message"]
+    said = [row.body.get("seq") for row in rows if row.kind == "message"]
     return any(
         cursor.one(
             "SELECT 1 FROM messages WHERE conversation_id = ? AND seq = ? AND sender = 'customer'",

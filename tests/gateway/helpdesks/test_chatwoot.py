@@ -159,6 +159,15 @@ async def test_a_chatwoot_that_cannot_be_told_now_is_away(
     assert away.value.seconds == (7.0 if fault == "429" else 0.0)
 
 
+async def test_a_proxy_of_the_environment_gets_nothing(
+    chatwoot: Chatwoot, chatwoot_there: ChatwootServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    await told(chatwoot, REQUESTED)
+    assert chatwoot_there.ticket
+
+
 async def test_what_chatwoot_refuses_is_not_tried_for_ever(chatwoot: Chatwoot, chatwoot_there: ChatwootServer) -> None:
     thread = await told(chatwoot, REQUESTED)
     chatwoot_there.faults.next.append("refuse")

@@ -331,8 +331,13 @@ async def test_rows_that_nobody_can_read_are_parked(bench: Bench) -> None:
     one = await bench.conversation("bonjour")
     await bench.add(one, "message", seq="x")
     await bench.add(one, "ended")
-    await bench.outbox.work_off()
-    await bench.outbox.work_off()
+    await bench.database.transaction(
+        lambda cursor: cursor.run("INSERT INTO outbox VALUES ('1-x', ?, 'requested', '[', 0, 0, 0)", (one,))
+    )
+    await bench.add(one, "cancelled")
+    for _ in range(5):
+        await bench.outbox.work_off()
+    assert [type(entry).__name__ for _, entry, _ in bench.helpdesk.told] == ["Requested", "Cancelled"]
     assert await bench.length() == (0, 2)
 
 
