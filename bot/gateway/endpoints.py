@@ -24,6 +24,7 @@ from bot.gateway.stream import Stream
 from bot.gateway.tokens import PROTOCOL, Opened, Tokens
 from bot.gateway.transcript import transcript
 from bot.gateway.wakeups import Wakeups
+from bot.handoff.states import State
 
 _MESSAGE_ID = re.compile(r"^[0-9]{1,12}\Z", re.ASCII)
 
@@ -70,12 +71,12 @@ class Endpoints:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewMessage)
-        return web.json_response(_wire(await self._conversations.say(opened.conversation_id, body)))
+        return web.json_response(await self._wire(await self._conversations.say(opened.conversation_id, body)))
 
     async def read(self, request: web.Request) -> web.Response:
         opened = self._open(request)
         page = await self._conversations.read(opened.conversation_id, _after(request))
-        return web.json_response({**_wire(page), "more": page.more})
+        return web.json_response({**await self._wire(page), "more": page.more})
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         opened = self._open(request)
@@ -117,7 +118,7 @@ class Endpoints:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
         page = await self._conversations.leave_ticket(opened.conversation_id, await read_body(request, NewTicket))
-        return web.json_response(_wire(page), status=HTTPStatus.CREATED)
+        return web.json_response(await self._wire(page), status=HTTPStatus.CREATED)
 
     async def typing(self, request: web.Request) -> web.Response:
         opened = self._open(request)
@@ -142,6 +143,13 @@ class Endpoints:
     async def close_streams(self, app: web.Application) -> None:
         """A handler for the signal `on_shutdown`."""
         await asyncio.gather(*(stream.close() for stream in self._streams))
+
+    async def _wire(self, page: Page) -> dict[str, object]:
+        """The page, and where in the queue the customer stands."""
+        wire = _wire(page)
+        if page.conversation.state is State.WAITING:
+            wire |= (await self._handoffs.queue()).standing(page.conversation.id)
+        return wire
 
     def _open(self, request: web.Request) -> Opened:
         """Count the request, then look at its token: guessing is limited, too."""

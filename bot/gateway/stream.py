@@ -126,10 +126,7 @@ class Stream:
     async def _send_state(self, state: State) -> None:
         event: dict[str, Any] = {"type": "state", "state": state.value}
         if state is State.WAITING:
-            queue = await self._handoffs.queue()
-            place = queue.place_of(self._id)
-            if place:
-                event |= {"place": place, "wait_minutes": queue.minutes_at(place)}
+            event |= (await self._handoffs.queue()).standing(self._id)
         if event != self._told:
             self._told = event
             await self._send(event)

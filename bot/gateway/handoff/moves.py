@@ -196,7 +196,7 @@ class Moves:
         set_person(cursor, conversation.id, None, None)
         person = handoff.person if handoff else None
         log_move(cursor, conversation.id, move, time.time(), person_id=person.id if person else None)
-        return self._tell(cursor, moved, notices.plain(moved.language, what))
+        return self._tell(cursor, moved, notices.waits_again(moved.language, what))
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
         now = time.time()

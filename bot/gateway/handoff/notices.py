@@ -59,9 +59,14 @@ def with_person(language: Language, what: str, agent: str) -> Draft:
 
 
 def plain(language: Language, what: str) -> Draft:
-    """`transferred_queue`, `agent_left`, `returned`, `cancelled` or `ticket_kept`."""
+    """`returned`, `cancelled` or `ticket_kept`."""
+    return _notice(language, what, [_say(language, what)])
+
+
+def waits_again(language: Language, what: str) -> Draft:
+    """`transferred_queue` or `agent_left`: nobody has the conversation any more, and somebody else will."""
     kind = "transferred" if what == "transferred_queue" else what
-    return _notice(language, kind, [_say(language, what)])
+    return _notice(language, kind, [_say(language, what)], [_cancel(language)])
 
 
 def closed(language: Language) -> Draft:

@@ -42,6 +42,11 @@ class QueueView:
         """The wait to expect there; null when nothing honest can be said."""
         return expected_minutes(place, self.recent)
 
+    def standing(self, conversation_id: str) -> dict[str, int | None]:
+        """As clients get it: `place` and `wait_minutes`; nothing for who does not wait."""
+        place = self.place_of(conversation_id)
+        return {"place": place, "wait_minutes": self.minutes_at(place)} if place else {}
+
 
 def queue_view(cursor: Cursor, helpdesk: Helpdesk, now: float) -> QueueView:
     """The picture at `now`, in seconds since 1970."""
