@@ -17,6 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.language import LANGUAGES, Language
+from bot.people import People
 
 Involvement = Literal["yes", "no", "unknown"]
 
@@ -86,6 +87,7 @@ class Incident(_Section):
     data: DataConcerned
     retention_days: int = Field(ge=1, le=3650)
     fraud_help: FraudHelp
+    people: People
 
     @validator("languages")
     def _each_once(cls, languages: list[Language]) -> list[Language]:

@@ -14,6 +14,12 @@ from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
+from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.moves import Moves
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.queue_view import OUTSIDE
+from bot.gateway.handoff.typing_people import TypingPeople
+from bot.gateway.handoff.watch import Watch
 from bot.gateway.health import Health
 from bot.gateway.metrics import Metrics
 from bot.gateway.open_database import open_database
@@ -40,17 +46,30 @@ async def create_app(settings: Settings) -> web.Application:
     wakeups = Wakeups()
     tokens = Tokens(token_secret(settings), settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
-    store, forgetting = Store(database), Forgetting(database)
+    outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
+    store, forgetting = Store(database, outbox), Forgetting(database, outbox)
+    moves = Moves(settings.helpdesk, outbox)
+    handoffs = Handoffs(database, moves, outbox, wakeups)
+    watch = Watch(database, handoffs, moves, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
         timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
     )
     assistant = Assistant(session, settings.rasa)
-    conversations = Conversations(store, forgetting, assistant, wakeups, metrics)
+    conversations = Conversations(
+        store=store,
+        forgetting=forgetting,
+        assistant=assistant,
+        handoffs=handoffs,
+        wakeups=wakeups,
+        metrics=metrics,
+    )
     endpoints = Endpoints(
         settings,
         conversations=conversations,
+        handoffs=handoffs,
+        typing=TypingPeople(),
         tokens=tokens,
         limits=Limits(settings),
         wakeups=wakeups,
@@ -68,10 +87,11 @@ async def create_app(settings: Settings) -> web.Application:
     app.on_shutdown.append(endpoints.close_streams)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        upkeep = asyncio.create_task(keep_up(forgetting, assistant))
+        running = [asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run())]
         yield
-        upkeep.cancel()
-        await asyncio.wait([upkeep])
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
         await session.close()
         await database.close()
 

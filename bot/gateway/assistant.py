@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import aiohttp
 
+from bot.gateway.conversation_rows import Conversation
 from bot.gateway.messages import Draft, Offer
 from bot.language import Language, is_language
 
@@ -32,9 +34,15 @@ class Assistant:
         self._session = session
         self._address = address
 
-    async def answer(self, conversation_id: str, text: str, language: Language, deadline: float) -> list[Draft]:
-        """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`."""
-        body = {"sender": conversation_id, "message": text, "metadata": {"language": language}}
+    async def answer(
+        self, conversation: Conversation, text: str, people: Mapping[str, object], deadline: float
+    ) -> list[Draft]:
+        """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
+
+        `people` is what the assistant should know of people in this turn, see `actions.conversation`.
+        """
+        metadata = {"language": conversation.language, **people}
+        body = {"sender": conversation.id, "message": text, "metadata": metadata}
         try:
             async with (
                 asyncio.timeout_at(deadline),
@@ -52,7 +60,7 @@ class Assistant:
         try:
             answers = json.loads(raw)
             if isinstance(answers, list) and 0 < len(answers) <= MAX_ANSWERS:
-                return [_draft(answer, language) for answer in answers]
+                return [_draft(answer, conversation.language) for answer in answers]
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             pass
         raise NoAnswer("garbled")
@@ -74,6 +82,9 @@ def _draft(answer: dict[str, Any], language: Language) -> Draft:
     topic = custom.get("topic")
     if details is not None and not isinstance(details, dict):
         raise TypeError
+    if custom.get("ticket") is True:
+        details = {**(details or {}), "ticket": True}
+    handoff = custom.get("handoff") or {}
     spoken = custom.get("language")
     return Draft(
         sender="bot",
@@ -83,6 +94,8 @@ def _draft(answer: dict[str, Any], language: Language) -> Draft:
         details=details,
         links=tuple({"title": _text(link["title"]), "url": _text(link["url"])} for link in custom.get("links") or ()),
         offers=tuple(Offer(_text(b["title"]), _text(b["payload"])) for b in answer.get("buttons") or ()),
+        handoff=_text(handoff["priority"]) if handoff else None,
+        offers_person=custom.get("offers") == "human",
     )
 
 

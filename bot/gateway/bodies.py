@@ -7,7 +7,16 @@ import json
 from typing import Any, Literal, NoReturn, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, ValidationError, root_validator, validator
+from pydantic import (
+    BaseModel,
+    ConstrainedInt,
+    ConstrainedStr,
+    Extra,
+    StrictBool,
+    ValidationError,
+    root_validator,
+    validator,
+)
 
 from bot.gateway.problems import Invalid, Malformed, NotJson, TooSlow
 from bot.gateway.typed_text import is_unicode, without_controls
@@ -35,6 +44,12 @@ class _ClientMessageId(ConstrainedStr):
 class _ButtonId(ConstrainedStr):
     strict = True
     regex = r"^[A-Za-z0-9_-]{1,64}\Z"
+
+
+class _Phone(ConstrainedStr):
+    strict = True
+    max_length = 40
+    regex = r"^[+(]{0,2}[0-9](?:[ ()/.-]{0,2}[0-9]){5,14}\Z"  # 6 to 15 digits, grouped as people write them
 
 
 class _Comment(ConstrainedStr):
@@ -77,6 +92,22 @@ class NewMessage(_Body):
     @validator("text")
     def _readable(cls, text: str | None) -> str | None:
         return _checked(text)
+
+
+class NewTicket(_Body):
+    """A message with a number to call back."""
+
+    text: _Text
+    phone: _Phone
+    client_message_id: _ClientMessageId | None = None
+
+    @validator("text")
+    def _readable(cls, text: str) -> str:
+        return _checked(text) or ""
+
+
+class NewTyping(_Body):
+    on: StrictBool
 
 
 class NewRating(_Body):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.gateway.database import Cursor, Row
 from bot.gateway.message_rows import select_messages
-from bot.gateway.messages import Message, State
+from bot.gateway.messages import Message
 from bot.gateway.problems import ConversationGone
+from bot.handoff.states import Move, State, after
 from bot.language import Language
 
 
@@ -41,6 +42,13 @@ def touched(cursor: Cursor, conversation_id: str) -> Conversation:
     # Two statements: with RETURNING, SQLite takes longer than for both.
     cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id))
     return found(cursor, conversation_id)
+
+
+def reopened(cursor: Cursor, conversation: Conversation) -> Conversation:
+    """The customer of a closed conversation writes again: the assistant answers."""
+    state = after(conversation.state, Move.REOPEN)
+    cursor.run("UPDATE conversations SET state = ? WHERE id = ?", (state.value, conversation.id))
+    return Conversation(conversation.id, conversation.language, state)
 
 
 def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row | None:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 
 from bot.gateway.apology import apology
 from bot.gateway.assistant import Assistant, NoAnswer
-from bot.gateway.bodies import NewMessage, NewRating
+from bot.gateway.bodies import NewMessage, NewRating, NewTicket
 from bot.gateway.conversation_rows import Page
 from bot.gateway.forgetting import Forgetting
+from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.presses import is_press
 from bot.gateway.in_order import InOrder
 from bot.gateway.messages import Draft
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ButtonExpired, UnknownButton
-from bot.gateway.store import Store
+from bot.gateway.store import Begun, Store
 from bot.gateway.typed_text import never_a_command
 from bot.gateway.upkeep import forget_in_rasa
 from bot.gateway.wakeups import Wakeups
+from bot.handoff.states import State
 from bot.language import Language
 from bot.privacy.masking import mask
 
@@ -38,11 +41,19 @@ class _Said:
 
 class Conversations:
     def __init__(
-        self, store: Store, forgetting: Forgetting, assistant: Assistant, wakeups: Wakeups, metrics: Metrics
+        self,
+        *,
+        store: Store,
+        forgetting: Forgetting,
+        assistant: Assistant,
+        handoffs: Handoffs,
+        wakeups: Wakeups,
+        metrics: Metrics,
     ) -> None:
         self._store = store
         self._forgetting = forgetting
         self._assistant = assistant
+        self._handoffs = handoffs
         self._wakeups = wakeups
         self._metrics = metrics
         self._in_order = InOrder()
@@ -52,11 +63,11 @@ class Conversations:
         deadline = _deadline()
         conversation = await self._store.begin(language, client)
         self._metrics.conversations.inc()
-        greeting = await self._ask(conversation.id, GREETING, language, deadline)
+        greeting = await self._ask(Begun(conversation), GREETING, deadline)
         return await self._store.add_answer(conversation.id, greeting)
 
     async def say(self, conversation_id: str, body: NewMessage) -> Page:
-        """The assistant's answer, which is stored like what the customer said.
+        """The assistant's answer, stored like what the customer said; none while a person has the conversation.
 
         Time runs from here, also for who waits behind an earlier message. Raises `Problem`s.
         """
@@ -67,10 +78,21 @@ class Conversations:
                 begun = await self._store.begin_turn(conversation_id, said.shown, body.client_message_id)
                 if begun.answer:
                     return begun.answer
-                self._wakeups.wake(conversation_id)
-                with self._wakeups.typing(conversation_id):
-                    answer = await self._ask(conversation_id, said.sent, begun.conversation.language, deadline)
-                    return await self._store.add_answer(conversation_id, answer, body.client_message_id)
+                if is_press(said.sent) and body.button:
+                    return await self._handoffs.press(conversation_id, said.sent, body.client_message_id)
+                if begun.conversation.state is not State.BOT:
+                    self._handoffs.changed(conversation_id)
+                else:
+                    self._wakeups.wake(conversation_id)
+                if begun.conversation.state is State.AGENT:
+                    return Page(begun.conversation, [])
+                return await self._answered(begun, said.sent, deadline, body.client_message_id)
+
+    async def leave_ticket(self, conversation_id: str, body: NewTicket) -> Page:
+        """Keep a message with a number to call back. Raises `ConversationGone`."""
+        async with self._in_order.of(conversation_id):
+            text = await _masked(body.text)
+            return await self._handoffs.leave_ticket(conversation_id, text, body.phone, body.client_message_id)
 
     async def read(self, conversation_id: str, after: int, limit: int = PAGE) -> Page:
         """What came after message `after`. Raises `ConversationGone`."""
@@ -99,6 +121,7 @@ class Conversations:
         async with self._in_order.of(conversation_id):
             await self._forgetting.erase(conversation_id)
             self._wakeups.erased(conversation_id)
+            self._handoffs.changed(conversation_id)
         await forget_in_rasa(conversation_id, self._forgetting, self._assistant)
 
     async def _said(self, conversation_id: str, body: NewMessage) -> _Said:
@@ -111,13 +134,35 @@ class Conversations:
             raise ButtonExpired("This button can no longer be pressed.")
         return _Said(button.title, button.payload)
 
-    async def _ask(self, conversation_id: str, text: str, language: Language, deadline: float) -> list[Draft]:
+    async def _answered(self, begun: Begun, text: str, deadline: float, client_message_id: str | None) -> Page:
+        conversation = begun.conversation
+        with self._wakeups.typing(conversation.id):
+            answer = await self._ask(begun, text, deadline)
+            person = any(draft.handoff or draft.offers_person for draft in answer)
+            follow = self._handoffs.follow if person else None
+            page = await self._store.add_answer(conversation.id, answer, client_message_id, follow)
+        if page.conversation.state is not State.BOT:
+            self._handoffs.changed(conversation.id)
+        return page
+
+    async def _ask(self, begun: Begun, text: str, deadline: float) -> list[Draft]:
+        conversation = begun.conversation
+        people = await self._people(begun)
         try:
-            return await self._assistant.answer(conversation_id, text, language, deadline)
+            return await self._assistant.answer(conversation, text, people, deadline)
         except NoAnswer as silence:
             logger.warning("The assistant gave no answer: %s.", silence.reason)
             self._metrics.apologies.labels(silence.reason).inc()
-            return [apology(language)]
+            return [apology(conversation.language)]
+
+    async def _people(self, begun: Begun) -> dict[str, object]:
+        """What the assistant must know of people before it offers one; nothing where there is no desk."""
+        queue = await self._handoffs.queue()
+        if not queue.desk:
+            return {}
+        waits = begun.conversation.state is State.WAITING
+        people = "waiting" if waits else "there" if queue.somebody_there else "away"
+        return {"people": people, **({"helped": True} if begun.helped else {})}
 
 
 async def _masked(text: str) -> str:

@@ -10,9 +10,11 @@ from aiohttp import web
 
 from bot.content import incident
 from bot.gateway.addresses import client_address
-from bot.gateway.bodies import NewConversation, NewMessage, NewRating, read_body
+from bot.gateway.bodies import NewConversation, NewMessage, NewRating, NewTicket, NewTyping, read_body
 from bot.gateway.conversation_rows import Page
 from bot.gateway.conversations import Conversations
+from bot.gateway.handoff.handoffs import DESK, Handoffs
+from bot.gateway.handoff.typing_people import TypingPeople
 from bot.gateway.messages import message_id
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import Invalid
@@ -22,6 +24,7 @@ from bot.gateway.stream import Stream
 from bot.gateway.tokens import PROTOCOL, Opened, Tokens
 from bot.gateway.transcript import transcript
 from bot.gateway.wakeups import Wakeups
+from bot.handoff.states import State
 
 _MESSAGE_ID = re.compile(r"^[0-9]{1,12}\Z", re.ASCII)
 
@@ -32,6 +35,8 @@ class Endpoints:
         settings: Settings,
         *,
         conversations: Conversations,
+        handoffs: Handoffs,
+        typing: TypingPeople,
         tokens: Tokens,
         limits: Limits,
         wakeups: Wakeups,
@@ -39,6 +44,8 @@ class Endpoints:
     ) -> None:
         self._proxies = settings.proxies
         self._conversations = conversations
+        self._handoffs = handoffs
+        self._typing = typing
         self._tokens = tokens
         self._limits = limits
         self._wakeups = wakeups
@@ -64,18 +71,25 @@ class Endpoints:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewMessage)
-        return web.json_response(_wire(await self._conversations.say(opened.conversation_id, body)))
+        return web.json_response(await self._wire(await self._conversations.say(opened.conversation_id, body)))
 
     async def read(self, request: web.Request) -> web.Response:
         opened = self._open(request)
         page = await self._conversations.read(opened.conversation_id, _after(request))
-        return web.json_response({**_wire(page), "more": page.more})
+        return web.json_response({**await self._wire(page), "more": page.more})
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         opened = self._open(request)
         if not web.WebSocketResponse(protocols=(PROTOCOL,)).can_prepare(request):
             raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
-        stream = Stream(self._conversations, self._wakeups, opened, _after(request))
+        stream = Stream(
+            conversations=self._conversations,
+            handoffs=self._handoffs,
+            typing=self._typing,
+            wakeups=self._wakeups,
+            opened=opened,
+            after=_after(request),
+        )
         with (
             self._limits.sockets_of_conversation.seat(opened.conversation_id),
             self._limits.sockets_of_address.seat(client_address(request, self._proxies)),
@@ -100,6 +114,19 @@ class Endpoints:
             headers={"Content-Disposition": 'attachment; filename="conversation.json"', "Vary": "Accept"},
         )
 
+    async def leave_ticket(self, request: web.Request) -> web.Response:
+        opened = self._open(request)
+        self._limits.messages.take(opened.conversation_id)
+        page = await self._conversations.leave_ticket(opened.conversation_id, await read_body(request, NewTicket))
+        return web.json_response(await self._wire(page), status=HTTPStatus.CREATED)
+
+    async def typing(self, request: web.Request) -> web.Response:
+        opened = self._open(request)
+        body = await read_body(request, NewTyping)
+        if self._typing.set(opened.conversation_id, "customer", body.on):
+            self._wakeups.wake(DESK)
+        return web.Response(status=HTTPStatus.NO_CONTENT)
+
     async def rate(self, request: web.Request) -> web.Response:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
@@ -116,6 +143,13 @@ class Endpoints:
     async def close_streams(self, app: web.Application) -> None:
         """A handler for the signal `on_shutdown`."""
         await asyncio.gather(*(stream.close() for stream in self._streams))
+
+    async def _wire(self, page: Page) -> dict[str, object]:
+        """The page, and where in the queue the customer stands."""
+        wire = _wire(page)
+        if page.conversation.state is State.WAITING:
+            wire |= (await self._handoffs.queue()).standing(page.conversation.id)
+        return wire
 
     def _open(self, request: web.Request) -> Opened:
         """Count the request, then look at its token: guessing is limited, too."""

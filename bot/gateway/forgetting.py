@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from bot.gateway.database import Cursor, Database
+from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.problems import ConversationGone
 
 MAX_TRIES = 12  # with the waits below: a little over two days; Rasa's memory is bounded by the retention anyway
@@ -13,8 +14,9 @@ FIRST_WAIT = 60  # seconds, doubled with each try
 
 
 class Forgetting:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outbox: OutboxRows) -> None:
         self._database = database
+        self._outbox = outbox
 
     async def erase(self, conversation_id: str) -> None:
         """Remove all of a conversation, and note that Rasa must forget it. Raises `ConversationGone`."""
@@ -23,6 +25,7 @@ class Forgetting:
             if not cursor.run("DELETE FROM conversations WHERE id = ?", (conversation_id,)):
                 raise ConversationGone
             cursor.run("INSERT INTO erasures VALUES (?, 0, ?)", (conversation_id, time.time()))
+            self._outbox.add(cursor, conversation_id, "erased")
 
         await self._database.transaction(work)
         await self._database.settle()

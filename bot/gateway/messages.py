@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Literal
 
 from bot.language import Language
 
 Sender = Literal["customer", "bot", "agent", "system"]
-
-
-class State(StrEnum):
-    """Who answers the customer. Only "bot" is entered yet; clients know the others for the hand-off to come."""
-
-    BOT = "bot"
-    WAITING = "waiting"
-    AGENT = "agent"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -49,6 +39,8 @@ class Draft:
     links: tuple[dict[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
     client_message_id: str | None = None
+    handoff: str | None = None  # the assistant asks for a person: "normal" or "urgent"
+    offers_person: bool = False  # a later "yes" would ask for one
 
 
 @dataclass(frozen=True)

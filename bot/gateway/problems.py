@@ -49,12 +49,24 @@ class ForeignOrigin(Problem):
     status, kind = HTTPStatus.FORBIDDEN, "foreign-origin"
 
 
+class NotAllowed(Problem):
+    status, kind = HTTPStatus.FORBIDDEN, "not-allowed"
+
+
 class UnknownButton(Problem):
     status, kind = HTTPStatus.NOT_FOUND, "unknown-button"
 
 
 class TooSlow(Problem):
     status, kind = HTTPStatus.REQUEST_TIMEOUT, "too-slow"
+
+
+class AlreadyTaken(Problem):
+    status, kind = HTTPStatus.CONFLICT, "already-taken"
+
+
+class WrongState(Problem):
+    status, kind = HTTPStatus.CONFLICT, "wrong-state"
 
 
 class ConversationGone(Problem):

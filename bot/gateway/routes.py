@@ -19,6 +19,8 @@ def routes(endpoints: Endpoints, health: Health, pages: Pages) -> list[web.Route
         web.get("/v1/conversation/transcript", endpoints.transcript, allow_head=False),
         web.delete("/v1/conversation", endpoints.erase),
         web.post("/v1/rating", endpoints.rate),
+        web.post("/v1/ticket", endpoints.leave_ticket),
+        web.post("/v1/typing", endpoints.typing),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),

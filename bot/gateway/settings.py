@@ -11,6 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast, get_args
+
+from bot.gateway.handoff.queue_view import Helpdesk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +49,7 @@ class Settings:
     data_folder: Path = ROOT / ".data"
     web_folder: Path = ROOT / "web" / "dist"
     store: str = ""  # empty: SQLite in the data folder
+    helpdesk: Helpdesk = "desk"  # where the people are who take over
     secret: str = field(default="", repr=False)  # empty: a random one kept in the data folder
     token_hours: int = 24
     origins: frozenset[str] = frozenset()
@@ -68,6 +72,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         actions=f"http://127.0.0.1:{_number('ACTIONS_PORT', environ.get('ACTIONS_PORT', '5055'), 1, 65535)}",
         data_folder=Path(environ.get("BREACHLINE_DATA", Settings.data_folder)),
         store=_store(environ.get("BREACHLINE_STORE", "")),
+        helpdesk=_helpdesk(environ.get("BREACHLINE_HELPDESK", "desk")),
         secret=_secret(environ.get("BREACHLINE_SECRET", "")),
         token_hours=_number("BREACHLINE_TOKEN_HOURS", environ.get("BREACHLINE_TOKEN_HOURS", "24"), 1, MAX_TOKEN_HOURS),
         origins=frozenset(_origins("BREACHLINE_ORIGINS", environ.get("BREACHLINE_ORIGINS", ""))),
@@ -97,6 +102,13 @@ def _rate(name: str, value: str) -> Rate:
     if not match or int(match[1]) < 1 or int(match[2]) < 1:
         raise SettingsError(f"{name} must be BURST/PER_MINUTE, two whole numbers above 0, such as 30/60.")
     return Rate(int(match[1]), int(match[2]))
+
+
+def _helpdesk(value: str) -> Helpdesk:
+    known = get_args(Helpdesk)
+    if value not in known:
+        raise SettingsError(f"BREACHLINE_HELPDESK must be one of {', '.join(known)}.")
+    return cast(Helpdesk, value)
 
 
 def _secret(value: str) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, reopened, touched, turn_of
 from bot.gateway.database import Cursor, Database
+from bot.gateway.handoff.log_rows import was_helped
+from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.message_rows import insert_messages, select_messages
-from bot.gateway.messages import Draft, State
+from bot.gateway.messages import Draft, Message
+from bot.handoff.states import State
 from bot.language import Language
 
 
@@ -23,7 +26,8 @@ class Begun:
     """A turn that has begun. `answer` is there when it was answered before, under the same client_message_id."""
 
     conversation: Conversation
-    answer: Page | None
+    answer: Page | None = None
+    helped: bool = False  # by a person, earlier
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,13 @@ class KeptButton:
     expired: bool
 
 
+Follow = Callable[[Cursor, Conversation, Sequence[Draft]], list[Message]]
+
+
 class Store:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outbox: OutboxRows) -> None:
         self._database = database
+        self._outbox = outbox
 
     async def ping(self) -> None:
         """Ask the database for a sign of life."""
@@ -58,21 +66,30 @@ class Store:
             conversation = touched(cursor, conversation_id)
             if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
                 return Begun(conversation, answer_of(cursor, conversation, turn))
+            if conversation.state is State.CLOSED:
+                conversation = reopened(cursor, conversation)
             said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
-            insert_messages(cursor, conversation_id, [said])
+            messages = insert_messages(cursor, conversation_id, [said])
+            self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
             if client_message_id:
                 cursor.run(
                     "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
                     (conversation_id, client_message_id),
                 )
-            return Begun(conversation, None)
+            return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
 
     async def add_answer(
-        self, conversation_id: str, drafts: Sequence[Draft], client_message_id: str | None = None
+        self,
+        conversation_id: str,
+        drafts: Sequence[Draft],
+        client_message_id: str | None = None,
+        follow: Follow | None = None,
     ) -> Page:
-        """Keep the assistant's answer; the conversation is in its language from now on.
+        """Keep the assistant's answer, and what must `follow` it; the conversation is in its language from now on.
+
+        Should a person have taken the conversation meanwhile, the assistant is silent and the page empty.
 
         Should another gateway have answered the same `client_message_id` meanwhile (one that is being replaced, say),
         its answer stands. Raises `ConversationGone`.
@@ -82,12 +99,18 @@ class Store:
         def work(cursor: Cursor) -> Page:
             cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
             conversation = found(cursor, conversation_id)
+            if conversation.state is State.AGENT:
+                return Page(conversation, [])
             if client_message_id:
                 turn = turn_of(cursor, conversation_id, client_message_id)
                 answered = answer_of(cursor, conversation, turn) if turn else None
                 if answered:
                     return answered
             messages = insert_messages(cursor, conversation_id, drafts)
+            self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
+            if follow:
+                messages += follow(cursor, conversation, drafts)
+                conversation = found(cursor, conversation_id)
             if client_message_id:
                 cursor.run(
                     "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",

@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import WSCloseCode, web
 
 from bot.gateway.conversations import Conversations
-from bot.gateway.messages import State
+from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.typing_people import LASTS, TypingPeople
 from bot.gateway.problems import ConversationGone
 from bot.gateway.tokens import PROTOCOL, Opened
 from bot.gateway.wakeups import Listener, Wakeups
+from bot.handoff.states import State
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +38,25 @@ ERASED = 4410
 class Stream:
     """One open socket on one conversation."""
 
-    def __init__(self, conversations: Conversations, wakeups: Wakeups, opened: Opened, after: int) -> None:
+    def __init__(
+        self,
+        *,
+        conversations: Conversations,
+        handoffs: Handoffs,
+        typing: TypingPeople,
+        wakeups: Wakeups,
+        opened: Opened,
+        after: int,
+    ) -> None:
         self._conversations = conversations
+        self._handoffs = handoffs
+        self._people_typing = typing
         self._wakeups = wakeups
         self._id = opened.conversation_id
         self._expires_at = opened.expires_at.timestamp()
         self._last_seq = after
-        self._typing = False
-        self._state: State | None = None
+        self._typing: Literal["bot", "agent"] | None = None
+        self._told: dict[str, Any] = {}
         self._transport: asyncio.Transport | None = None
         self._socket = web.WebSocketResponse(
             heartbeat=HEARTBEAT,
@@ -79,7 +92,9 @@ class Stream:
                 if listener.erased:
                     raise ConversationGone
                 await self._send_news()
-                patience = min(HEARTBEAT, self._expires_at - time.time())
+                # Somebody who stopped typing without saying so is looked at again soon.
+                pause = LASTS if self._typing == "agent" else HEARTBEAT
+                patience = min(pause, self._expires_at - time.time())
                 if patience <= 0:
                     await self._socket.close(code=TOKEN_EXPIRED, message=b"token expired")
                     return
@@ -105,12 +120,28 @@ class Stream:
                 await self._send({"type": "message", "message": message.wire()})
                 self._last_seq = message.seq
             more = page.more
-        if page.conversation.state != self._state:
-            self._state = page.conversation.state
-            await self._send({"type": "state", "state": self._state.value})
-        if self._wakeups.is_typing(self._id) != self._typing:
-            self._typing = not self._typing
-            await self._send({"type": "typing", "from": "bot", "on": self._typing})
+        await self._send_state(page.conversation.state)
+        await self._send_typing(page.conversation.state)
+
+    async def _send_state(self, state: State) -> None:
+        event: dict[str, Any] = {"type": "state", "state": state.value}
+        if state is State.WAITING:
+            event |= (await self._handoffs.queue()).standing(self._id)
+        if event != self._told:
+            self._told = event
+            await self._send(event)
+
+    async def _send_typing(self, state: State) -> None:
+        by_agent = state is State.AGENT and self._people_typing.is_typing(self._id, "agent")
+        now: Literal["bot", "agent"] | None = (
+            "agent" if by_agent else "bot" if self._wakeups.is_typing(self._id) else None
+        )
+        if now != self._typing:
+            before, self._typing = self._typing, now
+            if before:
+                await self._send({"type": "typing", "from": before, "on": False})
+            if now:
+                await self._send({"type": "typing", "from": now, "on": True})
 
     async def _send(self, event: dict[str, Any]) -> None:
         """Raises TimeoutError when the peer does not read."""

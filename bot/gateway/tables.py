@@ -69,4 +69,95 @@ TABLES = (
         next_at DOUBLE PRECISION NOT NULL
     )
     """,
+    # Who is being handed over: one row while a conversation waits for a person or a person has it.
+    """
+    CREATE TABLE IF NOT EXISTS handoffs (
+        conversation_id TEXT PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE,
+        urgent BIGINT NOT NULL,
+        topic TEXT,
+        languages TEXT NOT NULL,
+        since DOUBLE PRECISION NOT NULL,
+        place BIGINT NOT NULL,
+        limit_told BIGINT NOT NULL,
+        person_id TEXT,
+        person_name TEXT,
+        taken_at DOUBLE PRECISION
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS handoffs_of_person ON handoffs (person_id)",
+    # What happened to hand-offs: expected waits, reports, and whether a person has helped before are read from it.
+    """
+    CREATE TABLE IF NOT EXISTS handoff_log (
+        id TEXT PRIMARY KEY,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        at DOUBLE PRECISION NOT NULL,
+        move TEXT NOT NULL,
+        person_id TEXT,
+        seconds DOUBLE PRECISION,
+        place BIGINT,
+        reason TEXT
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS handoff_log_by_age ON handoff_log (at)",
+    "CREATE INDEX IF NOT EXISTS handoff_log_of_conversation ON handoff_log (conversation_id)",
+    # What agents note for each other; customers never see it.
+    """
+    CREATE TABLE IF NOT EXISTS notes (
+        id TEXT PRIMARY KEY,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        person_id TEXT NOT NULL,
+        person_name TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at DOUBLE PRECISION NOT NULL
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS notes_of_conversation ON notes (conversation_id)",
+    """
+    CREATE TABLE IF NOT EXISTS tickets (
+        id TEXT PRIMARY KEY,
+        conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        client_message_id TEXT,
+        language TEXT NOT NULL,
+        text TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        at DOUBLE PRECISION NOT NULL,
+        done_at DOUBLE PRECISION,
+        done_by TEXT
+    )
+    """,
+    "CREATE UNIQUE INDEX IF NOT EXISTS tickets_once ON tickets (conversation_id, client_message_id)",
+    # The people of the desk. Languages are a JSON list; a name is kept folded, as it is compared.
+    """
+    CREATE TABLE IF NOT EXISTS agents (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        display_name TEXT NOT NULL,
+        password_hash TEXT,
+        role TEXT NOT NULL,
+        languages TEXT NOT NULL,
+        disabled BIGINT NOT NULL,
+        openid_subject TEXT
+    )
+    """,
+    # Whether an agent wants conversations, and when their desk was last seen open.
+    """
+    CREATE TABLE IF NOT EXISTS agent_presence (
+        agent_id TEXT PRIMARY KEY REFERENCES agents (id) ON DELETE CASCADE,
+        wants BIGINT NOT NULL,
+        seen_at DOUBLE PRECISION NOT NULL
+    )
+    """,
+    # What an outside helpdesk must still be told, in the order of the ids; conversations may be erased meanwhile.
+    """
+    CREATE TABLE IF NOT EXISTS outbox (
+        id TEXT PRIMARY KEY,
+        conversation_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        tries BIGINT NOT NULL,
+        next_at DOUBLE PRECISION NOT NULL,
+        parked BIGINT NOT NULL
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS outbox_due ON outbox (parked, next_at)",
 )

@@ -31,6 +31,7 @@ class StandInRasa:
     def __init__(self) -> None:
         self.received: list[dict[str, Any]] = []
         self.forgotten: list[str] = []
+        self.asked = asyncio.Event()  # set by each message
         self.delay = 0.0
         self.answer: Any = None  # instead of an echo
         self.custom: dict[str, Any] = {}
@@ -62,6 +63,7 @@ class StandInRasa:
     async def _message(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.received.append(body)
+        self.asked.set()
         await asyncio.sleep(self.delay)
         if isinstance(self.answer, web.Response):
             return web.Response(status=self.answer.status, text=self.answer.text, content_type=self.answer.content_type)

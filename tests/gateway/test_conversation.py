@@ -12,6 +12,7 @@ import pytest
 from bot.content import incident, technical_problem
 from bot.gateway.assistant import Assistant
 from bot.gateway.forgetting import MAX_TRIES, Forgetting
+from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.open_database import open_database
 from bot.gateway.store import Store
 from bot.gateway.upkeep import upkeep_once
@@ -20,6 +21,8 @@ from tests.gateway.customer import Customer, Refusal
 from tests.gateway.stand_in_rasa import NONSENSE, StandInRasa
 
 CARD = "4111 1111 1111 1111"
+
+NO_OUTBOX = OutboxRows(wanted=False)
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ async def test_a_message_whose_answer_was_lost_in_a_crash_is_answered_when_it_co
 ) -> None:
     """As if the gateway had died between keeping the message and keeping its answer."""
     database = open_database(gateway.settings.store, gateway.settings.data_folder)
-    await Store(database).begin_turn(customer.id, "bonjour", "x")
+    await Store(database, NO_OUTBOX).begin_turn(customer.id, "bonjour", "x")
     await database.close()
     (answer,) = await customer.say("bonjour", client_message_id="x")
     assert answer["text"] == "You said: bonjour"
@@ -246,7 +249,7 @@ async def test_messages_sent_together_are_answered_one_after_the_other(customer:
 async def _upkeep(gateway: Gateway, now: float) -> None:
     """One round of the background task, as if it were `now`."""
     database = open_database(gateway.settings.store, gateway.settings.data_folder)
-    await upkeep_once(Forgetting(database), Assistant(gateway.session, gateway.settings.rasa), now)
+    await upkeep_once(Forgetting(database, NO_OUTBOX), Assistant(gateway.session, gateway.settings.rasa), now)
     await database.close()
 
 

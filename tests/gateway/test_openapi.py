@@ -11,9 +11,9 @@ import pytest
 
 from bot.gateway.app import create_app
 from bot.gateway.bodies import MAX_COMMENT
-from bot.gateway.messages import State
 from bot.gateway.openapi import description
 from bot.gateway.settings import Rate, Settings
+from bot.handoff.states import State
 from bot.language import LANGUAGES
 from bot.text_folding import MAX_CHARACTERS
 from tests.conftest import ROOT

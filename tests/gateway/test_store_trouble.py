@@ -11,11 +11,14 @@ import pytest
 from bot.gateway import forgetting, postgresql, stream
 from bot.gateway.database import DatabaseError
 from bot.gateway.forgetting import Forgetting
+from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.messages import Draft
 from bot.gateway.open_database import open_database
 from bot.gateway.store import Store
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal, next_event
+
+NO_OUTBOX = OutboxRows(wanted=False)
 
 
 def _unreadable(file: Path) -> None:
@@ -55,7 +58,7 @@ async def test_a_store_file_that_was_removed_is_made_anew_so_that_nothing_more_i
     assert refused.value.status == 410
     other = gateway.customer()
     await other.begin()
-    second = Store(open_database("", gateway.settings.data_folder))
+    second = Store(open_database("", gateway.settings.data_folder), NO_OUTBOX)
     assert (await second.read(other.id, 0, 10)).messages, "others find it in the file"
 
 
@@ -71,7 +74,7 @@ async def test_a_database_server_that_does_not_answer_is_given_up(
 
 async def test_of_two_gateways_that_answer_the_same_message_the_first_is_right(store_url: str, tmp_path: Path) -> None:
     """As when one is being replaced by the other, and the client sends again."""
-    one, two = (Store(open_database(store_url, tmp_path)) for _ in range(2))
+    one, two = (Store(open_database(store_url, tmp_path), NO_OUTBOX) for _ in range(2))
     conversation = await one.begin("fr", "web")
     await one.begin_turn(conversation.id, "bonjour", "x")
     assert (await two.begin_turn(conversation.id, "bonjour", "x")).answer is None
@@ -87,7 +90,7 @@ async def test_many_old_conversations_are_removed_in_small_steps(
     monkeypatch.setattr(forgetting, "BATCH", 2)
     opened = open_database(store_url, tmp_path)
     for _ in range(5):
-        await Store(opened).begin("fr", "web")
-    assert await Forgetting(opened).remove_older(time.time() - 60) == 0
-    assert await Forgetting(opened).remove_older(time.time() + 60) == 5
+        await Store(opened, NO_OUTBOX).begin("fr", "web")
+    assert await Forgetting(opened, NO_OUTBOX).remove_older(time.time() - 60) == 0
+    assert await Forgetting(opened, NO_OUTBOX).remove_older(time.time() + 60) == 5
     await opened.close()

@@ -10,12 +10,15 @@ import aiohttp
 import pytest
 
 from bot.gateway import stream
+from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.messages import Draft
 from bot.gateway.open_database import open_database
 from bot.gateway.store import Store
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, next_event, next_messages
 from tests.gateway.stand_in_rasa import StandInRasa
+
+NO_OUTBOX = OutboxRows(wanted=False)
 
 
 async def test_two_sockets_and_a_poller_see_the_same_messages_in_the_same_order(customer: Customer) -> None:
@@ -147,7 +150,7 @@ async def test_a_reader_that_does_not_keep_up_is_closed_and_can_resume(
     database = open_database("", gateway.settings.data_folder)
     long = [Draft("bot", "x" * 20_000, "fr")] * 100
     for _ in range(8):  # 16 MB: more than any buffer between
-        await Store(database).add_answer(customer.id, long)
+        await Store(database, NO_OUTBOX).add_answer(customer.id, long)
     await database.close()
     host, port = gateway.address.removeprefix("http://").split(":")
     slow = sockets.socket()

@@ -10,6 +10,7 @@ from bot.data_kinds.table import kind_names
 from bot.incident import IncidentError, load_incident
 
 FILE = Path(__file__).parents[2] / "incident.yml"
+MONDAY = '    monday: [["00:00", "24:00"]]'
 
 
 def test_the_file_of_this_project_is_right() -> None:
@@ -37,6 +38,24 @@ def test_every_kind_of_data_it_names_is_in_the_table() -> None:
         ("nl: verdacht@safeonweb.be", "", "lacks nl"),
         ("card_stop:\n", "card_stopp:\n", "fraud_help.card_stop"),
         ("involved: [last_name,", "involved: [password, last_name,", "stands in both lists: password"),
+        ("time_zone: Europe/Brussels", "time_zone: Europe/Brussel", "is not a time zone"),
+        ("time_zone: Europe/Brussels", "time_zone: ../../etc/hosts", "is not a time zone"),
+        ("time_zone: Europe/Brussels", "time_zone: Europe", "is not a time zone"),
+        ("    monday:", "    mondy:", "mondy is not a weekday"),
+        (MONDAY, '    monday: [["8:00", "24:00"]]', "people.hours.monday: '8:00' is not an hour"),
+        (MONDAY, '    monday: [["08:00", "24:01"]]', "'24:01' is not an hour"),
+        (MONDAY, '    monday: [["08:00", "17:00\\n"]]', "is not an hour"),
+        (MONDAY, '    monday: [["17:00", "08:00"]]', "17:00 is not before 08:00"),
+        (MONDAY, '    monday: [["08:00", "08:00"]]', "08:00 is not before 08:00"),
+        (MONDAY, '    monday: [["08:00", "12:00"], ["11:59", "17:00"]]', "11:59 begins before 12:00 has come"),
+        (MONDAY, '    monday: [["13:00", "17:00"], ["08:00", "12:00"]]', "08:00 begins before 17:00 has come"),
+        (MONDAY, '    monday: [["08:00"]]', "people.hours.monday"),
+        (MONDAY, "    monday: closed", "people.hours.monday"),
+        ("holidays: []", "holidays: [20261225]", "20261225 is not a date"),
+        ("holidays: []", "holidays: [25 december]", "is not a date"),
+        ("holidays: []", "", "people.holidays: field required"),
+        ("wait_limit_minutes: 10", "wait_limit_minutes: 0", "people.wait_limit_minutes"),
+        ("agent_away_minutes: 2", "agent_away_minutes: soon", "people.agent_away_minutes"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, right: str, wrong: str, says: str) -> None:
@@ -47,6 +66,31 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, right: str, wrong: str
     with pytest.raises(IncidentError, match=r"^incident\.yml, line \d+: ") as raised:
         load_incident(broken)
     assert says in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("right", "other"),
+    [
+        (MONDAY, '    monday: [["08:00", "12:00"], ["12:00", "16:30"], ["20:00", "24:00"]]'),
+        (MONDAY, "    monday: []"),
+        (MONDAY, ""),
+        ("holidays: []", "holidays: [2026-12-25, 2027-01-01]"),
+    ],
+)
+def test_the_desk_sets_its_own_hours(tmp_path: Path, right: str, other: str) -> None:
+    changed = tmp_path / "incident.yml"
+    changed.write_text(FILE.read_text(encoding="utf-8").replace(right, other, 1), encoding="utf-8")
+    assert load_incident(changed).people.zone.key == "Europe/Brussels"
+
+
+def test_the_day_whose_hours_are_wrong_is_the_line_named(tmp_path: Path) -> None:
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if text == MONDAY)
+    lines[line - 1] = '    monday: [["17:00", "08:00"]]'
+    broken = tmp_path / "incident.yml"
+    broken.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(IncidentError, match=f"line {line}:"):
+        load_incident(broken)
 
 
 def test_a_missing_file_is_said_plainly(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ import { incident } from "../shared/incident.ts";
 import { browserKeeper, memoryKeeper } from "../shared/keeper.ts";
 import { preferredLanguage } from "../shared/languages.ts";
 import { browserNetwork } from "../shared/network.ts";
-import { Chat, type TranscriptReady } from "../shared/view/chat.ts";
+import { Chat } from "../shared/view/chat.ts";
 import type { LinkFollowed } from "../shared/view/links.ts";
+import type { TranscriptReady } from "../shared/view/transcript.ts";
 import { keepAboveKeyboard } from "./keyboard.ts";
+import { tellApp } from "./tell_app.ts";
 
 const query = new URLSearchParams(location.search);
 const main = document.querySelector("main") as HTMLElement;
@@ -37,10 +39,8 @@ chat.closable = bridge.connected;
 setTheme(query.get("theme"));
 
 connection.addEventListener("token-needed", () => bridge.send({ type: "ready", token: "needed" }));
-connection.addEventListener("change", () => {
-  tell();
-  name();
-});
+connection.addEventListener("change", name);
+tellApp(connection, bridge);
 chat.addEventListener("breachline-close", () => bridge.send({ type: "close" }));
 chat.addEventListener("breachline-link", (event) => {
   if (!bridge.connected) return;
@@ -53,17 +53,6 @@ chat.addEventListener("breachline-transcript", (event) => {
   const { content, name: file } = event as TranscriptReady;
   void content.text().then((text) => bridge.send({ type: "transcript", name: file, text }));
 });
-
-let unread = 0;
-let state = connection.snapshot.state;
-
-function tell(): void {
-  const now = connection.snapshot;
-  if (now.unread !== unread) bridge.send({ type: "unread", count: now.unread });
-  if (now.state !== state && now.state !== "bot") bridge.send({ type: "handoff", state: now.state });
-  unread = now.unread;
-  state = now.state;
-}
 
 function name(): void {
   const { language } = connection.snapshot;

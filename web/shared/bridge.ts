@@ -14,7 +14,7 @@ export type ToApp =
   | { readonly type: "unread"; readonly count: number }
   | { readonly type: "open_link"; readonly url: string }
   | { readonly type: "close" }
-  | { readonly type: "handoff"; readonly state: ConversationState }
+  | { readonly type: "handoff"; readonly state: ConversationState; readonly place?: number }
   | { readonly type: "transcript"; readonly name: string; readonly text: string };
 
 export type FromApp =

@@ -3,41 +3,18 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
-import type { Drafts, Unsent } from "./drafts.ts";
-import { type Gateway, Refused } from "./gateway.ts";
-import type { Keeper, Saved } from "./keeper.ts";
+import { Conversation } from "./conversation.ts";
+import type { Drafts } from "./drafts.ts";
+import { Refused } from "./gateway.ts";
+import type { Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
-import { compareIds, MessageLog } from "./message_log.ts";
-import type { Network } from "./network.ts";
+import { compareIds } from "./message_log.ts";
 import { Outbox } from "./outbox.ts";
-import { type LinkState, PACE, type Pace, Receiver } from "./receiver.ts";
-import type { Answer, Client, ConversationState, Message, Outgoing, Sender, StreamEvent } from "./wire.ts";
-
-export interface Snapshot {
-  /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
-  readonly phase: "idle" | "starting" | "failed" | "open" | "over";
-  readonly link: LinkState;
-  readonly state: ConversationState;
-  readonly language: Language;
-  readonly messages: readonly Message[];
-  readonly unsent: readonly Unsent[];
-  readonly typing: Sender | null;
-  readonly unread: number;
-  /** Why the log is empty although there was a conversation. */
-  readonly notice: "renewed" | "erased" | null;
-}
-
-export interface Parts {
-  readonly gateway: Gateway;
-  readonly keeper: Keeper;
-  readonly drafts: Drafts;
-  readonly network: Network;
-  readonly client: Client;
-  readonly language: Language;
-  /** The app opens the conversation and hands it over; until then there is none, and none is begun here. */
-  readonly waitsForToken?: boolean;
-  readonly pace?: Pace;
-}
+import type { Parts } from "./parts.ts";
+import { PACE, Receiver } from "./receiver.ts";
+import { Requests } from "./requests.ts";
+import { Arrived, type Snapshot } from "./snapshot.ts";
+import type { Answer, Outgoing } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -46,33 +23,27 @@ export interface HandedOver {
   readonly expires_at?: string;
 }
 
-export class Arrived extends Event {
-  constructor(readonly messages: readonly Message[]) {
-    super("arrived");
-  }
-}
-
 export class Connection extends EventTarget {
   readonly #parts: Parts;
-  readonly #log = new MessageLog();
+  readonly #conversation: Conversation;
   readonly #outbox: Outbox;
-  /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
-  #upTo: string | null = null;
+  /** What is asked beside the messages. */
+  readonly requests: Requests;
   #receiver: Receiver | null = null;
   /** The token of the conversation whose messages are in the log. */
   #token: string | null = null;
   #phase: Snapshot["phase"] = "idle";
-  #link: LinkState = "connecting";
-  #state: ConversationState = "bot";
-  #language: Language;
-  #typing: Sender | null = null;
+  #link: Snapshot["link"] = "connecting";
   #notice: Snapshot["notice"] = null;
   #changed = false;
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    this.#language = parts.language;
+    this.#conversation = new Conversation(parts.language, {
+      arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
+      changed: () => this.#change(),
+    });
     const pace = (parts.pace ?? PACE).backOff;
     this.#outbox = new Outbox(
       parts.drafts,
@@ -84,21 +55,28 @@ export class Connection extends EventTarget {
       },
       pace,
     );
+    this.requests = new Requests(parts, this.#conversation, {
+      answered: (answer) => this.#conversation.answered(answer, this.#link === "live"),
+      gone: () => this.#renew(),
+    });
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
 
   get snapshot(): Snapshot {
-    const read = this.#parts.keeper.load()?.read ?? null;
+    const { state, waiting, agent, language, messages, typing } = this.#conversation;
     return {
       phase: this.#phase,
       link: this.#link,
-      state: this.#state,
-      language: this.#language,
-      messages: this.#log.all,
+      state,
+      waiting,
+      agent,
+      language,
+      messages,
       // What has come back by the stream is in the log, though its answer may still be on its way.
-      unsent: this.#outbox.entries.filter(({ id }) => !this.#log.sent(id)),
-      typing: this.#typing ?? (this.#outbox.sending && this.#state === "bot" ? "bot" : null),
-      unread: this.#log.all.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0)).length,
+      unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
+      // A person answers when they can; only the assistant is at it from the moment it is asked.
+      typing: typing ?? (this.#outbox.sending && state !== "agent" ? "bot" : null),
+      unread: this.#conversation.unread(this.#parts.keeper.load()?.read ?? null),
       notice: this.#notice,
     };
   }
@@ -109,7 +87,7 @@ export class Connection extends EventTarget {
 
   /** The language to begin in, or that the customer chose; the gateway's answer has the last word. */
   set language(language: Language) {
-    this.#language = language;
+    this.#conversation.language = language;
     this.#change();
   }
 
@@ -118,7 +96,8 @@ export class Connection extends EventTarget {
     if (this.#phase !== "idle" || !this.#saved()) return;
     await this.#catchUp().catch(() => {});
     // A person may write at any moment; a bot says nothing by itself, and a million open sockets cost something.
-    if (this.#state === "waiting" || this.#state === "agent" || this.#outbox.entries.length > 0) this.#listen();
+    const { state } = this.#conversation;
+    if (state === "waiting" || state === "agent" || this.#outbox.entries.length > 0) this.#listen();
   }
 
   /** The customer opened the chat: go on with the conversation there is, or begin one. */
@@ -174,7 +153,7 @@ export class Connection extends EventTarget {
 
   markRead(): void {
     const saved = this.#parts.keeper.load();
-    const last = this.#log.lastId;
+    const last = this.#conversation.lastId;
     if (!saved || !last || (saved.read && compareIds(last, saved.read) <= 0)) return;
     this.#parts.keeper.save({ ...saved, read: last });
     this.#change();
@@ -190,23 +169,11 @@ export class Connection extends EventTarget {
     this.#erased();
   }
 
-  async rate(stars: number, comment: string): Promise<void> {
-    const saved = this.#parts.keeper.load();
-    if (saved) await this.#parts.gateway.rate(saved.token, stars, comment);
-  }
-
-  async transcript(): Promise<Blob> {
-    const saved = this.#parts.keeper.load();
-    if (!saved) throw new Error("there is no conversation");
-    return this.#parts.gateway.transcript(saved.token);
-  }
-
   /** The customer is done. The gateway keeps what was said for as long as it says it does. */
   end(): void {
     this.#forget();
     this.#leave();
-    this.#parts.drafts.text = "";
-    this.#outbox.clear();
+    this.#dropDrafts();
     this.#phase = "over";
     this.#change();
   }
@@ -230,13 +197,10 @@ export class Connection extends EventTarget {
   }
 
   async #open(): Promise<void> {
-    const opened = await this.#parts.gateway.open(this.#language, this.#parts.client);
+    const opened = await this.#parts.gateway.open(this.#conversation.language, this.#parts.client);
     const { conversation_id, token, expires_at } = opened;
     this.#parts.keeper.save({ conversation_id, token, expires_at, read: null });
-    this.#language = opened.language;
-    this.#state = "bot";
-    this.#receive(opened.messages);
-    this.#upTo = this.#log.lastId;
+    this.#conversation.opened(opened);
   }
 
   async #catchUp(): Promise<void> {
@@ -244,19 +208,15 @@ export class Connection extends EventTarget {
     if (!saved) return;
     try {
       for (let more = true; more; ) {
-        const answer = await this.#parts.gateway.since(saved.token, this.#upTo);
-        this.#state = answer.state;
-        this.#language = answer.language ?? this.#language;
-        this.#log.add(answer.messages); // not "arrived": most of it was read on an earlier page
-        this.#upTo = this.#log.lastId;
+        const answer = await this.#parts.gateway.since(saved.token, this.#conversation.upTo);
+        this.#conversation.caughtUp(answer);
         more = answer.more;
       }
       this.#change();
     } catch (error) {
       if (!(error instanceof Refused && error.gone)) throw error;
       this.#parts.keeper.forget();
-      this.#log.clear();
-      this.#upTo = null;
+      this.#conversation.clear();
       this.#notice = "renewed";
     }
   }
@@ -270,16 +230,16 @@ export class Connection extends EventTarget {
     this.#receiver = new Receiver(
       gateway,
       saved.token,
-      () => this.#upTo,
+      () => this.#conversation.upTo,
       network,
       {
         link: (state) => {
           this.#link = state;
-          if (state === "lost" || state === "offline") this.#typing = null;
+          this.#conversation.deaf(); // a new socket tells anew who is typing
           this.#change();
         },
-        event: (event) => this.#heard(event),
-        answer: (answer) => this.#pulled(answer),
+        event: (event) => (event.type === "erased" ? this.#erased() : this.#conversation.heard(event)),
+        answer: (answer) => this.#conversation.pulled(answer),
         gone: () => this.#renew(),
       },
       pace,
@@ -287,40 +247,14 @@ export class Connection extends EventTarget {
     this.#outbox.start((outgoing: Outgoing, id: string) => gateway.send(saved.token, outgoing, id));
   }
 
-  #heard(event: StreamEvent): void {
-    if (event.type === "message") this.#pushed([event.message]);
-    else if (event.type === "typing") this.#typing = event.on ? event.from : null;
-    else if (event.type === "state") this.#state = event.state;
-    else this.#erased();
-    this.#change();
-  }
-
   async #answered(answer: Answer, id: string): Promise<void> {
     // An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place.
-    const { gateway, keeper } = this.#parts;
-    const saved = keeper.load();
-    if (saved && !this.#log.sent(id)) this.#pulled(await gateway.since(saved.token, this.#upTo));
-    this.#state = answer.state;
-    this.#language = answer.language ?? this.#language;
-    this.#typing = null;
-    this.#receive(answer.messages);
-  }
-
-  #pulled(answer: Answer): void {
-    this.#state = answer.state;
-    this.#pushed(answer.messages);
-  }
-
-  #pushed(messages: readonly Message[]): void {
-    this.#receive(messages);
-    this.#upTo = messages.at(-1)?.id ?? this.#upTo;
-  }
-
-  #receive(messages: readonly Message[]): void {
-    const fresh = this.#log.add(messages);
-    if (fresh.some(({ from }) => from !== "customer")) this.#typing = null;
-    if (fresh.length > 0) this.dispatchEvent(new Arrived(fresh));
-    this.#change();
+    const saved = this.#parts.keeper.load();
+    const conversation = this.#conversation;
+    if (saved && !conversation.has(id)) {
+      conversation.pulled(await this.#parts.gateway.since(saved.token, conversation.upTo));
+    }
+    conversation.answered(answer, this.#link === "live");
   }
 
   /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
@@ -336,8 +270,7 @@ export class Connection extends EventTarget {
   #erased(): void {
     this.#forget();
     this.#leave();
-    this.#parts.drafts.text = "";
-    this.#outbox.clear();
+    this.#dropDrafts();
     this.#notice = "erased";
     this.#phase = "over";
     this.#change();
@@ -357,6 +290,12 @@ export class Connection extends EventTarget {
     this.#change();
   }
 
+  #dropDrafts(): void {
+    this.#parts.drafts.text = "";
+    this.#parts.drafts.ticket = null;
+    this.#outbox.clear();
+  }
+
   /** Unless another tab has already begun the next one. */
   #forget(): void {
     if (this.#parts.keeper.load()?.token === this.#token) this.#parts.keeper.forget();
@@ -365,11 +304,10 @@ export class Connection extends EventTarget {
   #leave(): void {
     this.#receiver?.stop();
     this.#receiver = null;
+    this.#link = "connecting";
     this.#outbox.stop();
-    this.#log.clear();
-    this.#upTo = null;
-    this.#typing = null;
-    this.#state = "bot";
+    this.requests.left();
+    this.#conversation.clear();
   }
 
   /** Several changes in a row are told once. */

@@ -1,4 +1,5 @@
 /** What was typed and has not arrived yet. It belongs to one tab, so sessionStorage keeps it over a reload. */
+import type { TicketDraft } from "./ticket.ts";
 import type { Outgoing } from "./wire.ts";
 
 export interface Unsent {
@@ -14,10 +15,13 @@ export interface Unsent {
 export interface Drafts {
   text: string;
   unsent: readonly Unsent[];
+  /** A message with a number to call back, until it is kept. */
+  ticket: TicketDraft | null;
 }
 
 const TEXT = "breachline.draft";
 const UNSENT = "breachline.unsent";
+const TICKET = "breachline.ticket";
 
 export function sessionDrafts(): Drafts {
   const memory = new Map<string, string>();
@@ -50,6 +54,12 @@ export function sessionDrafts(): Drafts {
     set unsent(value) {
       write(UNSENT, value.length > 0 ? JSON.stringify(value) : "");
     },
+    get ticket() {
+      return readTicket(read(TICKET));
+    },
+    set ticket(value) {
+      write(TICKET, value ? JSON.stringify(value) : "");
+    },
   };
 }
 
@@ -59,5 +69,14 @@ function readUnsent(stored: string): Unsent[] {
     return Array.isArray(list) ? list.filter((entry) => typeof entry?.id === "string" && entry.outgoing) : [];
   } catch {
     return [];
+  }
+}
+
+function readTicket(stored: string): TicketDraft | null {
+  try {
+    const { id, phone, text } = JSON.parse(stored || "{}");
+    return [id, phone, text].every((part) => typeof part === "string") ? { id, phone, text } : null;
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 /** The gateway's HTTP calls, one function each. What goes wrong comes out as one of two errors. */
 import type { Language } from "./languages.ts";
-import { type Answer, type Client, type Opened, type Outgoing, readAnswer, readOpened } from "./wire.ts";
+import { type Answer, type Client, type Opened, type Outgoing, readAnswer, readOpened, type Ticket } from "./wire.ts";
 
 /** Nobody answered, or what answered was not the gateway: worth trying again. */
 export class Unreachable extends Error {}
@@ -38,6 +38,10 @@ export interface Gateway {
   open(language: Language, client: Client): Promise<Opened>;
   send(token: string, outgoing: Outgoing, clientMessageId: string): Promise<Answer>;
   since(token: string, after: string | null): Promise<Answer>;
+  /** A message for a person who is not there, and the number to call back. */
+  leaveTicket(token: string, ticket: Ticket, clientMessageId: string): Promise<Answer>;
+  /** The customer is typing, or has stopped. */
+  typing(token: string, on: boolean): Promise<void>;
   erase(token: string): Promise<void>;
   rate(token: string, stars: number, comment: string): Promise<void>;
   transcript(token: string): Promise<Blob>;
@@ -86,6 +90,13 @@ export function gatewayAt(origin: string): Gateway {
     async since(token, after) {
       const query = after ? `?after=${encodeURIComponent(after)}` : "";
       return understood(readAnswer, await call("GET", `/v1/messages${query}`, token));
+    },
+    async leaveTicket(token, ticket, clientMessageId) {
+      const body = { ...ticket, client_message_id: clientMessageId };
+      return understood(readAnswer, await call("POST", "/v1/ticket", token, body));
+    },
+    async typing(token, on) {
+      await call("POST", "/v1/typing", token, { on });
     },
     async erase(token) {
       await call("DELETE", "/v1/conversation", token);

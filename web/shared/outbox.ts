@@ -3,6 +3,7 @@ import { type BackOff, backOff } from "./back_off.ts";
 import type { Drafts, Unsent } from "./drafts.ts";
 import { Refused } from "./gateway.ts";
 import { type Network, pause } from "./network.ts";
+import { newId } from "./new_id.ts";
 import type { Answer, Outgoing } from "./wire.ts";
 
 export interface OutboxEvents {
@@ -139,9 +140,4 @@ export class Outbox {
     this.on.changed();
     this.#wake();
   }
-}
-
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

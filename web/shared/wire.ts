@@ -5,6 +5,13 @@ export type Sender = "customer" | "bot" | "agent" | "system";
 export type ConversationState = "bot" | "waiting" | "agent" | "closed";
 export type Client = "web" | "app";
 
+/** How far a customer is in the queue; `null` where the gateway does not know or has not said. */
+export interface Waiting {
+  /** 1 is next. */
+  readonly place: number | null;
+  readonly minutes: number | null;
+}
+
 export interface Button {
   readonly id: string;
   readonly title: string;
@@ -42,6 +49,7 @@ export interface Opened {
 export interface Answer {
   readonly messages: readonly Message[];
   readonly state: ConversationState;
+  readonly waiting: Waiting | null;
   readonly language: Language | null;
   /** There is more to ask for after these. */
   readonly more: boolean;
@@ -50,11 +58,17 @@ export interface Answer {
 export type StreamEvent =
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "typing"; readonly from: Sender; readonly on: boolean }
-  | { readonly type: "state"; readonly state: ConversationState }
+  | { readonly type: "state"; readonly state: ConversationState; readonly waiting: Waiting | null }
   | { readonly type: "erased" };
 
 /** What a customer sends: words, or a press on a button. */
 export type Outgoing = { readonly text: string } | { readonly button: string };
+
+/** What a customer leaves for a person to call them back about. */
+export interface Ticket {
+  readonly phone: string;
+  readonly text: string;
+}
 
 type Fields = Record<string, unknown>;
 
@@ -100,6 +114,7 @@ export function readAnswer(value: unknown): Answer | null {
   return {
     messages: list(messages, readMessage),
     state: isState(state) ? state : "bot",
+    waiting: readWaiting(value),
     language: isLanguage(language) ? language : null,
     more: more === true,
   };
@@ -115,7 +130,7 @@ export function readEvent(value: unknown): StreamEvent | null {
     case "typing":
       return { type: "typing", from: value["from"] === "agent" ? "agent" : "bot", on: value["on"] === true };
     case "state":
-      return isState(value["state"]) ? { type: "state", state: value["state"] } : null;
+      return isState(value["state"]) ? { type: "state", state: value["state"], waiting: readWaiting(value) } : null;
     case "erased":
       return { type: "erased" };
     default:
@@ -129,6 +144,13 @@ function isFields(value: unknown): value is Fields {
 
 function isState(value: unknown): value is ConversationState {
   return typeof value === "string" && STATES.includes(value);
+}
+
+function readWaiting({ state, place, wait_minutes }: Fields): Waiting | null {
+  if (state !== "waiting") return null;
+  const whole = (given: unknown, least: number) =>
+    typeof given === "number" && Number.isInteger(given) && given >= least ? given : null;
+  return { place: whole(place, 1), minutes: whole(wait_minutes, 0) };
 }
 
 function readButton(value: unknown): Button | null {

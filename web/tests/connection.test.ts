@@ -186,6 +186,7 @@ test("what was read on one page is not unread on the next; what came since is", 
 
 test("typing is shown, and ends with the message", async () => {
   const { connection, texts } = await opened();
+  server.move("agent");
   server.tell({ type: "typing", from: "agent", on: true });
   await until(() => connection.snapshot.typing === "agent");
   server.say("agent", "Bonjour, ici Anne.");

@@ -2,11 +2,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { backOff } from "../shared/back_off.ts";
-import { type Arrived, Connection, type Parts } from "../shared/connection.ts";
+import { Connection } from "../shared/connection.ts";
 import type { Drafts, Unsent } from "../shared/drafts.ts";
 import { gatewayAt } from "../shared/gateway.ts";
 import { memoryKeeper } from "../shared/keeper.ts";
 import type { Network } from "../shared/network.ts";
+import type { Parts } from "../shared/parts.ts";
+import type { Arrived } from "../shared/snapshot.ts";
 
 /** As in a browser: an error that nobody listens to ends the socket, and not the program. */
 class BrowserWebSocket extends WebSocket {
@@ -37,7 +39,7 @@ export class SwitchedNetwork implements Network {
 }
 
 export function memoryDrafts(unsent: readonly Unsent[] = []): Drafts {
-  return { text: "", unsent };
+  return { text: "", unsent, ticket: null };
 }
 
 export function customer(origin: string, parts: Partial<Parts> = {}) {

@@ -3,13 +3,22 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
-import type { Message } from "../shared/wire.ts";
+import type { ConversationState, Message, Ticket } from "../shared/wire.ts";
 
 interface Conversation {
   readonly messages: Message[];
   readonly answers: Map<string, Message[]>;
   readonly sockets: Set<WebSocket>;
+  /** By `client_message_id`. */
+  readonly tickets: Map<string, Ticket>;
+  /** What the customer told of their typing. */
+  readonly typing: boolean[];
+  readonly ratings: unknown[];
+  /** As the wire tells it. */
+  standing: { state: ConversationState; place?: number; wait_minutes?: number | null };
 }
+
+type Given = Pick<Message, "from" | "text"> & Partial<Message>;
 
 interface Said {
   text?: string;
@@ -17,12 +26,16 @@ interface Said {
   client_message_id?: string;
 }
 
+type LeftTicket = Ticket & { client_message_id: string };
+
 export class GatewayServer {
   readonly requests: string[] = [];
   readonly conversations = new Map<string, Conversation>();
   socketsBlocked = false;
-  /** What the next POST /v1/messages get instead of an answer. "lost": taken, but the answer never arrives. */
+  /** What the next POST /v1/messages and /v1/ticket get instead of an answer. "lost": taken, but the answer never arrives. */
   readonly mishaps: ("lost" | { status: number; kind: string; retryAfter?: number })[] = [];
+  /** Runs between the answer to a message and its way out; the answer tells how things stood before. */
+  answerSlowly: (() => Promise<void>) | null = null;
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "breachline.v1" });
   readonly #wires = new Set<Socket>();
@@ -44,7 +57,7 @@ export class GatewayServer {
         conversation.sockets.add(socket);
         socket.on("close", () => conversation.sockets.delete(socket));
         for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
-        push(socket, { type: "state", state: "bot" });
+        push(socket, { type: "state", ...conversation.standing });
       });
     });
   }
@@ -78,8 +91,18 @@ export class GatewayServer {
   }
 
   /** Somebody says something in the newest conversation. */
-  say(from: Message["from"], text: string): void {
-    this.#add(this.newest, { from, text });
+  say(from: Message["from"], text: string, more: Partial<Message> = {}): void {
+    this.#add(this.newest, { from, text, ...more });
+  }
+
+  /** The hand-off moves, and a notice says so, as the gateway's do. */
+  notice(handoff: string, details: Record<string, unknown> = {}, more: Partial<Message> = {}): void {
+    this.say("system", `[${handoff}]`, { topic: "handoff", details: { handoff, ...details }, ...more });
+  }
+
+  move(state: ConversationState, place?: number, wait_minutes?: number | null): void {
+    this.newest.standing = { state, ...(place ? { place, wait_minutes: wait_minutes ?? null } : {}) };
+    this.tell({ type: "state", ...this.newest.standing });
   }
 
   tell(event: unknown): void {
@@ -92,7 +115,7 @@ export class GatewayServer {
     return newest;
   }
 
-  #add(conversation: Conversation, given: Pick<Message, "from" | "text"> & Partial<Message>): Message {
+  #add(conversation: Conversation, given: Given): Message {
     const message: Message = {
       id: String(conversation.messages.length + 1),
       language: "fr",
@@ -123,7 +146,20 @@ export class GatewayServer {
       const after = Number(url.searchParams.get("after") ?? 0);
       const messages = conversation.messages.slice(after, after + 3);
       const more = after + 3 < conversation.messages.length;
-      return json(response, 200, { messages, state: "bot", language: "fr", more });
+      return json(response, 200, { messages, state: conversation.standing.state, language: "fr", more });
+    }
+    if (call === "POST /v1/ticket") return this.#leftTicket(conversation, JSON.parse(body) as LeftTicket, response);
+    if (call === "POST /v1/typing" || call === "POST /v1/rating") {
+      if (call === "POST /v1/typing") conversation.typing.push(JSON.parse(body).on);
+      else conversation.ratings.push(JSON.parse(body));
+      response.writeHead(204).end();
+      return;
+    }
+    if (call === "GET /v1/conversation/transcript") {
+      response
+        .writeHead(200, { "Content-Type": "text/plain" })
+        .end(conversation.messages.map((m) => m.text).join("\n"));
+      return;
     }
     if (call === "DELETE /v1/conversation") {
       this.conversations.delete(token);
@@ -136,29 +172,61 @@ export class GatewayServer {
 
   #begin(response: ServerResponse): void {
     const token = `token-${this.conversations.size + 1}-${Math.random().toString(36).slice(2)}`;
-    const conversation: Conversation = { messages: [], answers: new Map(), sockets: new Set() };
+    const conversation: Conversation = {
+      messages: [],
+      answers: new Map(),
+      sockets: new Set(),
+      tickets: new Map(),
+      typing: [],
+      ratings: [],
+      standing: { state: "bot" },
+    };
     this.conversations.set(token, conversation);
     const greeting = this.#add(conversation, { from: "bot", text: "Bonjour." });
     const expires_at = new Date(Date.now() + 3_600_000).toISOString();
     json(response, 201, { conversation_id: token, token, expires_at, language: "fr", messages: [greeting] });
   }
 
-  #said(conversation: Conversation, said: Said, response: ServerResponse): void {
+  #said(conversation: Conversation, said: Said, response: ServerResponse): Promise<void> {
+    const text = said.text ?? `button ${said.button}`;
+    return this.#once(conversation, said.client_message_id ?? "", response, 200, (id) => {
+      this.#add(conversation, { from: "customer", text, client_message_id: id });
+      // A person answers when they can; after them the assistant does again.
+      if (conversation.standing.state === "agent") return [];
+      if (conversation.standing.state === "closed") this.move("bot");
+      return [{ from: "bot", text: `Réponse à « ${text} »` }];
+    });
+  }
+
+  #leftTicket(conversation: Conversation, left: LeftTicket, response: ServerResponse): Promise<void> {
+    const { client_message_id, ...ticket } = left;
+    return this.#once(conversation, client_message_id, response, 201, (id) => {
+      conversation.tickets.set(id, ticket);
+      return [{ from: "system", text: "[ticket_kept]", topic: "handoff", details: { handoff: "ticket_kept" } }];
+    });
+  }
+
+  /** What comes twice under one id is done once and answered twice. */
+  async #once(
+    conversation: Conversation,
+    id: string,
+    response: ServerResponse,
+    status: number,
+    run: (id: string) => Given[],
+  ): Promise<void> {
     const mishap = this.mishaps.shift();
     if (mishap && mishap !== "lost") {
       problem(response, mishap.status, mishap.kind, mishap.retryAfter);
       return;
     }
-    const id = said.client_message_id ?? "";
-    let answers = conversation.answers.get(id);
-    if (!answers) {
-      const text = said.text ?? `button ${said.button}`;
-      this.#add(conversation, { from: "customer", text, client_message_id: id });
-      answers = [this.#add(conversation, { from: "bot", text: `Réponse à « ${text} »` })];
-      conversation.answers.set(id, answers);
-    }
+    const answers = conversation.answers.get(id) ?? run(id).map((given) => this.#add(conversation, given));
+    conversation.answers.set(id, answers);
     if (mishap === "lost") response.destroy();
-    else json(response, 200, { messages: answers, state: "bot", language: "fr" });
+    else {
+      const answer = { messages: answers, state: conversation.standing.state, language: "fr" };
+      await this.answerSlowly?.();
+      json(response, status, answer);
+    }
   }
 }
 

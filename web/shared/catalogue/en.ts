@@ -4,10 +4,11 @@ export const en: Texts = {
   title: (company) => `${company} assistant`,
   status: {
     bot: "Automated assistant",
-    waiting: "Someone will be with you",
+    waiting: "Waiting for a person",
     agent: "You are talking to a person",
-    closed: "Conversation closed",
+    closed: "Automated assistant",
   },
+  talkingTo: (name) => `You are talking to ${name}`,
   senders: { customer: "You", bot: "Assistant", agent: "Adviser", system: "Notice" },
 
   open: "Ask a question about the incident",
@@ -28,8 +29,9 @@ export const en: Texts = {
   notStarted: "The service cannot be reached right now. You can always call the number above.",
   tryAgain: "Try again",
   typing: "The assistant is typing…",
-  agentTyping: "The adviser is typing…",
+  agentTyping: (name) => `${name ?? "The adviser"} is typing…`,
   choices: "Suggested questions",
+  possible: "What you can do",
   starters: [
     "What happened?",
     "Which data is involved?",
@@ -58,6 +60,25 @@ export const en: Texts = {
   over: "The conversation has ended.",
   newConversation: "New conversation",
 
+  queue: {
+    before: (count) =>
+      count === 0 ? "You are next." : count === 1 ? "One person is ahead of you." : `${count} people are ahead of you.`,
+    wait: (minutes) =>
+      minutes <= 1 ? "Estimated wait: less than 2 minutes." : `Estimated wait: about ${minutes} minutes.`,
+    unknown: "You are in the queue.",
+  },
+
+  ticket: {
+    open: "Leave a message",
+    explained: "A member of staff will read your message and can call you on this number, but we cannot say when.",
+    phone: "Number to reach you on",
+    phoneMissing: "Enter the number to reach you on.",
+    phoneWrong: "This number looks incomplete. Write all of it, in figures.",
+    textMissing: "Say in a few words what this is about.",
+    send: "Send the message",
+    failed: (hotline) => `Your message could not be sent. It stays here: try again in a moment, or call ${hotline}.`,
+  },
+
   transcript: "Download the conversation",
   transcriptFailed: "The download did not work. Please try again in a moment.",
   erase: "Erase the conversation",
@@ -67,7 +88,10 @@ export const en: Texts = {
   eraseFailed: "The conversation could not be erased. Please try again in a moment.",
   cancel: "Cancel",
 
+  goOn: "Go on with the assistant",
+
   end: "End and give feedback",
+  rate: "Give feedback",
   rateQuestion: "Did this conversation help you?",
   stars: ["Not at all", "A little", "Somewhat", "Well", "Very well"],
   comment: "Anything to add? (optional)",

@@ -4,10 +4,11 @@ export const fr: Texts = {
   title: (company) => `Assistant ${company}`,
   status: {
     bot: "Assistant automatique",
-    waiting: "Une personne va vous répondre",
+    waiting: "En attente d'une personne",
     agent: "Vous parlez avec une personne",
-    closed: "Conversation terminée",
+    closed: "Assistant automatique",
   },
+  talkingTo: (name) => `Vous parlez avec ${name}`,
   senders: { customer: "Vous", bot: "Assistant", agent: "Conseiller", system: "Information" },
 
   open: "Poser une question sur l'incident",
@@ -28,8 +29,9 @@ export const fr: Texts = {
   notStarted: "Je n'arrive pas à joindre le service pour le moment. Le numéro ci-dessus reste à votre disposition.",
   tryAgain: "Réessayer",
   typing: "L'assistant écrit…",
-  agentTyping: "Le conseiller écrit…",
+  agentTyping: (name) => `${name ?? "Le conseiller"} écrit…`,
   choices: "Questions proposées",
+  possible: "Ce que vous pouvez faire",
   starters: [
     "Que s'est-il passé ?",
     "Quelles données sont concernées ?",
@@ -58,6 +60,31 @@ export const fr: Texts = {
   over: "La conversation est terminée.",
   newConversation: "Nouvelle conversation",
 
+  queue: {
+    before: (count) =>
+      count === 0
+        ? "Vous êtes en tête de la file."
+        : count === 1
+          ? "Une personne attend avant vous."
+          : `${count} personnes attendent avant vous.`,
+    wait: (minutes) =>
+      minutes <= 1 ? "Attente estimée : moins de 2 minutes." : `Attente estimée : environ ${minutes} minutes.`,
+    unknown: "Vous êtes dans la file d'attente.",
+  },
+
+  ticket: {
+    open: "Laisser un message",
+    explained:
+      "Un collaborateur lira votre message et pourra vous appeler à ce numéro, mais nous ne pouvons pas dire quand.",
+    phone: "Numéro où vous joindre",
+    phoneMissing: "Indiquez le numéro où vous joindre.",
+    phoneWrong: "Ce numéro semble incomplet. Écrivez-le en entier, en chiffres.",
+    textMissing: "Écrivez en quelques mots de quoi il s'agit.",
+    send: "Envoyer le message",
+    failed: (hotline) =>
+      `Votre message n'a pas pu être envoyé. Il reste ici : réessayez dans un instant, ou appelez le ${hotline}.`,
+  },
+
   transcript: "Télécharger la conversation",
   transcriptFailed: "Le téléchargement n'a pas abouti. Réessayez dans un instant.",
   erase: "Effacer la conversation",
@@ -67,7 +94,10 @@ export const fr: Texts = {
   eraseFailed: "La conversation n'a pas pu être effacée. Réessayez dans un instant.",
   cancel: "Annuler",
 
+  goOn: "Continuer avec l'assistant",
+
   end: "Terminer et donner un avis",
+  rate: "Donner mon avis",
   rateQuestion: "Cette conversation vous a-t-elle été utile ?",
   stars: ["Pas du tout", "Peu", "Moyennement", "Bien", "Très bien"],
   comment: "Un commentaire ? (facultatif)",

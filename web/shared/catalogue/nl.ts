@@ -4,10 +4,11 @@ export const nl: Texts = {
   title: (company) => `${company}-assistent`,
   status: {
     bot: "Automatische assistent",
-    waiting: "Er komt iemand bij u",
+    waiting: "U wacht op een medewerker",
     agent: "U spreekt met een medewerker",
-    closed: "Gesprek afgelopen",
+    closed: "Automatische assistent",
   },
+  talkingTo: (name) => `U spreekt met ${name}`,
   senders: { customer: "U", bot: "Assistent", agent: "Medewerker", system: "Mededeling" },
 
   open: "Stel een vraag over het incident",
@@ -28,8 +29,9 @@ export const nl: Texts = {
   notStarted: "De dienst is op dit moment niet bereikbaar. U kunt altijd bellen naar het nummer hierboven.",
   tryAgain: "Opnieuw proberen",
   typing: "De assistent is aan het typen…",
-  agentTyping: "De medewerker is aan het typen…",
+  agentTyping: (name) => `${name ?? "De medewerker"} is aan het typen…`,
   choices: "Voorgestelde vragen",
+  possible: "Wat u kunt doen",
   starters: [
     "Wat is er gebeurd?",
     "Om welke gegevens gaat het?",
@@ -58,6 +60,30 @@ export const nl: Texts = {
   over: "Het gesprek is afgelopen.",
   newConversation: "Nieuw gesprek",
 
+  queue: {
+    before: (count) =>
+      count === 0
+        ? "U staat vooraan in de rij."
+        : count === 1
+          ? "Er is één persoon voor u."
+          : `Er zijn ${count} mensen voor u.`,
+    wait: (minutes) =>
+      minutes <= 1 ? "Geschatte wachttijd: minder dan 2 minuten." : `Geschatte wachttijd: ongeveer ${minutes} minuten.`,
+    unknown: "U staat in de wachtrij.",
+  },
+
+  ticket: {
+    open: "Een bericht achterlaten",
+    explained: "Een medewerker leest uw bericht en kan u op dit nummer bellen, maar wanneer kunnen we niet zeggen.",
+    phone: "Nummer waarop u bereikbaar bent",
+    phoneMissing: "Vul het nummer in waarop u bereikbaar bent.",
+    phoneWrong: "Dit nummer lijkt niet volledig. Schrijf het voluit, in cijfers.",
+    textMissing: "Schrijf in een paar woorden waarover het gaat.",
+    send: "Bericht versturen",
+    failed: (hotline) =>
+      `Uw bericht kon niet verstuurd worden. Het blijft hier staan: probeer het zo meteen opnieuw, of bel ${hotline}.`,
+  },
+
   transcript: "Gesprek downloaden",
   transcriptFailed: "Downloaden is niet gelukt. Probeer het zo meteen opnieuw.",
   erase: "Gesprek wissen",
@@ -67,7 +93,10 @@ export const nl: Texts = {
   eraseFailed: "Het gesprek kon niet gewist worden. Probeer het zo meteen opnieuw.",
   cancel: "Annuleren",
 
+  goOn: "Verder met de assistent",
+
   end: "Afsluiten en beoordelen",
+  rate: "Mijn mening geven",
   rateQuestion: "Heeft dit gesprek u geholpen?",
   stars: ["Helemaal niet", "Een beetje", "Gaat wel", "Goed", "Heel goed"],
   comment: "Wilt u er iets bij zeggen? (niet verplicht)",

@@ -4,7 +4,10 @@ import type { ConversationState, Sender } from "../wire.ts";
 export interface Texts {
   /** The dialog's name and the header. */
   title(company: string): string;
+  /** Who answers what is written now: after a person has closed, the assistant. */
   status: Readonly<Record<ConversationState, string>>;
+  /** The status, when the person's name is known. */
+  talkingTo(name: string): string;
   /** Who speaks, for screen readers and above messages. */
   senders: Readonly<Record<Sender, string>>;
 
@@ -27,8 +30,10 @@ export interface Texts {
   notStarted: string;
   tryAgain: string;
   typing: string;
-  agentTyping: string;
+  agentTyping(name: string | null): string;
   choices: string;
+  /** The buttons of a notice. */
+  possible: string;
   /** Shown until the customer has said something; each is sent as if it had been typed. */
   starters: readonly [string, string, string, string];
   newWindow: string;
@@ -53,6 +58,24 @@ export interface Texts {
   over: string;
   newConversation: string;
 
+  queue: {
+    /** How many are before the customer. */
+    before(count: number): string;
+    wait(minutes: number): string;
+    unknown: string;
+  };
+
+  ticket: {
+    open: string;
+    explained: string;
+    phone: string;
+    phoneMissing: string;
+    phoneWrong: string;
+    textMissing: string;
+    send: string;
+    failed(hotline: string): string;
+  };
+
   transcript: string;
   transcriptFailed: string;
   erase: string;
@@ -62,7 +85,11 @@ export interface Texts {
   eraseFailed: string;
   cancel: string;
 
+  /** After a person has closed the conversation. */
+  goOn: string;
+
   end: string;
+  rate: string;
   rateQuestion: string;
   stars: readonly [string, string, string, string, string];
   comment: string;

@@ -14,6 +14,13 @@ export class TextSent extends Event {
   }
 }
 
+/** What is in the field has changed. */
+export class TextTyped extends Event {
+  constructor(readonly text: string) {
+    super("text-typed");
+  }
+}
+
 export class Composer extends LitElement {
   static override properties = { texts: { attribute: false }, drafts: { attribute: false }, problem: { state: true } };
 
@@ -158,6 +165,7 @@ export class Composer extends LitElement {
 
   #typed(): void {
     this.drafts.text = this.#field.value;
+    this.dispatchEvent(new TextTyped(this.#field.value));
     if (this.problem && [...this.#field.value.trim()].length <= LIMIT) this.problem = null;
     this.#fit();
   }

@@ -13,6 +13,8 @@ export interface HeaderContext {
   readonly texts: Texts;
   readonly language: Language;
   readonly state: ConversationState;
+  /** The person who answers, by name. */
+  readonly agent: string | null;
   readonly menu: Menu | null;
   readonly closable: boolean;
   /** There is a conversation to copy, erase or end. */
@@ -31,7 +33,7 @@ export function header(context: HeaderContext): TemplateResult {
   return html`<header role="none">
       <div class="who">
         <h2 id="title" tabindex="-1">${texts.title(incident.company)}</h2>
-        <p class="status ${context.state}">${texts.status[context.state]}</p>
+        <p class="status ${context.state}">${context.agent ? texts.talkingTo(context.agent) : texts.status[context.state]}</p>
       </div>
       <div class="tools">
         <button

@@ -23,6 +23,7 @@ export const icons = {
   star: icon(svg`<path d="m12 4 2.4 5 5.6.700-4.1 3.8 1.1 5.5-5-2.8-5 2.8 1.1-5.5L4 9.7 9.6 9Z"/>`, 20),
   check: icon(svg`<path d="m5.5 12.5 4.3 4.3L18.5 7.5"/>`, 16),
   attention: icon(svg`<path d="M12 4 2.8 19.5h18.4ZM12 10v4.5M12 17v.01"/>`, 16),
+  clock: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`, 16),
   dash: icon(svg`<path d="M6 12h12"/>`, 16),
   question: icon(svg`<path d="M8.5 9a3.5 3.5 0 1 1 4.9 3.2c-1 .5-1.4 1-1.4 2.1M12 18v.01"/>`, 16),
   down: icon(svg`<path d="M12 5v13M6.5 12.5 12 18l5.5-5.5"/>`, 16),

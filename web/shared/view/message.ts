@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Unsent } from "../drafts.ts";
+import { agentOf } from "../handoff.ts";
 import type { Language } from "../languages.ts";
-import type { Message, Sender } from "../wire.ts";
+import type { Message } from "../wire.ts";
 import { shortTime } from "./clock.ts";
 import { details } from "./details.ts";
 import { icons } from "./icons.ts";
@@ -17,14 +18,33 @@ export interface MessageContext {
   readonly last: boolean;
   /** Its buttons can still be pressed. */
   readonly offered: boolean;
+  /** What else can be done about it here. */
+  readonly actions: readonly Action[];
+  /** What was done about it. */
+  readonly done: string | null;
   press(id: string, title: string): void;
+}
+
+/** A button of the client's own, for what the gateway offers and the client does. */
+export interface Action {
+  readonly name: string;
+  readonly title: string;
+  run(): void;
 }
 
 export function message(shown: Message, context: MessageContext): TemplateResult {
   const { texts, last, offered } = context;
-  const { from, text, language, buttons, links } = shown;
+  const { from, text, language, links } = shown;
+  const actions = [
+    ...(offered ? shown.buttons : []).map(({ id, title }) => ({
+      name: id,
+      title,
+      run: () => context.press(id, title),
+    })),
+    ...context.actions,
+  ];
   return html`<div class="message ${from} ${last ? "last" : ""}" lang=${language} data-id=${shown.id}>
-    <span class="heard" lang=${context.language}>${texts.senders[from]}${colon(context.language)}</span>
+    <span class="heard" lang=${context.language}>${sender(shown, texts)}${colon(context.language)}</span>
     <div class="bubble">
       ${from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, texts.newWindow)}
       ${
@@ -37,16 +57,17 @@ export function message(shown: Message, context: MessageContext): TemplateResult
     </div>
     ${from === "bot" ? html`<div lang=${context.language}>${details(shown, texts)}</div>` : nothing}
     ${
-      offered && buttons.length > 0
-        ? html`<ul class="choices" aria-label=${texts.choices}>
-            ${buttons.map(
-              ({ id, title }) =>
-                html`<li><button type="button" @click=${() => context.press(id, title)}>${title}</button></li>`,
+      actions.length > 0
+        ? html`<ul class="choices" lang=${context.language} aria-label=${from === "system" ? texts.possible : texts.choices}>
+            ${actions.map(
+              ({ name, title, run }) =>
+                html`<li><button type="button" data-action=${name} @click=${run}>${title}</button></li>`,
             )}
           </ul>`
         : nothing
     }
-    ${last ? meta(from, shown.at, context) : nothing}
+    ${context.done ? html`<p class="chip" lang=${context.language}>${icons.check}<span>${context.done}</span></p>` : nothing}
+    ${last ? meta(shown, context) : nothing}
   </div>`;
 }
 
@@ -71,16 +92,25 @@ export function unsent(
 }
 
 /** What is read aloud of a message: its sender, its text, and what it offers. */
-export function spoken({ from, text, buttons }: Message, texts: Texts, language: Language): string {
+export function spoken(told: Message, titles: readonly string[], texts: Texts, language: Language): string {
+  const { from, text } = told;
   const plain = text.replace(/\*\*/g, "").replace(/^\s*[-*•]\s+/gm, "");
   const offers =
-    buttons.length > 0 ? ` ${texts.choices}${colon(language)}${buttons.map((b) => b.title).join(", ")}` : "";
-  return `${texts.senders[from]}${colon(language)}${plain}${offers}`;
+    titles.length > 0
+      ? ` ${from === "system" ? texts.possible : texts.choices}${colon(language)}${titles.join(", ")}`
+      : "";
+  return `${sender(told, texts)}${colon(language)}${plain}${offers}`;
 }
 
-function meta(from: Sender, at: string, { texts, language }: MessageContext): TemplateResult {
+/** A person by their name. */
+function sender(message: Message, texts: Texts): string {
+  return (message.from === "agent" && agentOf(message)) || texts.senders[message.from];
+}
+
+function meta(shown: Message, { texts, language }: MessageContext): TemplateResult {
+  const { from, at } = shown;
   return html`<p class="meta" lang=${language}>
-    ${from === "customer" ? nothing : html`<span aria-hidden="true">${texts.senders[from]} ·</span>`}
+    ${from === "customer" ? nothing : html`<span aria-hidden="true">${sender(shown, texts)} ·</span>`}
     <time datetime=${at}>${shortTime(at, language)}</time>
   </p>`;
 }

@@ -1,6 +1,7 @@
-/** The end of a conversation: five answers in words, a comment if the customer likes. */
+/** How it went: five answers in words, a comment if the customer likes. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
+import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
 
 export class Rated extends Event {
@@ -15,12 +16,15 @@ export class Rated extends Event {
 export class Rating extends LitElement {
   static override properties = {
     texts: { attribute: false },
+    ends: { type: Boolean },
     failed: { type: Boolean },
     missing: { state: true },
     stars: { state: true },
   };
 
   declare texts: Texts;
+  /** The conversation ends with it; so it may without an answer, too. */
+  declare ends: boolean;
   declare failed: boolean;
   declare protected missing: boolean;
   declare protected stars: number;
@@ -28,6 +32,7 @@ export class Rating extends LitElement {
   static override styles = [
     base,
     buttons,
+    formStyles,
     css`
       fieldset {
         margin: 0;
@@ -67,41 +72,12 @@ export class Rating extends LitElement {
         display: block;
         margin-top: 14px;
       }
-
-      .hint {
-        display: block;
-        color: var(--_quiet);
-        font-size: 0.8125em;
-      }
-
-      textarea {
-        display: block;
-        width: 100%;
-        margin-top: 6px;
-        padding: 8px 10px;
-        border: 1px solid var(--_edge);
-        border-radius: 10px;
-        background: var(--_surface);
-        resize: vertical;
-      }
-
-      .problem {
-        margin: 10px 0 0;
-        color: var(--_attention);
-        font-weight: 600;
-      }
-
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        margin-top: 16px;
-      }
     `,
   ];
 
   constructor() {
     super();
+    this.ends = false;
     this.failed = false;
     this.missing = false;
     this.stars = 0;
@@ -128,7 +104,13 @@ export class Rating extends LitElement {
       ${problem ? html`<p class="problem" id="problem" role="alert">${problem}</p>` : nothing}
       <div class="actions">
         <button class="solid" type="submit">${texts.rateSend}</button>
-        <button class="plain" type="button" @click=${() => this.dispatchEvent(new Event("skipped"))}>${texts.rateSkip}</button>
+        ${
+          this.ends
+            ? html`<button class="plain" type="button" @click=${() => this.dispatchEvent(new Event("skipped"))}>
+                ${texts.rateSkip}
+              </button>`
+            : nothing
+        }
         <button class="plain" type="button" @click=${() => this.dispatchEvent(new Event("cancelled"))}>${texts.cancel}</button>
       </div>
     </form>`;

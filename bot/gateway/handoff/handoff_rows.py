@@ -1,0 +1,113 @@
+"""Hand-offs under way, into rows and back: who waits for a person, and whom a person has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.gateway.database import Cursor, Row
+from bot.gateway.handoff.people import Person
+from bot.handoff.queue import Waiting, in_order
+from bot.handoff.states import State
+from bot.language import Language
+
+_COLUMNS = "conversation_id, urgent, topic, languages, since, place, limit_told, person_id, person_name, taken_at"
+_OF_STATE = (
+    f"SELECT {_COLUMNS} FROM handoffs "
+    "WHERE (SELECT state FROM conversations WHERE id = conversation_id) = ? ORDER BY since"
+)
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A hand-off under way; `person` has it, or it waits. Times are seconds since 1970."""
+
+    conversation_id: str
+    urgent: bool
+    topic: str | None
+    languages: tuple[Language, ...]  # in which the customer accepts to be answered, their own first
+    since: float
+    place: int  # in the queue, when it began
+    limit_told: int  # how often the customer was told that it takes long
+    person: Person | None = None
+    taken_at: float | None = None
+
+    @property
+    def waiting(self) -> Waiting:
+        """As the queue sees it."""
+        return Waiting(self.conversation_id, self.urgent, self.since, self.languages, self.topic)
+
+
+def handoff_of(cursor: Cursor, conversation_id: str) -> Handoff | None:
+    row = cursor.one(f"SELECT {_COLUMNS} FROM handoffs WHERE conversation_id = ?", (conversation_id,))
+    return _handoff(row) if row else None
+
+
+def all_waiting(cursor: Cursor) -> list[Handoff]:
+    """Those who wait, in the order of the queue."""
+    found = {row[0]: _handoff(row) for row in cursor.all(_OF_STATE, (State.WAITING.value,))}
+    return [found[waiting.conversation_id] for waiting in in_order(one.waiting for one in found.values())]
+
+
+def all_held(cursor: Cursor) -> list[Handoff]:
+    """Those whom a person has, the longest waited first."""
+    return [_handoff(row) for row in cursor.all(_OF_STATE, (State.AGENT.value,))]
+
+
+def insert_handoff(cursor: Cursor, handoff: Handoff) -> None:
+    cursor.run(
+        f"INSERT INTO handoffs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            handoff.conversation_id,
+            int(handoff.urgent),
+            handoff.topic,
+            json.dumps(handoff.languages),
+            handoff.since,
+            handoff.place,
+            handoff.limit_told,
+            handoff.person.id if handoff.person else None,
+            handoff.person.display_name if handoff.person else None,
+            handoff.taken_at,
+        ),
+    )
+
+
+def delete_handoff(cursor: Cursor, conversation_id: str) -> None:
+    cursor.run("DELETE FROM handoffs WHERE conversation_id = ?", (conversation_id,))
+
+
+def set_person(cursor: Cursor, conversation_id: str, person: Person | None, at: float | None) -> None:
+    """Who has it since when; nobody while it waits."""
+    cursor.run(
+        "UPDATE handoffs SET person_id = ?, person_name = ?, taken_at = ? WHERE conversation_id = ?",
+        (person.id if person else None, person.display_name if person else None, at, conversation_id),
+    )
+
+
+def set_urgent(cursor: Cursor, conversation_id: str) -> None:
+    cursor.run("UPDATE handoffs SET urgent = 1 WHERE conversation_id = ?", (conversation_id,))
+
+
+def set_limit_told(cursor: Cursor, conversation_id: str, times: int) -> None:
+    cursor.run("UPDATE handoffs SET limit_told = ? WHERE conversation_id = ?", (times, conversation_id))
+
+
+def set_languages(cursor: Cursor, conversation_id: str, languages: Sequence[Language]) -> None:
+    cursor.run(
+        "UPDATE handoffs SET languages = ? WHERE conversation_id = ?", (json.dumps(list(languages)), conversation_id)
+    )
+
+
+def _handoff(row: Row) -> Handoff:
+    return Handoff(
+        conversation_id=row[0],
+        urgent=bool(row[1]),
+        topic=row[2],
+        languages=tuple(json.loads(row[3])),
+        since=row[4],
+        place=row[5],
+        limit_told=row[6],
+        person=Person(row[7], row[8]) if row[7] else None,
+        taken_at=row[9],
+    )

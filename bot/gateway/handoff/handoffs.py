@@ -1,0 +1,217 @@
+"""Hand-offs as the rest of the gateway uses them: each a transaction, after which all who look are woken."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, touched, turn_of
+from bot.gateway.database import Cursor, Database
+from bot.gateway.handoff import notices
+from bot.gateway.handoff.handoff_rows import Handoff, handoff_of
+from bot.gateway.handoff.moves import Moves
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.people import Person
+from bot.gateway.handoff.presses import press
+from bot.gateway.handoff.queue_view import QueueView
+from bot.gateway.handoff.tickets import insert_ticket, new_ticket
+from bot.gateway.message_rows import insert_messages
+from bot.gateway.messages import Draft, Message
+from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
+from bot.gateway.wakeups import Wakeups
+from bot.handoff.states import State, WrongMove
+
+DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
+VIEW_LASTS = 2.0  # seconds; several gateways share one queue
+REPLY_KEY = "agent:"  # before an agent's client_message_id; customers' cannot contain it
+
+Result = TypeVar("Result")
+
+
+class Handoffs:
+    def __init__(self, database: Database, moves: Moves, outbox: OutboxRows, wakeups: Wakeups) -> None:
+        self._database = database
+        self._moves = moves
+        self._outbox = outbox
+        self._wakeups = wakeups
+        self._view: QueueView | None = None
+        self._view_until = 0.0
+        self._changes = 0
+
+    async def queue(self) -> QueueView:
+        """The queue and who is there, a moment old at most."""
+        now = time.time()
+        if self._view and now < self._view_until:
+            return self._view
+        changes = self._changes
+        view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
+        if changes == self._changes:  # nothing changed while we looked
+            self._view, self._view_until = view, now + VIEW_LASTS
+        return view
+
+    def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
+        """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
+        view = self._moves.view(cursor, time.time())
+        if not view.desk:
+            return []
+        wanted = next((draft for draft in answer if draft.handoff), None)
+        if wanted:
+            urgent = wanted.handoff == "urgent"
+            if conversation.state is State.WAITING and not urgent:
+                return []  # the assistant just said that they keep their place
+            return self._moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
+        if any(draft.offers_person for draft in answer) and conversation.state is State.BOT and view.somebody_there:
+            place = len(view.waiting) + 1
+            notice = notices.people_there(conversation.language, place, view.minutes_at(place))
+            return insert_messages(cursor, conversation.id, [notice])
+        return []
+
+    async def press(self, conversation_id: str, payload: str, client_message_id: str | None) -> Page:
+        """The answer to a button of a notice, once per client_message_id. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> Page:
+            turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
+            if turn and (answered := answer_of(cursor, conversation, turn)):
+                return answered
+            messages = press(self._moves, cursor, conversation, payload)
+            if client_message_id and messages:
+                cursor.run(
+                    "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
+                    (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
+                )
+            return Page(touched(cursor, conversation_id), messages)
+
+        return await self._do(conversation_id, work)
+
+    async def leave_ticket(self, conversation_id: str, text: str, phone: str, client_message_id: str | None) -> Page:
+        """Keep a message with a number to call back; who waited waits no longer. `text` is masked already.
+
+        Raises `ConversationGone`.
+        """
+
+        def work(cursor: Cursor, conversation: Conversation) -> Page:
+            ticket = new_ticket(conversation, text, phone)
+            if not insert_ticket(cursor, ticket, client_message_id):
+                return Page(conversation, [])
+            self._moves.leave_queue_silently(cursor, conversation)
+            self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
+            notice = notices.plain(conversation.language, "ticket_kept")
+            return Page(touched(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
+
+        return await self._do(conversation_id, work)
+
+    async def take(self, conversation_id: str, person: Person, over: bool = False) -> None:
+        """`person` answers from now on; from somebody else only with `over`. The caller knows whether they may.
+
+        Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
+        """
+
+        def work(cursor: Cursor, conversation: Conversation) -> None:
+            handoff = handoff_of(cursor, conversation_id)
+            if conversation.state is State.AGENT and handoff and handoff.person:
+                if handoff.person.id == person.id:
+                    return
+                if not over:
+                    raise AlreadyTaken("A colleague has this conversation.")
+                self._moves.take_over(cursor, conversation, person)
+            else:
+                self._moves.take(cursor, conversation, person)
+
+        await self._do(conversation_id, work)
+
+    async def join(self, conversation_id: str, person: Person) -> None:
+        """`person` of an outside helpdesk answers, whatever the state. Raises `ConversationGone`."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> None:
+            handoff = handoff_of(cursor, conversation_id)
+            if handoff is None:
+                self._moves.join(cursor, conversation, person, None)
+            elif handoff.person is None:
+                self._moves.take(cursor, conversation, person)
+            elif handoff.person.id != person.id:
+                self._moves.take_over(cursor, conversation, person)
+
+        await self._do(conversation_id, work)
+
+    async def reply(
+        self, conversation_id: str, person: Person, text: str, client_message_id: str | None = None
+    ) -> Message:
+        """What `person` says, once per client_message_id. Raises `NotAllowed`, `WrongState`, `ConversationGone`."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> Message:
+            key = REPLY_KEY + client_message_id if client_message_id else None
+            turn = turn_of(cursor, conversation_id, key) if key else None
+            if turn and (said := answer_of(cursor, conversation, turn)):
+                return said.messages[0]
+            self._held(cursor, conversation, person)
+            draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})
+            message = insert_messages(cursor, conversation_id, [draft])[0]
+            if key:
+                cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
+            return message
+
+        return await self._do(conversation_id, work)
+
+    async def transfer(self, conversation_id: str, person: Person, to: Person | None) -> None:
+        """`person` hands it to a colleague, or back to the queue. Raises as `reply` does."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> None:
+            self._held(cursor, conversation, person)
+            if to:
+                self._moves.transfer(cursor, conversation, to)
+            else:
+                self._moves.to_queue(cursor, conversation)
+
+        await self._do(conversation_id, work)
+
+    async def give_back(self, conversation_id: str, person: Person) -> None:
+        """The assistant answers again. Raises as `reply` does."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> None:
+            self._held(cursor, conversation, person)
+            self._moves.give_back(cursor, conversation)
+
+        await self._do(conversation_id, work)
+
+    async def close(self, conversation_id: str, person: Person, reason: str) -> None:
+        """The person is done. Raises as `reply` does."""
+
+        def work(cursor: Cursor, conversation: Conversation) -> None:
+            self._held(cursor, conversation, person)
+            self._moves.close(cursor, conversation, reason)
+
+        await self._do(conversation_id, work)
+
+    async def move(self, conversation_id: str, move: Callable[[Cursor, Conversation], list[Message]]) -> None:
+        """A move that nobody asked for, such as somebody's leaving. Raises `WrongState`, `ConversationGone`."""
+        await self._do(conversation_id, move)
+
+    def changed(self, conversation_id: str) -> None:
+        """The conversation, the queue or who is there changed: everybody looks again."""
+        self._wakeups.wake(conversation_id)
+        if self._view:
+            for handoff in self._view.waiting:
+                self._wakeups.wake(handoff.conversation_id)
+        self._view = None
+        self._changes += 1
+        self._wakeups.wake(DESK)
+
+    def _held(self, cursor: Cursor, conversation: Conversation, person: Person) -> Handoff:
+        handoff = handoff_of(cursor, conversation.id)
+        if conversation.state is not State.AGENT or handoff is None or handoff.person is None:
+            raise WrongState("Nobody has this conversation now.")
+        if handoff.person.id != person.id:
+            raise NotAllowed("Somebody else has this conversation.")
+        return handoff
+
+    async def _do(self, conversation_id: str, work: Callable[[Cursor, Conversation], Result]) -> Result:
+        def transaction(cursor: Cursor) -> Result:
+            try:
+                return work(cursor, touched(cursor, conversation_id))
+            except WrongMove as error:
+                raise WrongState(f"That is not possible now: {error}.") from None
+
+        result = await self._database.transaction(transaction)
+        self.changed(conversation_id)
+        return result

@@ -1,0 +1,135 @@
+"""What customers are told about a hand-off, in their language; the words are in content/handoff.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from bot.content import incident, read_content
+from bot.gateway.messages import Draft, Offer
+from bot.language import Language
+
+# What the buttons of notices do; see `bot.gateway.handoff.presses`.
+CANCEL = "handoff/cancel"
+KEEP = "handoff/keep"
+SHORT_WAIT = 1  # minutes
+
+
+def request_payload(urgent: bool, languages: Iterable[Language]) -> str:
+    """The button that asks for a person who answers in one of `languages`."""
+    return f"handoff/request/{'urgent' if urgent else 'normal'}/{','.join(languages)}"
+
+
+def queued(language: Language, place: int, minutes: int | None) -> Draft:
+    words = [_say(language, "queued"), *_place_and_wait(language, place, minutes)]
+    return _notice(language, "queued", words, [_cancel(language)], place=place, wait_minutes=minutes)
+
+
+def still_waiting(language: Language, place: int, minutes: int | None) -> Draft:
+    words = [_say(language, "still_waiting"), *_place_and_wait(language, place, minutes)]
+    return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
+
+
+def limit(language: Language) -> Draft:
+    buttons = [Offer(_title(language, "button_go_on_waiting"), KEEP), _cancel(language)]
+    return _notice(language, "limit", [_say(language, "limit")], buttons, ticket=True)
+
+
+def nobody_there(language: Language, urgent: bool) -> Draft:
+    again = Offer(_title(language, "button_ask_again"), request_payload(urgent, ()))
+    return _notice(language, "nobody_there", [_say(language, "nobody_there")], [again], ticket=True)
+
+
+def other_language(language: Language, spoken: Iterable[Language], urgent: bool) -> Draft:
+    """Nobody who is there speaks the customer's language; `spoken` are those they do."""
+    others = list(spoken)
+    names = _names(language, others)
+    key = "other_language_one" if len(others) == 1 else "other_language"
+    buttons = [
+        *(Offer(_title(language, f"button_in_{one}"), request_payload(urgent, (language, one))) for one in others),
+        Offer(_title(language, "button_go_on_waiting"), request_payload(urgent, (language,))),
+    ]
+    return _notice(language, "other_language", [_say(language, key, languages=names)], buttons, ticket=True)
+
+
+def with_person(language: Language, what: str, agent: str) -> Draft:
+    """`taken`, `taken_over` or `transferred`: who answers from now on."""
+    return _notice(language, what, [_say(language, what, agent=agent)], agent=agent)
+
+
+def plain(language: Language, what: str) -> Draft:
+    """`returned`, `cancelled` or `ticket_kept`."""
+    return _notice(language, what, [_say(language, what)])
+
+
+def waits_again(language: Language, what: str) -> Draft:
+    """`transferred_queue` or `agent_left`: nobody has the conversation any more, and somebody else will."""
+    kind = "transferred" if what == "transferred_queue" else what
+    return _notice(language, kind, [_say(language, what)], [_cancel(language)])
+
+
+def closed(language: Language) -> Draft:
+    return _notice(language, "closed", [_say(language, "closed")], rate=True)
+
+
+def people_there(language: Language, place: int, minutes: int | None) -> Draft:
+    """Said with an offer of a person: somebody is there, and how long it may take."""
+    words = [_say(language, "people_there"), *([] if minutes is None else [_wait(language, minutes)])]
+    return _notice(language, "people_there", words, place=place, wait_minutes=minutes)
+
+
+def _place_and_wait(language: Language, place: int, minutes: int | None) -> list[str]:
+    before = place - 1
+    if before == 0:
+        where = _say(language, "place_next")
+    elif before == 1:
+        where = _say(language, "place_one")
+    else:
+        where = _say(language, "place", count=str(before))
+    return [where, _wait(language, minutes)]
+
+
+def _wait(language: Language, minutes: int | None) -> str:
+    if minutes is None:
+        return _say(language, "wait_unknown")
+    return _say(language, "wait_short") if minutes <= SHORT_WAIT else _say(language, "wait", minutes=str(minutes))
+
+
+def _cancel(language: Language) -> Offer:
+    return Offer(_title(language, "button_cancel"), CANCEL)
+
+
+def _notice(
+    language: Language, what: str, sentences: Iterable[str], offers: Iterable[Offer] = (), **details: Any
+) -> Draft:
+    text = " ".join(sentences)
+    hotline = incident().hotline
+    return Draft(
+        sender="system",
+        text=text,
+        language=language,
+        topic="handoff",
+        details={"handoff": what, **details},
+        links=(hotline.link,) if hotline.display in text else (),
+        offers=tuple(offers),
+    )
+
+
+def _say(language: Language, key: str, **given: str) -> str:
+    return _words()[language][key].format(**incident().variables(language), **given)
+
+
+def _title(language: Language, key: str) -> str:
+    return _words()[language][key]
+
+
+def _names(language: Language, spoken: list[Language]) -> str:
+    words = _words()[language]
+    return words["languages_or"].join(words[f"language_{one}"] for one in spoken)
+
+
+@cache
+def _words() -> dict[Language, dict[str, str]]:
+    words: dict[Language, dict[str, str]] = read_content("handoff.yml")
+    return words

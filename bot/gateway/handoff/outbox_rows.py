@@ -1,0 +1,40 @@
+"""What an outside helpdesk must be told, written in the same transaction as what it tells of."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from bot.gateway.database import Cursor
+from bot.gateway.messages import Message
+from bot.handoff.states import State
+
+Kind = Literal["requested", "message", "cancelled", "ended", "ticket", "erased"]
+
+
+class OutboxRows:
+    """Rows of the table `outbox`; none when no outside helpdesk listens."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+
+    def add(self, cursor: Cursor, conversation_id: str, kind: Kind, body: dict[str, Any] | None = None) -> None:
+        """One more thing to tell, after all before it. `body` refers to what is kept and never repeats it."""
+        if not self._wanted:
+            return
+        now = time.time()
+        row_id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
+        cursor.run(
+            "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?, 0)",
+            (row_id, conversation_id, kind, json.dumps(body or {}), now),
+        )
+
+    def mirror(self, cursor: Cursor, conversation_id: str, state: State, messages: Iterable[Message]) -> None:
+        """What customer and assistant say goes along while a person is asked for or there."""
+        if state in (State.WAITING, State.AGENT):
+            for message in messages:
+                if message.sender in ("customer", "bot"):
+                    self.add(cursor, conversation_id, "message", {"seq": message.seq})

@@ -1,0 +1,64 @@
+"""People of the desk, put into the store directly: what is tested here is the hand-off, not how agents sign in."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from pathlib import Path
+
+from bot.gateway.database import Cursor
+from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.moves import Moves
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.people import Person
+from bot.gateway.handoff.watch import Watch
+from bot.gateway.open_database import open_database
+from bot.gateway.wakeups import Wakeups
+
+
+class Desk:
+    """Another gateway's view of the same store, with agents who are there when the test says so."""
+
+    def __init__(self, store: str, data_folder: Path) -> None:
+        self.database = open_database(store, data_folder)
+        outbox = OutboxRows(wanted=False)
+        self.moves = Moves("desk", outbox)
+        self.handoffs = Handoffs(self.database, self.moves, outbox, Wakeups())
+        self.watch = Watch(self.database, self.handoffs, self.moves, "desk")
+
+    async def agent(self, name: str, *languages: str, there: bool = True) -> Person:
+        """Somebody new at the desk."""
+        person = Person(uuid.uuid4().hex, name)
+
+        def work(cursor: Cursor) -> None:
+            values = (person.id, name.casefold(), name, None, "agent", json.dumps(languages), 0, None)
+            cursor.run(
+                "INSERT INTO agents (id, name, display_name, password_hash, role, languages, disabled, openid_subject) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            cursor.run("INSERT INTO agent_presence VALUES (?, 1, ?)", (person.id, time.time() if there else 0.0))
+
+        await self.database.transaction(work)
+        return person
+
+    async def leaves(self, person: Person) -> None:
+        await self.seen(person, 0.0)
+
+    async def seen(self, person: Person, at: float) -> None:
+        await self.database.transaction(
+            lambda cursor: cursor.run("UPDATE agent_presence SET seen_at = ? WHERE agent_id = ?", (at, person.id))
+        )
+
+    async def waited(self, seconds: float) -> None:
+        """Let everybody have waited longer by so much."""
+        await self.database.transaction(lambda cursor: cursor.run("UPDATE handoffs SET since = since - ?", (seconds,)))
+
+    async def waiting(self) -> list[str]:
+        """Who waits, in order."""
+        view = await self.database.transaction(lambda cursor: self.moves.view(cursor, time.time()))
+        return [one.conversation_id for one in view.waiting]
+
+    async def close(self) -> None:
+        await self.database.close()

@@ -1,0 +1,47 @@
+"""What customers read around a hand-off is there in every language, fits what the gateway fills in, and promises nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.content import incident, read_content
+from bot.language import LANGUAGES, Language
+from tests.project.test_files import FORBIDDEN
+
+TEXTS: dict[Language, dict[str, str]] = read_content("handoff.yml")
+GIVEN = {
+    "place": {"count"},
+    "wait": {"minutes"},
+    "other_language_one": {"languages"},
+    "other_language": {"languages"},
+    "taken": {"agent"},
+    "taken_over": {"agent"},
+    "transferred": {"agent"},
+}
+NOT_SENTENCES = r"button_|languages?_(or|fr|nl|en)$"
+
+
+def test_every_notice_stands_in_every_language() -> None:
+    assert list(TEXTS) == list(LANGUAGES)
+    assert list(TEXTS["fr"]) == list(TEXTS["nl"]) == list(TEXTS["en"])
+    assert all(text for texts in TEXTS.values() for text in texts.values())
+
+
+@pytest.mark.parametrize("key", TEXTS["fr"])
+def test_a_notice_uses_only_names_that_are_filled_in(key: str) -> None:
+    names = {language: set(re.findall(r"{(\w+)}", TEXTS[language][key])) for language in LANGUAGES}
+    assert names["fr"] == names["nl"] == names["en"]
+    assert names["fr"] - set(incident().variables("fr")) == GIVEN.get(key, set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notices_are_whole_sentences_that_promise_nothing(language: Language) -> None:
+    for key, text in TEXTS[language].items():
+        assert "!" not in text
+        assert not re.search(FORBIDDEN[language], text, re.IGNORECASE), key
+        assert "0800" not in text, "the hotline comes from incident.yml"
+        if not re.match(NOT_SENTENCES, key):
+            assert text.endswith("."), key
+            assert text[0].isupper() or text[0] == "{", key

@@ -1,0 +1,73 @@
+/** What a customer asks of the gateway beside the messages: to be called back, a copy, to say how it went; and that they type. */
+import type { Conversation } from "./conversation.ts";
+import { Refused } from "./gateway.ts";
+import { newId } from "./new_id.ts";
+import type { Parts } from "./parts.ts";
+import { edited } from "./ticket.ts";
+import { TypingReport } from "./typing_report.ts";
+import type { Answer, Ticket } from "./wire.ts";
+
+export interface RequestEvents {
+  answered(answer: Answer): void;
+  /** The conversation is over. */
+  gone(): void;
+}
+
+export class Requests {
+  readonly #parts: Parts;
+  readonly #conversation: Conversation;
+  readonly #on: RequestEvents;
+  readonly #typing: TypingReport;
+
+  constructor(parts: Parts, conversation: Conversation, on: RequestEvents) {
+    this.#parts = parts;
+    this.#conversation = conversation;
+    this.#on = on;
+    this.#typing = new TypingReport((on) => void this.#report(on).catch(() => {}), parts.typingPace);
+  }
+
+  /** The customer changed what is in the field; who has the conversation sees that they type, and never what. */
+  typed(text: string): void {
+    if (!text.trim()) this.#typing.stopped();
+    else if (this.#conversation.state === "agent") this.#typing.typed();
+  }
+
+  /** The customer is in this conversation no more. */
+  left(): void {
+    this.#typing.forget();
+  }
+
+  /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
+  async leaveTicket(ticket: Ticket): Promise<void> {
+    const { drafts, gateway } = this.#parts;
+    const draft = edited(drafts.ticket, ticket, newId);
+    drafts.ticket = draft;
+    try {
+      const answer = await gateway.leaveTicket(this.#token, ticket, draft.id);
+      drafts.ticket = null;
+      this.#on.answered(answer);
+    } catch (error) {
+      if (error instanceof Refused && error.gone) this.#on.gone();
+      throw error;
+    }
+  }
+
+  async rate(stars: number, comment: string): Promise<void> {
+    await this.#parts.gateway.rate(this.#token, stars, comment);
+  }
+
+  async transcript(): Promise<Blob> {
+    return this.#parts.gateway.transcript(this.#token);
+  }
+
+  /** Nice to know at the desk, and not worth a second try. */
+  async #report(on: boolean): Promise<void> {
+    if (this.#conversation.state === "agent") await this.#parts.gateway.typing(this.#token, on);
+  }
+
+  get #token(): string {
+    const saved = this.#parts.keeper.load();
+    if (!saved) throw new Error("there is no conversation");
+    return saved.token;
+  }
+}

@@ -1,0 +1,30 @@
+/** What a screen draws of a conversation, and what it is told between two drawings. */
+import type { Unsent } from "./drafts.ts";
+import type { Language } from "./languages.ts";
+import type { LinkState } from "./receiver.ts";
+import type { ConversationState, Message, Sender, Waiting } from "./wire.ts";
+
+export interface Snapshot {
+  /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
+  readonly phase: "idle" | "starting" | "failed" | "open" | "over";
+  readonly link: LinkState;
+  readonly state: ConversationState;
+  /** The place in the queue, while the customer waits. */
+  readonly waiting: Waiting | null;
+  /** The name of the person who has the conversation, if one has it and it was told. */
+  readonly agent: string | null;
+  readonly language: Language;
+  readonly messages: readonly Message[];
+  readonly unsent: readonly Unsent[];
+  readonly typing: Sender | null;
+  readonly unread: number;
+  /** Why the log is empty although there was a conversation. */
+  readonly notice: "renewed" | "erased" | null;
+}
+
+/** Messages that are new, and were not on the screen before. */
+export class Arrived extends Event {
+  constructor(readonly messages: readonly Message[]) {
+    super("arrived");
+  }
+}

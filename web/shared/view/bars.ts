@@ -1,0 +1,35 @@
+/** Narrow bars between the log and the field: how things stand, as long as they stand so. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Texts } from "../catalogue/texts.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { Waiting } from "../wire.ts";
+import { icons } from "./icons.ts";
+
+export function bars(snapshot: Snapshot, problem: string | null, texts: Texts): unknown {
+  const { link, phase, state, waiting } = snapshot;
+  const broken = phase === "open" && (link === "lost" || link === "offline");
+  return [
+    problem ? connectionBar(problem, "") : nothing,
+    broken ? connectionBar(texts[link], link) : nothing,
+    state === "waiting" && !broken
+      ? html`<p class="queue">${icons.clock}<span>${placeWords(waiting, texts)} <span class="wait">${waitWords(waiting, texts)}</span></span></p>`
+      : nothing,
+  ];
+}
+
+/** The place and the wait, as far as they are known. */
+export function queueWords(waiting: Waiting | null, texts: Texts): string {
+  return `${placeWords(waiting, texts)} ${waitWords(waiting, texts)}`.trim();
+}
+
+function placeWords(waiting: Waiting | null, { queue }: Texts): string {
+  return waiting?.place ? queue.before(waiting.place - 1) : queue.unknown;
+}
+
+function waitWords(waiting: Waiting | null, { queue }: Texts): string {
+  return waiting?.minutes == null ? "" : queue.wait(waiting.minutes);
+}
+
+function connectionBar(words: string, link: string): TemplateResult {
+  return html`<p class="connection" data-link=${link || nothing}>${icons.attention}<span>${words}</span></p>`;
+}

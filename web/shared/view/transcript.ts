@@ -1,0 +1,28 @@
+/** The customer's copy of the conversation: a file here, the app's own way to share in an app. */
+import type { Connection } from "../connection.ts";
+
+/** Cancelled, it is somebody else's to hand over: an app's web view cannot download. */
+export class TranscriptReady extends Event {
+  constructor(
+    readonly content: Blob,
+    readonly name: string,
+  ) {
+    super("breachline-transcript", { bubbles: true, composed: true, cancelable: true });
+  }
+}
+
+/** Raises what the gateway's call raises. */
+export async function handOverTranscript(connection: Connection, from: EventTarget): Promise<void> {
+  const content = await connection.requests.transcript();
+  const kind = content.type.includes("json") ? "json" : content.type.includes("html") ? "html" : "txt";
+  const name = `breachline-${new Date().toISOString().slice(0, 10)}.${kind}`;
+  if (from.dispatchEvent(new TranscriptReady(content, name))) download(content, name);
+}
+
+function download(content: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
