@@ -23,6 +23,7 @@ from bot.gateway.handoff.queue_view import OUTSIDE
 from bot.gateway.handoff.typing_people import TypingPeople
 from bot.gateway.handoff.watch import Watch
 from bot.gateway.health import Health
+from bot.gateway.helpdesks.connection import Connection
 from bot.gateway.metrics import Metrics
 from bot.gateway.open_database import open_database
 from bot.gateway.origins import add_cors_headers, check_origins
@@ -90,26 +91,27 @@ async def create_app(settings: Settings) -> web.Application:
         session=session,
         secret=secret,
     )
+    helpdesk = Connection(settings, database=database, handoffs=handoffs, wakeups=wakeups, metrics=metrics.outbox)
     health = Health(session, settings.rasa, settings.actions, store)
 
     app = web.Application(
         middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins), refuse_forged_changes],
         client_max_size=MAX_BYTES,
     )
-    app.add_routes(routes(endpoints, desk, health, Pages(settings.web_folder)))
+    app.add_routes(routes(endpoints, desk, helpdesk.receiving, health, Pages(settings.web_folder)))
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
     app.on_shutdown.append(endpoints.close_streams)
     app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        running = [
-            asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run(), desk.streams.run())
-        ]
+        works = (keep_up(forgetting, assistant), watch.run(), desk.streams.run(), helpdesk.run())
+        running = [asyncio.create_task(work) for work in works]
         yield
         for task in running:
             task.cancel()
         await asyncio.wait(running)
+        await helpdesk.close()
         await session.close()
         await database.close()
 

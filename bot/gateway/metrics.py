@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
+from bot.gateway.helpdesks.outbox_metrics import OutboxMetrics
+
 SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -26,6 +28,7 @@ class Metrics:
         self.refusals = Counter(
             "breachline_refusals", "Requests refused, by kind of problem", ["kind"], registry=self._registry
         )
+        self.outbox = OutboxMetrics(self._registry)
         self.conversations = Counter("breachline_conversations", "Conversations begun", registry=self._registry)
 
     def exposition(self) -> bytes:

@@ -8,11 +8,12 @@ from bot.gateway.desk.desk import Desk
 from bot.gateway.desk.replies import replies
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.health import Health
+from bot.gateway.helpdesks.receiving import Receiving
 from bot.gateway.openapi import openapi
 from bot.gateway.pages import Pages
 
 
-def routes(endpoints: Endpoints, desk: Desk, health: Health, pages: Pages) -> list[web.RouteDef]:
+def routes(endpoints: Endpoints, desk: Desk, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
     agents, supervisors, own_pages = desk.access.agents, desk.access.supervisors, desk.access.own_pages
     case = "/v1/desk/conversations/{id:[A-Za-z0-9_-]{1,64}}"
     return [
@@ -44,6 +45,9 @@ def routes(endpoints: Endpoints, desk: Desk, health: Health, pages: Pages) -> li
         web.post("/v1/desk/tickets/{id:[A-Za-z0-9_-]{1,64}}/done", agents(desk.tickets.finish)),
         web.get("/v1/desk/replies", agents(replies), allow_head=False),
         web.get("/v1/desk/report", supervisors(desk.report.show), allow_head=False),
+        web.post("/v1/helpdesk/chatwoot", helpdesk.chatwoot),
+        web.post("/v1/helpdesk/zammad", helpdesk.zammad),
+        web.post("/v1/helpdesk/webhook", helpdesk.webhook),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),

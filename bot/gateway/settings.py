@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from bot.gateway.handoff.queue_view import Helpdesk
+from bot.gateway.helpdesks.access import HelpdeskAccess, Incomplete, load_access
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,6 +63,7 @@ class Settings:
     web_folder: Path = ROOT / "web" / "dist"
     store: str = ""  # empty: SQLite in the data folder
     helpdesk: Helpdesk = "desk"  # where the people are who take over
+    helpdesk_access: HelpdeskAccess | None = None  # how to reach it, when it is not ours
     secret: str = field(default="", repr=False)  # empty: a random one kept in the data folder
     token_hours: int = 24
     origins: frozenset[str] = frozenset()
@@ -88,6 +90,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         data_folder=Path(environ.get("BREACHLINE_DATA", Settings.data_folder)),
         store=_store(environ.get("BREACHLINE_STORE", "")),
         helpdesk=_helpdesk(environ.get("BREACHLINE_HELPDESK", "desk")),
+        helpdesk_access=_helpdesk_access(environ),
         secret=_secret(environ.get("BREACHLINE_SECRET", "")),
         token_hours=_number("BREACHLINE_TOKEN_HOURS", environ.get("BREACHLINE_TOKEN_HOURS", "24"), 1, MAX_TOKEN_HOURS),
         origins=frozenset(_origins("BREACHLINE_ORIGINS", environ.get("BREACHLINE_ORIGINS", ""))),
@@ -129,6 +132,13 @@ def _helpdesk(value: str) -> Helpdesk:
     if value not in known:
         raise SettingsError(f"BREACHLINE_HELPDESK must be one of {', '.join(known)}.")
     return cast(Helpdesk, value)
+
+
+def _helpdesk_access(environ: Mapping[str, str]) -> HelpdeskAccess | None:
+    try:
+        return load_access(environ.get("BREACHLINE_HELPDESK", "desk"), environ)
+    except Incomplete as error:
+        raise SettingsError(str(error)) from None
 
 
 def _secret(value: str) -> str:

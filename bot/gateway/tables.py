@@ -179,4 +179,25 @@ TABLES = (
     )
     """,
     "CREATE INDEX IF NOT EXISTS outbox_due ON outbox (parked, next_at)",
+    "CREATE INDEX IF NOT EXISTS outbox_of_conversation ON outbox (conversation_id, id)",
+    # What a conversation is called in an outside helpdesk; kept until that was told of its end.
+    """
+    CREATE TABLE IF NOT EXISTS helpdesk_threads (
+        conversation_id TEXT PRIMARY KEY,
+        reference TEXT NOT NULL UNIQUE,
+        customer TEXT,
+        ticket TEXT,
+        told BIGINT NOT NULL,
+        changed_at DOUBLE PRECISION NOT NULL
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS helpdesk_threads_by_ticket ON helpdesk_threads (ticket)",
+    # Which webhooks of the helpdesk were applied.
+    """
+    CREATE TABLE IF NOT EXISTS helpdesk_receipts (
+        id TEXT PRIMARY KEY,
+        at DOUBLE PRECISION NOT NULL
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS helpdesk_receipts_by_age ON helpdesk_receipts (at)",
 )

@@ -1,0 +1,76 @@
+"""What agents read in their helpdesk: titles, and the conversation so far as a note."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import cache
+
+from bot.content import read_content
+from bot.gateway.helpdesks.helpdesk import CallBack, Line, Requested
+from bot.language import LANGUAGES, Language
+
+MAX_NOTE = 20_000  # characters of a conversation; its end says most
+SHORT = 8  # characters of a reference that are enough to tell two conversations apart
+
+
+def customer_name(reference: str, language: Language) -> str:
+    """A name that tells nothing about the customer."""
+    return _words()[language]["customer_name"].format(short=reference[:SHORT])
+
+
+def title(reference: str, language: Language, urgent: bool = False) -> str:
+    return _words()[language]["title_urgent" if urgent else "title"].format(short=reference[:SHORT])
+
+
+def request_note(entry: Requested) -> str:
+    """Why there is this conversation, and what was said in it."""
+    words = _words()[entry.language]
+    head = [words["request"], words["language"]]
+    if entry.urgent:
+        head.insert(0, words["urgent"])
+    if entry.topic:
+        head.append(words["topic"].format(topic=entry.topic))
+    said = _lines(entry.lines, words)
+    if not said:
+        return "\n".join(head)
+    if len(said) > MAX_NOTE:
+        said = words["left_out"] + "\n" + said[-MAX_NOTE:]
+    return "\n".join([*head, "", words["so_far"] + ":", "", said])
+
+
+def cancelled_note(language: Language) -> str:
+    return _words()[language]["cancelled"]
+
+
+def call_back_note(entry: CallBack) -> str:
+    """The number to call, and what for."""
+    return _words()[entry.language]["call_back"].format(phone=entry.phone) + "\n" + entry.text
+
+
+def last_words(lines: Sequence[Line]) -> str | None:
+    """What the customer said last: it stands in the helpdesk as their message."""
+    return next((line.text for line in reversed(lines) if line.sender == "customer"), None)
+
+
+def said_by(line: Line, language: Language) -> str:
+    """What somebody else than the customer said, as a note."""
+    return f"{_words()[language][line.sender]}: {line.text}"
+
+
+def erased_note() -> str:
+    """For agents who must delete by hand what we may not; the conversation's language is no longer known."""
+    return "\n".join(_words()[language]["erased"] for language in LANGUAGES)
+
+
+def _lines(lines: Sequence[Line], words: dict[str, str]) -> str:
+    return "\n".join(
+        f"[{datetime.datetime.fromtimestamp(line.at, datetime.UTC):%H:%M:%S}] {words[line.sender]}: {line.text}"
+        for line in lines
+    )
+
+
+@cache
+def _words() -> dict[Language, dict[str, str]]:
+    words: dict[Language, dict[str, str]] = read_content("helpdesk.yml")
+    return words

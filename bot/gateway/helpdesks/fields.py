@@ -1,0 +1,56 @@
+"""Members of a webhook's body, each of the kind that it must have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from bot.gateway.helpdesks.helpdesk import Garbled
+from bot.gateway.typed_text import is_unicode, without_controls
+
+MAX_NAME = 80  # characters of an agent's name that customers see
+
+
+def member(parsed: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object; an empty one when it is left out or null."""
+    value = parsed.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise Garbled
+    return value
+
+
+def number(parsed: Mapping[str, Any], name: str = "id") -> int:
+    value = parsed.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Garbled
+    return value
+
+
+def text(parsed: Mapping[str, Any], name: str) -> str:
+    """A text without controls; an empty one when it is left out or null."""
+    value = parsed.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not is_unicode(value):
+        raise Garbled
+    return without_controls(value)
+
+
+def shown_name(*parts: str) -> str:
+    """An agent's name as customers see it, in one line."""
+    return " ".join(" ".join(parts).split())[:MAX_NAME]
+
+
+def moment(value: object) -> float:
+    """Seconds since 1970, from a number or from a text such as 2026-11-22T08:00:00.123Z."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, str):
+        raise Garbled
+    try:
+        return datetime.datetime.fromisoformat(value.replace(" UTC", "+00:00")).timestamp()
+    except (ValueError, OverflowError):
+        raise Garbled from None

@@ -1,0 +1,114 @@
+"""The addresses for the helpdesk's webhooks: bounded, signed, and answered at once when there is nothing to do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from bot.gateway.addresses import client_address
+from bot.gateway.helpdesks.helpdesk import Garbled, Helpdesk, Name
+from bot.gateway.helpdesks.reports import Reports
+from bot.gateway.problems import Malformed, NotJson, Problem, TooSlow
+from bot.gateway.rate_limits import TokenBuckets
+from bot.gateway.settings import Network, Rate
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 256 * 1024
+PATIENCE = 10.0  # seconds for a body to arrive
+WRONG = Rate(60, 60)  # unsigned requests of one address
+
+
+class NotConnected(Problem):
+    status, kind = HTTPStatus.NOT_FOUND, "not-connected"
+
+
+class WrongSignature(Problem):
+    status, kind = HTTPStatus.UNAUTHORIZED, "wrong-signature"
+
+
+class UnknownThread(Problem):
+    status, kind = HTTPStatus.NOT_FOUND, "unknown-conversation"
+
+
+class Receiving:
+    """`helpdesk` and `reports` are null when no outside helpdesk is connected."""
+
+    def __init__(
+        self,
+        helpdesk: Helpdesk | None,
+        reports: Reports | None,
+        proxies: tuple[Network, ...],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._helpdesk = helpdesk
+        self._reports = reports
+        self._proxies = proxies
+        self._clock = clock
+        self._wrong = TokenBuckets(WRONG)
+
+    async def chatwoot(self, request: web.Request) -> web.Response:
+        return await self._receive(request, "chatwoot")
+
+    async def zammad(self, request: web.Request) -> web.Response:
+        return await self._receive(request, "zammad")
+
+    async def webhook(self, request: web.Request) -> web.Response:
+        return await self._receive(request, "webhook")
+
+    async def _receive(self, request: web.Request, name: Name) -> web.Response:
+        if self._helpdesk is None or self._reports is None or self._helpdesk.name != name:
+            raise NotConnected("This helpdesk is not connected.")
+        body = await _bounded_body(request)
+        if not self._helpdesk.is_authentic(request.headers, body, self._clock()):
+            # Only what is not signed is counted: a busy helpdesk may tell as much as it has to.
+            self._wrong.take(client_address(request, self._proxies))
+            raise WrongSignature("The signature is missing, wrong, or too old.")
+        parsed = _parsed(request, body)
+        try:
+            report = self._helpdesk.read(parsed)
+        except Garbled:
+            logger.warning("A webhook of %s is not what it is known to send.", name)
+            raise Malformed("The webhook has not the form that is described.") from None
+        if report is None or not report.events:
+            return web.json_response({"status": "ignored"})
+        if not await self._reports.apply(report):
+            if name == "webhook":
+                raise UnknownThread("There is no such conversation.")
+            return web.json_response({"status": "ignored"})  # perhaps another website's
+        return web.json_response({"status": "ok"})
+
+
+async def _bounded_body(request: web.Request) -> bytes:
+    """The body as it was signed. Raises `TooSlow`, `Malformed` and `HTTPRequestEntityTooLarge`."""
+    body = b""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while chunk := await request.content.readany():
+                body += chunk
+                if len(body) > MAX_BYTES:
+                    raise web.HTTPRequestEntityTooLarge(MAX_BYTES, len(body))
+    except TimeoutError:
+        raise TooSlow("The body did not arrive in time.") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise Malformed("The body did not arrive whole.") from None
+    return body
+
+
+def _parsed(request: web.Request, body: bytes) -> Mapping[str, Any]:
+    if request.content_type != "application/json":
+        raise NotJson("The Content-Type must be application/json.")
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed("The body is not JSON.") from None
+    if not isinstance(parsed, dict):
+        raise Malformed("The body must be an object.")
+    return parsed

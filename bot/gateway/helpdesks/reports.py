@@ -1,0 +1,164 @@
+"""Does in our conversations what the helpdesk reports: each report once, and none that is out of date."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.content import incident
+from bot.gateway.conversation_rows import found, turn_of
+from bot.gateway.database import Cursor, Database
+from bot.gateway.handoff.handoff_rows import handoff_of
+from bot.gateway.handoff.handoffs import REPLY_KEY, Handoffs
+from bot.gateway.handoff.people import Person
+from bot.gateway.helpdesks.entry_rows import pending
+from bot.gateway.helpdesks.helpdesk import Agent, Closed, Event, Name, Replied, Report, Returned, Taken, Thread
+from bot.gateway.helpdesks.thread_rows import set_applied, set_changed, thread_reported, was_applied
+from bot.gateway.in_order import InOrder
+from bot.gateway.problems import ConversationGone
+from bot.handoff.states import State
+
+SETTLE, SETTLES = 0.1, 30  # seconds, times: Chatwoot waits 5 s for our answer
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a conversation stands."""
+
+    state: State
+    holder: Person | None
+
+
+class Reports:
+    def __init__(
+        self, database: Database, handoffs: Handoffs, name: Name, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._database = database
+        self._handoffs = handoffs
+        self._name = name
+        self._clock = clock
+        self._in_order = InOrder()
+
+    async def apply(self, report: Report) -> bool:
+        """Whether it is about one of our conversations. Raises `DatabaseError`."""
+        known = await self._database.transaction(lambda cursor: thread_reported(cursor, report))
+        if known is None:
+            return False
+        conversation_id, _ = known
+        async with self._in_order.of(conversation_id):
+            try:
+                await self._apply(conversation_id, report)
+            except ConversationGone:
+                return False
+        return True
+
+    async def _apply(self, conversation_id: str, report: Report) -> None:
+        thread = await self._thread(conversation_id, report)
+        if thread is None:
+            return
+        changes = any(not isinstance(event, Replied) for event in report.events)
+        is_known = True
+        if changes and thread.ticket:
+            is_known = await self._is_all_known(conversation_id)
+            thread = await self._thread(conversation_id, report) or thread
+        is_late = report.at < thread.changed_at
+        for event in report.events:
+            if isinstance(event, Replied):
+                await self._reply(conversation_id, event, is_late)
+            elif is_known and not is_late:
+                await self._change(conversation_id, event)
+
+        def applied(cursor: Cursor) -> None:
+            if changes:
+                set_changed(cursor, conversation_id, report.at)
+            set_applied(cursor, conversation_id, report, self._clock())
+
+        await self._database.transaction(applied)
+
+    async def _thread(self, conversation_id: str, report: Report) -> Thread | None:
+        """The report's thread; null when it was applied already."""
+
+        def work(cursor: Cursor) -> Thread | None:
+            known = thread_reported(cursor, report)
+            return None if known is None or was_applied(cursor, conversation_id, report) else known[1]
+
+        return await self._database.transaction(work)
+
+    async def _is_all_known(self, conversation_id: str) -> bool:
+        """Whether the helpdesk knows all that opens the ticket again.
+
+        What it is being told at this moment is waited for: then the ticket's own clock tells which came first.
+        """
+        for _ in range(SETTLES):
+            if not await self._database.transaction(lambda cursor: _opens_again(cursor, conversation_id)):
+                return True
+            await asyncio.sleep(SETTLE)
+        return False
+
+    async def _reply(self, conversation_id: str, event: Replied, is_late: bool) -> None:
+        """Say it to the customer, whoever has the conversation; what was written before an end leaves it ended."""
+        key = f"{self._name}.{event.id}"
+        if await self._database.transaction(lambda cursor: turn_of(cursor, conversation_id, REPLY_KEY + key)):
+            return
+        before = await self._standing(conversation_id)
+        person = _person(event.agent)
+        await self._handoffs.join(conversation_id, person)
+        await self._handoffs.reply(conversation_id, person, event.text, key)
+        if is_late and before.state is State.CLOSED:
+            await self._handoffs.close(conversation_id, person, "solved")
+        elif is_late and before.state is State.BOT:
+            await self._handoffs.give_back(conversation_id, person)
+
+    async def _change(self, conversation_id: str, event: Event) -> None:
+        """Follow the ticket."""
+        now = await self._standing(conversation_id)
+        if now.state not in (State.WAITING, State.AGENT):
+            return
+        match event:
+            case Taken() if now.holder is None or event.just_now:
+                await self._handoffs.join(conversation_id, _person(event.agent))
+            case Returned():
+                person = await self._holder(conversation_id, now, event.agent)
+                await self._handoffs.give_back(conversation_id, person)
+            case Closed():
+                person = await self._holder(conversation_id, now, event.agent)
+                await self._handoffs.close(conversation_id, person, event.reason)
+
+    async def _holder(self, conversation_id: str, now: Standing, agent: Agent | None) -> Person:
+        """Who has it; who waited is taken first, by the agent or, if it is not told who that is, by the company."""
+        if now.holder:
+            return now.holder
+        person = _person(agent) if agent else Person(f"{self._name}:", incident().company)
+        await self._handoffs.join(conversation_id, person)
+        return person
+
+    async def _standing(self, conversation_id: str) -> Standing:
+        """Raises `ConversationGone`."""
+
+        def work(cursor: Cursor) -> Standing:
+            handoff = handoff_of(cursor, conversation_id)
+            state = found(cursor, conversation_id).state
+            return Standing(state, handoff.person if handoff else None)
+
+        return await self._database.transaction(work)
+
+
+def _person(agent: Agent) -> Person:
+    return Person(agent.id, agent.name or incident().company)
+
+
+def _opens_again(cursor: Cursor, conversation_id: str) -> bool:
+    """Whether something is on its way to the helpdesk that opens the ticket: a request, or the customer's words."""
+    rows = pending(cursor, conversation_id)
+    if any(row.kind in ("requested", "ticket") for row in rows):
+        return True
+    said = [row.body.get("seq") for row in rows if row.kind == "message"]
+    return any(
+        cursor.one(
+            "SELECT 1 FROM messages WHERE conversation_id = ? AND seq = ? AND sender = 'customer'",
+            (conversation_id, seq),
+        )
+        for seq in said
+    )

@@ -1,0 +1,70 @@
+"""An incomplete or unsafe connection to a helpdesk stops the start with a sentence that names the setting."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.gateway.settings import SettingsError, load_settings
+
+COMPLETE = {
+    "chatwoot": {
+        "URL": "https://chat.example.be",
+        "SECRET": "a-secret-of-chatwoot",
+        "TOKEN": "token-of-chatwoot",
+        "ACCOUNT": "3",
+        "INBOX": "7",
+    },
+    "zammad": {
+        "URL": "https://example.be/zammad/",
+        "SECRET": "a-secret-of-zammad",
+        "TOKEN": "token-of-zammad",
+        "GROUP": "Incident",
+    },
+    "webhook": {"URL": "http://localhost:9000/hook", "SECRET": "a-secret-of-webhooks"},
+}
+
+
+def environment(name: str, **changes: str) -> dict[str, str]:
+    given = COMPLETE[name] | changes
+    return {"BREACHLINE_HELPDESK": name} | {f"BREACHLINE_HELPDESK_{what}": value for what, value in given.items()}
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_a_complete_connection_is_read_and_its_secrets_are_not_shown(name: str) -> None:
+    settings = load_settings(environment(name))
+    assert settings.helpdesk == name
+    assert settings.helpdesk_access
+    assert settings.helpdesk_access.url == COMPLETE[name]["URL"]
+    assert "secret-of" not in repr(settings)
+    assert "token-of" not in repr(settings)
+
+
+@pytest.mark.parametrize(("name", "missing"), [(name, what) for name, given in COMPLETE.items() for what in given])
+def test_what_is_missing_is_named(name: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK={name} needs BREACHLINE_HELPDESK_{missing}: "):
+        load_settings(environment(name, **{missing: " "}))
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "value"),
+    [
+        ("chatwoot", "URL", "http://chat.example.be"),
+        ("chatwoot", "URL", "https://user:password@chat.example.be"),
+        ("chatwoot", "URL", "ftp://chat.example.be"),
+        ("webhook", "URL", "https://chat.example.be/hook?key=1"),
+        ("webhook", "URL", "http://localhost.example.be/hook"),
+        ("webhook", "SECRET", "short"),
+        ("chatwoot", "ACCOUNT", "one"),
+        ("chatwoot", "INBOX", "-1"),
+        ("zammad", "TOKEN", "two\nlines"),
+    ],
+)
+def test_what_is_unsafe_or_no_value_is_refused_by_name(name: str, what: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK_{what} ") as refused:
+        load_settings(environment(name, **{what: value}))
+    assert value not in str(refused.value)
+
+
+def test_our_own_desk_and_none_need_nothing() -> None:
+    assert load_settings({"BREACHLINE_HELPDESK": "desk"}).helpdesk_access is None
+    assert load_settings({"BREACHLINE_HELPDESK": "none"}).helpdesk_access is None
