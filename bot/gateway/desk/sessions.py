@@ -39,6 +39,8 @@ class Sessions:
             "DELETE FROM desk_sessions WHERE token_hash = ? OR expires_at < ? OR last_at < ?",
             (hash_of(old_token or ""), now, now - self._idle),
         )
+        if not cursor.one("SELECT 1 FROM desk_sessions WHERE agent_id = ?", (agent_id,)):
+            leave(cursor, agent_id)  # what they wanted in a session that ended by itself is no wish for this one
         token = secrets.token_urlsafe(32)
         cursor.run("INSERT INTO desk_sessions VALUES (?, ?, ?, ?)", (hash_of(token), agent_id, now + LIFETIME, now))
         return token

@@ -274,3 +274,15 @@ async def test_presence_is_one_of_two_words(an: DeskAgent) -> None:
         assert (await refusal_of(an.ask("PUT", "/v1/desk/presence", body))).status == 422
     await an.ask("PUT", "/v1/desk/presence", {"presence": "online"})
     assert (await an.ask("GET", SESSION))["agent"]["presence"] == "offline", "their desk is not open"
+
+
+async def test_who_wanted_conversations_yesterday_is_asked_again_today(
+    an: DeskAgent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await (await an.come()).close()
+    assert (await an.ask("GET", SESSION))["agent"]["presence"] == "online"
+    tomorrow = time.time() + 24 * 60 * 60
+    monkeypatch.setattr(sessions.time, "time", lambda: tomorrow)
+    await an.sign_in()
+    await (await an.open()).close()
+    assert (await an.ask("GET", SESSION))["agent"]["presence"] == "away"
