@@ -15,6 +15,11 @@ class ActionAskHuman(Action):
         return "action_ask_human"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        defrauded = "report_fraud" in earlier_topics(tracker)
-        dispatcher.utter_message(response="utter_ask_human_urgent" if defrauded else "utter_ask_human")
+        dispatcher.utter_message(response=response_for_a_person(tracker))
         return []
+
+
+def response_for_a_person(tracker: Tracker) -> str:
+    """The response that leads to a person; whether one is there is known where it is filled in (`bot.dialogue`)."""
+    defrauded = "report_fraud" in earlier_topics(tracker)
+    return "utter_ask_human_urgent" if defrauded else "utter_ask_human"

@@ -8,14 +8,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.change_language import language_buttons
-from actions.conversation import earlier_topics, language_of, text_of, unclear_in_a_row
+from actions.conversation import earlier_topics, language_of, people_of, text_of, unclear_in_a_row
 from bot.content import topic_titles
+from bot.people import Availability
 from bot.phrases import contains_phrase
 from bot.text_folding import MAX_CHARACTERS, has_words
 
 CHOICES = 3
-# Courtesies and the like make poor buttons; they have no title.
-WAYS_OUT = ("help", "ask_human")
+# By whether a person can take over: who waits has asked already, and where nobody is there the hotline is.
+WAYS_OUT: dict[Availability | None, tuple[str, ...]] = {
+    None: ("help", "ask_human"),
+    "there": ("help", "ask_human"),
+    "away": ("help", "hotline"),
+    "waiting": ("help",),
+}
 # Their answers depend on what was asked, so there is no text to say again.
 NOT_REPEATABLE = ("data_type", "check_message", "change_language")
 
@@ -56,6 +62,8 @@ def _choices(tracker: Tracker) -> list[dict[str, str]]:
     """Buttons for the likeliest topics, and the ways out."""
     language = language_of(tracker)
     titles = topic_titles()
+    ways_out = WAYS_OUT[people_of(tracker)]
     ranked = [entry.get("name") for entry in tracker.latest_message.get("intent_ranking") or []]
-    likeliest = [topic for topic in ranked if topic in titles and topic not in WAYS_OUT][:CHOICES]
-    return [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in (*likeliest, *WAYS_OUT)]
+    # Courtesies and the like make poor buttons; they have no title.
+    likeliest = [topic for topic in ranked if topic in titles and topic not in ("ask_human", *ways_out)][:CHOICES]
+    return [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in (*likeliest, *ways_out)]

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 
 from bot.content import incident
 from bot.language import Language, is_language
+from bot.people import Availability, is_availability
 
 UNCLEAR_TOPICS = ("clarify", "fallback")
 COURTESIES = ("affirm", "deny", "thank", "greet", "goodbye", "nlu_fallback")
@@ -33,6 +34,13 @@ def text_of(tracker: Tracker) -> str:
     """What the customer just wrote; empty when they pressed a button."""
     text = tracker.latest_message.get("text") or ""
     return "" if text.startswith("/") else text
+
+
+def people_of(tracker: Tracker) -> Availability | None:
+    """Whether a person can take over now, as the gateway told; None where nobody ever does."""
+    newest = next((event for event in reversed(tracker.events) if event.get("event") == "user"), None)
+    people = ((newest or {}).get("metadata") or {}).get("people")
+    return people if is_availability(people) else None
 
 
 def earlier_answers(tracker: Tracker) -> Iterator[BotMessage]:

@@ -7,12 +7,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.ask_human import response_for_a_person
 from actions.conversation import last_answer
 
-ACCEPTED = {"human": "utter_ask_human", "human_urgent": "utter_ask_human_urgent"}
-
-
-REFUSED = {"human": "utter_deny_offer", "human_urgent": "utter_deny_offer_urgent"}
+HUMAN = "human"  # what an answer offers in its metadata
 
 
 class ActionAffirm(Action):
@@ -24,7 +22,7 @@ class ActionAffirm(Action):
         if before is None or before.topic in ("greet", "clarify"):
             response = "utter_affirm_nothing_pending"
         else:
-            response = ACCEPTED.get(before.offers or "", "utter_acknowledge")
+            response = response_for_a_person(tracker) if before.offers == HUMAN else "utter_acknowledge"
         dispatcher.utter_message(response=response)
         return []
 
@@ -35,5 +33,8 @@ class ActionDeny(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         before = last_answer(tracker)
-        dispatcher.utter_message(response=REFUSED.get(before.offers or "", "utter_deny") if before else "utter_deny")
+        response = "utter_deny"
+        if before and before.offers == HUMAN:
+            response = "utter_deny_offer_urgent" if before.topic == "report_fraud" else "utter_deny_offer"
+        dispatcher.utter_message(response=response)
         return []

@@ -1,10 +1,11 @@
-"""When people are there to answer customers, and how long is too long: the section `people` of incident.yml."""
+"""The people who take over from the assistant: when they are there, and how long is too long."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from itertools import pairwise
+from typing import Literal, TypeGuard, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Extra, Field, validator
@@ -13,9 +14,20 @@ from bot.handoff.opening_hours import WEEKDAYS
 
 HOUR_PATTERN = r"([01]\d|2[0-3]):[0-5]\d|24:00"
 
+# For a customer: a person can take over, nobody is there now, or the customer is in the queue already.
+Availability = Literal["there", "away", "waiting"]
+
+
+def is_availability(value: object) -> TypeGuard[Availability]:
+    """Tell whether `value` is one of the words of `Availability`."""
+    return value in get_args(Availability)
+
 
 class People(BaseModel, allow_mutation=False, extra=Extra.forbid):
-    """The desk's opening hours and limits; a weekday that is missing or empty has nobody there."""
+    """The section `people` of incident.yml: the desk's opening hours and limits.
+
+    A weekday that is missing or empty has nobody there.
+    """
 
     time_zone: str
     hours: dict[str, list[tuple[str, str]]]  # by weekday, from and to as HH:MM; "24:00" is the day's end

@@ -16,11 +16,10 @@ import wordfreq
 from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
 
 from bot.language import LANGUAGES
+from bot.nlu.pieces import END, PAD, START, UNKNOWN, normalised
 
 WORDS_PER_LANGUAGE = 60_000
 BLOCK = 32  # weights that share one scale
-# Where the four special pieces stand in our vocabulary; encoders pad with PAD.
-START, PAD, END, UNKNOWN = range(4)
 
 Array = npt.NDArray[np.float32]
 
@@ -49,7 +48,7 @@ def trimmed(base: BaseModel, lines: Iterable[str]) -> BaseModel:
     for texts in (lines, *(wordfreq.top_n_list(language, WORDS_PER_LANGUAGE) for language in LANGUAGES)):
         for text in texts:
             for variant in {text, text.lower(), text.capitalize()}:
-                used.update(full.encode(variant))
+                used.update(full.encode(normalised(variant)))
     letters = {place for place, piece in enumerate(base.pieces) if len(piece) == 1 and _is_typed_here(piece)}
     kept = [START, PAD, END, UNKNOWN, *sorted((set(used) | letters) - {START, PAD, END, UNKNOWN})]
     return BaseModel(
@@ -60,7 +59,7 @@ def trimmed(base: BaseModel, lines: Iterable[str]) -> BaseModel:
 
 
 def sentencepiece_model(base: BaseModel) -> bytes:
-    """The pieces as a file that SentencePiece reads. Texts are to be normalised (NFKC) before."""
+    """The pieces as a file that SentencePiece reads. Texts are to be `normalised` before."""
     model = sentencepiece_model_pb2.ModelProto()
     for place, (piece, score) in enumerate(zip(base.pieces, base.scores, strict=True)):
         entry = model.pieces.add(piece=piece, score=score)

@@ -11,7 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from encoder.base_model import PAD
+from bot.nlu.pieces import PAD
 from encoder.network import EPSILON, FAR, HEADS, HIDDEN, Encoder
 
 MAX_POSITIONS = 128

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from encoder.base_model import PAD, BaseModel
+from bot.nlu.pieces import PAD
+from encoder.base_model import BaseModel
 
 HIDDEN = 384
 HEADS = 12

@@ -6,7 +6,6 @@ It learns topics and languages from data/nlu only; no held-out message is ever s
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -18,7 +17,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.language import LANGUAGES
-from encoder.base_model import END, PAD, START, read_base_model, sentencepiece_model, trimmed
+from bot.nlu.pieces import PAD, pieces_of
+from encoder.base_model import read_base_model, sentencepiece_model, trimmed
 from encoder.export import write_onnx
 from encoder.network import HIDDEN, Encoder
 from encoder.noise import with_noise
@@ -30,7 +30,6 @@ LAYERS = range(12)
 EPOCHS = 3
 BATCH = 64
 SORTED_BATCHES = 20  # so many batches are sorted by length together: less padding
-MAX_PIECES = 96
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.06  # share of the steps
 SMOOTHING = 0.05
@@ -150,9 +149,7 @@ def _length(line: Line) -> int:
 
 
 def _padded(texts: list[str], cutter: SentencePieceProcessor) -> Tensor:
-    rows = [
-        torch.tensor([START, *cutter.encode(unicodedata.normalize("NFKC", text))[:MAX_PIECES], END]) for text in texts
-    ]
+    rows = [torch.tensor(pieces_of(text, cutter)) for text in texts]
     return nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=PAD)
 
 

@@ -23,26 +23,32 @@ class Answer:
     buttons: list[dict[str, str]]
     links: list[dict[str, str]]
     handoff: dict[str, str]
+    offers: str | None = None
+    ticket: bool = False
 
 
 @dataclass
 class Conversation:
-    """A customer talking to the server at `address`; `hint` is the language their page is in."""
+    """A customer talking to the server at `address`; `hint` is the language their page is in.
+
+    What the gateway tells with a message beside that goes into `told`: `people` and `helped`.
+    """
 
     address: str
     hint: Language | None = None
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def say(self, text: str) -> list[Answer]:
+    def say(self, text: str, **told: Any) -> list[Answer]:
         body: dict[str, Any] = {"sender": self.sender, "message": text}
-        if self.hint:
-            body["metadata"] = {"language": self.hint}
+        metadata = {"language": self.hint, **told} if self.hint else told
+        if metadata:
+            body["metadata"] = metadata
         return [_answer(message) for message in post(self.address, body)]
 
-    def press(self, title: str, offered: list[Answer]) -> list[Answer]:
+    def press(self, title: str, offered: list[Answer], **told: Any) -> list[Answer]:
         """Press the button that says `title` under one of the answers `offered`."""
         buttons = {button["title"]: button["payload"] for answer in offered for button in answer.buttons}
-        return self.say(buttons[title])
+        return self.say(buttons[title], **told)
 
 
 def post(address: str, body: Any) -> Any:
@@ -65,4 +71,6 @@ def _answer(message: dict[str, Any]) -> Answer:
         buttons=message.get("buttons", []),
         links=custom.get("links", []),
         handoff=custom.get("handoff", {}),
+        offers=custom.get("offers"),
+        ticket=custom.get("ticket", False),
     )

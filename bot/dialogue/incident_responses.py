@@ -3,6 +3,9 @@
 Each response in domain/ has its variants side by side, some per language. The first is the full answer;
 when a customer comes back to the same topic the next one is said, in other words and shorter, because nothing
 feels more like talking to a wall than the same sentences twice.
+
+What is different when a person can take over stands in a response of its own, whose name ends with the situation:
+`utter_ask_human_waiting` is said instead of `utter_ask_human` to who is in the queue; see `situation.py`.
 """
 
 from __future__ import annotations
@@ -17,12 +20,14 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content import incident, topic_titles
 from bot.dialogue.conversation_language import conversation_language
+from bot.dialogue.situation import situations
 from bot.language import LANGUAGES, Language, is_language
 
 Variant = dict[str, Any]
 
-# What a response may state in its metadata: the offer that a later "yes" accepts, and the hand-off it begins.
-PASSED_ON = ("offers", "handoff")
+# What a response may state in its metadata: the offer that a later "yes" accepts, the hand-off it begins, and whether a
+# message with a number may be left. Beside these, `ends` names the response that is said at its end.
+PASSED_ON = ("offers", "handoff", "ticket")
 
 
 class IncidentResponses(TemplatedNaturalLanguageGenerator):
@@ -54,11 +59,23 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         wanted = kwargs.pop("language", None)
         language = wanted if is_language(wanted) else conversation_language(tracker)
         language = language or incident().default_language
-        variants = self._variants.get(utter_action, {}).get(language)
-        if not variants:
+        said_before = _times_said(utter_action, tracker)
+        fitting = situations(tracker)
+        variant = self._variant(utter_action, fitting, language, said_before)
+        if variant is None:
             return None
-        variant = variants[_times_said(utter_action, tracker) % len(variants)]
+        ending = (variant.get("metadata") or {}).get("ends")
+        if ending:
+            variant = _joined(variant, self._variant(ending, fitting, language, said_before))
         return _message(utter_action, variant, language, kwargs)
+
+    def _variant(self, name: str, fitting: list[str], language: Language, said_before: int) -> Variant | None:
+        """What is said as response `name` in this situation, for the time after `said_before` times."""
+        for candidate in (*(f"{name}_{situation}" for situation in fitting), name):
+            variants = self._variants.get(candidate, {}).get(language)
+            if variants:
+                return variants[said_before % len(variants)]
+        return None
 
 
 def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
@@ -70,6 +87,15 @@ def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
             for condition in variant.get("condition", ())
         )
     ]
+
+
+def _joined(variant: Variant, ending: Variant | None) -> Variant:
+    """`variant` with `ending` said after it, on a line of its own where there are lines."""
+    if ending is None:
+        return variant
+    between = "\n" if "\n" in variant["text"] else " "
+    metadata = {**variant["metadata"], **(ending.get("metadata") or {})}
+    return {"text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
 
 
 def _message(name: str, variant: Variant, language: Language, given: dict[str, Any]) -> dict[str, Any]:

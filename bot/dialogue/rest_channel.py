@@ -24,7 +24,7 @@ from bot.language import is_language
 logger = logging.getLogger(__name__)
 
 MAX_SENDER_LENGTH = 200
-CUSTOM_KEYS = ("topic", "language", "details", "handoff", "links")
+CUSTOM_KEYS = ("topic", "language", "details", "offers", "handoff", "ticket", "links")
 
 
 class WholeMessages(CollectingOutputChannel):
@@ -40,7 +40,10 @@ class WholeMessages(CollectingOutputChannel):
 
 
 class RestChannel(InputChannel):
-    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?: {"language"}}` → a list of messages.
+    """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?}` → a list of messages.
+
+    `metadata` may hold `language`, the page's; `people`, a `bot.people.Availability`, absent where nobody ever takes
+    over; and `helped: true`, when a person has answered in this conversation before.
 
     `GET /webhooks/rest/` → 200 when a model is loaded and warm, else 503 and `status` says which.
     `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.

@@ -12,8 +12,13 @@ from bot.dialogue.tracker_store import masked_store
 logger = logging.getLogger(__name__)
 
 SENDER = "warm-up"
-# One plain question, one for the actions, one unclear enough for the slowest encoder and the clarifying question.
-MESSAGES = ("bonjour", "is mijn adres gezien?", "could it be that the thing from before is now somewhere else?")
+# A plain one, one for the actions, one for the encoder and the clarifying question, one for all voters on a language.
+MESSAGES = (
+    "bonjour",
+    "is mijn adres gezien?",
+    "could it be that the thing from before is now somewhere else?",
+    "sind meine Angaben auch dabei gewesen?",
+)
 
 
 async def warm_up(agent: Any) -> None:

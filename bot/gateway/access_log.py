@@ -46,4 +46,4 @@ def keep_raw_requests_out() -> None:
 
 
 def _method(request: web.Request) -> str:
-    return request.method if request.method in ("GET", "POST", "DELETE", "HEAD", "OPTIONS") else "(other)"
+    return request.method if request.method in ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS") else "(other)"

@@ -30,6 +30,14 @@ def client_address(request: web.Request, proxies: Sequence[Network]) -> str:
     return str(nearest)
 
 
+def is_over_https(request: web.Request, proxies: Sequence[Network]) -> bool:
+    """Whether the browser came by HTTPS: to us, or to a trusted proxy that says so."""
+    peer = _parsed(request.remote or "")
+    if peer and any(peer in network for network in proxies):
+        return request.headers.get("X-Forwarded-Proto", request.scheme).split(",")[-1].strip().lower() == "https"
+    return request.secure
+
+
 @lru_cache(10_000)
 def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:

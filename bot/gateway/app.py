@@ -12,6 +12,8 @@ from bot.gateway.access_log import keep_raw_requests_out, log_access
 from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
+from bot.gateway.desk.access import refuse_forged_changes
+from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.handoff.handoffs import Handoffs
@@ -45,7 +47,8 @@ async def create_app(settings: Settings) -> web.Application:
     keep_raw_requests_out()
     metrics = Metrics()
     wakeups = Wakeups()
-    tokens = Tokens(token_secret(settings), settings.token_hours)
+    secret = token_secret(settings)
+    tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
@@ -66,30 +69,44 @@ async def create_app(settings: Settings) -> web.Application:
         wakeups=wakeups,
         metrics=metrics,
     )
+    limits, typing = Limits(settings), TypingPeople()
     endpoints = Endpoints(
         settings,
         conversations=conversations,
         handoffs=handoffs,
-        typing=TypingPeople(),
+        typing=typing,
         tokens=tokens,
-        limits=Limits(settings),
+        limits=limits,
         wakeups=wakeups,
         metrics=metrics,
+    )
+    desk = Desk(
+        settings,
+        database,
+        handoffs=handoffs,
+        typing=typing,
+        wakeups=wakeups,
+        metrics=metrics,
+        limits=limits,
+        session=session,
+        secret=secret,
     )
     helpdesk = Connection(settings, database=database, handoffs=handoffs, wakeups=wakeups, metrics=metrics.outbox)
     health = Health(session, settings.rasa, settings.actions, store)
 
     app = web.Application(
-        middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins)],
+        middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins), refuse_forged_changes],
         client_max_size=MAX_BYTES,
     )
-    app.add_routes(routes(endpoints, helpdesk.receiving, health, Pages(settings.web_folder)))
+    app.add_routes(routes(endpoints, desk, helpdesk.receiving, health, Pages(settings.web_folder)))
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
     app.on_shutdown.append(endpoints.close_streams)
+    app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        running = [asyncio.create_task(work) for work in (keep_up(forgetting, assistant), watch.run(), helpdesk.run())]
+        works = (keep_up(forgetting, assistant), watch.run(), desk.streams.run(), helpdesk.run())
+        running = [asyncio.create_task(work) for work in works]
         yield
         for task in running:
             task.cancel()

@@ -27,16 +27,16 @@ MAX_BYTES = 16 * 1024
 MAX_COMMENT = 1_000  # characters
 PATIENCE = 10.0  # seconds for a body to arrive
 
-Body = TypeVar("Body", bound="_Body")
+Body = TypeVar("Body", bound="RequestBody")
 
 
-class _Text(ConstrainedStr):
+class Text(ConstrainedStr):
     strict = True
     min_length = 1
     max_length = MAX_CHARACTERS
 
 
-class _ClientMessageId(ConstrainedStr):
+class ClientMessageId(ConstrainedStr):
     strict = True
     regex = r"^[A-Za-z0-9._:-]{1,64}\Z"
 
@@ -63,7 +63,7 @@ class _Stars(ConstrainedInt):
     le = 5
 
 
-class _Body(BaseModel):
+class RequestBody(BaseModel):
     """A member that is null counts as left out."""
 
     class Config:
@@ -71,17 +71,17 @@ class _Body(BaseModel):
         allow_mutation = False
 
 
-class NewConversation(_Body):
+class NewConversation(RequestBody):
     language: Language | None = None
     client: Literal["web", "app"] = "web"
 
 
-class NewMessage(_Body):
+class NewMessage(RequestBody):
     """Either a typed text or a button."""
 
-    text: _Text | None = None
+    text: Text | None = None
     button: _ButtonId | None = None
-    client_message_id: _ClientMessageId | None = None
+    client_message_id: ClientMessageId | None = None
 
     @root_validator(pre=True)
     def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -91,26 +91,26 @@ class NewMessage(_Body):
 
     @validator("text")
     def _readable(cls, text: str | None) -> str | None:
-        return _checked(text)
+        return None if text is None else checked(text)
 
 
-class NewTicket(_Body):
+class NewTicket(RequestBody):
     """A message with a number to call back."""
 
-    text: _Text
+    text: Text
     phone: _Phone
-    client_message_id: _ClientMessageId | None = None
+    client_message_id: ClientMessageId | None = None
 
     @validator("text")
     def _readable(cls, text: str) -> str:
-        return _checked(text) or ""
+        return checked(text)
 
 
-class NewTyping(_Body):
+class NewTyping(RequestBody):
     on: StrictBool
 
 
-class NewRating(_Body):
+class NewRating(RequestBody):
     stars: _Stars
     comment: _Comment | None = None
 
@@ -121,7 +121,7 @@ class NewRating(_Body):
 
     @validator("comment")
     def _readable(cls, comment: str | None) -> str | None:
-        return _checked(comment)
+        return None if comment is None else checked(comment)
 
 
 async def read_body(request: web.Request, kind: type[Body]) -> Body:
@@ -147,9 +147,8 @@ async def read_body(request: web.Request, kind: type[Body]) -> Body:
         raise Invalid(_sentence(error)) from None
 
 
-def _checked(text: str | None) -> str | None:
-    if text is None:
-        return None
+def checked(text: str) -> str:
+    """`text` as it may be kept; for validators, which refuse by ValueError."""
     if not is_unicode(text):
         raise ValueError("is not valid Unicode")
     return without_controls(text)

@@ -65,7 +65,7 @@ class Message:
             "from": self.sender,
             "text": self.text,
             "language": self.language,
-            "at": _iso(self.at),
+            "at": iso(self.at),
         }
         if self.topic:
             wire["topic"] = self.topic
@@ -85,6 +85,7 @@ def message_id(seq: int) -> str:
     return f"{seq:08d}"
 
 
-def _iso(at: float) -> str:
+def iso(at: float) -> str:
+    """A time in seconds since 1970, as JSON carries it."""
     moment = datetime.datetime.fromtimestamp(at, datetime.UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.gateway.problems import ForeignOrigin
 
 API = "/v1/"
+DESK = "/v1/desk"  # for its own page only, whatever other websites are listed
 PREFLIGHT_AGE = 600  # seconds
 _CORS_ORIGIN = web.RequestKey("cors_origin", str)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -22,9 +23,9 @@ def check_origins(allowed: frozenset[str]) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         origin = request.headers.get("Origin")
-        if origin is None or not request.path.startswith(API) or _is_own(origin, request.host):
+        if origin is None or not request.path.startswith(API) or is_own(origin, request.host):
             return await handler(request)
-        if origin not in allowed:
+        if origin not in allowed or request.path.startswith(DESK):
             raise ForeignOrigin("This origin is not allowed to use this gateway.")
         request[_CORS_ORIGIN] = origin
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
@@ -50,7 +51,7 @@ _PREFLIGHT = {
 }
 
 
-def _is_own(origin: str, host: str) -> bool:
+def is_own(origin: str, host: str) -> bool:
     """Whether a page of ours sent this. The scheme is left aside: a proxy may end TLS before us."""
     try:
         parts = urlsplit(origin)

@@ -31,6 +31,9 @@ class Pages:
     async def chat(self, request: web.Request) -> web.StreamResponse:
         return self._page("chat.html")
 
+    async def desk(self, request: web.Request) -> web.StreamResponse:
+        return self._page("desk.html")
+
     async def widget(self, request: web.Request) -> web.StreamResponse:
         return self._file("widget.js", A_WHILE)
 

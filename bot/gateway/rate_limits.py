@@ -63,5 +63,6 @@ class Limits:
         self.messages = TokenBuckets(settings.rate_conversation)
         self.requests = TokenBuckets(settings.rate_address)
         self.starts = TokenBuckets(settings.rate_starts)
+        self.sign_ins = TokenBuckets(settings.rate_sign_in)
         self.sockets_of_conversation = SocketSeats(settings.sockets_conversation)
         self.sockets_of_address = SocketSeats(settings.sockets_address)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.gateway.desk.desk import Desk
+from bot.gateway.desk.replies import replies
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.health import Health
 from bot.gateway.helpdesks.receiving import Receiving
@@ -11,7 +13,9 @@ from bot.gateway.openapi import openapi
 from bot.gateway.pages import Pages
 
 
-def routes(endpoints: Endpoints, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
+def routes(endpoints: Endpoints, desk: Desk, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
+    agents, supervisors, own_pages = desk.access.agents, desk.access.supervisors, desk.access.own_pages
+    case = "/v1/desk/conversations/{id:[A-Za-z0-9_-]{1,64}}"
     return [
         web.post("/v1/conversations", endpoints.begin),
         web.post("/v1/messages", endpoints.say),
@@ -22,6 +26,25 @@ def routes(endpoints: Endpoints, helpdesk: Receiving, health: Health, pages: Pag
         web.post("/v1/rating", endpoints.rate),
         web.post("/v1/ticket", endpoints.leave_ticket),
         web.post("/v1/typing", endpoints.typing),
+        web.get("/v1/desk/sign-in", desk.sign_in.ways, allow_head=False),
+        web.post("/v1/desk/session", desk.sign_in.sign_in),
+        web.get("/v1/desk/session", agents(desk.sign_in.session), allow_head=False),
+        web.delete("/v1/desk/session", agents(desk.sign_in.sign_out)),
+        web.get("/v1/desk/openid/start", desk.openid.start, allow_head=False),
+        web.get("/v1/desk/openid/callback", desk.openid.callback, allow_head=False),
+        web.put("/v1/desk/presence", agents(desk.sign_in.say_presence)),
+        web.get("/v1/desk/stream", own_pages(desk.streams.open), allow_head=False),
+        web.get(case, agents(desk.conversation.read), allow_head=False),
+        web.post(f"{case}/take", agents(desk.conversation.take)),
+        web.post(f"{case}/messages", agents(desk.conversation.reply)),
+        web.post(f"{case}/notes", agents(desk.conversation.note)),
+        web.post(f"{case}/transfer", agents(desk.conversation.transfer)),
+        web.post(f"{case}/return", agents(desk.conversation.give_back)),
+        web.post(f"{case}/close", agents(desk.conversation.close)),
+        web.get("/v1/desk/tickets", agents(desk.tickets.list), allow_head=False),
+        web.post("/v1/desk/tickets/{id:[A-Za-z0-9_-]{1,64}}/done", agents(desk.tickets.finish)),
+        web.get("/v1/desk/replies", agents(replies), allow_head=False),
+        web.get("/v1/desk/report", supervisors(desk.report.show), allow_head=False),
         web.post("/v1/helpdesk/chatwoot", helpdesk.chatwoot),
         web.post("/v1/helpdesk/zammad", helpdesk.zammad),
         web.post("/v1/helpdesk/webhook", helpdesk.webhook),
@@ -31,6 +54,7 @@ def routes(endpoints: Endpoints, helpdesk: Receiving, health: Health, pages: Pag
         web.get("/metrics", endpoints.metrics),
         web.get("/", pages.demo),
         web.get("/chat", pages.chat),
+        web.get("/desk", pages.desk),
         web.get("/widget.js", pages.widget),
         web.get(r"/assets/{name:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}}", pages.asset),
     ]

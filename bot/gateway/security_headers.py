@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.gateway.settings import Settings
 
 PAGES = ("/", "/chat")
+DESK = "/desk"  # nobody may show this one in a frame, whatever the setting
 EMBEDDED = ("/widget.js", "/assets/")  # what other sites load into their own pages
 
 _PAGE_POLICY = (
@@ -22,11 +23,12 @@ _NOTHING_ALLOWED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()
 def security_headers(settings: Settings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """A handler for the signal `on_response_prepare`."""
     ancestors = " ".join(settings.frame_ancestors) or "'none'"
-    page_policy = _PAGE_POLICY.format(ancestors=ancestors)
+    policies = dict.fromkeys(PAGES, _PAGE_POLICY.format(ancestors=ancestors))
+    policies[DESK] = _PAGE_POLICY.format(ancestors="'none'")
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
-        headers["Content-Security-Policy"] = page_policy if request.path in PAGES else _DATA_POLICY
+        headers["Content-Security-Policy"] = policies.get(request.path, _DATA_POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Permissions-Policy"] = _NOTHING_ALLOWED

@@ -26,6 +26,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _RATE = re.compile(r"^(\d{1,6})/(\d{1,6})$")
 _ORIGIN = re.compile(r"^https://[a-z0-9.-]+(:\d{1,5})?$|^http://(localhost|127\.0\.0\.1)(:\d{1,5})?$")
 
+_ISSUER = re.compile(r"^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[\w./~-]*)?\Z", re.ASCII)
+
 
 class SettingsError(Exception):
     """A setting cannot be used; the message says which and why."""
@@ -37,6 +39,16 @@ class Rate:
 
     burst: int
     per_minute: int
+
+
+@dataclass(frozen=True)
+class OpenIdSettings:
+    """The company's own sign-in server, and what it calls us."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str  # shown on the button
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,9 @@ class Settings:
     rate_starts: Rate = Rate(120, 300)  # conversations begun by one address
     sockets_conversation: int = 10
     sockets_address: int = 200
+    rate_sign_in: Rate = Rate(30, 30)  # tries to sign in at the desk from one address; an office is one address
+    desk_idle_minutes: int = 30
+    openid: OpenIdSettings | None = None
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -91,6 +106,11 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         sockets_address=_number(
             "BREACHLINE_SOCKETS_ADDRESS", environ.get("BREACHLINE_SOCKETS_ADDRESS", "200"), 1, 10**6
         ),
+        rate_sign_in=_rate("BREACHLINE_RATE_SIGN_IN", environ.get("BREACHLINE_RATE_SIGN_IN", "30/30")),
+        desk_idle_minutes=_number(
+            "BREACHLINE_DESK_IDLE_MINUTES", environ.get("BREACHLINE_DESK_IDLE_MINUTES", "30"), 1, 12 * 60
+        ),
+        openid=_openid(environ),
     )
 
 
@@ -128,6 +148,24 @@ def _secret(value: str) -> str:
             "who guesses it opens every conversation."
         )
     return value
+
+
+def _openid(environ: Mapping[str, str]) -> OpenIdSettings | None:
+    issuer = environ.get("BREACHLINE_OPENID_ISSUER", "")
+    client_id = environ.get("BREACHLINE_OPENID_CLIENT_ID", "")
+    client_secret = environ.get("BREACHLINE_OPENID_CLIENT_SECRET", "")
+    if not (issuer or client_id or client_secret):
+        return None
+    if not (issuer and client_id and client_secret):
+        raise SettingsError(
+            "BREACHLINE_OPENID_ISSUER, BREACHLINE_OPENID_CLIENT_ID and BREACHLINE_OPENID_CLIENT_SECRET "
+            "belong together: set all three or none."
+        )
+    if not _ISSUER.match(issuer):
+        raise SettingsError(
+            "BREACHLINE_OPENID_ISSUER must be an https:// address without query; http:// is for localhost only."
+        )
+    return OpenIdSettings(issuer, client_id, client_secret, environ.get("BREACHLINE_OPENID_NAME") or "OpenID")
 
 
 def _store(value: str) -> str:

@@ -139,6 +139,25 @@ TABLES = (
         openid_subject TEXT
     )
     """,
+    "CREATE UNIQUE INDEX IF NOT EXISTS agents_by_subject ON agents (openid_subject)",
+    # Who is signed in at the desk; the token itself is only in the browser.
+    """
+    CREATE TABLE IF NOT EXISTS desk_sessions (
+        token_hash TEXT PRIMARY KEY,
+        agent_id TEXT NOT NULL REFERENCES agents (id) ON DELETE CASCADE,
+        expires_at DOUBLE PRECISION NOT NULL,
+        last_at DOUBLE PRECISION NOT NULL
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS desk_sessions_of_agent ON desk_sessions (agent_id)",
+    # When somebody last tried to sign in under a name, whether there is such an agent or not: a JSON list.
+    """
+    CREATE TABLE IF NOT EXISTS desk_attempts (
+        name_hash TEXT PRIMARY KEY,
+        times TEXT NOT NULL,
+        last_at DOUBLE PRECISION NOT NULL
+    )
+    """,
     # Whether an agent wants conversations, and when their desk was last seen open.
     """
     CREATE TABLE IF NOT EXISTS agent_presence (

@@ -37,9 +37,9 @@ class Wakeups:
         self._typing: Counter[str] = Counter()
 
     @contextmanager
-    def listen(self, conversation_id: str) -> Iterator[Listener]:
-        """An ear for the conversation while the context lasts."""
-        listener = Listener()
+    def listen(self, conversation_id: str, listener: Listener | None = None) -> Iterator[Listener]:
+        """An ear for the conversation while the context lasts; the same one may listen to several."""
+        listener = listener or Listener()
         self._listeners[conversation_id].add(listener)
         try:
             yield listener

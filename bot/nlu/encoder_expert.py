@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,7 +21,7 @@ from bot.nlu.topic_scores import Vector, add_opinion, belief
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import has_words
 
-MODEL_FILE = "encoder_expert.joblib"
+MODEL_FILE = "encoder_expert.pickle"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -67,7 +67,7 @@ class EncoderExpert(GraphComponent):
         self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
         self._bias = classifier.intercept_.astype(np.float32)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump((self._topics, self._weights, self._bias), folder / MODEL_FILE)
+            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._topics, self._weights, self._bias)))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -90,7 +90,7 @@ class EncoderExpert(GraphComponent):
     ) -> EncoderExpert:
         expert = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            expert._topics, expert._weights, expert._bias = joblib.load(folder / MODEL_FILE)
+            expert._topics, expert._weights, expert._bias = pickle.loads((folder / MODEL_FILE).read_bytes())
         return expert
 
     def _is_settled(self, message: Message) -> bool:

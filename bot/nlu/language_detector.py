@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,6 +23,7 @@ from bot.language import LANGUAGES, Language, is_language
 from bot.nlu.language_votes import (
     OwnWords,
     Votes,
+    foreign_script,
     langdetect_vote,
     language_of_code,
     lingua_vote,
@@ -31,7 +32,7 @@ from bot.nlu.language_votes import (
 )
 from bot.text_folding import MAX_CHARACTERS, fold, has_words
 
-MODEL_FILE = "language_detector.joblib"
+MODEL_FILE = "language_detector.pickle"
 # Added to each probability, so that no vote is ever beyond what a conversation so far can outweigh.
 LEAST = 0.02
 INTRODUCTION_WORDS = 4  # before a colon: "what do you think of this text: ..."
@@ -64,7 +65,7 @@ class LanguageDetector(GraphComponent):
             # A language we do not speak is named only for texts of this many words, few of them known to us.
             "other_min_words": 3,
             "other_max_known": 0.5,
-            "other_certainty": 0.5,
+            "other_certainty": 0.7,
         }
 
     @classmethod
@@ -93,7 +94,7 @@ class LanguageDetector(GraphComponent):
         lines_with = Counter(word for text, _ in labelled for word in set(fold(text).split()))
         self._known_words = frozenset(word for word, lines in lines_with.items() if lines > 1)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump((self._own_words, self._known_words), folder / MODEL_FILE)
+            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._own_words, self._known_words)))
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
@@ -119,7 +120,7 @@ class LanguageDetector(GraphComponent):
     ) -> LanguageDetector:
         detector = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            detector._own_words, detector._known_words = joblib.load(folder / MODEL_FILE)
+            detector._own_words, detector._known_words = pickle.loads((folder / MODEL_FILE).read_bytes())
         return detector
 
     def _answer_language(self, text: str, conversation: Language | None, hint: Language | None) -> Language:
@@ -155,9 +156,10 @@ class LanguageDetector(GraphComponent):
         return np.asarray(votes / votes.sum())
 
     def _other_language(self, text: str) -> str | None:
+        script = foreign_script(text)
         words = without_noise(text).split()
-        if len(words) < self._config["other_min_words"] or text.startswith("/"):
-            return other_language(text, 1.1) if has_words(text) else None
+        if script or len(words) < self._config["other_min_words"] or text.startswith("/"):
+            return script
         folded = fold(" ".join(words)).split()
         known = sum(1 for word in folded if word.strip('.,;:!?()"') in self._known_words)
         if known > self._config["other_max_known"] * len(folded):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,7 +20,7 @@ from bot.nlu.topic_scores import add_opinion
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import fold, has_words
 
-MODEL_FILE = "ngram_expert.joblib"
+MODEL_FILE = "ngram_expert.pickle"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,7 +97,7 @@ class NgramExpert(GraphComponent):
     ) -> NgramExpert:
         expert = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            saved = joblib.load(folder / MODEL_FILE)
+            saved = pickle.loads((folder / MODEL_FILE).read_bytes())
         expert._topics, expert._features = saved["topics"], saved["features"]
         expert._weights, expert._bias = saved["weights"], saved["bias"]
         return expert
@@ -111,13 +111,6 @@ class NgramExpert(GraphComponent):
         )
 
     def _persist(self) -> None:
+        saved = {"topics": self._topics, "features": self._features, "weights": self._weights, "bias": self._bias}
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(
-                {
-                    "topics": self._topics,
-                    "features": self._features,
-                    "weights": self._weights,
-                    "bias": self._bias,
-                },
-                folder / MODEL_FILE,
-            )
+            (folder / MODEL_FILE).write_bytes(pickle.dumps(saved))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -17,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
+from bot.nlu.pieces import pieces_of
+
 Vectors = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
-START, END = 0, 2
-MAX_CHARACTERS = 600
-MAX_PIECES = 96  # bounds the time of one text
 THREADS = int(os.environ.get("BREACHLINE_ENCODER_THREADS", "2"))
 
 
@@ -41,8 +39,7 @@ class SentenceEncoder:
 
     def encode(self, text: str) -> Vectors:
         """The vector of one text (shape: 384)."""
-        pieces = self._cutter.encode(unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]))[:MAX_PIECES]
-        (vectors,) = self._session.run(None, {"pieces": np.array([[START, *pieces, END]], dtype=np.int64)})
+        (vectors,) = self._session.run(None, {"pieces": np.array([pieces_of(text, self._cutter)], dtype=np.int64)})
         return np.asarray(vectors[0] / np.linalg.norm(vectors[0]), dtype=np.float32)
 
     def encode_all(self, texts: list[str]) -> Vectors:

@@ -1,7 +1,9 @@
 """Conversations on the trained model with the real actions, from tests/conversations/{fr,nl,en}.yml.
 
 Each turn names what the customer says and what must come back: the topic (or topics that are right), the language if it
-is not the file's, what the text must and must not contain, and the answer on a kind of data.
+is not the file's, what the text must and must not contain, and the answer on a kind of data. In people/{fr,nl,en}.yml a person
+may take over: `people` and `helped` are what the gateway tells with the message, and `handoff` (a priority or "none"), `offers`
+and `ticket` are what it gets.
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ FOLDER = Path(__file__).parent
 CASES = [
     pytest.param(language, case, id=f"{language}: {case['case']}")
     for language in LANGUAGES
-    for case in YAML(typ="safe").load(FOLDER / f"{language}.yml")["cases"]
+    for file in (FOLDER / f"{language}.yml", FOLDER / "people" / f"{language}.yml")
+    for case in YAML(typ="safe").load(file)["cases"]
 ]
+TOLD = ("people", "helped")
 MIN_CASES = 60  # per language; the best public suite has 83 in one
 
 
@@ -35,7 +39,8 @@ def test_the_conversation_goes_as_written(rasa_server: str, language: str, case:
     answers: list[Answer] = []
     for number, turn in enumerate(case["turns"], 1):
         said = turn.get("say", turn.get("press"))
-        answers = conversation.press(said, answers) if "press" in turn else conversation.say(said)
+        told = {name: turn[name] for name in TOLD if name in turn}
+        answers = conversation.press(said, answers, **told) if "press" in turn else conversation.say(said, **told)
         where = f"turn {number}, {said!r}: {[(answer.topic, answer.language, answer.text) for answer in answers]}"
         assert answers, where
         _check(turn, answers, turn.get("language", language), where)
@@ -56,6 +61,14 @@ def _check(turn: dict[str, Any], answers: list[Answer], language: str, where: st
         )
     if "button" in turn:
         assert turn["button"] in [button["title"] for answer in answers for button in answer.buttons], where
+    if "no_button" in turn:
+        assert turn["no_button"] not in [button["title"] for answer in answers for button in answer.buttons], where
+    if "handoff" in turn:
+        assert [answer.handoff.get("priority", "none") for answer in answers] == [turn["handoff"]], where
+    if "offers" in turn:
+        assert [answer.offers or "none" for answer in answers] == [turn["offers"]], where
+    if "ticket" in turn:
+        assert [answer.ticket for answer in answers] == [turn["ticket"]], where
     assert "/" not in "".join(button["title"] for answer in answers for button in answer.buttons), where
 
 

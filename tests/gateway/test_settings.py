@@ -39,11 +39,52 @@ from tests.conftest import ROOT, find_free_port
         ("BREACHLINE_RATE_CONVERSATION", "0/0"),
         ("BREACHLINE_RATE_ADDRESS", "many"),
         ("BREACHLINE_HSTS", "-1"),
+        ("BREACHLINE_RATE_SIGN_IN", "0/1"),
+        ("BREACHLINE_DESK_IDLE_MINUTES", "0"),
+        ("BREACHLINE_DESK_IDLE_MINUTES", "721"),
+        ("BREACHLINE_OPENID_ISSUER", "https://login.example.be"),
+        ("BREACHLINE_OPENID_CLIENT_ID", "x"),
+        ("BREACHLINE_OPENID_CLIENT_SECRET", "x"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load_settings({name: value})
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://login.example.be",
+        "https://login.example.be?x",
+        "https://a.be/ b",
+        "login.example.be",
+        "http://localhost.evil.be",
+    ],
+)
+def test_agents_are_sent_to_no_sign_in_server_without_encryption(issuer: str) -> None:
+    with pytest.raises(SettingsError, match="BREACHLINE_OPENID_ISSUER"):
+        load_settings(
+            {
+                "BREACHLINE_OPENID_ISSUER": issuer,
+                "BREACHLINE_OPENID_CLIENT_ID": "x",
+                "BREACHLINE_OPENID_CLIENT_SECRET": "y",
+            }
+        )
+
+
+def test_a_sign_in_server_is_named_on_its_button_and_its_secret_is_not_shown() -> None:
+    openid = load_settings(
+        {
+            "BREACHLINE_OPENID_ISSUER": "https://login.example.be/realms/x",
+            "BREACHLINE_OPENID_CLIENT_ID": "desk",
+            "BREACHLINE_OPENID_CLIENT_SECRET": "a-secret",
+            "BREACHLINE_OPENID_NAME": "Example",
+        }
+    ).openid
+    assert openid
+    assert (openid.issuer, openid.client_id, openid.name) == ("https://login.example.be/realms/x", "desk", "Example")
+    assert "a-secret" not in repr(openid)
 
 
 def test_the_defaults_of_the_environment_are_the_defaults_of_the_settings() -> None:

@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.data_type import ActionDataType
-from tests.utterances import Utterance
+from tests.utterances import SOURCES, Source, Utterance, held_out
 
 MODEL = Path(__file__).parents[2] / "models" / "breachline.tar.gz"
 UNCLEAR = "nlu_fallback"
@@ -40,17 +40,19 @@ class Reading:
         return self.topic in (UNCLEAR, "out_of_scope", None)
 
 
-def read_all(utterances: list[Utterance]) -> list[Reading]:
-    """Let the model read each message by itself, without a conversation; and once more with the page's language as a hint."""
-    return asyncio.run(_read_all(utterances))
+def read_all() -> dict[Source, list[Reading]]:
+    """Let the model read each held-out message by itself; and once more with the page's language as a hint."""
+    return asyncio.run(_read_all())
 
 
-async def _read_all(utterances: list[Utterance]) -> list[Reading]:
+async def _read_all() -> dict[Source, list[Reading]]:
     agent = Agent.load(MODEL)
-    return [
-        _reading(u, await _parse(agent, u.text, {}), await _parse(agent, u.text, {"language": u.language}))
-        for u in utterances
-    ]
+    return {source: [await _read(agent, utterance) for utterance in held_out(source)] for source in SOURCES}
+
+
+async def _read(agent: Agent, utterance: Utterance) -> Reading:
+    alone = await _parse(agent, utterance.text, {})
+    return _reading(utterance, alone, await _parse(agent, utterance.text, {"language": utterance.language}))
 
 
 async def _parse(agent: Agent, text: str, metadata: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from bot.language import LANGUAGES
 from tests.model.evaluate import MEASURES, Reading, asked_for_kind, is_wrong_no
 from tests.model.reading import read_all
-from tests.utterances import SOURCES, Source, held_out
+from tests.utterances import SOURCES, Source
 
 FLOORS: dict[Source, dict[str, float]] = {
     "eval": {
@@ -30,7 +30,7 @@ MESSAGES: dict[Source, int] = {"eval": 130, "own": 200, "kinds": 40}  # fewer sa
 
 @pytest.fixture(scope="module")
 def readings() -> dict[Source, list[Reading]]:
-    return {source: read_all(held_out(source)) for source in SOURCES}
+    return read_all()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

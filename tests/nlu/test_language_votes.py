@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.language import LANGUAGES
-from bot.nlu.language_votes import langdetect_vote, language_of_code, lingua_vote, other_language
+from bot.nlu.language_detector import LanguageDetector
+from bot.nlu.language_votes import foreign_script, langdetect_vote, language_of_code, lingua_vote, other_language
 
+CERTAINTY = LanguageDetector.get_default_config()["other_certainty"]
 TEXTS = {
     "fr": "Est-ce que mes données personnelles ont été consultées par cette personne ?",
     "nl": "Zijn mijn persoonlijke gegevens geraadpleegd door die persoon?",
@@ -40,16 +42,21 @@ def test_langdetect_says_the_same_every_time() -> None:
         ("Wurden meine persönlichen Daten gestohlen und was soll ich jetzt machen?", "de"),
         ("¿Mis datos personales han sido robados y qué tengo que hacer ahora?", "es"),
         ("Kişisel verilerim çalındı mı, şimdi ne yapmalıyım?", "tr"),
-        ("هل تم الاطلاع على بياناتي الشخصية", "und"),
     ],
 )
 def test_a_language_we_do_not_speak_is_named(text: str, code: str) -> None:
-    assert other_language(text, 0.5) == code
+    assert other_language(text, CERTAINTY) == code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_languages_are_not_foreign(language: str) -> None:
-    assert other_language(TEXTS[language], 0.5) is None
+    assert other_language(TEXTS[language], CERTAINTY) is None
+    assert foreign_script(TEXTS[language]) is None
+
+
+@pytest.mark.parametrize("text", ["هل تم الاطلاع على بياناتي الشخصية", "ок Telenet, мои данные"])
+def test_another_script_is_another_language(text: str) -> None:
+    assert foreign_script(text) == "und"
 
 
 @pytest.mark.parametrize(("code", "language"), [("nl-BE", "nl"), ("FR", "fr"), ("de", None), (None, None), (7, None)])

@@ -23,11 +23,11 @@ const TEXT = "breachline.draft";
 const UNSENT = "breachline.unsent";
 const TICKET = "breachline.ticket";
 
-export function sessionDrafts(): Drafts {
+export function sessionDrafts(of = ""): Drafts {
   const memory = new Map<string, string>();
   const read = (key: string) => {
     try {
-      return sessionStorage.getItem(key) ?? "";
+      return sessionStorage.getItem(key + of) ?? "";
     } catch {
       return memory.get(key) ?? "";
     }
@@ -35,8 +35,9 @@ export function sessionDrafts(): Drafts {
   const write = (key: string, value: string) => {
     memory.set(key, value);
     try {
-      if (value) sessionStorage.setItem(key, value);
-      else sessionStorage.removeItem(key);
+      // `of` keeps them apart where a page holds several conversations.
+      if (value) sessionStorage.setItem(key + of, value);
+      else sessionStorage.removeItem(key + of);
     } catch {
       // Blocked or full; memory has it.
     }

@@ -48,7 +48,7 @@ export interface Gateway {
 }
 
 /** Longer than the gateway's own deadline for an answer, which is under five seconds. */
-const PATIENCE = 12_000;
+export const PATIENCE = 12_000;
 
 export function gatewayAt(origin: string): Gateway {
   async function call(
@@ -111,14 +111,14 @@ export function gatewayAt(origin: string): Gateway {
   };
 }
 
-async function understood<T>(read: (value: unknown) => T | null, response: Response): Promise<T> {
+export async function understood<T>(read: (value: unknown) => T | null, response: Response): Promise<T> {
   // A hotel's login page answers 200 with HTML: not our gateway, so try again later.
   const value = read(await response.json().catch(() => null));
   if (value === null) throw new Unreachable("not an answer of the gateway");
   return value;
 }
 
-async function refusal(response: Response): Promise<Refused> {
+export async function refusal(response: Response): Promise<Refused> {
   const problem: unknown = await response.json().catch(() => null);
   const type = typeof problem === "object" && problem !== null && "type" in problem ? String(problem.type) : "";
   return new Refused(response.status, type.split(":").at(-1) ?? "", seconds(response.headers.get("Retry-After")));

@@ -6,10 +6,10 @@ import { type Network, pause } from "./network.ts";
 import { newId } from "./new_id.ts";
 import type { Answer, Outgoing } from "./wire.ts";
 
-export interface OutboxEvents {
+export interface OutboxEvents<Answered> {
   changed(): void;
   /** Resolves when the message and its answer are in the log; until then the message stays here. */
-  answered(answer: Answer, id: string): Promise<void>;
+  answered(answer: Answered, id: string): Promise<void>;
   /** The conversation is over; what is unsent stays here until `start` is called with another one. */
   gone(): void;
 }
@@ -17,15 +17,15 @@ export interface OutboxEvents {
 /** Tries with a network before the customer is asked; without a network it simply waits. */
 const TRIES = 5;
 
-export class Outbox {
+export class Outbox<Answered = Answer> {
   #entries: readonly Unsent[];
   #running: AbortController | null = null;
   readonly #backOff: BackOff;
 
   constructor(
-    readonly drafts: Drafts,
+    readonly drafts: Pick<Drafts, "unsent">,
     readonly network: Network,
-    readonly on: OutboxEvents,
+    readonly on: OutboxEvents<Answered>,
     pace: () => BackOff = backOff,
   ) {
     this.#entries = drafts.unsent;
@@ -51,7 +51,7 @@ export class Outbox {
   }
 
   /** Sends all there is, and all that is added, through `post`, until `stop`. */
-  start(post: (outgoing: Outgoing, id: string) => Promise<Answer>): void {
+  start(post: (outgoing: Outgoing, id: string) => Promise<Answered>): void {
     this.stop();
     this.#running = new AbortController();
     void this.#run(post, this.#running.signal);
@@ -63,6 +63,11 @@ export class Outbox {
     this.#keep(this.#entries.map((entry) => (entry.state === "sending" ? { ...entry, state: "waiting" } : entry)));
   }
 
+  /** Whoever wrote it takes it back; what is being sent may arrive all the same. */
+  drop(id: string): void {
+    this.#keep(this.#entries.filter((entry) => entry.id !== id));
+  }
+
   /** Buttons belong to the conversation that offered them; in another one their title is said instead. */
   buttonsToWords(): void {
     this.#keep(this.#entries.map((entry) => ({ ...entry, outgoing: { text: entry.shown } })));
@@ -72,7 +77,7 @@ export class Outbox {
     this.#keep([]);
   }
 
-  async #run(post: (outgoing: Outgoing, id: string) => Promise<Answer>, signal: AbortSignal): Promise<void> {
+  async #run(post: (outgoing: Outgoing, id: string) => Promise<Answered>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const next = this.#entries.find(({ state }) => state !== "failed");
       if (!next) {

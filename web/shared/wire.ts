@@ -138,11 +138,11 @@ export function readEvent(value: unknown): StreamEvent | null {
   }
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isState(value: unknown): value is ConversationState {
+export function isState(value: unknown): value is ConversationState {
   return typeof value === "string" && STATES.includes(value);
 }
 
@@ -163,6 +163,6 @@ function readLink(value: unknown): Link | null {
   return { title: value["title"], url: value["url"] };
 }
 
-function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
+export function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
   return Array.isArray(value) ? value.map(read).filter((entry) => entry !== null) : [];
 }

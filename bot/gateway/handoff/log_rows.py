@@ -47,3 +47,12 @@ def was_helped(cursor: Cursor, conversation_id: str) -> bool:
         "SELECT 1 FROM handoff_log WHERE conversation_id = ? AND move IN (?, ?) LIMIT 1", (conversation_id, *HELPED)
     )
     return row is not None
+
+
+def was_handed_off(cursor: Cursor, conversation_id: str) -> bool:
+    """Whether this conversation ever waited for a person or had one."""
+    row = cursor.one(
+        "SELECT 1 FROM handoff_log WHERE conversation_id = ? AND move <> ? LIMIT 1",
+        (conversation_id, Move.NOBODY_THERE.value),
+    )
+    return row is not None

@@ -1,0 +1,173 @@
+"""Answers fit whether a person can take over: nobody is sent away from a desk that is there, or to one that is not."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content import incident
+from bot.dialogue.incident_responses import IncidentResponses
+from bot.dialogue.situation import situations
+from bot.language import LANGUAGES, Language
+
+DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain"))
+RESPONSES = IncidentResponses(domain=DOMAIN)
+SITUATIONS = ("there", "away", "waiting", "helped", "there_helped")
+CARD_STOP = incident().fraud_help.card_stop.in_language("fr")
+NO_TRANSFER = {"fr": "ni vous rappeler", "nl": "niet terugbellen", "en": "cannot call you back"}
+IN_THE_QUEUE = {"fr": "dans la file d'attente", "nl": "in de wachtrij", "en": "in the queue"}
+
+
+async def said(name: str, language: Language, told: dict[str, Any], times_before: int = 0) -> dict[str, Any]:
+    """What the response `name` says to a message that came with `told`."""
+    before = [BotUttered("…", metadata={"utter_action": name}) for _ in range(times_before)]
+    asks = UserUttered("…", {"name": "x"}, [], {"language": language, "intent": {"name": "x"}}, metadata=told)
+    tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), *before, asks], domain=DOMAIN)
+    message = await RESPONSES.generate(name, tracker, "rest")
+    assert message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("told", "fitting"),
+    [
+        ({}, []),
+        (None, []),
+        ({"people": "there"}, ["there"]),
+        ({"people": "there", "helped": True}, ["there_helped", "there", "helped"]),
+        ({"people": "waiting", "helped": False}, ["waiting"]),
+        ({"helped": True}, ["helped"]),
+        ({"people": "everywhere", "helped": "yes"}, []),
+        ({"people": ["there"]}, []),
+    ],
+)
+def test_what_the_gateway_tells_is_read_with_care(told: Any, fitting: list[str]) -> None:
+    tracker = DialogueStateTracker.from_events("x", [UserUttered("…", metadata=told)])
+    assert situations(tracker) == fitting
+
+
+def test_what_was_told_earlier_counts_no_more() -> None:
+    earlier = UserUttered("…", metadata={"people": "waiting"})
+    assert situations(DialogueStateTracker.from_events("x", [earlier, UserUttered("…", metadata={})])) == []
+
+
+def test_a_response_for_a_situation_has_one_for_all_others() -> None:
+    endings = tuple(f"_{situation}" for situation in SITUATIONS)
+    special = [name for name in DOMAIN.responses if name.endswith(endings)]
+    plain = {name: max((e for e in endings if name.endswith(e)), key=len) for name in special}
+    assert {name for name, ending in plain.items() if name.removesuffix(ending) not in DOMAIN.responses} == set()
+    assert special, "none is left to test"
+
+
+def test_a_response_ends_with_one_that_exists() -> None:
+    metadata = [variant.get("metadata") or {} for variants in DOMAIN.responses.values() for variant in variants]
+    assert {told["ends"] for told in metadata if "ends" in told} <= set(DOMAIN.responses)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("people", ["there", "away", "waiting"])
+async def test_where_there_is_a_desk_nobody_is_told_that_there_is_none(people: str, language: Language) -> None:
+    for name, times in product(("utter_ask_human", "utter_ask_human_urgent"), range(4)):
+        message = await said(name, language, {"people": people}, times)
+        assert NO_TRANSFER[language] not in message["text"]
+        assert message["topic"] == "ask_human"
+    assert NO_TRANSFER[language] in (await said("utter_ask_human", language, {}))["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("people", [None, "there", "away", "waiting"])
+async def test_who_was_defrauded_hears_of_card_stop_before_anything_of_persons(
+    people: str | None, language: Language
+) -> None:
+    told = {"people": people} if people else {}
+    for name, times in product(("utter_report_fraud", "utter_ask_human_urgent"), range(4)):
+        text = (await said(name, language, told, times))["text"]
+        after = [text.find(word) for word in (incident().hotline.display, IN_THE_QUEUE[language]) if word in text]
+        assert all(0 < text.index(CARD_STOP) < place for place in after), text
+        assert CARD_STOP in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_fraud_leads_to_a_person_as_far_as_there_is_one(language: Language) -> None:
+    nowhere = await said("utter_report_fraud", language, {})
+    assert nowhere["offers"] == "human"
+    assert nowhere["handoff"] == {"priority": "urgent"}
+    there = await said("utter_report_fraud", language, {"people": "there"})
+    assert there["offers"] == "human"
+    assert [button["payload"] for button in there["buttons"]] == ["/ask_human"]
+    assert "handoff" not in there, "the customer is asked first"
+    away = await said("utter_report_fraud", language, {"people": "away"})
+    assert away["ticket"] is True
+    assert not {"handoff", "offers", "buttons"} & set(away)
+    waiting = await said("utter_report_fraud", language, {"people": "waiting"})
+    assert waiting["handoff"] == {"priority": "urgent"}
+    assert IN_THE_QUEUE[language] in waiting["text"]
+    assert not {"offers", "buttons"} & set(waiting)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["utter_report_fraud", "utter_ask_human_urgent"])
+async def test_the_urgent_steps_are_the_same_in_every_situation(name: str, language: Language) -> None:
+    variants = _variants(name, language)
+    for times in range(3):
+        steps = variants[times % len(variants)]["text"].format(**incident().variables(language))
+        for told in ({}, {"people": "there"}, {"people": "away"}, {"people": "waiting"}):
+            text = (await said(name, language, told, times))["text"]
+            assert text.startswith(steps)
+            assert len(text) > len(steps)
+            assert text[len(steps)] == ("\n" if "\n" in steps else " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_asking_for_a_person_begins_a_hand_off_in_every_situation(language: Language) -> None:
+    for told in ({}, {"people": "there"}, {"people": "away"}, {"people": "waiting"}):
+        assert (await said("utter_ask_human", language, told))["handoff"] == {"priority": "normal"}
+        assert (await said("utter_ask_human_urgent", language, told))["handoff"] == {"priority": "urgent"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_not_understanding_twice_leads_to_what_there_is(language: Language) -> None:
+    there = await said("utter_fallback", language, {"people": "there"})
+    assert there["offers"] == "human"
+    away = await said("utter_fallback", language, {"people": "away"})
+    assert away["ticket"] is True
+    assert "offers" not in away
+    assert incident().hotline.display in away["text"]
+    assert "/ask_human" not in [button["payload"] for button in away["buttons"]]
+    waiting = await said("utter_fallback", language, {"people": "waiting"})
+    assert not {"offers", "buttons", "handoff"} & set(waiting)
+    helped = await said("utter_fallback", language, {"people": "there", "helped": True})
+    assert helped["offers"] == "human"
+    assert helped["text"] != there["text"]
+    assert {one["topic"] for one in (there, away, waiting, helped)} == {"fallback"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["utter_complain", "utter_out_of_scope", "utter_fallback"])
+@pytest.mark.parametrize("people", ["away", "waiting"])
+async def test_no_person_is_offered_when_none_can_come_or_one_was_asked_for(
+    people: str, name: str, language: Language
+) -> None:
+    for times in range(3):
+        message = await said(name, language, {"people": people}, times)
+        assert "offers" not in message
+        assert "/ask_human" not in [button["payload"] for button in message.get("buttons", ())]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_greeting_after_a_person_helped_is_another(language: Language) -> None:
+    first, again = [
+        await said("utter_greet", language, {"people": "there", "helped": helped}) for helped in (False, True)
+    ]
+    assert first["text"] != again["text"]
+    assert incident().company not in again["text"], "the assistant introduces itself once"
+
+
+def _variants(name: str, language: Language) -> list[dict[str, Any]]:
+    return [v for v in DOMAIN.responses[name] if v["condition"][0]["value"] == language]

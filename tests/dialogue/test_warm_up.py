@@ -1,0 +1,30 @@
+"""After warming up, no customer waits for what loads when it is first needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa.shared.core.domain import Domain
+
+from bot.data_kinds import recogniser
+from bot.dialogue.tracker_store import MaskedMemoryTrackerStore
+from bot.dialogue.warm_up import SENDER, warm_up
+from bot.nlu import language_votes, sentence_encoder
+
+LOADED_WHEN_NEEDED = (
+    language_votes._lingua,
+    language_votes._lingua_with_neighbours,
+    language_votes._langdetect,
+    sentence_encoder.sentence_encoder,
+    recogniser._matcher,
+)
+
+
+async def test_nothing_is_left_to_load_and_the_conversation_is_forgotten(model: Path) -> None:
+    agent = Agent.load(model, tracker_store=MaskedMemoryTrackerStore(Domain.empty()))
+    for load in LOADED_WHEN_NEEDED:
+        load.cache_clear()
+    await warm_up(agent)
+    assert [load.__name__ for load in LOADED_WHEN_NEEDED if not load.cache_info().currsize] == []
+    assert await agent.tracker_store.retrieve(SENDER) is None

@@ -1,0 +1,36 @@
+/** Two short tones: rising for a customer who waits, falling for a message; no sound file, nothing to download. */
+export interface Chime {
+  ring(kind: "waiting" | "message"): void;
+}
+
+const TONES = { waiting: [587, 784], message: [740, 622] } as const;
+const LENGTH = 0.14;
+const LOUDNESS = 0.12;
+
+export function browserChime(): Chime {
+  let context: AudioContext | null = null;
+  // Browsers let a page be heard only after somebody did something on it.
+  const ready = () => {
+    context ??= new AudioContext();
+    void context.resume();
+  };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, ready, { once: true, capture: true });
+  return {
+    ring(kind) {
+      if (context?.state !== "running") return;
+      for (const [index, frequency] of TONES[kind].entries())
+        tone(context, frequency, context.currentTime + index * LENGTH);
+    },
+  };
+}
+
+function tone(context: AudioContext, frequency: number, at: number): void {
+  const oscillator = new OscillatorNode(context, { frequency, type: "sine" });
+  const volume = new GainNode(context, { gain: 0 });
+  volume.gain.setValueAtTime(0, at);
+  volume.gain.linearRampToValueAtTime(LOUDNESS, at + 0.015);
+  volume.gain.exponentialRampToValueAtTime(0.001, at + LENGTH);
+  oscillator.connect(volume).connect(context.destination);
+  oscillator.start(at);
+  oscillator.stop(at + LENGTH);
+}

@@ -1,0 +1,107 @@
+/** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
+import { PATIENCE, refusal, Unreachable, understood } from "../shared/gateway.ts";
+import { isFields, type Message, readMessage } from "../shared/wire.ts";
+import { readSession, readSignInWays } from "./board_readers.ts";
+import { readConversation, readNote } from "./conversation_readers.ts";
+import type {
+  Agent,
+  CannedReply,
+  Conversation,
+  Note,
+  Presence,
+  Reason,
+  Report,
+  SignInWays,
+  Ticket,
+} from "./desk_wire.ts";
+import { readReplies, readReport, readTickets } from "./list_readers.ts";
+
+/** The browser's own, which carry the session's cookie by themselves. */
+export interface Transport {
+  fetch(address: string, options: RequestInit): Promise<Response>;
+  socket(address: URL): WebSocket;
+}
+
+const BROWSER: Transport = {
+  fetch: (address, options) => fetch(address, options),
+  socket: (address) => new WebSocket(address),
+};
+
+export interface DeskApi {
+  stream(): WebSocket;
+  ways(): Promise<SignInWays>;
+  session(): Promise<Agent>;
+  signIn(name: string, password: string): Promise<Agent>;
+  signOut(): Promise<void>;
+  setPresence(presence: Exclude<Presence, "offline">): Promise<void>;
+  conversation(id: string): Promise<Conversation>;
+  take(id: string, over: boolean): Promise<Conversation>;
+  reply(id: string, text: string, clientMessageId: string): Promise<Message>;
+  note(id: string, text: string): Promise<Note>;
+  transfer(id: string, to: string | null, note: string | null): Promise<void>;
+  giveBack(id: string): Promise<void>;
+  close(id: string, reason: Reason): Promise<void>;
+  tickets(): Promise<readonly Ticket[]>;
+  ticketDone(id: string): Promise<void>;
+  replies(): Promise<readonly CannedReply[]>;
+  report(hours: number): Promise<Report>;
+}
+
+export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi {
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    // Another site cannot make a browser send this header: it shows that the change comes from our own page.
+    if (method !== "GET") headers["X-Breachline-Desk"] = "1";
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    let response: Response;
+    try {
+      response = await transport.fetch(`${origin}/v1/desk${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        cache: "no-store",
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch (error) {
+      throw new Unreachable(String(error));
+    }
+    if (!response.ok) throw await refusal(response);
+    return response;
+  }
+
+  const at = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
+
+  return {
+    stream() {
+      const address = new URL("/v1/desk/stream", origin);
+      address.protocol = address.protocol === "http:" ? "ws:" : "wss:";
+      return transport.socket(address);
+    },
+    ways: async () => understood(readSignInWays, await call("GET", "/sign-in")),
+    session: async () => understood(readSession, await call("GET", "/session")),
+    signIn: async (name, password) => understood(readSession, await call("POST", "/session", { name, password })),
+    signOut: async () => void (await call("DELETE", "/session")),
+    setPresence: async (presence) => void (await call("PUT", "/presence", { presence })),
+    conversation: async (id) => understood(readConversation, await call("GET", at(id))),
+    take: async (id, over) => understood(readConversation, await call("POST", at(id, "/take"), { over })),
+    reply: async (id, text, client_message_id) =>
+      understood(readSent, await call("POST", at(id, "/messages"), { text, client_message_id })),
+    note: async (id, text) => understood(readNoted, await call("POST", at(id, "/notes"), { text })),
+    transfer: async (id, to, note) => void (await call("POST", at(id, "/transfer"), { to, note })),
+    giveBack: async (id) => void (await call("POST", at(id, "/return"))),
+    close: async (id, reason) => void (await call("POST", at(id, "/close"), { reason })),
+    tickets: async () => understood(readTickets, await call("GET", "/tickets")),
+    ticketDone: async (id) => void (await call("POST", `/tickets/${encodeURIComponent(id)}/done`)),
+    replies: async () => understood(readReplies, await call("GET", "/replies")),
+    report: async (hours) => understood(readReport, await call("GET", `/report?hours=${hours}`)),
+  };
+}
+
+function readSent(value: unknown): Message | null {
+  return isFields(value) ? readMessage(value["message"]) : null;
+}
+
+function readNoted(value: unknown): Note | null {
+  return isFields(value) ? readNote(value["note"]) : null;
+}

@@ -1,0 +1,44 @@
+/** What an agent chose for this page and browser: its language, and whether it may ring. */
+import { isLanguage, type Language, preferredLanguage } from "../shared/languages.ts";
+
+export interface Preferences {
+  language: Language;
+  sound: boolean;
+}
+
+const LANGUAGE = "breachline.desk.language";
+const SOUND = "breachline.desk.sound";
+
+export function browserPreferences(): Preferences {
+  const memory = new Map<string, string>();
+  const read = (key: string) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return memory.get(key) ?? null;
+    }
+  };
+  const write = (key: string, value: string) => {
+    memory.set(key, value);
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // Blocked or full; memory has it.
+    }
+  };
+  return {
+    get language() {
+      const kept = read(LANGUAGE);
+      return isLanguage(kept) ? kept : preferredLanguage(navigator.languages);
+    },
+    set language(value) {
+      write(LANGUAGE, value);
+    },
+    get sound() {
+      return read(SOUND) !== "off";
+    },
+    set sound(value) {
+      write(SOUND, value ? "on" : "off");
+    },
+  };
+}

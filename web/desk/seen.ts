@@ -1,0 +1,44 @@
+/** Up to when an agent has read each conversation. Shared by their tabs: read in one is read in the other. */
+export interface Seen {
+  /** When the last message was that somebody looked at; "" if nobody did. */
+  at(conversationId: string): string;
+  /** Whether that was new. */
+  mark(conversationId: string, at: string): boolean;
+  keepOnly(conversationIds: ReadonlySet<string>): void;
+}
+
+const KEY = "breachline.desk.seen";
+
+export function browserSeen(): Seen {
+  let memory: Readonly<Record<string, string>> = {};
+  const load = () => {
+    try {
+      const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+      return typeof stored === "object" && stored !== null ? (stored as Record<string, string>) : {};
+    } catch {
+      return memory; // blocked, or not ours
+    }
+  };
+  const save = (seen: Readonly<Record<string, string>>) => {
+    memory = seen;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(seen));
+    } catch {
+      // Blocked or full; memory has it.
+    }
+  };
+  return {
+    at: (id) => load()[id] ?? "",
+    mark(id, at) {
+      const seen = load();
+      if ((seen[id] ?? "") >= at) return false;
+      save({ ...seen, [id]: at });
+      return true;
+    },
+    keepOnly(ids) {
+      const seen = load();
+      const kept = Object.entries(seen).filter(([id]) => ids.has(id));
+      if (kept.length < Object.keys(seen).length) save(Object.fromEntries(kept));
+    },
+  };
+}

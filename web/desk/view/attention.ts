@@ -1,0 +1,78 @@
+/** Calls an agent: by sound, by the page's title, and aloud for screen readers; each thing once. */
+import { Announcer } from "../../shared/view/announcer.ts";
+import type { Message } from "../../shared/wire.ts";
+import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
+import type { DeskTexts } from "../catalogue/desk_texts.ts";
+import type { Chime } from "../chime.ts";
+import type { DeskLink } from "../desk_stream.ts";
+import type { News } from "../news.ts";
+import type { Preferences } from "../preferences.ts";
+import { topicTitle } from "../topics.ts";
+import { Unlooked } from "../unlooked.ts";
+import { spokenLine } from "./log_message.ts";
+
+export class Attention {
+  readonly #announcer = new Announcer();
+  readonly #unlooked = new Unlooked();
+  #link: DeskLink = "connecting";
+
+  constructor(
+    readonly preferences: Preferences,
+    readonly chime: Chime,
+  ) {}
+
+  /** Where screen readers listen. */
+  get element(): HTMLElement {
+    return this.#announcer.element;
+  }
+
+  say(words: string): void {
+    this.#announcer.say(words, this.preferences.language);
+  }
+
+  /** `onScreen` is the conversation that the agent sees, if they look at all. */
+  news(all: readonly News[], onScreen: string | null): void {
+    const news = all.filter(({ conversation_id }) => conversation_id !== onScreen);
+    if (news.length === 0) return;
+    if (this.preferences.sound) this.chime.ring(news.some(({ kind }) => kind === "waiting") ? "waiting" : "message");
+    for (const each of news) this.say(this.#words(each));
+    if (!looking()) this.#unlooked.add(news);
+  }
+
+  /** What came in the conversation on the screen; `self` hears nothing of what they wrote. */
+  arrived(messages: readonly Message[], self: string): void {
+    for (const message of messages) {
+      if (message.from === "agent" && message.details?.["agent"] === self) continue;
+      this.#announcer.say(spokenLine(message, { texts: this.#texts, self }), message.language);
+    }
+  }
+
+  link(link: DeskLink): void {
+    if (link === this.#link || link === "connecting") return;
+    if (link === "lost" || link === "offline") this.say(this.#texts[link]);
+    else if (this.#link !== "connecting") this.say(this.#texts.back);
+    this.#link = link;
+  }
+
+  looked(): void {
+    if (looking()) this.#unlooked.clear();
+  }
+
+  title(plain: string): string {
+    return this.#unlooked.title(plain);
+  }
+
+  get #texts(): DeskTexts {
+    return deskCatalogue[this.preferences.language];
+  }
+
+  #words({ kind, priority, topic }: News): string {
+    const { news, priorities, noTopic } = this.#texts;
+    const title = topicTitle(topic, this.preferences.language) ?? noTopic;
+    return kind === "waiting" ? news.waiting(priorities[priority], title) : news[kind](title);
+  }
+}
+
+export function looking(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
+}

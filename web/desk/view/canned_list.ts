@@ -1,0 +1,40 @@
+/**
+ * The listbox of ready answers. HTML gives a textarea no role but textbox, so the field keeps that one and points here
+ * with `aria-controls` and `aria-activedescendant`, as a combobox does; the number of answers is announced.
+ */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Language } from "../../shared/languages.ts";
+import type { DeskTexts } from "../catalogue/desk_texts.ts";
+import type { CannedReply } from "../desk_wire.ts";
+
+interface Around {
+  readonly texts: DeskTexts;
+  readonly language: Language;
+  readonly customerLanguage: Language;
+}
+
+export function cannedList(
+  found: readonly CannedReply[],
+  chosen: number,
+  { texts, language, customerLanguage }: Around,
+  choose: (reply: CannedReply) => void,
+): TemplateResult {
+  // The field keeps the focus while the mouse chooses.
+  return html`<div class="canned" @mousedown=${(event: Event) => event.preventDefault()}>
+    ${found.length === 0 ? html`<p>${texts.cannedNone}</p>` : nothing}
+    <ul id="canned" role="listbox" aria-label=${texts.canned}>
+      ${found.map(
+        (reply, index) =>
+          html`<li
+            id="canned-${index}"
+            role="option"
+            aria-selected=${index === chosen ? "true" : "false"}
+            @click=${() => choose(reply)}
+          >
+            <span class="name"><kbd>/${reply.shortcut}</kbd> ${reply.title[language]}</span>
+            <span class="text" lang=${customerLanguage}>${reply.text[customerLanguage]}</span>
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
