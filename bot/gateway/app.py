@@ -17,7 +17,6 @@ from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.moves import Moves
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import OUTSIDE
 from bot.gateway.handoff.typing_people import TypingPeople
@@ -52,9 +51,8 @@ async def create_app(settings: Settings) -> web.Application:
     database = open_database(settings.store, settings.data_folder)
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
-    moves = Moves(settings.helpdesk, outbox)
-    handoffs = Handoffs(database, moves, outbox, wakeups)
-    watch = Watch(database, handoffs, moves, settings.helpdesk)
+    handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups)
+    watch = Watch(database, handoffs, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any

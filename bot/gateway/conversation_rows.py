@@ -44,9 +44,9 @@ def touched(cursor: Cursor, conversation_id: str) -> Conversation:
     return found(cursor, conversation_id)
 
 
-def reopened(cursor: Cursor, conversation: Conversation) -> Conversation:
-    """The customer of a closed conversation writes again: the assistant answers."""
-    state = after(conversation.state, Move.REOPEN)
+def moved(cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
+    """The conversation after `move`. Raises `WrongMove`."""
+    state = after(conversation.state, move)
     cursor.run("UPDATE conversations SET state = ? WHERE id = ?", (state.value, conversation.id))
     return Conversation(conversation.id, conversation.language, state)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg2
-from psycopg2.errors import QueryCanceled
+from psycopg2.errors import QueryCanceled, UndefinedTable
 
 from bot.gateway.database import DatabaseError, DriverCursor, Result, Work
 from bot.gateway.tables import TABLES
@@ -32,6 +33,8 @@ class PostgreSQL:
         self._url = url
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgresql")
+        self._making_tables = threading.Lock()
+        self._tables_are_there = False
 
     async def transaction(self, work: Work[Result]) -> Result:
         try:
@@ -60,6 +63,8 @@ class PostgreSQL:
                     pass
             return self._run(self._connect(), work)
         except psycopg2.Error as error:
+            if isinstance(error, UndefinedTable):
+                self._tables_are_there = False  # somebody put another database in its place
             raise DatabaseError(type(error).__name__) from error
 
     def _kept(self) -> Any:
@@ -79,9 +84,16 @@ class PostgreSQL:
 
     def _connect(self) -> Any:
         connection = psycopg2.connect(self._url, **OPTIONS)
+        # Once: making an index waits for who writes in its table, and could lock up with transactions under way.
+        with self._making_tables:
+            if not self._tables_are_there:
+                self._make_tables(connection)
+                self._tables_are_there = True
+        return connection
+
+    def _make_tables(self, connection: Any) -> None:
         with connection, connection.cursor() as cursor:
             # Two gateways that start together must not both make the tables.
             cursor.execute("SELECT pg_advisory_xact_lock(20261122)")
             for table in TABLES:
                 cursor.execute(table)
-        return connection

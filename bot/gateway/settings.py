@@ -76,7 +76,7 @@ class Settings:
     sockets_conversation: int = 10
     sockets_address: int = 200
     rate_sign_in: Rate = Rate(30, 30)  # tries to sign in at the desk from one address; an office is one address
-    desk_idle_minutes: int = 30
+    desk_idle_minutes: int = 120
     openid: OpenIdSettings | None = None
 
 
@@ -108,7 +108,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ),
         rate_sign_in=_rate("BREACHLINE_RATE_SIGN_IN", environ.get("BREACHLINE_RATE_SIGN_IN", "30/30")),
         desk_idle_minutes=_number(
-            "BREACHLINE_DESK_IDLE_MINUTES", environ.get("BREACHLINE_DESK_IDLE_MINUTES", "30"), 1, 12 * 60
+            "BREACHLINE_DESK_IDLE_MINUTES", environ.get("BREACHLINE_DESK_IDLE_MINUTES", "120"), 1, 12 * 60
         ),
         openid=_openid(environ),
     )

@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, reopened, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.message_rows import insert_messages, select_messages
 from bot.gateway.messages import Draft, Message
-from bot.handoff.states import State
+from bot.handoff.states import Move, State
 from bot.language import Language
 
 
@@ -67,7 +67,7 @@ class Store:
             if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
                 return Begun(conversation, answer_of(cursor, conversation, turn))
             if conversation.state is State.CLOSED:
-                conversation = reopened(cursor, conversation)
+                conversation = moved(cursor, conversation, Move.REOPEN)
             said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
             messages = insert_messages(cursor, conversation_id, [said])
             self._outbox.mirror(cursor, conversation_id, conversation.state, messages)

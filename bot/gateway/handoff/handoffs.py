@@ -9,12 +9,13 @@ from typing import TypeVar
 from bot.gateway.conversation_rows import Conversation, Page, answer_of, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
+from bot.gateway.handoff.customer_moves import CustomerMoves
 from bot.gateway.handoff.handoff_rows import Handoff, handoff_of
-from bot.gateway.handoff.moves import Moves
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
+from bot.gateway.handoff.person_moves import PersonMoves
 from bot.gateway.handoff.presses import press
-from bot.gateway.handoff.queue_view import QueueView
+from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
 from bot.gateway.handoff.tickets import insert_ticket, new_ticket
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
@@ -30,9 +31,11 @@ Result = TypeVar("Result")
 
 
 class Handoffs:
-    def __init__(self, database: Database, moves: Moves, outbox: OutboxRows, wakeups: Wakeups) -> None:
+    def __init__(self, database: Database, helpdesk: Helpdesk, outbox: OutboxRows, wakeups: Wakeups) -> None:
         self._database = database
-        self._moves = moves
+        self._helpdesk = helpdesk
+        self.customers = CustomerMoves(helpdesk, outbox)
+        self.persons = PersonMoves(outbox)
         self._outbox = outbox
         self._wakeups = wakeups
         self._view: QueueView | None = None
@@ -45,14 +48,14 @@ class Handoffs:
         if self._view and now < self._view_until:
             return self._view
         changes = self._changes
-        view = await self._database.transaction(lambda cursor: self._moves.view(cursor, now))
+        view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, now))
         if changes == self._changes:  # nothing changed while we looked
             self._view, self._view_until = view, now + VIEW_LASTS
         return view
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
-        view = self._moves.view(cursor, time.time())
+        view = queue_view(cursor, self._helpdesk, time.time())
         if not view.desk:
             return []
         wanted = next((draft for draft in answer if draft.handoff), None)
@@ -60,7 +63,7 @@ class Handoffs:
             urgent = wanted.handoff == "urgent"
             if conversation.state is State.WAITING and not urgent:
                 return []  # the assistant just said that they keep their place
-            return self._moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
+            return self.customers.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
         if any(draft.offers_person for draft in answer) and conversation.state is State.BOT and view.somebody_there:
             place = len(view.waiting) + 1
             notice = notices.people_there(conversation.language, place, view.minutes_at(place))
@@ -74,7 +77,7 @@ class Handoffs:
             turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
             if turn and (answered := answer_of(cursor, conversation, turn)):
                 return answered
-            messages = press(self._moves, cursor, conversation, payload)
+            messages = press(self.customers, cursor, conversation, payload)
             if client_message_id and messages:
                 cursor.run(
                     "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
@@ -94,7 +97,7 @@ class Handoffs:
             ticket = new_ticket(conversation, text, phone)
             if not insert_ticket(cursor, ticket, client_message_id):
                 return Page(conversation, [])
-            self._moves.leave_queue_silently(cursor, conversation)
+            self.customers.leave_queue_silently(cursor, conversation)
             self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")
             return Page(touched(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
@@ -114,9 +117,9 @@ class Handoffs:
                     return
                 if not over:
                     raise AlreadyTaken("A colleague has this conversation.")
-                self._moves.take_over(cursor, conversation, person)
+                self.persons.take_over(cursor, conversation, person)
             else:
-                self._moves.take(cursor, conversation, person)
+                self.persons.take(cursor, conversation, person)
 
         await self._do(conversation_id, work)
 
@@ -126,11 +129,11 @@ class Handoffs:
         def work(cursor: Cursor, conversation: Conversation) -> None:
             handoff = handoff_of(cursor, conversation_id)
             if handoff is None:
-                self._moves.join(cursor, conversation, person, None)
+                self.persons.join(cursor, conversation, person, None)
             elif handoff.person is None:
-                self._moves.take(cursor, conversation, person)
+                self.persons.take(cursor, conversation, person)
             elif handoff.person.id != person.id:
-                self._moves.take_over(cursor, conversation, person)
+                self.persons.take_over(cursor, conversation, person)
 
         await self._do(conversation_id, work)
 
@@ -159,9 +162,9 @@ class Handoffs:
         def work(cursor: Cursor, conversation: Conversation) -> None:
             self._held(cursor, conversation, person)
             if to:
-                self._moves.transfer(cursor, conversation, to)
+                self.persons.transfer(cursor, conversation, to)
             else:
-                self._moves.to_queue(cursor, conversation)
+                self.persons.to_queue(cursor, conversation)
 
         await self._do(conversation_id, work)
 
@@ -170,7 +173,7 @@ class Handoffs:
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
             self._held(cursor, conversation, person)
-            self._moves.give_back(cursor, conversation)
+            self.persons.give_back(cursor, conversation)
 
         await self._do(conversation_id, work)
 
@@ -179,7 +182,7 @@ class Handoffs:
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
             self._held(cursor, conversation, person)
-            self._moves.close(cursor, conversation, reason)
+            self.persons.close(cursor, conversation, reason)
 
         await self._do(conversation_id, work)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor
-from bot.gateway.handoff.moves import Moves
+from bot.gateway.handoff.customer_moves import CustomerMoves
 from bot.gateway.handoff.notices import CANCEL, KEEP
 from bot.gateway.messages import Message
 from bot.handoff.states import State, WrongMove
@@ -19,7 +19,7 @@ def is_press(payload: str) -> bool:
     return payload.startswith(_PREFIX)
 
 
-def press(moves: Moves, cursor: Cursor, conversation: Conversation, payload: str) -> list[Message]:
+def press(moves: CustomerMoves, cursor: Cursor, conversation: Conversation, payload: str) -> list[Message]:
     """Do what the button says, and give what was told; a button that came too late tells how things stand."""
     try:
         if payload == CANCEL:

@@ -12,7 +12,6 @@ from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, Database, DatabaseError
 from bot.gateway.handoff.handoff_rows import Handoff, all_held, all_waiting
 from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.moves import Moves
 from bot.gateway.handoff.people import at_their_desks
 from bot.gateway.handoff.queue_view import Helpdesk, desk_is_open
 from bot.gateway.messages import Message
@@ -29,10 +28,9 @@ Due = tuple[str, Callable[[Cursor, Conversation], list[Message]]]
 class Watch:
     """Looks after the hand-offs of one gateway; several may look at once, because each move is checked."""
 
-    def __init__(self, database: Database, handoffs: Handoffs, moves: Moves, helpdesk: Helpdesk) -> None:
+    def __init__(self, database: Database, handoffs: Handoffs, helpdesk: Helpdesk) -> None:
         self._database = database
         self._handoffs = handoffs
-        self._moves = moves
         self._helpdesk = helpdesk
         self._began = time.time()
 
@@ -61,17 +59,21 @@ class Watch:
         away = people.agent_away_minutes * SECONDS_PER_MINUTE
         due: list[Due] = []
         if not desk_is_open(now):
-            due += [(one.conversation_id, self._moves.nobody_there) for one in all_waiting(cursor)]
+            due += [(one.conversation_id, self._handoffs.customers.nobody_there) for one in all_waiting(cursor)]
         # While the gateway was away so was every desk: they have as long as always to come back.
         elif self._helpdesk == "desk" and now - self._began >= away:
             there = at_their_desks(cursor, now - away)
-            due += [(one.conversation_id, self._moves.agent_left) for one in all_held(cursor) if _lost(one, there)]
+            due += [
+                (one.conversation_id, self._handoffs.persons.agent_left)
+                for one in all_held(cursor)
+                if _lost(one, there)
+            ]
             if not there:
-                due += [(one.conversation_id, self._moves.nobody_there) for one in all_waiting(cursor)]
+                due += [(one.conversation_id, self._handoffs.customers.nobody_there) for one in all_waiting(cursor)]
         told = {conversation_id for conversation_id, _ in due}
         for one in all_waiting(cursor):
             if one.conversation_id not in told and now - one.since > late * (one.limit_told + 1):
-                due.append((one.conversation_id, self._moves.limit))
+                due.append((one.conversation_id, self._handoffs.customers.limit))
         return due
 
 

@@ -63,39 +63,49 @@ class Outbox:
         self._clock = clock
         self._chance = chance
         self._seats = asyncio.Semaphore(AT_ONCE)
+        self._busy: set[str] = set()  # conversations
         self._trouble = ""
         self._pruned_at = 0.0
 
     async def run(self) -> None:
-        """Until cancelled; survives a database that is away."""
+        """Until cancelled; survives a database that is away. A slow conversation keeps no round waiting."""
         with self._wakeups.listen(DESK) as listener:
-            while True:
-                try:
-                    await self.work_off()
-                except DatabaseError as error:
-                    logger.warning("The helpdesk must wait: %s.", error)
-                except Exception as error:
-                    # Whatever it is, the next round must come; its text could quote a customer.
-                    logger.error("A round of the outbox failed: %s.", type(error).__name__)
-                await listener.wait(POLL)
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    try:
+                        await self._begin(group)
+                        await self._look_over()
+                    except DatabaseError as error:
+                        logger.warning("The helpdesk must wait: %s.", error)
+                    except Exception as error:
+                        # Whatever it is, the next round must come; its text could quote a customer.
+                        logger.error("A round of the outbox failed: %s.", type(error).__name__)
+                    await listener.wait(POLL)
 
     async def work_off(self) -> None:
-        """Tell all that is due. Raises `DatabaseError`."""
-        now = self._clock()
-        due = await self._database.transaction(lambda cursor: due_rows(cursor, now, ROUND))
-        try:
-            async with asyncio.TaskGroup() as group:
-                for row in due:
-                    group.create_task(self._tell_in_order(row))
-        except* DatabaseError as errors:
-            raise DatabaseError(str(errors.exceptions[0])) from None
-        await self._database.transaction(lambda cursor: self._look_over(cursor, now))
+        """Tell all that is due now. Raises `DatabaseError`."""
+        async with asyncio.TaskGroup() as group:
+            await self._begin(group)
+        await self._look_over()
 
-    async def _tell_in_order(self, row: OutboxRow | None) -> None:
+    async def _begin(self, group: asyncio.TaskGroup) -> None:
+        now = self._clock()
+        for row in await self._database.transaction(lambda cursor: due_rows(cursor, now, ROUND)):
+            if row.conversation_id not in self._busy:
+                self._busy.add(row.conversation_id)
+                group.create_task(self._tell_in_order(row))
+
+    async def _tell_in_order(self, row: OutboxRow) -> None:
         """This row and, while all goes well, those behind it."""
-        async with self._seats:
-            while row and await self._tell(row):
-                row = await self._following(row)
+        following: OutboxRow | None = row
+        try:
+            async with self._seats:
+                while following and await self._tell(following):
+                    following = await self._following(following)
+        except DatabaseError as error:
+            logger.warning("The helpdesk must wait: %s.", error)
+        finally:
+            self._busy.discard(row.conversation_id)
 
     async def _following(self, row: OutboxRow) -> OutboxRow | None:
         now = self._clock()
@@ -165,8 +175,13 @@ class Outbox:
             logger.info("The helpdesk can be told again.")
         self._trouble = kind
 
-    def _look_over(self, cursor: Cursor, now: float) -> None:
-        self._metrics.look(cursor, now)
-        if now - self._pruned_at >= PRUNE_EVERY:
-            prune(cursor, now)
-            self._pruned_at = now
+    async def _look_over(self) -> None:
+        now = self._clock()
+
+        def work(cursor: Cursor) -> None:
+            self._metrics.look(cursor, now)
+            if now - self._pruned_at >= PRUNE_EVERY:
+                prune(cursor, now)
+                self._pruned_at = now
+
+        await self._database.transaction(work)

@@ -103,7 +103,7 @@ async def test_a_session_ends_when_left_alone_and_after_a_working_day(
 ) -> None:
     now = time.time()
     monkeypatch.setattr(sessions.time, "time", lambda: now)
-    steps = [29 * 60, 29 * 60, 31 * 60] if limit == "idle" else [29 * 60] * 24 + [25 * 60]
+    steps = [119 * 60, 119 * 60, 121 * 60] if limit == "idle" else [119 * 60] * 6 + [7 * 60]
     for step in steps[:-1]:
         now += step
         await an.ask("GET", SESSION)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.gateway.database import Cursor
 from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.moves import Moves
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
+from bot.gateway.handoff.queue_view import queue_view
 from bot.gateway.handoff.watch import Watch
 from bot.gateway.open_database import open_database
 from bot.gateway.wakeups import Wakeups
@@ -23,9 +23,8 @@ class Desk:
     def __init__(self, store: str, data_folder: Path) -> None:
         self.database = open_database(store, data_folder)
         outbox = OutboxRows(wanted=False)
-        self.moves = Moves("desk", outbox)
-        self.handoffs = Handoffs(self.database, self.moves, outbox, Wakeups())
-        self.watch = Watch(self.database, self.handoffs, self.moves, "desk")
+        self.handoffs = Handoffs(self.database, "desk", outbox, Wakeups())
+        self.watch = Watch(self.database, self.handoffs, "desk")
 
     async def agent(self, name: str, *languages: str, there: bool = True) -> Person:
         """Somebody new at the desk."""
@@ -57,7 +56,7 @@ class Desk:
 
     async def waiting(self) -> list[str]:
         """Who waits, in order."""
-        view = await self.database.transaction(lambda cursor: self.moves.view(cursor, time.time()))
+        view = await self.database.transaction(lambda cursor: queue_view(cursor, "desk", time.time()))
         return [one.conversation_id for one in view.waiting]
 
     async def close(self) -> None:

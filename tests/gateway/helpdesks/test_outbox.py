@@ -267,6 +267,30 @@ async def test_a_slow_conversation_does_not_hold_up_the_others_and_not_too_many_
     assert len(bench.helpdesk.told) == 20
 
 
+async def test_what_is_new_is_told_while_a_slow_conversation_is_still_being_told(bench: Bench) -> None:
+    slow, released = asyncio.Event(), asyncio.Event()
+
+    async def once_slow() -> None:
+        if not slow.is_set():
+            slow.set()
+            await released.wait()
+
+    bench.helpdesk.before = once_slow
+    await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
+    running = asyncio.create_task(bench.outbox.run())
+    async with asyncio.timeout(20):
+        await slow.wait()
+        await bench.add(await bench.conversation("encore"), "requested", urgent=False, topic=None)
+        while not bench.helpdesk.told:  # noqa: ASYNC110 - it tells no event
+            await asyncio.sleep(0.02)
+    (_, entry, _) = bench.helpdesk.told[0]
+    assert isinstance(entry, Requested)
+    assert entry.lines[0].text == "encore"
+    released.set()
+    running.cancel()
+    await asyncio.wait([running])
+
+
 async def test_two_gateways_tell_each_thing_once(bench: Bench) -> None:
     for _ in range(10):
         one = await bench.conversation("bonjour")

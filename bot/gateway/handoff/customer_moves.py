@@ -1,0 +1,147 @@
+"""The moves of a customer who wants a person, within a transaction that holds the conversation's row.
+
+Each returns the messages it told the customer. Raises `WrongMove` where the state does not allow it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.gateway.conversation_rows import Conversation, moved
+from bot.gateway.database import Cursor
+from bot.gateway.handoff import notices
+from bot.gateway.handoff.handoff_rows import (
+    Handoff,
+    delete_handoff,
+    handoff_of,
+    insert_handoff,
+    set_languages,
+    set_limit_told,
+    set_urgent,
+)
+from bot.gateway.handoff.log_rows import log_move
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
+from bot.gateway.message_rows import insert_messages
+from bot.gateway.messages import Draft, Message
+from bot.handoff.states import Move, State, after
+from bot.language import Language
+
+MAX_WAITING = 10_000  # in the queue at once; who comes later is told that nobody can answer
+
+
+class CustomerMoves:
+    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows) -> None:
+        self._helpdesk = helpdesk
+        self._outbox = outbox
+
+    def request(
+        self,
+        cursor: Cursor,
+        conversation: Conversation,
+        *,
+        urgent: bool,
+        topic: str | None,
+        languages: Sequence[Language] = (),
+    ) -> list[Message]:
+        """The customer wants a person who answers in one of `languages`; without any, in their own.
+
+        Who waits already is moved up when it became urgent, and told their place. Languages that are given were chosen
+        by the customer, who then waits for them even when nobody who speaks them is there.
+        """
+        if conversation.state is State.AGENT:
+            return []
+        now = time.time()
+        view = self._view(cursor, now)
+        if conversation.state is State.WAITING:
+            return self._request_again(cursor, conversation, urgent, languages, view)
+        if not view.somebody_there or len(view.waiting) >= MAX_WAITING:
+            return self._nobody_there(cursor, conversation, urgent)
+        own = conversation.language
+        if not languages and own not in view.languages:
+            return _tell(cursor, conversation, notices.other_language(own, view.languages, urgent))
+        changed = moved(cursor, conversation, Move.REQUEST)
+        handoff = Handoff(conversation.id, urgent, topic, tuple(languages) or (own,), now, place=0, limit_told=0)
+        place = _place_among(handoff, view)
+        insert_handoff(cursor, replace(handoff, place=place))
+        log_move(cursor, conversation.id, Move.REQUEST, now, place=place)
+        self._outbox.add(cursor, conversation.id, "requested", {"urgent": urgent, "topic": topic})
+        return _tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
+
+    def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The customer waits no longer."""
+        changed = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
+        return _tell(cursor, changed, notices.plain(changed.language, "cancelled"))
+
+    def keep_waiting(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The customer goes on waiting after having been asked. Raises `WrongMove` unless they wait."""
+        after(conversation.state, Move.LIMIT)
+        view = self._view(cursor, time.time())
+        place = view.place_of(conversation.id) or 1
+        return _tell(cursor, conversation, notices.still_waiting(conversation.language, place, view.minutes_at(place)))
+
+    def limit(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The wait is longer than it should be: the customer keeps the place and is asked what to do."""
+        changed = moved(cursor, conversation, Move.LIMIT)
+        handoff = handoff_of(cursor, conversation.id)
+        set_limit_told(cursor, conversation.id, handoff.limit_told + 1 if handoff else 1)
+        return _tell(cursor, changed, notices.limit(changed.language))
+
+    def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Everybody left while the customer waited."""
+        handoff = handoff_of(cursor, conversation.id)
+        changed = self._no_longer_waiting(cursor, conversation, Move.NOBODY_THERE)
+        return _tell(cursor, changed, notices.nobody_there(changed.language, bool(handoff and handoff.urgent)))
+
+    def leave_queue_silently(self, cursor: Cursor, conversation: Conversation) -> None:
+        """The customer chose another way, of which they are told otherwise."""
+        if conversation.state is State.WAITING:
+            self._no_longer_waiting(cursor, conversation, Move.CANCEL)
+
+    def _view(self, cursor: Cursor, now: float) -> QueueView:
+        return queue_view(cursor, self._helpdesk, now)
+
+    def _request_again(
+        self,
+        cursor: Cursor,
+        conversation: Conversation,
+        urgent: bool,
+        languages: Iterable[Language],
+        view: QueueView,
+    ) -> list[Message]:
+        handoff = handoff_of(cursor, conversation.id)
+        if handoff:
+            wider = tuple(dict.fromkeys((*handoff.languages, *languages)))
+            if wider != handoff.languages:
+                set_languages(cursor, conversation.id, wider)
+            if urgent and not handoff.urgent:
+                set_urgent(cursor, conversation.id)
+                self._outbox.add(cursor, conversation.id, "requested", {"urgent": True, "topic": handoff.topic})
+                view = self._view(cursor, time.time())
+        place = view.place_of(conversation.id) or 1
+        notice = notices.still_waiting(conversation.language, place, view.minutes_at(place))
+        return _tell(cursor, conversation, notice)
+
+    def _nobody_there(self, cursor: Cursor, conversation: Conversation, urgent: bool) -> list[Message]:
+        changed = moved(cursor, conversation, Move.NOBODY_THERE)
+        log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
+        return _tell(cursor, changed, notices.nobody_there(changed.language, urgent))
+
+    def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
+        now = time.time()
+        handoff = handoff_of(cursor, conversation.id)
+        changed = moved(cursor, conversation, move)
+        delete_handoff(cursor, conversation.id)
+        log_move(cursor, conversation.id, move, now, seconds=now - handoff.since if handoff else None)
+        self._outbox.add(cursor, conversation.id, "cancelled")
+        return changed
+
+
+def _place_among(handoff: Handoff, view: QueueView) -> int:
+    return 1 + sum(one.urgent or not handoff.urgent for one in view.waiting)
+
+
+def _tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
+    return insert_messages(cursor, conversation.id, [draft])

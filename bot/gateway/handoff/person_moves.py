@@ -1,0 +1,110 @@
+"""The moves of a person who answers, within a transaction that holds the conversation's row.
+
+Each returns the messages it told the customer. Raises `WrongMove` where the state does not allow it.
+"""
+
+from __future__ import annotations
+
+import time
+
+from bot.gateway.conversation_rows import Conversation, moved
+from bot.gateway.database import Cursor
+from bot.gateway.handoff import notices
+from bot.gateway.handoff.handoff_rows import Handoff, delete_handoff, handoff_of, insert_handoff, set_person
+from bot.gateway.handoff.log_rows import log_move
+from bot.gateway.handoff.outbox_rows import OutboxRows
+from bot.gateway.handoff.people import Person
+from bot.gateway.message_rows import insert_messages
+from bot.gateway.messages import Draft, Message
+from bot.handoff.states import Move
+
+
+class PersonMoves:
+    def __init__(self, outbox: OutboxRows) -> None:
+        self._outbox = outbox
+
+    def take(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
+        """`person` answers from now on."""
+        now = time.time()
+        handoff = handoff_of(cursor, conversation.id)
+        changed = moved(cursor, conversation, Move.TAKE)
+        set_person(cursor, conversation.id, person, now)
+        if handoff:
+            waited = now - handoff.since
+            log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=waited, place=handoff.place)
+        return _tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
+
+    def join(self, cursor: Cursor, conversation: Conversation, person: Person, topic: str | None) -> list[Message]:
+        """Somebody in an outside helpdesk answers whom nobody handed over, or whom they had closed."""
+        now = time.time()
+        changed = moved(cursor, conversation, Move.JOIN)
+        insert_handoff(
+            cursor,
+            Handoff(conversation.id, False, topic, (conversation.language,), now, 1, 0, person=person, taken_at=now),
+        )
+        log_move(cursor, conversation.id, Move.JOIN, now, person_id=person.id)
+        return _tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
+
+    def take_over(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
+        """`person` answers instead of who did."""
+        return self._to_person(cursor, conversation, Move.TAKE_OVER, "taken_over", person)
+
+    def transfer(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
+        """Who has it hands it to `person`."""
+        return self._to_person(cursor, conversation, Move.TRANSFER, "transferred", person)
+
+    def to_queue(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Who has it puts it back; the customer's first wait counts."""
+        return self._back_to_queue(cursor, conversation, Move.QUEUE, "transferred_queue")
+
+    def agent_left(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Who has it has left the desk."""
+        return self._back_to_queue(cursor, conversation, Move.AGENT_LEFT, "agent_left")
+
+    def give_back(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The assistant answers again."""
+        changed = self._ended(cursor, conversation, Move.GIVE_BACK, None)
+        return _tell(cursor, changed, notices.plain(changed.language, "returned"))
+
+    def close(self, cursor: Cursor, conversation: Conversation, reason: str) -> list[Message]:
+        """The person is done."""
+        changed = self._ended(cursor, conversation, Move.CLOSE, reason)
+        return _tell(cursor, changed, notices.closed(changed.language))
+
+    def _to_person(
+        self, cursor: Cursor, conversation: Conversation, move: Move, what: str, person: Person
+    ) -> list[Message]:
+        now = time.time()
+        changed = moved(cursor, conversation, move)
+        set_person(cursor, conversation.id, person, now)
+        log_move(cursor, conversation.id, move, now, person_id=person.id)
+        return _tell(cursor, changed, notices.with_person(changed.language, what, person.display_name))
+
+    def _back_to_queue(self, cursor: Cursor, conversation: Conversation, move: Move, what: str) -> list[Message]:
+        handoff = handoff_of(cursor, conversation.id)
+        changed = moved(cursor, conversation, move)
+        set_person(cursor, conversation.id, None, None)
+        person = handoff.person if handoff else None
+        log_move(cursor, conversation.id, move, time.time(), person_id=person.id if person else None)
+        return _tell(cursor, changed, notices.waits_again(changed.language, what))
+
+    def _ended(self, cursor: Cursor, conversation: Conversation, move: Move, reason: str | None) -> Conversation:
+        now = time.time()
+        handoff = handoff_of(cursor, conversation.id)
+        changed = moved(cursor, conversation, move)
+        delete_handoff(cursor, conversation.id)
+        log_move(
+            cursor,
+            conversation.id,
+            move,
+            now,
+            person_id=handoff.person.id if handoff and handoff.person else None,
+            seconds=now - handoff.taken_at if handoff and handoff.taken_at else None,
+            reason=reason,
+        )
+        self._outbox.add(cursor, conversation.id, "ended", {"move": move.value})
+        return changed
+
+
+def _tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
+    return insert_messages(cursor, conversation.id, [draft])
