@@ -37,6 +37,7 @@ class DeskWords:
     report: str
     keyboard: str
     lost: str
+    offline: str
     unsure: str
     urgent: str
     not_yours: str
@@ -93,6 +94,7 @@ DESK_FR = DeskWords(
     report="Vue d'ensemble",
     keyboard="Clavier",
     lost="La connexion est coupée.",
+    offline="Cet ordinateur est hors ligne.",
     unsure="L'assistant n'a pas compris ceci",
     urgent="Urgent",
     not_yours="Cette conversation n'est plus chez vous",
@@ -145,6 +147,7 @@ DESK_NL = DeskWords(
     report="Overzicht",
     keyboard="Toetsen",
     lost="De verbinding is weg.",
+    offline="Deze computer is offline.",
     unsure="Dit begreep de assistent niet",
     urgent="Dringend",
     not_yours="Dit gesprek is niet meer bij u",
@@ -197,6 +200,7 @@ DESK_EN = DeskWords(
     report="Overview",
     keyboard="Keyboard",
     lost="The connection is lost.",
+    offline="This computer is offline.",
     unsure="The assistant did not understand this",
     urgent="Urgent",
     not_yours="This conversation is no longer with you",

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -41,6 +42,14 @@ class Staffed:
         self._run("DELETE FROM agent_presence")
         self._run("DELETE FROM desk_attempts")
 
+    def comes(self, name: str) -> None:
+        """An agent whose desk is open somewhere else, for the next seconds."""
+        self._run(
+            "INSERT INTO agent_presence SELECT id, 1, ? FROM agents WHERE name = ? "
+            "ON CONFLICT (agent_id) DO UPDATE SET wants = 1, seen_at = excluded.seen_at",
+            *(time.time(), name),
+        )
+
     def waited(self, minutes: float) -> None:
         """Everybody in the queue has waited so much longer."""
         self._run("UPDATE handoffs SET since = since - ?", minutes * 60)
@@ -48,7 +57,15 @@ class Staffed:
     def session_ends(self) -> None:
         self._run("DELETE FROM desk_sessions")
 
-    def _run(self, statement: str, *values: float) -> None:
+    def customer(self, *said: str, language: str = "fr") -> str:
+        """Somebody who writes this from elsewhere; gives their token."""
+        _, begun = self.gateway.ask("POST", "/v1/conversations", {"language": language})
+        for text in said:
+            status, _ = self.gateway.ask("POST", "/v1/messages", {"text": text}, begun["token"])
+            assert status == 200
+        return str(begun["token"])
+
+    def _run(self, statement: str, *values: float | str) -> None:
         store = self.gateway.folder / "data" / "gateway.sqlite"
         with closing(sqlite3.connect(store, timeout=20, isolation_level=None)) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
