@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, moved, touched, turn_of
+from bot.gateway.conversation_rows import SILENCE, Conversation, Page, answer_of, found, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.outbox_rows import OutboxRows
@@ -65,17 +65,16 @@ class Store:
         def work(cursor: Cursor) -> Begun:
             conversation = touched(cursor, conversation_id)
             if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
-                return Begun(conversation, answer_of(cursor, conversation, turn))
+                answer = answer_of(cursor, conversation, turn)
+                return Begun(conversation, answer, helped=was_helped(cursor, conversation_id))
             if conversation.state is State.CLOSED:
                 conversation = moved(cursor, conversation, Move.REOPEN)
             said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
             messages = insert_messages(cursor, conversation_id, [said])
             self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
             if client_message_id:
-                cursor.run(
-                    "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
-                    (conversation_id, client_message_id),
-                )
+                answered = SILENCE if conversation.state is State.AGENT else (None, None)
+                cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, client_message_id, *answered))
             return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
@@ -100,6 +99,7 @@ class Store:
             cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
             conversation = found(cursor, conversation_id)
             if conversation.state is State.AGENT:
+                _answered(cursor, conversation_id, client_message_id, SILENCE)
                 return Page(conversation, [])
             if client_message_id:
                 turn = turn_of(cursor, conversation_id, client_message_id)
@@ -111,11 +111,7 @@ class Store:
             if follow:
                 messages += follow(cursor, conversation, drafts)
                 conversation = found(cursor, conversation_id)
-            if client_message_id:
-                cursor.run(
-                    "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
-                    (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
-                )
+            _answered(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
             return Page(conversation, messages)
 
         return await self._database.transaction(work)
@@ -155,3 +151,12 @@ class Store:
             )
 
         await self._database.transaction(work)
+
+
+def _answered(cursor: Cursor, conversation_id: str, client_message_id: str | None, answer: tuple[int, int]) -> None:
+    """Keep which messages answered what the client sent, so that a repeat gets the same."""
+    if client_message_id:
+        cursor.run(
+            "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
+            (*answer, conversation_id, client_message_id),
+        )

@@ -30,6 +30,10 @@ class Desk:
         return self.root.locator("breachline-desk-conversation .message:not(.unsent)")
 
     @property
+    def unsent(self) -> Locator:
+        return self.root.locator("breachline-desk-conversation .message.unsent")
+
+    @property
     def reply_field(self) -> Locator:
         return self.root.locator("breachline-reply-box textarea")
 
@@ -43,7 +47,7 @@ class Desk:
 
     @property
     def top(self) -> Locator:
-        return self.root.locator("header.top")
+        return self.root.locator(".top")
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)

@@ -71,7 +71,9 @@ class CustomerMoves:
         return _tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """The customer waits no longer."""
+        """The customer waits no longer; who did not wait any more is told the same again."""
+        if conversation.state is State.BOT:
+            return _tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
         changed = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
         return _tell(cursor, changed, notices.plain(changed.language, "cancelled"))
 

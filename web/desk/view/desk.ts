@@ -122,20 +122,20 @@ export class Desk extends LitElement {
         role="status">${phase === "starting" ? texts.starting : texts.unreachable}</p></main>`;
     }
     return html`<div class="entry">
-      <p class="brand">${texts.title(incident.company)}</p>
+      <header><p class="brand">${texts.title(incident.company)}</p></header>
       <breachline-sign-in
         .connection=${this.connection}
         .texts=${texts}
         .ways=${ways}
         ?ended=${phase === "ended"}
       ></breachline-sign-in>
-      ${languageMenu(this.language, texts, (language) => this.#choose(language))}
+      <footer>${languageMenu(this.language, texts, (language) => this.#choose(language))}</footer>
     </div>`;
   }
 
   #desk(snapshot: DeskSnapshot, agent: Agent, texts: DeskTexts): TemplateResult {
     const { board, open, link } = snapshot;
-    return html`${topBar({
+    return html`<header>${topBar({
       texts,
       language: this.language,
       agent,
@@ -162,7 +162,7 @@ export class Desk extends LitElement {
         board,
         forget: () => this.#forgetProblem(),
         here: () => void this.#here(),
-      })}
+      })}</header>
       ${this.#content(snapshot, agent, texts)}
       ${
         this.question

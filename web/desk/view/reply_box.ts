@@ -77,7 +77,7 @@ export class ReplyBox extends LitElement {
             : nothing
         }
       </div>
-      ${asked ? cannedList(found, this.chosen, this, (reply) => this.#insert(reply)) : nothing}
+      ${asked ? cannedList(found, this.chosen, this, (reply) => this.#insert(reply), this.#key, this.#left) : nothing}
       <div class="line">
         <textarea
           id="reply"
@@ -94,7 +94,7 @@ export class ReplyBox extends LitElement {
           @input=${() => this.#typed()}
           @keydown=${this.#key}
           @click=${() => this.#look()}
-          @blur=${() => this.#left()}
+          @blur=${this.#left}
         ></textarea>
         <button class="solid" type="submit">${texts.send}</button>
       </div>
@@ -155,12 +155,14 @@ export class ReplyBox extends LitElement {
     return this.asked !== null;
   }
 
-  #left(): void {
+  /** Between the field and its list one goes to and fro. */
+  readonly #left = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Element && relatedTarget.matches("#reply, #canned")) return;
     this.asked = null;
     this.#typing.stopped();
-  }
+  };
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent) => {
     // While a word is being composed, Enter chooses it and does not send.
     if (event.isComposing || event.altKey) return;
     if (this.asked && this.#listKey(event)) {
@@ -171,12 +173,13 @@ export class ReplyBox extends LitElement {
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#submit(event);
-  }
+  };
 
   #listKey({ key, shiftKey }: KeyboardEvent): boolean {
     const found = this.#found;
     if (key === "Escape") {
       this.asked = null;
+      this.focus();
       return true;
     }
     if (found.length === 0) return false;
