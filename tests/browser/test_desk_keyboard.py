@@ -12,6 +12,7 @@ from tests.browser.staffed import PASSWORD, Staffed
 from tests.browser.test_keyboard import FOCUSED, tab_to
 
 WORDS = DESK_EN
+READY = "Hello, I am taking over from the automated assistant and am reading what you wrote."
 
 
 def focused(desk: Desk) -> str:
@@ -24,79 +25,94 @@ def test_sign_in_take_ready_answer_reply_note_and_close_by_keyboard(
 ) -> None:
     page = open_context(at=staffed.gateway, locale="en-GB", viewport={"width": 1440, "height": 900}).new_page()
     desk = Desk(page, WORDS)
-    page.goto("/desk")
+    come_in(desk)
+    token = staffed.customer(WORDS.wish, language="en")
+    take_next(desk)
+    look_for_ready_answer(desk)
+    answer_and_note(desk)
+    close(desk)
+    _, read = staffed.gateway.ask("GET", "/v1/messages", token=token)
+    said = [(message["from"], message["text"]) for message in read["messages"]]
+    assert ("agent", "One\ntwo") in said
+    assert read["state"] == "closed"
+    assert not [text for _, text in said if "Calm now" in text]
+
+
+def come_in(desk: Desk) -> None:
+    keyboard = desk.page.keyboard
+    desk.page.goto("/desk")
     expect(desk.root.get_by_role("textbox", name=WORDS.name)).to_be_focused()
-    page.keyboard.type("anna")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    keyboard.type("anna")
+    keyboard.press("Tab")
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
     expect(desk.top).to_be_visible()
-    tab_to(page, WORDS.here)
-    page.keyboard.press("Enter")
+    tab_to(desk.page, WORDS.here)
+    keyboard.press("Enter")
     expect(desk.button(WORDS.here)).to_have_count(0)
     assert focused(desk) != "body"
 
-    token = staffed.customer(WORDS.wish, language="en")
+
+def take_next(desk: Desk) -> None:
     expect(desk.waiting).to_have_count(1)
-    page.keyboard.press("Alt+n")
-    expect(desk.messages.first).to_be_visible()
-    take = desk.root.locator("breachline-desk-conversation [data-take]")
-    expect(take).to_be_focused()
-    page.keyboard.press("Enter")
+    desk.page.keyboard.press("Alt+n")
+    expect(desk.root.locator("breachline-desk-conversation [data-take]")).to_be_focused()
+    desk.page.keyboard.press("Enter")
     expect(desk.reply_field).to_be_focused()
 
-    page.keyboard.type("/")
+
+def look_for_ready_answer(desk: Desk) -> None:
+    keyboard = desk.page.keyboard
     listbox = desk.root.get_by_role("listbox")
+    keyboard.type("/")
     expect(listbox).to_be_visible()
-    page.keyboard.press("Shift+Tab")
+    keyboard.press("Shift+Tab")
     expect(listbox).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
     expect(listbox.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Escape")
+    keyboard.press("Escape")
     expect(listbox).to_have_count(0)
     expect(desk.reply_field).to_be_focused()
-    page.keyboard.type("hell")
-    expect(desk.root.get_by_role("listbox").get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
-    expect(desk.reply_field).to_have_value(
-        "Hello, I am taking over from the automated assistant and am reading what you wrote."
-    )
-    page.keyboard.press("Enter")
-    expect(desk.messages.last).to_contain_text("taking over from the automated assistant")
+    keyboard.type("hell")
+    expect(listbox.get_by_role("option")).to_have_count(1)
+    keyboard.press("Enter")
+    expect(desk.reply_field).to_have_value(READY)
+    keyboard.press("Enter")
+    expect(desk.messages.last).to_contain_text(READY)
+
+
+def answer_and_note(desk: Desk) -> None:
+    keyboard = desk.page.keyboard
     expect(desk.reply_field).to_be_focused()
-    page.keyboard.type("One")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.type("two")
-    page.keyboard.press("Enter")
+    keyboard.type("One")
+    keyboard.press("Shift+Enter")
+    keyboard.type("two")
+    keyboard.press("Enter")
     expect(desk.messages.last).to_contain_text("two")
-
-    page.keyboard.press("Alt+i")
+    keyboard.press("Alt+i")
     expect(desk.note_field).to_be_focused()
-    page.keyboard.type("Calm now.")
-    tab_to(page, WORDS.save_note)
-    page.keyboard.press("Enter")
+    keyboard.type("Calm now.")
+    tab_to(desk.page, WORDS.save_note)
+    keyboard.press("Enter")
     expect(desk.root.locator("breachline-notes li")).to_contain_text("Calm now.")
-    page.keyboard.press("Alt+r")
+    keyboard.press("Alt+r")
     expect(desk.reply_field).to_be_focused()
 
-    page.keyboard.press("Alt+x")
+
+def close(desk: Desk) -> None:
+    keyboard = desk.page.keyboard
+    keyboard.press("Alt+x")
     expect(desk.dialog).to_be_visible()
-    page.keyboard.press("Escape")
+    keyboard.press("Escape")
     expect(desk.dialog).to_have_count(0)
-    assert focused(desk) == "textarea"
-    page.keyboard.press("Alt+x")
+    expect(desk.reply_field).to_be_focused()
+    keyboard.press("Alt+x")
     expect(desk.dialog.get_by_role("radio").first).to_be_focused()
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    keyboard.press("Space")
+    keyboard.press("Enter")
     expect(desk.dialog).to_have_count(0)
     expect(desk.root.get_by_text(WORDS.none_mine)).to_be_visible()
     assert focused(desk) not in ("body", "html")
-
-    _, page_read = staffed.gateway.ask("GET", "/v1/messages", token=token)
-    said = [(message["from"], message["text"]) for message in page_read["messages"]]
-    assert ("agent", "One\ntwo") in said
-    assert page_read["state"] == "closed"
-    assert not [text for _, text in said if "Calm now" in text]
 
 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(staffed: Staffed, agent: Callable[..., Desk]) -> None:
