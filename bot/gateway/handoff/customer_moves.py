@@ -72,8 +72,11 @@ class CustomerMoves:
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
-        changed = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
-        return _tell(cursor, changed, notices.plain(changed.language, "cancelled"))
+        return self.cancelled(cursor, self._no_longer_waiting(cursor, conversation, Move.CANCEL))
+
+    def cancelled(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The customer hears that they do not wait, however that came."""
+        return _tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
 
     def keep_waiting(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer goes on waiting after having been asked. Raises `WrongMove` unless they wait."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.customer_moves import CustomerMoves
@@ -21,11 +21,11 @@ from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
 from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
 from bot.gateway.wakeups import Wakeups
-from bot.handoff.states import State, WrongMove
+from bot.handoff.states import Move, State, WrongMove
 
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
 VIEW_LASTS = 2.0  # seconds; several gateways share one queue
-REPLY_KEY = "agent:"  # before an agent's client_message_id; customers' cannot contain it
+REPLY_KEY = "agent/"  # before an agent's client_message_id; a customer's has no slash
 
 Result = TypeVar("Result")
 
@@ -60,6 +60,8 @@ class Handoffs:
             return []
         wanted = next((draft for draft in answer if draft.handoff), None)
         if wanted:
+            if conversation.state is State.CLOSED:  # by a person, while the assistant answered
+                conversation = moved(cursor, conversation, Move.REOPEN)
             urgent = wanted.handoff == "urgent"
             if conversation.state is State.WAITING and not urgent:
                 return []  # the assistant just said that they keep their place
