@@ -85,11 +85,10 @@ class CustomerMoves:
         place = view.place_of(conversation.id) or 1
         return _tell(cursor, conversation, notices.still_waiting(conversation.language, place, view.minutes_at(place)))
 
-    def limit(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """The wait is longer than it should be: the customer keeps the place and is asked what to do."""
+    def limit(self, cursor: Cursor, conversation: Conversation, times: int) -> list[Message]:
+        """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
-        handoff = handoff_of(cursor, conversation.id)
-        set_limit_told(cursor, conversation.id, handoff.limit_told + 1 if handoff else 1)
+        set_limit_told(cursor, conversation.id, times)
         return _tell(cursor, changed, notices.limit(changed.language))
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:

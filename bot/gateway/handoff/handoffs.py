@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, moved, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, locked, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.customer_moves import CustomerMoves
@@ -189,8 +189,11 @@ class Handoffs:
         await self._do(conversation_id, work)
 
     async def move(self, conversation_id: str, move: Callable[[Cursor, Conversation], list[Message]]) -> None:
-        """A move that nobody asked for, such as somebody's leaving. Raises `WrongState`, `ConversationGone`."""
-        await self._do(conversation_id, move)
+        """A move that nobody asked for, such as somebody's leaving; the conversation is kept no longer for it.
+
+        Raises `WrongState`, `ConversationGone`.
+        """
+        await self._do(conversation_id, move, locked)
 
     def changed(self, conversation_id: str) -> None:
         """The conversation, the queue or who is there changed: everybody looks again."""
@@ -210,10 +213,15 @@ class Handoffs:
             raise NotAllowed("Somebody else has this conversation.")
         return handoff
 
-    async def _do(self, conversation_id: str, work: Callable[[Cursor, Conversation], Result]) -> Result:
+    async def _do(
+        self,
+        conversation_id: str,
+        work: Callable[[Cursor, Conversation], Result],
+        lock: Callable[[Cursor, str], Conversation] = touched,
+    ) -> Result:
         def transaction(cursor: Cursor) -> Result:
             try:
-                return work(cursor, touched(cursor, conversation_id))
+                return work(cursor, lock(cursor, conversation_id))
             except WrongMove as error:
                 raise WrongState(f"That is not possible now: {error}.") from None
 

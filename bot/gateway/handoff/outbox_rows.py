@@ -38,3 +38,21 @@ class OutboxRows:
             for message in messages:
                 if message.sender in ("customer", "bot"):
                     self.add(cursor, conversation_id, "message", {"seq": message.seq})
+
+
+def unheard(cursor: Cursor) -> set[str]:
+    """The conversations that wait though the helpdesk will never hear of it.
+
+    It refused the request, or the conversation waited already when this helpdesk was set.
+    """
+    rows = cursor.all(
+        "SELECT conversation_id, since, (SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "
+        "AND outbox.conversation_id = handoffs.conversation_id) FROM handoffs WHERE NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE parked = 0 AND outbox.conversation_id = handoffs.conversation_id)"
+    )
+    heard = {row[0] for row in cursor.all("SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NOT NULL")}
+    return {
+        conversation_id
+        for conversation_id, since, parked in rows
+        if conversation_id not in heard or (parked and parked >= f"{int(since * 1e9):020d}")
+    }
