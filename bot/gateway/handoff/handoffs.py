@@ -44,11 +44,11 @@ class Handoffs:
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
-        now = time.time()
+        now = time.monotonic()
         if self._view and now < self._view_until:
             return self._view
         changes = self._changes
-        view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, now))
+        view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
         if changes == self._changes:  # nothing changed while we looked
             self._view, self._view_until = view, now + VIEW_LASTS
         return view
@@ -156,7 +156,9 @@ class Handoffs:
                 cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
             return message
 
-        return await self._do(conversation_id, work)
+        message = await self._transaction(conversation_id, work)
+        self.said(conversation_id)
+        return message
 
     async def transfer(self, conversation_id: str, person: Person, to: Person | None) -> None:
         """`person` hands it to a colleague, or back to the queue. Raises as `reply` does."""
@@ -197,12 +199,16 @@ class Handoffs:
 
     def changed(self, conversation_id: str) -> None:
         """The conversation, the queue or who is there changed: everybody looks again."""
-        self._wakeups.wake(conversation_id)
         if self._view:
             for handoff in self._view.waiting:
                 self._wakeups.wake(handoff.conversation_id)
         self._view = None
         self._changes += 1
+        self.said(conversation_id)
+
+    def said(self, conversation_id: str) -> None:
+        """Something was said in the conversation: who looks at it looks again, and nobody else in the queue."""
+        self._wakeups.wake(conversation_id)
         self._wakeups.wake(DESK)
 
     def _held(self, cursor: Cursor, conversation: Conversation, person: Person) -> Handoff:
@@ -219,12 +225,20 @@ class Handoffs:
         work: Callable[[Cursor, Conversation], Result],
         lock: Callable[[Cursor, str], Conversation] = touched,
     ) -> Result:
+        result = await self._transaction(conversation_id, work, lock)
+        self.changed(conversation_id)
+        return result
+
+    async def _transaction(
+        self,
+        conversation_id: str,
+        work: Callable[[Cursor, Conversation], Result],
+        lock: Callable[[Cursor, str], Conversation] = touched,
+    ) -> Result:
         def transaction(cursor: Cursor) -> Result:
             try:
                 return work(cursor, lock(cursor, conversation_id))
             except WrongMove as error:
                 raise WrongState(f"That is not possible now: {error}.") from None
 
-        result = await self._database.transaction(transaction)
-        self.changed(conversation_id)
-        return result
+        return await self._database.transaction(transaction)

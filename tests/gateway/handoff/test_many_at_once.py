@@ -1,0 +1,70 @@
+"""A queue of thousands, and people who would fill it or wear it out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.gateway.handoff import handoffs, typing_people
+from bot.gateway.handoff.handoff_rows import Handoff
+from bot.gateway.handoff.queue_view import QueueView
+from bot.gateway.handoff.typing_people import LASTS, TypingPeople
+from tests.gateway.conftest import Gateway
+from tests.gateway.customer import Customer
+from tests.gateway.handoff.people import Desk
+from tests.gateway.handoff.test_handing_over import ask_for_person
+from tests.gateway.stand_in_rasa import StandInRasa
+
+
+async def test_a_clock_that_goes_back_does_not_freeze_the_queue(
+    customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.agent("Anna", "fr")
+    monkeypatch.setattr(handoffs, "VIEW_LASTS", 0.0)
+    await desk.handoffs.queue()
+    await ask_for_person(customer, rasa)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    assert [one.conversation_id for one in (await desk.handoffs.queue()).waiting] == [customer.id]
+
+
+def test_where_everybody_stands_in_a_full_queue_is_told_in_no_time() -> None:
+    waiting = tuple(Handoff(f"c{n}", False, None, ("fr",), float(n), n, 0) for n in range(10_000))
+    view = QueueView(desk=True, open=True, languages=("fr",), waiting=waiting, recent=())
+    began = time.perf_counter()
+    places = [view.place_of(one.conversation_id) for one in waiting]
+    assert places == list(range(1, 10_001))
+    assert view.place_of("nobody") is None
+    assert time.perf_counter() - began < 2
+
+
+async def test_what_is_said_in_one_conversation_wakes_nobody_who_waits(
+    gateway: Gateway, rasa: StandInRasa, desk: Desk
+) -> None:
+    anna = await desk.agent("Anna", "fr")
+    talks, waits = gateway.customer(), gateway.customer()
+    for one in (talks, waits):
+        await one.begin(language="fr")
+        await ask_for_person(one, rasa)
+    await desk.handoffs.take(talks.id, anna)
+    await desk.handoffs.queue()
+    with desk.wakeups.listen(waits.id) as other, desk.wakeups.listen(talks.id) as own:
+        await desk.handoffs.reply(talks.id, anna, "Bonjour")
+        assert (own.called, other.called) == (True, False)
+        await desk.handoffs.transfer(talks.id, anna, None)
+        assert other.called
+
+
+def test_typing_that_was_never_ended_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(typing_people, "MAX_TYPING", 3)
+    typing = TypingPeople(lambda: now)
+    for number in range(3):
+        assert typing.set(str(number), "customer", True)
+    assert not typing.is_typing("3", "customer")
+    typing.set("3", "customer", True)
+    assert not typing.is_typing("3", "customer"), "all places are taken"
+    now = LASTS + 1
+    typing.set("3", "customer", True)
+    assert typing.is_typing("3", "customer")
