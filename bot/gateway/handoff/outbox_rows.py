@@ -26,7 +26,10 @@ class OutboxRows:
         if not self._wanted:
             return
         now = time.time()
-        row_id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
+        # After those before it even when the clock went back, or another gateway's goes before ours.
+        last = cursor.one("SELECT MAX(id) FROM outbox WHERE conversation_id = ?", (conversation_id,))
+        after = int(last[0].split("-")[0]) + 1 if last and last[0] else 0
+        row_id = f"{max(time.time_ns(), after):020d}-{secrets.token_hex(4)}"
         cursor.run(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?, 0)",
             (row_id, conversation_id, kind, json.dumps(body or {}), now),
