@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
+from bot.gateway.handoff.arrivals import Arrivals
 from bot.gateway.handoff.handoff_rows import (
     Handoff,
     delete_handoff,
@@ -33,9 +34,10 @@ MAX_WAITING = 10_000  # in the queue at once; who comes later is told that nobod
 
 
 class CustomerMoves:
-    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows) -> None:
+    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows, arrivals: Arrivals) -> None:
         self._helpdesk = helpdesk
         self._outbox = outbox
+        self._arrivals = arrivals
 
     def request(
         self,
@@ -57,7 +59,8 @@ class CustomerMoves:
         view = self._view(cursor, now)
         if conversation.state is State.WAITING:
             return self._request_again(cursor, conversation, urgent, languages, view)
-        if not view.somebody_there or len(view.waiting) >= MAX_WAITING:
+        crowd = self._arrivals.is_crowd(conversation.id, (one.conversation_id for one in view.waiting))
+        if not view.somebody_there or len(view.waiting) >= MAX_WAITING or crowd:
             return self._nobody_there(cursor, conversation, urgent)
         own = conversation.language
         if not languages and own not in view.languages:

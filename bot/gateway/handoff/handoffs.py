@@ -9,21 +9,23 @@ from typing import TypeVar
 from bot.gateway.conversation_rows import Conversation, Page, answer_of, locked, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
-from bot.gateway.handoff.customer_moves import CustomerMoves
+from bot.gateway.handoff.arrivals import Arrivals
+from bot.gateway.handoff.customer_moves import MAX_WAITING, CustomerMoves
 from bot.gateway.handoff.handoff_rows import Handoff, handoff_of
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.handoff.person_moves import PersonMoves
 from bot.gateway.handoff.presses import press
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
-from bot.gateway.handoff.tickets import insert_ticket, new_ticket
+from bot.gateway.handoff.tickets import MAX_OPEN, insert_ticket, new_ticket, open_tickets
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
-from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
+from bot.gateway.problems import AlreadyTaken, NotAllowed, TooMany, WrongState
 from bot.gateway.wakeups import Wakeups
 from bot.handoff.states import Move, State, WrongMove
 
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
+TOO_MANY_FOR = 60 * 60  # seconds
 VIEW_LASTS = 2.0  # seconds; several gateways share one queue
 REPLY_KEY = "agent/"  # before an agent's client_message_id; a customer's has no slash
 
@@ -31,10 +33,18 @@ Result = TypeVar("Result")
 
 
 class Handoffs:
-    def __init__(self, database: Database, helpdesk: Helpdesk, outbox: OutboxRows, wakeups: Wakeups) -> None:
+    def __init__(
+        self,
+        database: Database,
+        helpdesk: Helpdesk,
+        outbox: OutboxRows,
+        wakeups: Wakeups,
+        most_of_address: int = MAX_WAITING,
+    ) -> None:
         self._database = database
         self._helpdesk = helpdesk
-        self.customers = CustomerMoves(helpdesk, outbox)
+        self.arrivals = Arrivals(most_of_address)
+        self.customers = CustomerMoves(helpdesk, outbox, self.arrivals)
         self.persons = PersonMoves(outbox)
         self._outbox = outbox
         self._wakeups = wakeups
@@ -92,13 +102,15 @@ class Handoffs:
     async def leave_ticket(self, conversation_id: str, text: str, phone: str, client_message_id: str | None) -> Page:
         """Keep a message with a number to call back; who waited waits no longer. `text` is masked already.
 
-        Raises `ConversationGone`.
+        Raises `ConversationGone` and `TooMany`.
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
             ticket = new_ticket(conversation, text, phone)
             if not insert_ticket(cursor, ticket, client_message_id):
                 return Page(conversation, [])
+            if open_tickets(cursor, conversation_id) > MAX_OPEN:
+                raise TooMany("Enough messages wait to be called back about here.", TOO_MANY_FOR)
             self.customers.leave_queue_silently(cursor, conversation)
             self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")

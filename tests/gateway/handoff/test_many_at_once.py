@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.gateway.handoff import handoffs, typing_people
 from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.handoff.queue_view import QueueView
+from bot.gateway.handoff.tickets import MAX_OPEN, select_tickets
 from bot.gateway.handoff.typing_people import LASTS, TypingPeople
-from tests.gateway.conftest import Gateway
-from tests.gateway.customer import Customer
+from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.customer import Customer, Refusal
 from tests.gateway.handoff.people import Desk
-from tests.gateway.handoff.test_handing_over import ask_for_person
+from tests.gateway.handoff.test_handing_over import ask_for_person, kind
 from tests.gateway.stand_in_rasa import StandInRasa
+
+_LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 
 
 async def test_a_clock_that_goes_back_does_not_freeze_the_queue(
@@ -68,3 +73,43 @@ def test_typing_that_was_never_ended_leaves_room_for_others(monkeypatch: pytest.
     now = LASTS + 1
     typing.set("3", "customer", True)
     assert typing.is_typing("3", "customer")
+
+
+async def test_one_address_does_not_fill_the_queue(
+    start_gateway: StartGateway, rasa: StandInRasa, tmp_path: Path
+) -> None:
+    gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", waiting_address=2, proxies=_LOOPBACK)
+    desk = Desk(gateway.settings.store, gateway.settings.data_folder)
+    await desk.agent("Anna", "fr")
+    rasa.custom = {"topic": "ask_human", "handoff": {"priority": "urgent"}}
+    told = []
+    for address in ("192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"):
+        customer = gateway.customer()
+        await customer.begin(language="fr")
+        said = {"text": "une personne"}
+        answer = await customer.ask("POST", "/v1/messages", said, {"X-Forwarded-For": address})
+        told.append(kind(answer["messages"][-1]))
+    assert told == ["queued", "queued", "nobody_there", "queued"]
+    await desk.close()
+
+
+async def test_one_conversation_leaves_a_few_messages_to_call_back_and_no_more(customer: Customer, desk: Desk) -> None:
+    ticket = {"text": "rappelez-moi", "phone": "0470123456"}
+    for number in range(MAX_OPEN):
+        await customer.ask("POST", "/v1/ticket", ticket | {"client_message_id": str(number)})
+    with pytest.raises(Refusal) as refused:
+        await customer.ask("POST", "/v1/ticket", ticket)
+    assert refused.value.status == 429
+    again = await customer.ask("POST", "/v1/ticket", ticket | {"client_message_id": "0"})
+    assert again["messages"] == [], "kept already"
+    await desk.database.transaction(lambda cursor: cursor.run("UPDATE tickets SET done_at = 1"))
+    await customer.ask("POST", "/v1/ticket", ticket)
+
+
+async def test_the_oldest_message_to_call_back_is_never_out_of_sight(
+    customer: Customer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("premier", "deuxième", "troisième"):
+        await customer.ask("POST", "/v1/ticket", {"text": text, "phone": "0470123456"})
+    shown = await desk.database.transaction(lambda cursor: select_tickets(cursor, 2))
+    assert [ticket.text for ticket in shown] == ["deuxième", "premier"]
