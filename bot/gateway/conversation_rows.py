@@ -37,8 +37,14 @@ def found(cursor: Cursor, conversation_id: str) -> Conversation:
     return Conversation(conversation_id, row[0], State(row[1]))
 
 
+def locked(cursor: Cursor, conversation_id: str) -> Conversation:
+    """The same, locked until the transaction ends."""
+    cursor.run("UPDATE conversations SET last_at = last_at WHERE id = ?", (conversation_id,))
+    return found(cursor, conversation_id)
+
+
 def touched(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The same, locked until the transaction ends, and used just now."""
+    """The same, locked until the transaction ends, and used just now: it is kept as long as may be from now on."""
     # Two statements: with RETURNING, SQLite takes longer than for both.
     cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id))
     return found(cursor, conversation_id)

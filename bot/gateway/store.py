@@ -64,18 +64,20 @@ class Store:
 
         def work(cursor: Cursor) -> Begun:
             conversation = touched(cursor, conversation_id)
-            if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
-                return Begun(conversation, answer_of(cursor, conversation, turn))
+            turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
+            if turn and (answer := answer_of(cursor, conversation, turn)):
+                return Begun(conversation, answer)
             if conversation.state is State.CLOSED:
                 conversation = moved(cursor, conversation, Move.REOPEN)
-            said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
-            messages = insert_messages(cursor, conversation_id, [said])
-            self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
-            if client_message_id:
-                cursor.run(
-                    "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
-                    (conversation_id, client_message_id),
-                )
+            if not turn:
+                said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
+                messages = insert_messages(cursor, conversation_id, [said])
+                self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
+                if client_message_id:
+                    cursor.run(
+                        "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
+                        (conversation_id, client_message_id),
+                    )
             return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
