@@ -63,6 +63,12 @@ def open_tickets(cursor: Cursor) -> int:
     return int(row[0]) if row else 0
 
 
+def has_open_ticket(cursor: Cursor, conversation_id: str) -> bool:
+    """Whether this customer left a message that nobody has dealt with yet."""
+    asked = "SELECT 1 FROM tickets WHERE conversation_id = ? AND done_at IS NULL LIMIT 1"
+    return cursor.one(asked, (conversation_id,)) is not None
+
+
 def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:
     """Whether there was such a ticket to do."""
     return bool(
