@@ -277,7 +277,7 @@ export class DeskConnection extends EventTarget {
     const me = board.agents.find(({ id }) => id === this.#agent?.id);
     if (me && this.#agent) this.#agent = { ...this.#agent, ...me };
     this.#follow();
-    const news = newsBetween(before, board, this.#agent?.id ?? "");
+    const news = newsBetween(before, board);
     if (news.length > 0) this.dispatchEvent(new NewsCame(news));
     this.#change();
   }

@@ -39,7 +39,6 @@ async def test_the_board_tells_each_agent_what_concerns_them(hire: Hire, queue_u
         "priority": "urgent",
         "since": "",
         "place": 1,
-        "reserved_for": None,
         "speakable": True,
     }
     assert (board["open"], board["limit_minutes"], board["waiting_count"], board["open_tickets"]) == (True, 10, 2, 0)

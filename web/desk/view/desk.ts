@@ -426,8 +426,7 @@ export class Desk extends LitElement {
     if (name === "help") return this.#ask("help");
     this.view = "conversations";
     if (name === "next") {
-      const reserved = (id: string | null) => id === null || id === agent?.id;
-      const next = board.waiting.find(({ speakable, reserved_for }) => speakable && reserved(reserved_for));
+      const next = board.waiting.find(({ speakable }) => speakable);
       return next ? this.#open(next.conversation_id) : this.attention.say(this.texts.nobodyWaits);
     }
     if (name === "unread") {
