@@ -3,8 +3,9 @@
  * draws it reads `snapshot` and listens to "change"; "news" tells once what an agent would want to be called for.
  */
 import { type BackOff, backOff } from "../shared/back_off.ts";
-import { Refused } from "../shared/gateway.ts";
+import { Changing } from "../shared/changing.ts";
 import { type Network, pause } from "../shared/network.ts";
+import { Refused } from "../shared/request.ts";
 import type { Message } from "../shared/wire.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
@@ -47,7 +48,7 @@ export class Arrived extends Event {
   }
 }
 
-export class DeskConnection extends EventTarget {
+export class DeskConnection extends Changing {
   readonly #parts: DeskParts;
   readonly #watched: WatchedConversations;
   #phase: DeskSnapshot["phase"] = "starting";
@@ -59,7 +60,6 @@ export class DeskConnection extends EventTarget {
   #openId: string | null = null;
   #replies: readonly CannedReply[] = [];
   #signingOut = false;
-  #changed = false;
 
   constructor(parts: DeskParts) {
     super();
@@ -68,7 +68,7 @@ export class DeskConnection extends EventTarget {
       ...parts,
       read: (id) => this.#asked(parts.api.conversation(id)),
       send: (said) => this.#stream?.send(said),
-      changed: () => this.#change(),
+      changed: () => this.changed(),
       signedOut: () => void this.#leave("ended"),
     });
   }
@@ -96,7 +96,7 @@ export class DeskConnection extends EventTarget {
       } catch (error) {
         if (error instanceof Refused && error.status === 401) return this.#leave("signed-out");
         this.#phase = "unreachable";
-        this.#change();
+        this.changed();
         await pause(waits.next(), network, new AbortController().signal);
       }
     }
@@ -122,7 +122,7 @@ export class DeskConnection extends EventTarget {
   async setPresence(presence: "online" | "away"): Promise<void> {
     await this.#asked(this.#parts.api.setPresence(presence));
     if (this.#agent) this.#agent = { ...this.#agent, presence };
-    this.#change();
+    this.changed();
   }
 
   open(id: string | null): void {
@@ -133,13 +133,13 @@ export class DeskConnection extends EventTarget {
       this.markSeen();
     }
     this.#follow();
-    this.#change();
+    this.changed();
   }
 
   /** What is on the screen is read. */
   markSeen(): void {
     const held = this.#board?.held.find(({ conversation_id }) => conversation_id === this.#openId);
-    if (held && this.#parts.seen.mark(held.conversation_id, held.last_at)) this.#change();
+    if (held && this.#parts.seen.mark(held.conversation_id, held.last_at)) this.changed();
   }
 
   unread(held: Held): boolean {
@@ -222,13 +222,13 @@ export class DeskConnection extends EventTarget {
       },
       this.#parts.pace,
     );
-    this.#change();
+    this.changed();
   }
 
   /** An agent can write without them, so it is tried again only with the next connection. */
   async #loadReplies(): Promise<void> {
     this.#replies = await this.#parts.api.replies().catch(() => []);
-    this.#change();
+    this.changed();
   }
 
   async #leave(phase: "signed-out" | "ended"): Promise<void> {
@@ -240,9 +240,9 @@ export class DeskConnection extends EventTarget {
     this.#agent = null;
     this.#replies = [];
     this.#phase = phase;
-    this.#change();
+    this.changed();
     this.#ways = await this.#parts.api.ways().catch(() => this.#ways);
-    this.#change();
+    this.changed();
   }
 
   /** A call of somebody signed in: when the session turns out to be over, the desk says so. */
@@ -259,7 +259,7 @@ export class DeskConnection extends EventTarget {
     this.#link = state;
     this.#watched.reconnected(state === "live");
     if (state === "live" && this.#replies.length === 0) void this.#loadReplies();
-    this.#change();
+    this.changed();
   }
 
   #heard(event: DeskEvent): void {
@@ -279,7 +279,7 @@ export class DeskConnection extends EventTarget {
     this.#follow();
     const news = newsBetween(before, board);
     if (news.length > 0) this.dispatchEvent(new NewsCame(news));
-    this.#change();
+    this.changed();
   }
 
   #follow(): void {
@@ -291,15 +291,5 @@ export class DeskConnection extends EventTarget {
 
   #left(id: string): void {
     if (this.#openId === id) this.open(null);
-  }
-
-  /** Several changes in a row are told once. */
-  #change(): void {
-    if (this.#changed) return;
-    this.#changed = true;
-    queueMicrotask(() => {
-      this.#changed = false;
-      this.dispatchEvent(new Event("change"));
-    });
   }
 }

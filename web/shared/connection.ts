@@ -3,15 +3,16 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
+import { Changing } from "./changing.ts";
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
-import { Refused } from "./gateway.ts";
 import type { Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
 import { compareIds } from "./message_log.ts";
 import { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 import { PACE, Receiver } from "./receiver.ts";
+import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
 import type { Answer, Outgoing } from "./wire.ts";
@@ -23,7 +24,7 @@ export interface HandedOver {
   readonly expires_at?: string;
 }
 
-export class Connection extends EventTarget {
+export class Connection extends Changing {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
@@ -35,21 +36,20 @@ export class Connection extends EventTarget {
   #phase: Snapshot["phase"] = "idle";
   #link: Snapshot["link"] = "connecting";
   #notice: Snapshot["notice"] = null;
-  #changed = false;
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
     this.#conversation = new Conversation(parts.language, {
       arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
-      changed: () => this.#change(),
+      changed: () => this.changed(),
     });
     const pace = (parts.pace ?? PACE).backOff;
     this.#outbox = new Outbox(
       parts.drafts,
       parts.network,
       {
-        changed: () => this.#change(),
+        changed: () => this.changed(),
         answered: (answer, id) => this.#answered(answer, id),
         gone: () => this.#renew(),
       },
@@ -88,7 +88,7 @@ export class Connection extends EventTarget {
   /** The language to begin in, or that the customer chose; the gateway's answer has the last word. */
   set language(language: Language) {
     this.#conversation.language = language;
-    this.#change();
+    this.changed();
   }
 
   /** At page load: a conversation that is going on is looked at once, so that the launcher can count what is unread. */
@@ -104,7 +104,7 @@ export class Connection extends EventTarget {
   async start(): Promise<void> {
     if (this.#phase === "starting" || this.#receiver) return;
     this.#phase = "starting";
-    this.#change();
+    this.changed();
     try {
       await this.#parts.keeper.alone(async () => {
         if (this.#saved()) {
@@ -122,7 +122,7 @@ export class Connection extends EventTarget {
         if (this.#phase === "failed") void this.start();
       });
     }
-    this.#change();
+    this.changed();
   }
 
   /** The app's own conversation, by the bridge. */
@@ -156,7 +156,7 @@ export class Connection extends EventTarget {
     const last = this.#conversation.lastId;
     if (!saved || !last || (saved.read && compareIds(last, saved.read) <= 0)) return;
     this.#parts.keeper.save({ ...saved, read: last });
-    this.#change();
+    this.changed();
   }
 
   async erase(): Promise<void> {
@@ -175,7 +175,7 @@ export class Connection extends EventTarget {
     this.#leave();
     this.#dropDrafts();
     this.#phase = "over";
-    this.#change();
+    this.changed();
   }
 
   /** After an end or an erasure: another conversation, from nothing. */
@@ -212,7 +212,7 @@ export class Connection extends EventTarget {
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
-      this.#change();
+      this.changed();
     } catch (error) {
       if (!(error instanceof Refused && error.gone)) throw error;
       this.#parts.keeper.forget();
@@ -236,7 +236,7 @@ export class Connection extends EventTarget {
         link: (state) => {
           this.#link = state;
           this.#conversation.deaf(); // a new socket tells anew who is typing
-          this.#change();
+          this.changed();
         },
         event: (event) => (event.type === "erased" ? this.#erased() : this.#conversation.heard(event)),
         answer: (answer) => this.#conversation.pulled(answer),
@@ -273,7 +273,7 @@ export class Connection extends EventTarget {
     this.#dropDrafts();
     this.#notice = "erased";
     this.#phase = "over";
-    this.#change();
+    this.changed();
   }
 
   #otherTab(): void {
@@ -287,7 +287,7 @@ export class Connection extends EventTarget {
       this.#notice = null;
       void this.start();
     }
-    this.#change();
+    this.changed();
   }
 
   #dropDrafts(): void {
@@ -308,15 +308,5 @@ export class Connection extends EventTarget {
     this.#outbox.stop();
     this.requests.left();
     this.#conversation.clear();
-  }
-
-  /** Several changes in a row are told once. */
-  #change(): void {
-    if (this.#changed) return;
-    this.#changed = true;
-    queueMicrotask(() => {
-      this.#changed = false;
-      this.dispatchEvent(new Event("change"));
-    });
   }
 }

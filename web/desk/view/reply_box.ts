@@ -1,7 +1,9 @@
 /** Where an agent answers the customer; "/" opens the ready answers, which go in in the customer's language. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
+import { isTooLong, TEXT_LIMIT } from "../../shared/text_limit.ts";
 import { TypingReport } from "../../shared/typing_report.ts";
+import { fitHeight } from "../../shared/view/fit_height.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import { type Asked, askedAt, inserted, isOnlyAsked, matching } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
@@ -11,9 +13,6 @@ import { languageName } from "../language_name.ts";
 import { cannedList } from "./canned_list.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { replyStyles } from "./styles/reply_styles.ts";
-
-/** The server's own limit, in Unicode characters. */
-const LIMIT = 2_000;
 
 export class ReplySent extends Event {
   constructor(readonly text: string) {
@@ -101,7 +100,7 @@ export class ReplyBox extends LitElement {
       ${
         problem
           ? html`<p class="problem" id="problem"
-            role="alert">${problem === "long" ? texts.tooLong(LIMIT) : texts.cannedNone}</p>`
+            role="alert">${problem === "long" ? texts.tooLong(TEXT_LIMIT) : texts.cannedNone}</p>`
           : nothing
       }
       <p class="hint" id="hint">${texts.replyHint}</p>
@@ -110,7 +109,7 @@ export class ReplyBox extends LitElement {
 
   protected override firstUpdated(): void {
     this.#field.value = this.draft.text;
-    this.#fit();
+    fitHeight(this.#field);
   }
 
   override focus(options?: FocusOptions): void {
@@ -135,11 +134,11 @@ export class ReplyBox extends LitElement {
 
   #typed(): void {
     this.draft.text = this.#field.value;
-    if (this.problem === "asked" || [...this.#field.value.trim()].length <= LIMIT) this.problem = null;
+    if (this.problem === "asked" || !isTooLong(this.#field.value.trim())) this.problem = null;
     const looking = this.#look();
     if (this.#field.value.trim() && !looking) this.#typing.typed();
     else this.#typing.stopped();
-    this.#fit();
+    fitHeight(this.#field);
   }
 
   /** Whether a ready answer is being looked for at the caret. */
@@ -218,7 +217,7 @@ export class ReplyBox extends LitElement {
   #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if ([...text].length > LIMIT) this.problem = "long";
+    if (isTooLong(text)) this.problem = "long";
     else if (isOnlyAsked(text)) this.problem = "asked";
     else if (text) {
       this.dispatchEvent(new ReplySent(text));
@@ -227,12 +226,6 @@ export class ReplyBox extends LitElement {
       this.#typed();
     }
     this.focus();
-  }
-
-  #fit(): void {
-    const field = this.#field;
-    field.style.height = "";
-    if (field.value) field.style.height = `${field.scrollHeight + 2}px`;
   }
 }
 
