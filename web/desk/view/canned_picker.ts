@@ -65,6 +65,7 @@ export class CannedPicker {
     const { found } = this;
     if (key === "Escape") {
       this.close();
+      this.#host.focus();
       return true;
     }
     if (found.length === 0) return false;

@@ -105,7 +105,7 @@ export class Desk extends LitElement implements DeskHost {
     const moves = this.#moves;
     const snapshot = this.connection.snapshot;
     const { board, link } = snapshot;
-    return html`${topBar({
+    return html`<header>${topBar({
       texts,
       language,
       agent,
@@ -127,7 +127,7 @@ export class Desk extends LitElement implements DeskHost {
       help: () => moves.ask("help"),
       signOut: () => void moves.signOut(),
     })}
-      ${bars({ texts, link, problem, agent, board, forget: () => void moves.forgetProblem(), here: () => void moves.here() })}
+      ${bars({ texts, link, problem, agent, board, forget: () => void moves.forgetProblem(), here: () => void moves.here() })}</header>
       ${content(this, { snapshot, agent, moves, version: ++this.#version })}
       ${this.question ? this.#dialog(this.question, snapshot, agent) : nothing}`;
   }

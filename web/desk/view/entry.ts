@@ -13,13 +13,13 @@ export function entry({ connection, language, texts }: DeskHost, choose: (langua
       role="status">${phase === "starting" ? texts.starting : texts.unreachable}</p></main>`;
   }
   return html`<div class="entry">
-    <p class="brand">${texts.title(incident.company)}</p>
+    <header><p class="brand">${texts.title(incident.company)}</p></header>
     <breachline-sign-in
       .connection=${connection}
       .texts=${texts}
       .ways=${ways}
       ?ended=${phase === "ended"}
     ></breachline-sign-in>
-    ${languageMenu(language, texts, choose)}
+    <footer>${languageMenu(language, texts, choose)}</footer>
   </div>`;
 }

@@ -72,7 +72,7 @@ export class ReplyBox extends LitElement implements PickerHost {
             : nothing
         }
       </div>
-      ${open ? cannedList(found, chosen, this, this.#picker.insert) : nothing}
+      ${open ? cannedList(found, chosen, this, this.#picker.insert, this.#key, this.#left) : nothing}
       <div class="line">
         <textarea
           id="reply"
@@ -89,7 +89,7 @@ export class ReplyBox extends LitElement implements PickerHost {
           @input=${() => this.typed()}
           @keydown=${this.#key}
           @click=${this.#picker.look}
-          @blur=${() => this.#left()}
+          @blur=${this.#left}
         ></textarea>
         <button class="solid" type="submit">${texts.send}</button>
       </div>
@@ -133,12 +133,14 @@ export class ReplyBox extends LitElement implements PickerHost {
     fitHeight(this.field);
   }
 
-  #left(): void {
+  /** Between the field and its list one goes to and fro. */
+  readonly #left = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Element && relatedTarget.matches("#reply, #canned")) return;
     this.#picker.close();
     this.#typing.stopped();
-  }
+  };
 
-  #key(event: KeyboardEvent): void {
+  readonly #key = (event: KeyboardEvent) => {
     // While a word is being composed, Enter chooses it and does not send.
     if (event.isComposing || event.altKey) return;
     if (this.#picker.key(event)) {
@@ -149,7 +151,7 @@ export class ReplyBox extends LitElement implements PickerHost {
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#submit(event);
-  }
+  };
 
   protected override updated(): void {
     if (this.#picker.open)
