@@ -43,7 +43,7 @@ class Desk:
 
     @property
     def top(self) -> Locator:
-        return self.root.locator("header.top")
+        return self.root.locator(".top")
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
