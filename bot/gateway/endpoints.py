@@ -71,6 +71,7 @@ class Endpoints:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewMessage)
+        self._handoffs.arrivals.note(opened.conversation_id, client_address(request, self._proxies))
         return web.json_response(await self._wire(await self._conversations.say(opened.conversation_id, body)))
 
     async def read(self, request: web.Request) -> web.Response:

@@ -65,7 +65,7 @@ class ConversationDesk:
             return insert_note(cursor, _id(request), _person(signed_in.agent), text)
 
         note = await self._database.transaction(work)
-        self._handoffs.changed(_id(request))
+        self._handoffs.said(_id(request))
         return web.json_response({"note": note.wire()}, status=HTTPStatus.CREATED)
 
     async def transfer(self, request: web.Request, signed_in: SignedIn) -> web.Response:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.gateway.helpdesks.helpdesk import Garbled
 from bot.gateway.typed_text import is_unicode, without_controls
 
+MAX_MOMENT = 10**11  # seconds since 1970; more are milliseconds, and NaN is less than nothing
 MAX_NAME = 80  # characters of an agent's name that customers see
 
 
@@ -46,7 +47,7 @@ def shown_name(*parts: str) -> str:
 
 def moment(value: object) -> float:
     """Seconds since 1970, from a number or from a text such as 2026-11-22T08:00:00.123Z."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < MAX_MOMENT:
         return float(value)
     if not isinstance(value, str):
         raise Garbled
