@@ -118,8 +118,12 @@ class Handoffs:
 
         return await self._do(conversation_id, work)
 
-    async def take(self, conversation_id: str, person: Person, over: bool = False) -> None:
+    async def take(
+        self, conversation_id: str, person: Person, over: bool = False, holder_id: str | None = None
+    ) -> None:
         """`person` answers from now on; from somebody else only with `over`. The caller knows whether they may.
+
+        `holder_id` is from whom they may; somebody else who took it meanwhile keeps it.
 
         Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
         """
@@ -129,7 +133,7 @@ class Handoffs:
             if conversation.state is State.AGENT and handoff and handoff.person:
                 if handoff.person.id == person.id:
                     return
-                if not over:
+                if not over or holder_id not in (None, handoff.person.id):
                     raise AlreadyTaken("A colleague has this conversation.")
                 self.persons.take_over(cursor, conversation, person)
             else:

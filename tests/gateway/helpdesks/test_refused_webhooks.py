@@ -12,9 +12,9 @@ from tests.gateway.conftest import Gateway
 from tests.gateway.helpdesks import chatwoot_server, signed_server, zammad_server
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.connected import Connected
-from tests.gateway.raw_requests import raw_status
 from tests.gateway.helpdesks.signed_server import SignedServer
 from tests.gateway.helpdesks.zammad_server import ZammadServer
+from tests.gateway.raw_requests import raw_status
 
 EMMA = {"id": "12", "name": "Emma"}
 
