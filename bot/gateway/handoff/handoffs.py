@@ -24,6 +24,7 @@ from bot.gateway.problems import AlreadyTaken, NotAllowed, TooMany, WrongState
 from bot.gateway.wakeups import Wakeups
 from bot.handoff.states import Move, State, WrongMove
 
+STANDING = "standing"  # the assistant wants who waits to be told how they stand, and to be able to stop
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
 TOO_MANY_FOR = 60 * 60  # seconds
 VIEW_LASTS = 2.0  # seconds; several gateways share one queue
@@ -73,13 +74,11 @@ class Handoffs:
             if conversation.state is State.CLOSED:  # by a person, while the assistant answered
                 conversation = moved(cursor, conversation, Move.REOPEN)
             urgent = wanted.handoff == "urgent"
-            if conversation.state is State.WAITING and not urgent:
-                return []  # the assistant just said that they keep their place
+            if (conversation.state is State.WAITING and not urgent) or wanted.handoff == STANDING:
+                return self.customers.standing(cursor, conversation)
             return self.customers.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
-        if any(draft.offers_person for draft in answer) and conversation.state is State.BOT and view.somebody_there:
-            place = len(view.waiting) + 1
-            notice = notices.people_there(conversation.language, place, view.minutes_at(place))
-            return insert_messages(cursor, conversation.id, [notice])
+        if any(draft.offers_person for draft in answer) and conversation.state is State.BOT:
+            return self.customers.people_there(cursor, conversation, view)
         return []
 
     async def press(self, conversation_id: str, payload: str, client_message_id: str | None) -> Page:

@@ -40,7 +40,6 @@ async def test_the_board_tells_each_agent_what_concerns_them(hire: Hire, queue_u
         "priority": "urgent",
         "since": "",
         "place": 1,
-        "reserved_for": None,
         "speakable": True,
     }
     assert (board["open"], board["limit_minutes"], board["waiting_count"], board["open_tickets"]) == (True, 10, 2, 0)
@@ -143,7 +142,7 @@ async def test_an_open_desk_ends_with_its_session(
         await accounts.change_password("an", "another umbrella")
     else:
         await bo.ask("GET", "/v1/desk/session")
-        later = time.time() + 31 * 60
+        later = time.time() + 2 * 60 * 60 + 60
         monkeypatch.setattr("bot.gateway.desk.sessions.time.time", lambda: later)
         assert await close_code_of(others) == stream.SIGNED_OUT
         others = None

@@ -61,8 +61,6 @@ export const en: DeskTexts = {
   overLimit: "longer than the limit",
   alsoSpeaks: (languages) => `also accepts ${languages}`,
   notYourLanguage: "You do not speak this language",
-  reservedFor: (name) => `Meant for ${name}`,
-  reservedForYou: "Meant for you",
   take: "Take",
   takeNamed: (topic) => `Take: ${topic}`,
   takeOver: "Take over",

@@ -61,8 +61,6 @@ export const fr: DeskTexts = {
   overLimit: "au-delà de la limite",
   alsoSpeaks: (languages) => `accepte aussi : ${languages}`,
   notYourLanguage: "Vous ne parlez pas cette langue",
-  reservedFor: (name) => `Destiné à ${name}`,
-  reservedForYou: "Vous est destiné",
   take: "Prendre",
   takeNamed: (topic) => `Prendre : ${topic}`,
   takeOver: "Reprendre",

@@ -61,8 +61,6 @@ export const nl: DeskTexts = {
   overLimit: "langer dan de limiet",
   alsoSpeaks: (languages) => `ook goed: ${languages}`,
   notYourLanguage: "U spreekt deze taal niet",
-  reservedFor: (name) => `Bedoeld voor ${name}`,
-  reservedForYou: "Bedoeld voor u",
   take: "Nemen",
   takeNamed: (topic) => `Nemen: ${topic}`,
   takeOver: "Overnemen",

@@ -68,7 +68,6 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
           : nothing
       }
       ${speakable ? nothing : html`<span class="line barrier">${icons.attention}${texts.notYourLanguage}</span>`}
-      ${reserved(waiting, context)}
     </button>
     ${
       speakable
@@ -78,11 +77,4 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
         : nothing
     }
   </li>`;
-}
-
-function reserved({ reserved_for }: Waiting, { texts, board, agent }: WaitingContext): TemplateResult | typeof nothing {
-  if (reserved_for === null) return nothing;
-  const name = board.agents.find(({ id }) => id === reserved_for)?.display_name;
-  if (reserved_for === agent.id) return html`<span class="line quiet"><strong>${texts.reservedForYou}</strong></span>`;
-  return name ? html`<span class="line quiet">${texts.reservedFor(name)}</span>` : nothing;
 }
