@@ -80,11 +80,13 @@ class ConversationDesk:
             nonlocal to
             check_may_act(looked_at, signed_in.agent)
             to = _person(_available(cursor, looked_at, body.to, signed_in.agent)) if body.to else None
-            if body.note:  # first, so that the colleague has it when the conversation comes
+
+        def along(cursor: Cursor) -> None:
+            if body.note:
                 insert_note(cursor, _id(request), person, body.note)
 
         await self._look(request, check)
-        await _known(self._handoffs.transfer(_id(request), person, to))
+        await _known(self._handoffs.transfer(_id(request), person, to, along))
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def give_back(self, request: web.Request, signed_in: SignedIn) -> web.Response:

@@ -175,11 +175,18 @@ class Handoffs:
         self.said(conversation_id)
         return message
 
-    async def transfer(self, conversation_id: str, person: Person, to: Person | None) -> None:
-        """`person` hands it to a colleague, or back to the queue. Raises as `reply` does."""
+    async def transfer(
+        self,
+        conversation_id: str,
+        person: Person,
+        to: Person | None,
+        along: Callable[[Cursor], object] = lambda cursor: None,
+    ) -> None:
+        """`person` hands it to a colleague, or back to the queue, with what goes `along`. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
             self._held(cursor, conversation, person)
+            along(cursor)
             if to:
                 self.persons.transfer(cursor, conversation, to)
             else:

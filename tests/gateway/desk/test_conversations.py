@@ -320,3 +320,17 @@ async def test_of_two_who_take_over_at_once_exactly_one_wins(desk: Gateway, hire
         outcomes = await asyncio.gather(*takes, return_exceptions=True)
         assert len([one for one in outcomes if isinstance(one, Refusal)]) == 1, outcomes
         sockets[0] = await agents[0].come()
+
+
+async def test_a_note_comes_along_with_its_transfer_or_not_at_all(hire: Hire, queue_up: QueueUp) -> None:
+    an, bo, chef = await hire("an"), await hire("bo"), await hire("chef", role="supervisor")
+    sockets = [await an.come(), await bo.come()]
+    for _ in range(5):
+        customer = await queue_up()
+        await an.act(customer.id, "take")
+        transfers = (an.act(customer.id, "transfer", {"to": bo.id, "note": "sa carte est bloquée"}) for _ in range(3))
+        outcomes = await asyncio.gather(*transfers, return_exceptions=True)
+        assert [one for one in outcomes if not isinstance(one, Refusal)] == [""]
+        assert len((await chef.read(customer.id))["notes"]) == 1
+    for socket in sockets:
+        await socket.close()
