@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -52,17 +53,19 @@ class Handoffs:
         self._view: QueueView | None = None
         self._view_until = 0.0
         self._changes = 0
+        self._looking = asyncio.Lock()
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
-        now = time.monotonic()
-        if self._view and now < self._view_until:
-            return self._view
-        changes = self._changes
-        view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
-        if changes == self._changes:  # nothing changed while we looked
-            self._view, self._view_until = view, now + VIEW_LASTS
-        return view
+        async with self._looking:  # everybody who waits is woken at once, and shares one look
+            now = time.monotonic()
+            if self._view and now < self._view_until:
+                return self._view
+            changes = self._changes
+            view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
+            if changes == self._changes:  # nothing changed while we looked
+                self._view, self._view_until = view, now + VIEW_LASTS
+            return view
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""

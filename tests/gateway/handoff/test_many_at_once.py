@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,3 +125,22 @@ async def test_typing_wakes_only_who_looks_at_the_conversation(
     monkeypatch.setattr(Wakeups, "wake", lambda self, conversation_id: woken.append(conversation_id))
     await customer.ask("POST", "/v1/typing", {"on": True})
     assert woken == [customer.id]
+
+
+async def test_who_wakes_together_looks_at_the_queue_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.agent("Anna", "fr")
+    looks = 0
+    transaction = desk.database.transaction
+
+    async def counted(work: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return await transaction(work)
+
+    monkeypatch.setattr(desk.database, "transaction", counted)
+    views = await asyncio.gather(*(desk.handoffs.queue() for _ in range(200)))
+    assert looks == 1
+    assert all(view.somebody_there for view in views)
+    desk.handoffs.changed("somebody")
+    await desk.handoffs.queue()
+    assert looks == 2
