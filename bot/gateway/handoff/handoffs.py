@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -52,17 +53,19 @@ class Handoffs:
         self._view: QueueView | None = None
         self._view_until = 0.0
         self._changes = 0
+        self._looking = asyncio.Lock()
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
-        now = time.monotonic()
-        if self._view and now < self._view_until:
-            return self._view
-        changes = self._changes
-        view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
-        if changes == self._changes:  # nothing changed while we looked
-            self._view, self._view_until = view, now + VIEW_LASTS
-        return view
+        async with self._looking:  # everybody who waits is woken at once, and shares one look
+            now = time.monotonic()
+            if self._view and now < self._view_until:
+                return self._view
+            changes = self._changes
+            view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
+            if changes == self._changes:  # nothing changed while we looked
+                self._view, self._view_until = view, now + VIEW_LASTS
+            return view
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
@@ -114,8 +117,12 @@ class Handoffs:
 
         return await self._do(conversation_id, work)
 
-    async def take(self, conversation_id: str, person: Person, over: bool = False) -> None:
+    async def take(
+        self, conversation_id: str, person: Person, over: bool = False, holder_id: str | None = None
+    ) -> None:
         """`person` answers from now on; from somebody else only with `over`. The caller knows whether they may.
+
+        `holder_id` is from whom they may; somebody else who took it meanwhile keeps it.
 
         Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
         """
@@ -125,7 +132,7 @@ class Handoffs:
             if conversation.state is State.AGENT and handoff and handoff.person:
                 if handoff.person.id == person.id:
                     return
-                if not over:
+                if not over or holder_id not in (None, handoff.person.id):
                     raise AlreadyTaken("A colleague has this conversation.")
                 self.persons.take_over(cursor, conversation, person)
             else:
@@ -168,11 +175,18 @@ class Handoffs:
         self.said(conversation_id)
         return message
 
-    async def transfer(self, conversation_id: str, person: Person, to: Person | None) -> None:
-        """`person` hands it to a colleague, or back to the queue. Raises as `reply` does."""
+    async def transfer(
+        self,
+        conversation_id: str,
+        person: Person,
+        to: Person | None,
+        along: Callable[[Cursor], object] = lambda cursor: None,
+    ) -> None:
+        """`person` hands it to a colleague, or back to the queue, with what goes `along`. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
             self._held(cursor, conversation, person)
+            along(cursor)
             if to:
                 self.persons.transfer(cursor, conversation, to)
             else:
