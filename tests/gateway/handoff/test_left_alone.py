@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import time
 from dataclasses import replace
@@ -12,6 +13,7 @@ from bot.content import incident
 from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, DatabaseError
 from bot.gateway.handoff import queue_view, watch
+from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.handoff.handoffs import Handoffs
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
@@ -210,8 +212,30 @@ async def test_after_an_outage_agents_have_as_long_as_always_to_come_back(
 
 
 def test_a_handoff_counts_the_limits_it_passed() -> None:
-    from bot.gateway.handoff.handoff_rows import Handoff
-
     handoff = Handoff("c", False, None, ("fr",), since=1_000.0, place=1, limit_told=0)
     assert [handoff.limits_passed(1_000.0 + LIMIT * n) for n in (-1.0, 0.0, 0.9, 1.0, 2.5)] == [0, 0, 0, 1, 2]
     assert replace(handoff, since=2_000.0).limits_passed(1_000.0) == 0
+
+
+async def test_a_fault_ends_no_looking_after_hand_offs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = asyncio.Event()
+    looks = iter((RuntimeError("what somebody wrote"), None))
+
+    async def look(now: float) -> None:
+        if error := next(looks, None):
+            raise error
+        again.set()
+
+    monkeypatch.setattr(desk.watch, "look", look)
+    monkeypatch.setattr(watch, "INTERVAL", 0)
+    task = asyncio.create_task(desk.watch.run())
+    async with asyncio.timeout(5):
+        await again.wait()
+    task.cancel()
+
+
+async def test_who_was_seen_in_the_future_is_not_there(customer: Customer, rasa: StandInRasa, desk: Desk) -> None:
+    anna = await desk.agent("Anna", "fr")
+    await desk.seen(anna, time.time() + 3600)  # and then the clock was put back
+    (nobody,) = await ask_for_person(customer, rasa)
+    assert kind(nobody) == "nobody_there"

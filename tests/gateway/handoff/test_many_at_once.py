@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.handoff.queue_view import QueueView
 from bot.gateway.handoff.tickets import MAX_OPEN, select_tickets
 from bot.gateway.handoff.typing_people import LASTS, TypingPeople
+from bot.gateway.wakeups import Wakeups
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.handoff.people import Desk
@@ -113,3 +116,31 @@ async def test_the_oldest_message_to_call_back_is_never_out_of_sight(
         await customer.ask("POST", "/v1/ticket", {"text": text, "phone": "0470123456"})
     shown = await desk.database.transaction(lambda cursor: select_tickets(cursor, 2))
     assert [ticket.text for ticket in shown] == ["deuxième", "premier"]
+
+
+async def test_typing_wakes_only_who_looks_at_the_conversation(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr(Wakeups, "wake", lambda self, conversation_id: woken.append(conversation_id))
+    await customer.ask("POST", "/v1/typing", {"on": True})
+    assert woken == [customer.id]
+
+
+async def test_who_wakes_together_looks_at_the_queue_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.agent("Anna", "fr")
+    looks = 0
+    transaction = desk.database.transaction
+
+    async def counted(work: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return await transaction(work)
+
+    monkeypatch.setattr(desk.database, "transaction", counted)
+    views = await asyncio.gather(*(desk.handoffs.queue() for _ in range(200)))
+    assert looks == 1
+    assert all(view.somebody_there for view in views)
+    desk.handoffs.changed("somebody")
+    await desk.handoffs.queue()
+    assert looks == 2
