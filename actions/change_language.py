@@ -45,6 +45,10 @@ def _chosen(tracker: Tracker) -> Language | None:
 
 def _named(text: str, current: Language) -> Language | None:
     """The language named in `text`; of several the one that is not spoken now ("Nederlands, pas en français")."""
-    named = [language for language in incident().languages if contains_phrase(text, f"language_{language}")]
+    languages = incident().languages
+    refused = [language for language in languages if contains_phrase(text, f"not_{language}")]
+    named = [one for one in languages if one not in refused and contains_phrase(text, f"language_{one}")]
     others = [language for language in named if language != current]
+    if refused and not named:
+        return None if current in refused else current
     return next(iter(others or named), None)

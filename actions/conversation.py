@@ -30,6 +30,11 @@ def language_of(tracker: Tracker) -> Language:
     return next((found for found in _languages(tracker) if is_language(found)), incident().default_language)
 
 
+def read_in_context(tracker: Tracker) -> bool:
+    """Whether the topic of the newest message was told by the turns before it and not by the message itself."""
+    return bool(tracker.latest_message.get("read_as"))
+
+
 def text_of(tracker: Tracker) -> str:
     """What the customer just wrote; empty when they pressed a button."""
     text = tracker.latest_message.get("text") or ""

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.ask_human import response_for_a_person
 from actions.conversation import last_answer
 
-HUMAN = "human"  # what an answer offers in its metadata
+# What an answer offers in its metadata.
+HUMAN = "human"
+MESSAGE = "message"
 
 
 class ActionAffirm(Action):
@@ -21,6 +23,8 @@ class ActionAffirm(Action):
         before = last_answer(tracker)
         if before is None or before.topic in ("greet", "clarify"):
             response = "utter_affirm_nothing_pending"
+        elif before.offers == MESSAGE:
+            response = "utter_leave_message"
         else:
             response = response_for_a_person(tracker) if before.offers == HUMAN else "utter_acknowledge"
         dispatcher.utter_message(response=response)

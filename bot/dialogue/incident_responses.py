@@ -20,7 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content import incident, topic_titles
 from bot.dialogue.conversation_language import conversation_language
-from bot.dialogue.situation import situations
+from bot.dialogue.situation import asides, situations
 from bot.language import LANGUAGES, Language, is_language
 
 Variant = dict[str, Any]
@@ -28,6 +28,7 @@ Variant = dict[str, Any]
 # What a response may state in its metadata: the offer that a later "yes" accepts, the hand-off it begins, and whether a
 # message with a number may be left. Beside these, `ends` names the response that is said at its end.
 PASSED_ON = ("offers", "handoff", "ticket")
+PERSON = "ask_human"  # no button for who waits for one
 
 
 class IncidentResponses(TemplatedNaturalLanguageGenerator):
@@ -60,22 +61,30 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         language = wanted if is_language(wanted) else conversation_language(tracker)
         language = language or incident().default_language
         said_before = _times_said(utter_action, tracker)
-        fitting = situations(tracker)
+        fitting = [*(asides(utter_action, tracker) if said_before else ()), *situations(tracker)]
         variant = self._variant(utter_action, fitting, language, said_before)
         if variant is None:
             return None
         ending = (variant.get("metadata") or {}).get("ends")
         if ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
-        return _message(utter_action, variant, language, kwargs)
+        return _message(utter_action, variant, language, kwargs, waits="waiting" in fitting)
 
     def _variant(self, name: str, fitting: list[str], language: Language, said_before: int) -> Variant | None:
         """What is said as response `name` in this situation, for the time after `said_before` times."""
         for candidate in (*(f"{name}_{situation}" for situation in fitting), name):
             variants = self._variants.get(candidate, {}).get(language)
             if variants:
-                return variants[said_before % len(variants)]
+                return variants[_turn(said_before, len(variants))]
         return None
+
+
+def _turn(said_before: int, variants: int) -> int:
+    """Which variant is next; the first, full one does not come back where there are others to go on with."""
+    if said_before < variants:
+        return said_before
+    again = min(1, variants - 2) if variants > 1 else 0
+    return again + (said_before - variants) % (variants - again)
 
 
 def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
@@ -98,8 +107,9 @@ def _joined(variant: Variant, ending: Variant | None) -> Variant:
     return {"text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
 
 
-def _message(name: str, variant: Variant, language: Language, given: dict[str, Any]) -> dict[str, Any]:
+def _message(name: str, variant: Variant, language: Language, given: dict[str, Any], waits: bool) -> dict[str, Any]:
     metadata = variant.get("metadata") or {}
+    offered = [topic for topic in metadata.get("buttons", ()) if not (waits and topic == PERSON)]
     variables = {
         **incident().variables(language),
         **{key: value for key, value in given.items() if isinstance(value, str)},
@@ -114,7 +124,7 @@ def _message(name: str, variant: Variant, language: Language, given: dict[str, A
     hotline = incident().hotline
     if hotline.display in message["text"]:
         message["links"] = [hotline.link]
-    buttons = [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in metadata.get("buttons", ())]
+    buttons = [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in offered]
     if buttons:
         message["buttons"] = buttons
     return message

@@ -4,6 +4,17 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.people import is_availability
+from bot.phrases import contains_phrase
+
+# What somebody may say after an answer that leads to another, by the answer: the ending of its name, and the entry of
+# content/phrases.yml by which it is known.
+ASIDES = {"utter_report_fraud": {"done": "steps_done", "money_back": "money_back"}}
+
+
+def asides(response: str, tracker: DialogueStateTracker) -> list[str]:
+    """The endings of a response's name that fit what the newest message says."""
+    text = (tracker.latest_message.text if tracker.latest_message else None) or ""
+    return [ending for ending, phrase in ASIDES.get(response, {}).items() if contains_phrase(text, phrase)]
 
 
 def situations(tracker: DialogueStateTracker) -> list[str]:

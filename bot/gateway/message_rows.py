@@ -61,6 +61,15 @@ def select_messages(
     ]
 
 
+def was_told(cursor: Cursor, conversation_id: str, notice: str) -> bool:
+    """Whether the customer has had this notice of a hand-off."""
+    row = cursor.one(
+        "SELECT 1 FROM messages WHERE conversation_id = ? AND sender = 'system' AND details LIKE ? LIMIT 1",
+        (conversation_id, f'%"handoff": "{notice}"%'),
+    )
+    return row is not None
+
+
 def _insert(cursor: Cursor, conversation_id: str, seq: int, draft: Draft) -> Message:
     # Rounded as it is shown, so that a message reads the same however it is fetched.
     at = round(time.time(), 3)

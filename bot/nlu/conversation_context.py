@@ -28,6 +28,10 @@ NAMED_KIND = "data_type"
 MEMORY = 8  # turns
 DECISIVE = 50.0  # a log-odds that nothing outweighs
 QUESTION_PENALTY = -2.5
+READ_AS = "read_as"  # in a message's parse data: its topic when read alone, where the context made it another
+BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
+WAIT_MAX_WORDS = 9
+BY_THE_WAY_MAX_WORDS = 6
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
 
 
@@ -75,8 +79,11 @@ class ConversationContext(GraphComponent):
             bonus = self._bonus(text, next((topic for topic in earlier if topic not in _courtesies()), None))
             add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
             best = topics[int(belief(message)[1].argmax())]
-            meant = _meant_in_context(best, plain_words(text), earlier)
+            waits = (message.get("metadata") or {}).get("people") == "waiting"
+            meant = _of_the_wait(best, text) if waits else None
+            meant = meant or _meant_in_context(best, plain_words(text), _read_as(tracker))
             if meant != best:
+                message.set(READ_AS, best, add_to_output=True)
                 add_bonus(message, np.array([DECISIVE if topic == meant else 0.0 for topic in topics]))
             if best == PASTED:
                 self._keep_language(message, tracker)
@@ -111,6 +118,8 @@ def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
     for fresh, rule in in_context().items():
         if fresh not in earlier[: rule["fresh_for"]]:
             continue
+        if best == NAMED_KIND and _asks_by_the_way(words) and best in rule.get("answers_by_the_way", ()):
+            return best
         if best in rule["means"]:
             return str(rule["means"][best])
         is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(
@@ -121,6 +130,23 @@ def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
     return best
 
 
+def _of_the_wait(best: str, text: str) -> str | None:
+    """What somebody in the queue means who speaks of the wait; fraud and questions on the incident come first."""
+    if best in BEFORE_THE_WAIT or len(text.split()) > WAIT_MAX_WORDS or contains_phrase(text, "not_the_wait"):
+        return None
+    if contains_phrase(text, "wait_no_more"):
+        return "deny"
+    return "ask_human" if contains_phrase(text, "about_the_wait") else None
+
+
+def _asks_by_the_way(words: str) -> bool:
+    """ "And my bank?": a short question of their own, not what the suspicious caller wants."""
+    is_short = 0 < len(words.split()) <= BY_THE_WAY_MAX_WORDS
+    return (
+        is_short and contains_phrase(words.split(maxsplit=1)[0], "and_also") and not contains_phrase(words, "they_want")
+    )
+
+
 def _courtesies() -> dict[str, float]:
     return follow_ups()["courtesies"]
 
@@ -129,3 +155,10 @@ def _earlier_topics(tracker: DialogueStateTracker) -> list[str]:
     """The topics of the customer's messages, newest first, as many as the context may need."""
     newest = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
     return [str(event.intent_name) for event in islice(newest, MEMORY) if event.intent_name]
+
+
+def _read_as(tracker: DialogueStateTracker) -> list[str]:
+    """The same, as each was read by itself: a topic stays fresh by being spoken of, not by being meant in context."""
+    newest = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    told = ((event.parse_data or {}).get(READ_AS) or event.intent_name for event in islice(newest, MEMORY))
+    return [str(topic) for topic in told if topic]

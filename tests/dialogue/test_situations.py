@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,8 @@ async def test_a_fraud_leads_to_a_person_as_far_as_there_is_one(language: Langua
     assert "handoff" not in there, "the customer is asked first"
     away = await said("utter_report_fraud", language, {"people": "away"})
     assert away["ticket"] is True
-    assert not {"handoff", "offers", "buttons"} & set(away)
+    assert away["offers"] == "message"
+    assert not {"handoff", "buttons"} & set(away)
     waiting = await said("utter_report_fraud", language, {"people": "waiting"})
     assert waiting["handoff"] == {"priority": "urgent"}
     assert IN_THE_QUEUE[language] in waiting["text"]
@@ -137,7 +138,7 @@ async def test_not_understanding_twice_leads_to_what_there_is(language: Language
     assert there["offers"] == "human"
     away = await said("utter_fallback", language, {"people": "away"})
     assert away["ticket"] is True
-    assert "offers" not in away
+    assert away["offers"] == "message"
     assert incident().hotline.display in away["text"]
     assert "/ask_human" not in [button["payload"] for button in away["buttons"]]
     waiting = await said("utter_fallback", language, {"people": "waiting"})
@@ -156,7 +157,7 @@ async def test_no_person_is_offered_when_none_can_come_or_one_was_asked_for(
 ) -> None:
     for times in range(3):
         message = await said(name, language, {"people": people}, times)
-        assert "offers" not in message
+        assert message.get("offers") != "human"
         assert "/ask_human" not in [button["payload"] for button in message.get("buttons", ())]
 
 
@@ -171,3 +172,20 @@ async def test_a_greeting_after_a_person_helped_is_another(language: Language) -
 
 def _variants(name: str, language: Language) -> list[dict[str, Any]]:
     return [v for v in DOMAIN.responses[name] if v["condition"][0]["value"] == language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_full_answer_does_not_come_back_where_there_are_others(language: Language) -> None:
+    texts = [(await said("utter_report_fraud", language, {"people": "there"}, times))["text"] for times in range(9)]
+    assert texts.count(texts[0]) == 1
+    assert all(one != another for one, another in pairwise(texts))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["utter_deny", "utter_greet", "utter_goodbye", "utter_bot_challenge"])
+async def test_who_waits_is_told_how_they_stand_and_offered_nobody_again(name: str, language: Language) -> None:
+    message = await said(name, language, {"people": "waiting"})
+    assert message["handoff"] == {"priority": "standing"}
+    assert IN_THE_QUEUE[language] in message["text"]
+    menu = await said("utter_help", language, {"people": "waiting"})
+    assert "/ask_human" not in [button["payload"] for button in menu["buttons"]]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
+from bot.gateway.handoff.arrivals import Arrivals
 from bot.gateway.handoff.handoff_rows import (
     Handoff,
     delete_handoff,
@@ -24,18 +25,21 @@ from bot.gateway.handoff.handoff_rows import (
 from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
-from bot.gateway.message_rows import insert_messages
+from bot.gateway.handoff.tickets import open_tickets
+from bot.gateway.message_rows import insert_messages, was_told
 from bot.gateway.messages import Draft, Message
 from bot.handoff.states import Move, State, after
 from bot.language import Language
 
+FRAUD = "report_fraud"
 MAX_WAITING = 10_000  # in the queue at once; who comes later is told that nobody can answer
 
 
 class CustomerMoves:
-    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows) -> None:
+    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows, arrivals: Arrivals) -> None:
         self._helpdesk = helpdesk
         self._outbox = outbox
+        self._arrivals = arrivals
 
     def request(
         self,
@@ -56,8 +60,9 @@ class CustomerMoves:
         now = time.time()
         view = self._view(cursor, now)
         if conversation.state is State.WAITING:
-            return self._request_again(cursor, conversation, urgent, languages, view)
-        if not view.somebody_there or len(view.waiting) >= MAX_WAITING:
+            return self._request_again(cursor, conversation, urgent, topic, languages)
+        crowd = self._arrivals.is_crowd(conversation.id, (one.conversation_id for one in view.waiting))
+        if not view.somebody_there or len(view.waiting) >= MAX_WAITING or crowd:
             return self._nobody_there(cursor, conversation, urgent)
         own = conversation.language
         if not languages and own not in view.languages:
@@ -72,8 +77,11 @@ class CustomerMoves:
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
-        changed = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
-        return _tell(cursor, changed, notices.plain(changed.language, "cancelled"))
+        return self.cancelled(cursor, self._no_longer_waiting(cursor, conversation, Move.CANCEL))
+
+    def cancelled(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The customer hears that they do not wait, however that came."""
+        return _tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
 
     def keep_waiting(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer goes on waiting after having been asked. Raises `WrongMove` unless they wait."""
@@ -82,11 +90,27 @@ class CustomerMoves:
         place = view.place_of(conversation.id) or 1
         return _tell(cursor, conversation, notices.still_waiting(conversation.language, place, view.minutes_at(place)))
 
-    def limit(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """The wait is longer than it should be: the customer keeps the place and is asked what to do."""
+    def standing(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Who waits asked about the wait, or may want to end it; nothing to who waits no longer."""
+        if conversation.state is not State.WAITING:
+            return []
+        view = self._view(cursor, time.time())
+        place = view.place_of(conversation.id) or 1
+        return _tell(cursor, conversation, notices.standing(conversation.language, place, view.minutes_at(place)))
+
+    def people_there(self, cursor: Cursor, conversation: Conversation, view: QueueView) -> list[Message]:
+        """How long a person would take, once per conversation, to who was just offered one."""
+        place = len(view.waiting) + 1
+        minutes = view.minutes_at(place)
+        speaks = view.somebody_there and conversation.language in view.languages
+        if minutes is None or not speaks or was_told(cursor, conversation.id, "people_there"):
+            return []
+        return _tell(cursor, conversation, notices.people_there(conversation.language, place, minutes))
+
+    def limit(self, cursor: Cursor, conversation: Conversation, times: int) -> list[Message]:
+        """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
-        handoff = handoff_of(cursor, conversation.id)
-        set_limit_told(cursor, conversation.id, handoff.limit_told + 1 if handoff else 1)
+        set_limit_told(cursor, conversation.id, times)
         return _tell(cursor, changed, notices.limit(changed.language))
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
@@ -108,26 +132,31 @@ class CustomerMoves:
         cursor: Cursor,
         conversation: Conversation,
         urgent: bool,
+        topic: str | None,
         languages: Iterable[Language],
-        view: QueueView,
     ) -> list[Message]:
         handoff = handoff_of(cursor, conversation.id)
+        widened = False
         if handoff:
             wider = tuple(dict.fromkeys((*handoff.languages, *languages)))
-            if wider != handoff.languages:
+            widened = wider != handoff.languages
+            if widened:
                 set_languages(cursor, conversation.id, wider)
+            if urgent and handoff.urgent and topic == FRAUD:
+                return []  # more of the advice; they know their place
             if urgent and not handoff.urgent:
                 set_urgent(cursor, conversation.id)
                 self._outbox.add(cursor, conversation.id, "requested", {"urgent": True, "topic": handoff.topic})
-                view = self._view(cursor, time.time())
+        view = self._view(cursor, time.time())
         place = view.place_of(conversation.id) or 1
-        notice = notices.still_waiting(conversation.language, place, view.minutes_at(place))
-        return _tell(cursor, conversation, notice)
+        say = notices.still_waiting if widened else notices.standing
+        return _tell(cursor, conversation, say(conversation.language, place, view.minutes_at(place)))
 
     def _nobody_there(self, cursor: Cursor, conversation: Conversation, urgent: bool) -> list[Message]:
         changed = moved(cursor, conversation, Move.NOBODY_THERE)
         log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
-        return _tell(cursor, changed, notices.nobody_there(changed.language, urgent))
+        told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
+        return _tell(cursor, changed, notices.nobody_there(changed.language, urgent, told=told, left=left))
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
         now = time.time()

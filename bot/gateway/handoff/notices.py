@@ -31,14 +31,23 @@ def still_waiting(language: Language, place: int, minutes: int | None) -> Draft:
     return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
 
 
+def standing(language: Language, place: int, minutes: int | None) -> Draft:
+    """The place and the wait alone: the assistant just said the rest."""
+    words = _place_and_wait(language, place, minutes)
+    return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
+
+
 def limit(language: Language) -> Draft:
     buttons = [Offer(_title(language, "button_go_on_waiting"), KEEP), _cancel(language)]
     return _notice(language, "limit", [_say(language, "limit")], buttons, ticket=True)
 
 
-def nobody_there(language: Language, urgent: bool) -> Draft:
+def nobody_there(language: Language, urgent: bool, *, told: bool = False, left: bool = False) -> Draft:
+    """In fewer words to who was `told` before, and without asking for a message from who has `left` one."""
     again = Offer(_title(language, "button_ask_again"), request_payload(urgent, ()))
-    return _notice(language, "nobody_there", [_say(language, "nobody_there")], [again], ticket=True)
+    key = "nobody_there_left" if left else "nobody_there_again" if told else "nobody_there"
+    details: dict[str, Any] = {} if left else {"ticket": True}
+    return _notice(language, "nobody_there", [_say(language, key)], [again], **details)
 
 
 def other_language(language: Language, spoken: Iterable[Language], urgent: bool) -> Draft:
@@ -73,9 +82,9 @@ def closed(language: Language) -> Draft:
     return _notice(language, "closed", [_say(language, "closed")], rate=True)
 
 
-def people_there(language: Language, place: int, minutes: int | None) -> Draft:
+def people_there(language: Language, place: int, minutes: int) -> Draft:
     """Said with an offer of a person: somebody is there, and how long it may take."""
-    words = [_say(language, "people_there"), *([] if minutes is None else [_wait(language, minutes)])]
+    words = [_say(language, "people_there"), _wait(language, minutes)]
     return _notice(language, "people_there", words, place=place, wait_minutes=minutes)
 
 

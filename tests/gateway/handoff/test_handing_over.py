@@ -88,14 +88,44 @@ async def test_when_nobody_is_there_the_customer_gets_the_hotline_and_may_leave_
     assert kind(queued) == "queued"
 
 
-async def test_an_offer_of_a_person_says_that_somebody_is_there(
-    customer: Customer, rasa: StandInRasa, desk: Desk
+async def test_an_offer_of_a_person_says_once_how_long_one_takes(
+    gateway: Gateway, customer: Customer, rasa: StandInRasa, desk: Desk
 ) -> None:
-    rasa.custom = {"topic": "fallback", "offers": "human"}
-    assert len(await customer.say("?")) == 1
-    await desk.agent("Anna", "fr")
+    offer = {"topic": "fallback", "offers": "human"}
+    anna = await desk.agent("Anna", "fr")
+    rasa.custom = offer
+    assert len(await customer.say("?")) == 1  # nothing is known of the wait
+    for other in [gateway.customer() for _ in range(3)]:
+        await other.begin(language="fr")
+        await ask_for_person(other, rasa)
+        await desk.handoffs.take(other.id, anna)
+    rasa.custom = offer
     _, there = await customer.say("?")
     assert kind(there) == "people_there"
+    assert await state(customer) == "bot"
+    assert len(await customer.say("?")) == 1
+
+
+async def test_who_asks_again_where_nobody_is_reads_something_else(
+    customer: Customer, rasa: StandInRasa, desk: Desk
+) -> None:
+    await desk.seen(await desk.agent("Anna", "fr"), 0)
+    told = [(await ask_for_person(customer, rasa))[0] for _ in range(2)]
+    assert [(kind(one), one["details"].get("ticket")) for one in told] == [("nobody_there", True)] * 2
+    await customer.ask("POST", "/v1/ticket", {"text": "rappelez-moi", "phone": "0470 00 00 00"})
+    (left,) = await ask_for_person(customer, rasa)
+    assert "ticket" not in left["details"]
+    assert len({one["text"] for one in (*told, left)}) == 3
+
+
+async def test_who_waits_is_told_how_they_stand(customer: Customer, rasa: StandInRasa, desk: Desk) -> None:
+    await desk.agent("Anna", "fr")
+    await ask_for_person(customer, rasa)
+    for priority in ("normal", "standing"):
+        (standing,) = await ask_for_person(customer, rasa, priority)
+        assert (kind(standing), standing["details"]["place"]) == ("still_waiting", 1)
+    await customer.press(standing["buttons"][0]["id"])
+    assert await ask_for_person(customer, rasa, "standing") == []
     assert await state(customer) == "bot"
 
 
