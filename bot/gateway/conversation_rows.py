@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.gateway.database import Cursor, Row
@@ -62,6 +63,14 @@ def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row
     return cursor.one(
         "SELECT answer_seq, last_seq FROM turns WHERE conversation_id = ? AND client_message_id = ?",
         (conversation_id, client_message_id),
+    )
+
+
+def set_answer(cursor: Cursor, conversation_id: str, client_message_id: str, messages: Sequence[Message]) -> None:
+    """These messages, which follow each other, answered the turn."""
+    cursor.run(
+        "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
+        (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
     )
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, moved, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, moved, set_answer, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.outbox_rows import OutboxRows
@@ -114,10 +114,7 @@ class Store:
                 messages += follow(cursor, conversation, drafts)
                 conversation = found(cursor, conversation_id)
             if client_message_id:
-                cursor.run(
-                    "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
-                    (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
-                )
+                set_answer(cursor, conversation_id, client_message_id, messages)
             return Page(conversation, messages)
 
         return await self._database.transaction(work)
