@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.gateway.database import Cursor, Row
@@ -12,6 +11,8 @@ from bot.gateway.messages import Message
 from bot.gateway.problems import ConversationGone
 from bot.handoff.states import Move, State, after
 from bot.language import Language
+
+SILENCE = (2, 1)  # the first and the last message of an answer that has none, because a person has the conversation
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row
     )
 
 
-def set_answer(cursor: Cursor, conversation_id: str, client_message_id: str, messages: Sequence[Message]) -> None:
-    """These messages, which follow each other, answered the turn."""
+def keep_answer(cursor: Cursor, conversation_id: str, client_message_id: str, answer: tuple[int, int]) -> None:
+    """Keep which messages answered, the first and the last, so that a repeat gets the same."""
     cursor.run(
         "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
-        (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
+        (*answer, conversation_id, client_message_id),
     )
 
 

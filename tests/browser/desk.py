@@ -30,6 +30,10 @@ class Desk:
         return self.root.locator("breachline-desk-conversation .message:not(.unsent)")
 
     @property
+    def unsent(self) -> Locator:
+        return self.root.locator("breachline-desk-conversation .message.unsent")
+
+    @property
     def reply_field(self) -> Locator:
         return self.root.locator("breachline-reply-box textarea")
 

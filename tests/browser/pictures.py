@@ -101,18 +101,18 @@ def hand_off(studio: Studio) -> Iterator[tuple[str, Page]]:
     desk_pictures.talk(chat, desk)
     desk.page.bring_to_front()
     yield "handoff-agent-fr", chat.page
-    desk.reply_field.press_sequentially("/")
-    desk.reply_field.press("Escape")
-    desk.reply_field.fill("")
     yield "desk-fr", desk.page
 
 
 def overview(studio: Studio) -> Iterator[tuple[str, Page]]:
     studio.staffed.morning()
-    desk = desk_pictures.look_back(studio.browser, studio.staffed, studio.desk("luc", NL))
-    for colleague in ("nora", "bert", "amélie"):
+    desks = {name: desk_pictures.open_desk(studio.desk(name, NL), DESK_NL, name) for name in ("nora", "luc")}
+    desk_pictures.help_customers(studio.staffed, desks)
+    for colleague in ("bert", "amélie"):
         studio.staffed.comes(colleague)
     desk_pictures.wait_in_line(studio.staffed)
+    desk = desks["luc"]
+    desk.page.bring_to_front()
     desk.show(DESK_NL.report)
     expect(desk.root.locator("breachline-report table").first).to_be_visible()
     yield "desk-overview-nl", desk.page

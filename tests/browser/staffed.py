@@ -54,6 +54,10 @@ class Staffed:
         """Everybody in the queue has waited so much longer."""
         self._run("UPDATE handoffs SET since = since - ?", minutes * 60)
 
+    def talked(self, minutes: float) -> None:
+        """Every conversation with a person has gone on for so much longer."""
+        self._run("UPDATE handoffs SET taken_at = taken_at - ? WHERE taken_at IS NOT NULL", minutes * 60)
+
     def session_ends(self) -> None:
         self._run("DELETE FROM desk_sessions")
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, locked, moved, set_answer, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, keep_answer, locked, moved, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
@@ -93,7 +93,7 @@ class Handoffs:
                 return answered
             messages = press(self.customers, cursor, conversation, payload)
             if client_message_id and messages:
-                set_answer(cursor, conversation_id, client_message_id, messages)
+                keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
             return Page(touched(cursor, conversation_id), messages)
 
         return await self._do(conversation_id, work)

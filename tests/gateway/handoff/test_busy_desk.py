@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from bot.gateway.desk.accounts import Accounts
-from bot.gateway.desk.passwords import Passwords
 from bot.language import Language
-from tests.gateway.desk.conftest import QUICK
-from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.handoff.busy_desk import Busy, BusyAgent, WaitingCustomer, begin, help_everybody
+from tests.gateway.handoff.hiring import hire_many
 from tests.gateway.handoff.mortal_gateway import MortalGateway
 
 CUSTOMERS = 50
@@ -16,7 +13,7 @@ URGENT_EVERY = 7
 
 
 async def test_fifty_wait_and_ten_answer_in_order_and_nothing_crosses_over(mortal: MortalGateway) -> None:
-    agents = await hired(mortal)
+    agents = await hire_many(mortal, SPEAK)
     busy = Busy()
     customers = [
         WaitingCustomer(mortal.customer(), f"c{place}", place % URGENT_EVERY == 0, busy) for place in range(CUSTOMERS)
@@ -46,15 +43,3 @@ async def test_fifty_wait_and_ten_answer_in_order_and_nothing_crosses_over(morta
     held = await mortal.look.database.transaction(lambda cursor: cursor.all("SELECT 1 FROM handoffs"))
     assert held == []
     assert len({person_id for _, person_id in log}) == len(agents)  # everybody had something to do
-
-
-async def hired(mortal: MortalGateway) -> list[DeskAgent]:
-    """Ten agents who are there, made at once because the command takes a second for each."""
-    accounts = Accounts(mortal.look.database, Passwords(QUICK))
-    agents = []
-    for number, speaks in enumerate(SPEAK):
-        name = f"agent{number}"
-        await accounts.add(name, name, "agent", speaks, PASSWORD)
-        agents.append(DeskAgent(mortal.address, name))
-        await mortal.comes(agents[-1])
-    return agents

@@ -7,7 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, Board, Waiting } from "../desk_wire.ts";
 import { languageName, languageNames } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { priorityChip } from "./priority_chip.ts";
+import { urgentChip } from "./urgent_chip.ts";
 import "./since.ts";
 
 /** On the worst day thousands wait; who reads further down than this helps nobody sooner. */
@@ -52,7 +52,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
       aria-disabled=${readable ? nothing : "true"}
       @click=${() => readable && context.open(id)}
     >
-      <span class="line">${waiting.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span
+      <span class="line">${waiting.priority === "urgent" ? urgentChip(texts) : nothing}<span
         class="topic">${title}</span></span>
       <span class="line quiet">
         <span class="language">${languageName(waiting.language, language)}</span>
@@ -60,7 +60,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
           <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since}
             .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
         </span>
-        ${waiting.priority === "normal" ? priorityChip("normal", texts) : nothing}
+        ${waiting.priority === "normal" ? html`<span class="heard">${texts.priorities.normal}</span>` : nothing}
       </span>
       ${
         others.length > 0
