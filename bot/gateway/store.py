@@ -99,7 +99,7 @@ class Store:
     ) -> Page:
         """Keep the assistant's answer, and what must `follow` it; the conversation is in its language from now on.
 
-        Should a person have taken the conversation meanwhile, the assistant is silent and the page empty, also later.
+        Should a person have taken the conversation meanwhile, the assistant is silent and the page empty, and stays so.
 
         Should another gateway have answered the same `client_message_id` meanwhile (one that is being replaced, say),
         its answer stands. Raises `ConversationGone`.
