@@ -12,8 +12,6 @@ from bot.gateway.problems import ConversationGone
 from bot.handoff.states import Move, State, after
 from bot.language import Language
 
-SILENCE = (2, 1)  # the first and the last message of an answer that has none, because a person has the conversation
-
 
 @dataclass(frozen=True)
 class Conversation:

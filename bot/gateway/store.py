@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.gateway.conversation_rows import (
-    SILENCE,
     Conversation,
     Page,
     answer_of,
@@ -84,8 +83,10 @@ class Store:
                 messages = insert_messages(cursor, conversation_id, [said])
                 self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
                 if client_message_id:
-                    answered = SILENCE if conversation.state is State.AGENT else (None, None)
-                    cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, client_message_id, *answered))
+                    cursor.run(
+                        "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
+                        (conversation_id, client_message_id),
+                    )
             return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
@@ -110,8 +111,6 @@ class Store:
             cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
             conversation = found(cursor, conversation_id)
             if conversation.state is State.AGENT:
-                if client_message_id:
-                    keep_answer(cursor, conversation_id, client_message_id, SILENCE)
                 return Page(conversation, [])
             if client_message_id:
                 turn = turn_of(cursor, conversation_id, client_message_id)
