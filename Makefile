@@ -61,7 +61,7 @@ $(MODEL): $(LEARNT_FROM) | .venv/runtime
 	@touch $@
 
 .PHONY: web
-web: web/dist/.built ## Build the widget, the chat page and the demo site, when their sources changed
+web: web/dist/.built ## Build the widget, the chat page, the desk and the demo site, when their sources changed
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES) $(or $(BREACHLINE_INCIDENT),incident.yml)
 	@echo "Building the widget and the pages."
@@ -74,7 +74,7 @@ web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 	@touch $@
 
 .PHONY: web-test
-web-test: web ## Run the tests of the widget that need no browser
+web-test: web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. The last line is the verdict.
@@ -82,6 +82,10 @@ web-test: web ## Run the tests of the widget that need no browser
 test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does
 	@$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
 	$(BIN)/pytest --ignore tests/browser && exit $${failed:-0}
+
+.PHONY: pictures
+pictures: .venv/dev web ## Take the pictures in docs/pictures anew, while `make run` runs
+	@$(BIN)/python -m tests.browser.pictures
 
 .PHONY: load
 load: .venv/dev $(MODEL) ## Measure what the gateway adds to a turn and what open sockets cost; writes docs/gateway.md

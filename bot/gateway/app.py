@@ -51,7 +51,7 @@ async def create_app(settings: Settings) -> web.Application:
     database = open_database(settings.store, settings.data_folder)
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
-    handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups)
+    handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups, settings.waiting_address)
     watch = Watch(database, handoffs, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),

@@ -12,6 +12,8 @@ from bot.gateway.problems import ConversationGone
 from bot.handoff.states import Move, State, after
 from bot.language import Language
 
+SILENCE = (2, 1)  # the first and the last message of an answer that has none, because a person has the conversation
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -37,8 +39,14 @@ def found(cursor: Cursor, conversation_id: str) -> Conversation:
     return Conversation(conversation_id, row[0], State(row[1]))
 
 
+def locked(cursor: Cursor, conversation_id: str) -> Conversation:
+    """The same, locked until the transaction ends."""
+    cursor.run("UPDATE conversations SET last_at = last_at WHERE id = ?", (conversation_id,))
+    return found(cursor, conversation_id)
+
+
 def touched(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The same, locked until the transaction ends, and used just now."""
+    """The same, locked until the transaction ends, and used just now: it is kept as long as may be from now on."""
     # Two statements: with RETURNING, SQLite takes longer than for both.
     cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id))
     return found(cursor, conversation_id)
@@ -56,6 +64,14 @@ def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row
     return cursor.one(
         "SELECT answer_seq, last_seq FROM turns WHERE conversation_id = ? AND client_message_id = ?",
         (conversation_id, client_message_id),
+    )
+
+
+def keep_answer(cursor: Cursor, conversation_id: str, client_message_id: str, answer: tuple[int, int]) -> None:
+    """Keep which messages answered, the first and the last, so that a repeat gets the same."""
+    cursor.run(
+        "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
+        (*answer, conversation_id, client_message_id),
     )
 
 

@@ -81,7 +81,7 @@ class Conversations:
                 if is_press(said.sent) and body.button:
                     return await self._handoffs.press(conversation_id, said.sent, body.client_message_id)
                 if begun.conversation.state is not State.BOT:
-                    self._handoffs.changed(conversation_id)
+                    self._handoffs.said(conversation_id)
                 else:
                     self._wakeups.wake(conversation_id)
                 if begun.conversation.state is State.AGENT:
@@ -141,8 +141,10 @@ class Conversations:
             person = any(draft.handoff or draft.offers_person for draft in answer)
             follow = self._handoffs.follow if person else None
             page = await self._store.add_answer(conversation.id, answer, client_message_id, follow)
-        if page.conversation.state is not State.BOT:
+        if any(draft.handoff for draft in answer):
             self._handoffs.changed(conversation.id)
+        elif page.conversation.state is not State.BOT:
+            self._handoffs.said(conversation.id)
         return page
 
     async def _ask(self, begun: Begun, text: str, deadline: float) -> list[Draft]:

@@ -13,7 +13,7 @@ from bot.gateway.addresses import client_address
 from bot.gateway.bodies import NewConversation, NewMessage, NewRating, NewTicket, NewTyping, read_body
 from bot.gateway.conversation_rows import Page
 from bot.gateway.conversations import Conversations
-from bot.gateway.handoff.handoffs import DESK, Handoffs
+from bot.gateway.handoff.handoffs import Handoffs
 from bot.gateway.handoff.typing_people import TypingPeople
 from bot.gateway.messages import message_id
 from bot.gateway.metrics import Metrics
@@ -71,6 +71,7 @@ class Endpoints:
         opened = self._open(request)
         self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewMessage)
+        self._handoffs.arrivals.note(opened.conversation_id, client_address(request, self._proxies))
         return web.json_response(await self._wire(await self._conversations.say(opened.conversation_id, body)))
 
     async def read(self, request: web.Request) -> web.Response:
@@ -124,7 +125,7 @@ class Endpoints:
         opened = self._open(request)
         body = await read_body(request, NewTyping)
         if self._typing.set(opened.conversation_id, "customer", body.on):
-            self._wakeups.wake(DESK)
+            self._wakeups.wake(opened.conversation_id)  # desks that look at it listen; the others have nothing to see
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def rate(self, request: web.Request) -> web.Response:

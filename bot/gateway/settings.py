@@ -75,6 +75,7 @@ class Settings:
     rate_starts: Rate = Rate(120, 300)  # conversations begun by one address
     sockets_conversation: int = 10
     sockets_address: int = 200
+    waiting_address: int = 200  # conversations of one address that wait for a person
     rate_sign_in: Rate = Rate(30, 30)  # tries to sign in at the desk from one address; an office is one address
     desk_idle_minutes: int = 120
     openid: OpenIdSettings | None = None
@@ -105,6 +106,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ),
         sockets_address=_number(
             "BREACHLINE_SOCKETS_ADDRESS", environ.get("BREACHLINE_SOCKETS_ADDRESS", "200"), 1, 10**6
+        ),
+        waiting_address=_number(
+            "BREACHLINE_WAITING_ADDRESS", environ.get("BREACHLINE_WAITING_ADDRESS", "200"), 1, 10**6
         ),
         rate_sign_in=_rate("BREACHLINE_RATE_SIGN_IN", environ.get("BREACHLINE_RATE_SIGN_IN", "30/30")),
         desk_idle_minutes=_number(

@@ -11,7 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, found, moved, touched, turn_of
+from bot.gateway.conversation_rows import (
+    SILENCE,
+    Conversation,
+    Page,
+    answer_of,
+    found,
+    keep_answer,
+    moved,
+    touched,
+    turn_of,
+)
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.outbox_rows import OutboxRows
@@ -64,18 +74,18 @@ class Store:
 
         def work(cursor: Cursor) -> Begun:
             conversation = touched(cursor, conversation_id)
-            if client_message_id and (turn := turn_of(cursor, conversation_id, client_message_id)):
-                return Begun(conversation, answer_of(cursor, conversation, turn))
+            turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
+            if turn and (answer := answer_of(cursor, conversation, turn)):
+                return Begun(conversation, answer)
             if conversation.state is State.CLOSED:
                 conversation = moved(cursor, conversation, Move.REOPEN)
-            said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
-            messages = insert_messages(cursor, conversation_id, [said])
-            self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
-            if client_message_id:
-                cursor.run(
-                    "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
-                    (conversation_id, client_message_id),
-                )
+            if not turn:
+                said = Draft("customer", text, conversation.language, client_message_id=client_message_id)
+                messages = insert_messages(cursor, conversation_id, [said])
+                self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
+                if client_message_id:
+                    answered = SILENCE if conversation.state is State.AGENT else (None, None)
+                    cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, client_message_id, *answered))
             return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
@@ -89,7 +99,7 @@ class Store:
     ) -> Page:
         """Keep the assistant's answer, and what must `follow` it; the conversation is in its language from now on.
 
-        Should a person have taken the conversation meanwhile, the assistant is silent and the page empty.
+        Should a person have taken the conversation meanwhile, the assistant is silent and the page empty, and stays so.
 
         Should another gateway have answered the same `client_message_id` meanwhile (one that is being replaced, say),
         its answer stands. Raises `ConversationGone`.
@@ -100,6 +110,8 @@ class Store:
             cursor.run("UPDATE conversations SET language = ? WHERE id = ?", (language, conversation_id))
             conversation = found(cursor, conversation_id)
             if conversation.state is State.AGENT:
+                if client_message_id:
+                    keep_answer(cursor, conversation_id, client_message_id, SILENCE)
                 return Page(conversation, [])
             if client_message_id:
                 turn = turn_of(cursor, conversation_id, client_message_id)
@@ -112,10 +124,7 @@ class Store:
                 messages += follow(cursor, conversation, drafts)
                 conversation = found(cursor, conversation_id)
             if client_message_id:
-                cursor.run(
-                    "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
-                    (messages[0].seq, messages[-1].seq, conversation_id, client_message_id),
-                )
+                keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
             return Page(conversation, messages)
 
         return await self._database.transaction(work)

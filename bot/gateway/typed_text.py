@@ -14,6 +14,11 @@ def without_controls(text: str) -> str:
     return "".join(c for c in text if c in KEPT_CONTROLS or unicodedata.category(c) != "Cc")
 
 
+def without_invisibles(text: str) -> str:
+    """`text` without characters that nobody sees and that change how others look: for names, not for words."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c in KEPT_CONTROLS)
+
+
 def is_unicode(text: str) -> bool:
     """Tell whether `text` can be written down; JSON may carry half of a surrogate pair."""
     try:

@@ -18,6 +18,10 @@ class Listener:
         self._called = asyncio.Event()
         self.erased = False
 
+    @property
+    def called(self) -> bool:
+        return self._called.is_set()
+
     def call(self) -> None:
         self._called.set()
 

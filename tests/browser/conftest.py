@@ -19,7 +19,10 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 from tests.browser.chat import Chat
+from tests.browser.desk import Desk
+from tests.browser.desk_words import DESK_FR, DeskWords
 from tests.browser.gateway import Gateway
+from tests.browser.staffed import PASSWORD, Staffed
 from tests.browser.words import FR, Words
 from tests.conftest import ROOT
 
@@ -76,6 +79,28 @@ def own_gateway(gateway: Gateway, tmp_path: Path) -> Iterator[Callable[..., Gate
     yield start
     for own in started:
         own.stop()
+
+
+@pytest.fixture(scope="session")
+def staffed_gateway(gateway: Gateway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    """A gateway of its own, because where there are agents the assistant speaks of them."""
+    own = Gateway(
+        tmp_path_factory.mktemp("staffed"), gateway.rasa, gateway.actions, {"BREACHLINE_RATE_SIGN_IN": "1000/1000"}
+    )
+    staffed = Staffed(own)
+    for name in ("anna", "bert"):
+        staffed.hire(name)
+    staffed.hire("chef", "fr", "--supervisor")
+    own.start()
+    yield staffed
+    own.stop()
+
+
+@pytest.fixture
+def staffed(staffed_gateway: Staffed) -> Staffed:
+    """The same for each test, in which nothing has happened yet."""
+    staffed_gateway.morning()
+    return staffed_gateway
 
 
 @dataclass
@@ -152,6 +177,34 @@ def phone(open_context: OpenContext, playwright: Playwright) -> Callable[..., Ch
         return Chat(page, words)
 
     return open_chat
+
+
+@pytest.fixture
+def customer(open_context: OpenContext, staffed: Staffed) -> Callable[..., Chat]:
+    """The widget of somebody new on the demo site, open and greeted."""
+
+    def open_site(words: DeskWords = DESK_FR, **options: Any) -> Chat:
+        page = open_context(at=staffed.gateway, locale=words.chat.locale, **options).new_page()
+        chat = visit(page, words.chat)
+        chat.open()
+        return chat
+
+    return open_site
+
+
+@pytest.fixture
+def agent(open_context: OpenContext, staffed: Staffed) -> Callable[..., Desk]:
+    """An agent who is signed in and there."""
+
+    def open_desk(words: DeskWords = DESK_FR, name: str = "anna", **options: Any) -> Desk:
+        options = {"viewport": {"width": 1440, "height": 900}} | options
+        page = open_context(at=staffed.gateway, locale=words.chat.locale, **options).new_page()
+        desk = Desk(page, words)
+        desk.sign_in(name, PASSWORD)
+        desk.come()
+        return desk
+
+    return open_desk
 
 
 def visit(page: Page, words: Words) -> Chat:

@@ -47,6 +47,8 @@ SMALL_TARGETS = f"""
 () => {{ {EACH}
   return [...each(document)]
     .filter((element) => element.matches("button, a[href], input, textarea, select, [tabindex='0']") && element.checkVisibility())
+    // Nobody points at what is only there for the keyboard.
+    .filter((element) => !element.closest(".skip"))
     // A link in a sentence is as high as its line; a label belongs to its control.
     .filter((element) => !(element.localName === "a" && element.closest("p, li") && getComputedStyle(element).display === "inline"))
     .map((element) => [(element.closest("label") ?? element).getBoundingClientRect(), element])

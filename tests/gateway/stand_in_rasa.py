@@ -60,6 +60,10 @@ class StandInRasa:
     def texts(self) -> list[str]:
         return [body["message"] for body in self.received]
 
+    def custom_for(self, text: str) -> dict[str, Any]:
+        """What goes with the answer to `text`."""
+        return self.custom
+
     async def _message(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.received.append(body)
@@ -69,7 +73,7 @@ class StandInRasa:
             return web.Response(status=self.answer.status, text=self.answer.text, content_type=self.answer.content_type)
         if self.answer is not None:
             return web.json_response(self.answer)
-        custom = {"topic": "echo", "language": body["metadata"]["language"], **self.custom}
+        custom = {"topic": "echo", "language": body["metadata"]["language"], **self.custom_for(body["message"])}
         return web.json_response([{"text": f"You said: {body['message']}", "custom": custom, "buttons": self.buttons}])
 
     async def _forget(self, request: web.Request) -> web.Response:

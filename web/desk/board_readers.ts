@@ -2,7 +2,7 @@
 import { isFields, isState, list, readMessage } from "../shared/wire.ts";
 import { readNote, readPerson } from "./conversation_readers.ts";
 import type { Agent, Board, DeskEvent, Held, SignInWays, Waiting } from "./desk_wire.ts";
-import { count, identifier, languageOr, languages, presence, priority, words } from "./read_fields.ts";
+import { count, languageOr, languages, presence, priority, words } from "./read_fields.ts";
 
 export function readSignInWays(value: unknown): SignInWays | null {
   if (!isFields(value) || typeof value["password"] !== "boolean") return null;
@@ -65,7 +65,6 @@ function readWaiting(value: unknown): Waiting | null {
     priority: priority(value["priority"]),
     since: words(value["since"]) ?? "",
     place: count(value["place"]),
-    reserved_for: identifier(value["reserved_for"]),
     speakable: value["speakable"] === true,
   };
 }

@@ -1,5 +1,6 @@
 /** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
-import { PATIENCE, refusal, Unreachable, understood } from "../shared/gateway.ts";
+import { type Fetch, request, understood } from "../shared/request.ts";
+import { socketAddress } from "../shared/socket.ts";
 import { isFields, type Message, readMessage } from "../shared/wire.ts";
 import { readSession, readSignInWays } from "./board_readers.ts";
 import { readConversation, readNote } from "./conversation_readers.ts";
@@ -18,7 +19,7 @@ import { readReplies, readReport, readTickets } from "./list_readers.ts";
 
 /** The browser's own, which carry the session's cookie by themselves. */
 export interface Transport {
-  fetch(address: string, options: RequestInit): Promise<Response>;
+  readonly fetch: Fetch;
   socket(address: URL): WebSocket;
 }
 
@@ -48,36 +49,19 @@ export interface DeskApi {
 }
 
 export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi {
-  async function call(method: string, path: string, body?: unknown): Promise<Response> {
-    const headers: Record<string, string> = { Accept: "application/json" };
-    // Another site cannot make a browser send this header: it shows that the change comes from our own page.
-    if (method !== "GET") headers["X-Breachline-Desk"] = "1";
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    let response: Response;
-    try {
-      response = await transport.fetch(`${origin}/v1/desk${path}`, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        cache: "no-store",
-        credentials: "same-origin",
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-    } catch (error) {
-      throw new Unreachable(String(error));
-    }
-    if (!response.ok) throw await refusal(response);
-    return response;
-  }
-
+  // Another site cannot make a browser send this header: it shows that the change comes from our own page.
+  const ours = { "X-Breachline-Desk": "1" };
+  const call = (method: string, path: string, body?: unknown) =>
+    request(
+      `${origin}/v1/desk${path}`,
+      { method, headers: method === "GET" ? {} : ours, credentials: "same-origin" },
+      body,
+      transport.fetch,
+    );
   const at = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
 
   return {
-    stream() {
-      const address = new URL("/v1/desk/stream", origin);
-      address.protocol = address.protocol === "http:" ? "ws:" : "wss:";
-      return transport.socket(address);
-    },
+    stream: () => transport.socket(socketAddress("/v1/desk/stream", origin)),
     ways: async () => understood(readSignInWays, await call("GET", "/sign-in")),
     session: async () => understood(readSession, await call("GET", "/session")),
     signIn: async (name, password) => understood(readSession, await call("POST", "/session", { name, password })),

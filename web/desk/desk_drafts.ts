@@ -1,5 +1,6 @@
 /** What an agent was writing, by conversation. It belongs to one tab, and survives a reload but no sign-out. */
 import { type Drafts, sessionDrafts } from "../shared/drafts.ts";
+import { shelf } from "../shared/shelf.ts";
 
 export type Draft = Pick<Drafts, "text" | "unsent">;
 
@@ -23,23 +24,13 @@ const OWNER = `breachline${DESK}agent`;
 
 export function browserDeskDrafts(): DeskDrafts {
   let known = new Map<string, ConversationDrafts>();
-  let open: string | null = null;
+  const kept = shelf(() => sessionStorage);
   return {
     get openId() {
-      try {
-        return sessionStorage.getItem(OPEN);
-      } catch {
-        return open;
-      }
+      return kept.read(OPEN);
     },
     set openId(id) {
-      open = id;
-      try {
-        if (id === null) sessionStorage.removeItem(OPEN);
-        else sessionStorage.setItem(OPEN, id);
-      } catch {
-        // Blocked; memory has it.
-      }
+      kept.write(OPEN, id);
     },
     of(conversationId) {
       const drafts = known.get(conversationId) ?? {

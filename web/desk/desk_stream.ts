@@ -1,7 +1,8 @@
 /** Keeps the desk's WebSocket open: opens it, opens it again after each break, and tells when the session is over. */
 import { type BackOff, backOff } from "../shared/back_off.ts";
-import { Refused } from "../shared/gateway.ts";
 import { type Network, pause } from "../shared/network.ts";
+import { Refused } from "../shared/request.ts";
+import { holdOpen } from "../shared/socket.ts";
 import { readDeskEvent } from "./board_readers.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskEvent } from "./desk_wire.ts";
@@ -16,12 +17,12 @@ export interface DeskStreamEvents {
 }
 
 const SIGNED_OUT = 4401;
-/** A proxy that swallows the handshake must not keep us waiting. */
-const HANDSHAKE = 6_000;
 
 export class DeskStream {
   readonly #stop = new AbortController();
   readonly #backOff: BackOff;
+  /** Ends the present socket only; the loop goes on. */
+  #present = new AbortController();
   #socket: WebSocket | null = null;
 
   constructor(
@@ -36,7 +37,7 @@ export class DeskStream {
 
   stop(): void {
     this.#stop.abort();
-    this.#socket?.close();
+    this.#present.abort();
   }
 
   /** Sent when the socket is open and else forgotten: on opening, whoever listens says anew what it watches. */
@@ -52,7 +53,7 @@ export class DeskStream {
         await pause(Number.POSITIVE_INFINITY, this.network, signal);
         continue;
       }
-      const code = await this.#listen(signal);
+      const code = await this.#listen();
       if (signal.aborted) break;
       if (code === SIGNED_OUT || (await this.#sessionOver())) {
         this.stop();
@@ -76,45 +77,24 @@ export class DeskStream {
   }
 
   /** Resolves with the close code when the socket has ended. */
-  #listen(signal: AbortSignal): Promise<number> {
-    return new Promise((resolve) => {
-      const socket = this.api.stream();
-      this.#socket = socket;
-      const ended = (code: number) => {
-        clearTimeout(handshake);
-        unwatch();
-        signal.removeEventListener("abort", abandon);
-        resolve(code);
-      };
-      // Not when the other side has agreed to the end: without a network it never does.
-      const abandon = () => {
-        socket.close();
-        ended(0);
-      };
-      const handshake = setTimeout(abandon, HANDSHAKE);
-      const unwatch = this.network.onChange(() => {
-        // A socket does not notice that the device went offline; the next write would, minutes later.
-        if (!this.network.online) abandon();
-      });
-      signal.addEventListener("abort", abandon);
-      socket.addEventListener("open", () => {
-        clearTimeout(handshake);
+  async #listen(): Promise<number> {
+    this.#present = new AbortController();
+    // A socket does not notice that the device went offline; the next write would, minutes later.
+    const unwatch = this.network.onChange(() => {
+      if (!this.network.online) this.#present.abort();
+    });
+    const open = () => {
+      this.#socket = this.api.stream();
+      return this.#socket;
+    };
+    const { code } = await holdOpen(open, readDeskEvent, this.#present.signal, {
+      opened: () => {
         this.#backOff.reset();
         this.on.link("live");
-      });
-      socket.addEventListener("message", ({ data }) => {
-        const event = parsed(data);
-        if (event && this.#socket === socket && !signal.aborted) this.on.event(event);
-      });
-      socket.addEventListener("close", ({ code }) => ended(code));
+      },
+      event: (event) => this.on.event(event),
     });
-  }
-}
-
-function parsed(data: unknown): DeskEvent | null {
-  try {
-    return typeof data === "string" ? readDeskEvent(JSON.parse(data)) : null;
-  } catch {
-    return null;
+    unwatch();
+    return code;
   }
 }

@@ -41,7 +41,6 @@ export interface Waiting {
   readonly priority: Priority;
   readonly since: string;
   readonly place: number;
-  readonly reserved_for: string | null;
   /** Whether whoever is signed in may take it. */
   readonly speakable: boolean;
 }

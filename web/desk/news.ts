@@ -9,12 +9,12 @@ export interface News {
 }
 
 /** On the first board everything is known already: a reload rings no bell. */
-export function newsBetween(before: Board | null, now: Board, agentId: string): readonly News[] {
+export function newsBetween(before: Board | null, now: Board): readonly News[] {
   if (!before) return [];
   const waitedBefore = new Map(before.waiting.map((entry) => [entry.conversation_id, entry.priority]));
   const heldBefore = new Map(before.held.map((held) => [held.conversation_id, held]));
   const waiting = now.waiting
-    .filter(({ speakable, reserved_for }) => speakable && (reserved_for === null || reserved_for === agentId))
+    .filter(({ speakable }) => speakable)
     // Somebody who becomes urgent while waiting is news again.
     .filter(({ conversation_id, priority }) => {
       const was = waitedBefore.get(conversation_id);

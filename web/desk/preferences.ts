@@ -1,5 +1,6 @@
 /** What an agent chose for this page and browser: its language, and whether it may ring. */
 import { isLanguage, type Language, preferredLanguage } from "../shared/languages.ts";
+import { shelf } from "../shared/shelf.ts";
 
 export interface Preferences {
   language: Language;
@@ -10,22 +11,7 @@ const LANGUAGE = "breachline.desk.language";
 const SOUND = "breachline.desk.sound";
 
 export function browserPreferences(): Preferences {
-  const memory = new Map<string, string>();
-  const read = (key: string) => {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return memory.get(key) ?? null;
-    }
-  };
-  const write = (key: string, value: string) => {
-    memory.set(key, value);
-    try {
-      localStorage.setItem(key, value);
-    } catch {
-      // Blocked or full; memory has it.
-    }
-  };
+  const { read, write } = shelf(() => localStorage);
   return {
     get language() {
       const kept = read(LANGUAGE);

@@ -1,4 +1,7 @@
 /** Up to when an agent has read each conversation. Shared by their tabs: read in one is read in the other. */
+import { shelf } from "../shared/shelf.ts";
+import { isFields } from "../shared/wire.ts";
+
 export interface Seen {
   /** When the last message was that somebody looked at; "" if nobody did. */
   at(conversationId: string): string;
@@ -10,23 +13,16 @@ export interface Seen {
 const KEY = "breachline.desk.seen";
 
 export function browserSeen(): Seen {
-  let memory: Readonly<Record<string, string>> = {};
+  const kept = shelf(() => localStorage);
   const load = () => {
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-      return typeof stored === "object" && stored !== null ? (stored as Record<string, string>) : {};
+      const stored: unknown = JSON.parse(kept.read(KEY) ?? "{}");
+      return isFields(stored) ? (stored as Record<string, string>) : {};
     } catch {
-      return memory; // blocked, or not ours
+      return {}; // not ours
     }
   };
-  const save = (seen: Readonly<Record<string, string>>) => {
-    memory = seen;
-    try {
-      localStorage.setItem(KEY, JSON.stringify(seen));
-    } catch {
-      // Blocked or full; memory has it.
-    }
-  };
+  const save = (seen: Readonly<Record<string, string>>) => kept.write(KEY, JSON.stringify(seen));
   return {
     at: (id) => load()[id] ?? "",
     mark(id, at) {

@@ -1,7 +1,7 @@
 /** The conversations that an open desk listens to: the one on the screen, and those the agent holds. */
 import type { BackOff } from "../shared/back_off.ts";
-import { Refused } from "../shared/gateway.ts";
 import type { Network } from "../shared/network.ts";
+import { Refused } from "../shared/request.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
 import type { Board, Conversation, DeskEvent } from "./desk_wire.ts";

@@ -3,18 +3,18 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
+import { Changing } from "./changing.ts";
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
-import { Refused } from "./gateway.ts";
+import { HeldKey } from "./held_key.ts";
 import type { Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
-import { compareIds } from "./message_log.ts";
+import { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
-import { PACE, Receiver } from "./receiver.ts";
+import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import type { Answer, Outgoing } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -23,40 +23,42 @@ export interface HandedOver {
   readonly expires_at?: string;
 }
 
-export class Connection extends EventTarget {
+export class Connection extends Changing {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
   /** What is asked beside the messages. */
   readonly requests: Requests;
-  #receiver: Receiver | null = null;
-  /** The token of the conversation whose messages are in the log. */
-  #token: string | null = null;
+  readonly #key: HeldKey;
+  readonly #line: Line;
   #phase: Snapshot["phase"] = "idle";
-  #link: Snapshot["link"] = "connecting";
   #notice: Snapshot["notice"] = null;
-  #changed = false;
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
+    this.#key = new HeldKey(parts.keeper);
     this.#conversation = new Conversation(parts.language, {
       arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
-      changed: () => this.#change(),
+      changed: () => this.changed(),
     });
-    const pace = (parts.pace ?? PACE).backOff;
     this.#outbox = new Outbox(
       parts.drafts,
       parts.network,
       {
-        changed: () => this.#change(),
-        answered: (answer, id) => this.#answered(answer, id),
+        changed: () => this.changed(),
+        answered: (answer, id) => this.#line.answered(answer, this.#key.saved?.token, id),
         gone: () => this.#renew(),
       },
-      pace,
+      parts.pace?.backOff,
     );
+    this.#line = new Line(parts, this.#conversation, this.#outbox, {
+      changed: () => this.changed(),
+      erased: () => this.#erased(),
+      gone: () => this.#renew(),
+    });
     this.requests = new Requests(parts, this.#conversation, {
-      answered: (answer) => this.#conversation.answered(answer, this.#link === "live"),
+      answered: (answer) => this.#conversation.answered(answer, this.#line.state === "live"),
       gone: () => this.#renew(),
     });
     parts.keeper.onOtherTab(() => this.#otherTab());
@@ -66,7 +68,7 @@ export class Connection extends EventTarget {
     const { state, waiting, agent, language, messages, typing } = this.#conversation;
     return {
       phase: this.#phase,
-      link: this.#link,
+      link: this.#line.state,
       state,
       waiting,
       agent,
@@ -76,7 +78,7 @@ export class Connection extends EventTarget {
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
       // A person answers when they can; only the assistant is at it from the moment it is asked.
       typing: typing ?? (this.#outbox.sending && state !== "agent" ? "bot" : null),
-      unread: this.#conversation.unread(this.#parts.keeper.load()?.read ?? null),
+      unread: this.#conversation.unread(this.#key.saved?.read ?? null),
       notice: this.#notice,
     };
   }
@@ -88,7 +90,7 @@ export class Connection extends EventTarget {
   /** The language to begin in, or that the customer chose; the gateway's answer has the last word. */
   set language(language: Language) {
     this.#conversation.language = language;
-    this.#change();
+    this.changed();
   }
 
   /** At page load: a conversation that is going on is looked at once, so that the launcher can count what is unread. */
@@ -102,9 +104,9 @@ export class Connection extends EventTarget {
 
   /** The customer opened the chat: go on with the conversation there is, or begin one. */
   async start(): Promise<void> {
-    if (this.#phase === "starting" || this.#receiver) return;
+    if (this.#phase === "starting" || this.#line.open) return;
     this.#phase = "starting";
-    this.#change();
+    this.changed();
     try {
       await this.#parts.keeper.alone(async () => {
         if (this.#saved()) {
@@ -122,13 +124,13 @@ export class Connection extends EventTarget {
         if (this.#phase === "failed") void this.start();
       });
     }
-    this.#change();
+    this.changed();
   }
 
   /** The app's own conversation, by the bridge. */
   async adopt(handed: HandedOver): Promise<void> {
     this.#leave();
-    this.#parts.keeper.save({
+    this.#key.save({
       conversation_id: handed.conversation_id ?? "",
       token: handed.token,
       expires_at: handed.expires_at ?? "",
@@ -152,15 +154,11 @@ export class Connection extends EventTarget {
   }
 
   markRead(): void {
-    const saved = this.#parts.keeper.load();
-    const last = this.#conversation.lastId;
-    if (!saved || !last || (saved.read && compareIds(last, saved.read) <= 0)) return;
-    this.#parts.keeper.save({ ...saved, read: last });
-    this.#change();
+    if (this.#key.markRead(this.#conversation.lastId)) this.changed();
   }
 
   async erase(): Promise<void> {
-    const saved = this.#parts.keeper.load();
+    const saved = this.#key.saved;
     if (saved) {
       await this.#parts.gateway.erase(saved.token).catch((error: unknown) => {
         if (!(error instanceof Refused && error.gone)) throw error;
@@ -171,11 +169,11 @@ export class Connection extends EventTarget {
 
   /** The customer is done. The gateway keeps what was said for as long as it says it does. */
   end(): void {
-    this.#forget();
+    this.#key.forget();
     this.#leave();
     this.#dropDrafts();
     this.#phase = "over";
-    this.#change();
+    this.changed();
   }
 
   /** After an end or an erasure: another conversation, from nothing. */
@@ -187,24 +185,19 @@ export class Connection extends EventTarget {
   }
 
   #saved(): Saved | null {
-    const saved = this.#parts.keeper.load();
-    if (saved?.expires_at && Date.parse(saved.expires_at) <= Date.now()) {
-      this.#parts.keeper.forget();
-      this.#notice = "renewed";
-      return null;
-    }
-    return saved;
+    if (this.#key.dropExpired()) this.#notice = "renewed";
+    return this.#key.saved;
   }
 
   async #open(): Promise<void> {
     const opened = await this.#parts.gateway.open(this.#conversation.language, this.#parts.client);
     const { conversation_id, token, expires_at } = opened;
-    this.#parts.keeper.save({ conversation_id, token, expires_at, read: null });
+    this.#key.save({ conversation_id, token, expires_at, read: null });
     this.#conversation.opened(opened);
   }
 
   async #catchUp(): Promise<void> {
-    const saved = this.#parts.keeper.load();
+    const saved = this.#key.saved;
     if (!saved) return;
     try {
       for (let more = true; more; ) {
@@ -212,54 +205,26 @@ export class Connection extends EventTarget {
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
-      this.#change();
+      this.changed();
     } catch (error) {
       if (!(error instanceof Refused && error.gone)) throw error;
-      this.#parts.keeper.forget();
+      this.#key.drop();
       this.#conversation.clear();
       this.#notice = "renewed";
     }
   }
 
   #listen(): void {
-    const saved = this.#parts.keeper.load();
-    if (!saved || this.#receiver) return;
+    const saved = this.#key.saved;
+    if (!saved || this.#line.open) return;
     this.#phase = "open";
-    this.#token = saved.token;
-    const { gateway, network, pace } = this.#parts;
-    this.#receiver = new Receiver(
-      gateway,
-      saved.token,
-      () => this.#conversation.upTo,
-      network,
-      {
-        link: (state) => {
-          this.#link = state;
-          this.#conversation.deaf(); // a new socket tells anew who is typing
-          this.#change();
-        },
-        event: (event) => (event.type === "erased" ? this.#erased() : this.#conversation.heard(event)),
-        answer: (answer) => this.#conversation.pulled(answer),
-        gone: () => this.#renew(),
-      },
-      pace,
-    );
-    this.#outbox.start((outgoing: Outgoing, id: string) => gateway.send(saved.token, outgoing, id));
-  }
-
-  async #answered(answer: Answer, id: string): Promise<void> {
-    // An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place.
-    const saved = this.#parts.keeper.load();
-    const conversation = this.#conversation;
-    if (saved && !conversation.has(id)) {
-      conversation.pulled(await this.#parts.gateway.since(saved.token, conversation.upTo));
-    }
-    conversation.answered(answer, this.#link === "live");
+    this.#key.hold(saved);
+    this.#line.start(saved.token);
   }
 
   /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
   #renew(): void {
-    this.#forget();
+    this.#key.forget();
     this.#leave();
     this.#outbox.buttonsToWords();
     this.#notice = "renewed";
@@ -268,26 +233,26 @@ export class Connection extends EventTarget {
   }
 
   #erased(): void {
-    this.#forget();
+    this.#key.forget();
     this.#leave();
     this.#dropDrafts();
     this.#notice = "erased";
     this.#phase = "over";
-    this.#change();
+    this.changed();
   }
 
   #otherTab(): void {
-    const saved = this.#parts.keeper.load();
-    if (this.#receiver && saved?.token !== this.#token) {
+    const saved = this.#key.saved;
+    if (this.#line.open && this.#key.changedElsewhere) {
       this.#leave();
       this.#phase = saved ? "idle" : "over";
     }
-    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#token) {
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.held) {
       this.#phase = "idle";
       this.#notice = null;
       void this.start();
     }
-    this.#change();
+    this.changed();
   }
 
   #dropDrafts(): void {
@@ -296,27 +261,9 @@ export class Connection extends EventTarget {
     this.#outbox.clear();
   }
 
-  /** Unless another tab has already begun the next one. */
-  #forget(): void {
-    if (this.#parts.keeper.load()?.token === this.#token) this.#parts.keeper.forget();
-  }
-
   #leave(): void {
-    this.#receiver?.stop();
-    this.#receiver = null;
-    this.#link = "connecting";
-    this.#outbox.stop();
+    this.#line.stop();
     this.requests.left();
     this.#conversation.clear();
-  }
-
-  /** Several changes in a row are told once. */
-  #change(): void {
-    if (this.#changed) return;
-    this.#changed = true;
-    queueMicrotask(() => {
-      this.#changed = false;
-      this.dispatchEvent(new Event("change"));
-    });
   }
 }

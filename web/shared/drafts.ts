@@ -1,4 +1,5 @@
 /** What was typed and has not arrived yet. It belongs to one tab, so sessionStorage keeps it over a reload. */
+import { shelf } from "./shelf.ts";
 import type { TicketDraft } from "./ticket.ts";
 import type { Outgoing } from "./wire.ts";
 
@@ -23,25 +24,11 @@ const TEXT = "breachline.draft";
 const UNSENT = "breachline.unsent";
 const TICKET = "breachline.ticket";
 
+/** `of` keeps them apart where a page holds several conversations. */
 export function sessionDrafts(of = ""): Drafts {
-  const memory = new Map<string, string>();
-  const read = (key: string) => {
-    try {
-      return sessionStorage.getItem(key + of) ?? "";
-    } catch {
-      return memory.get(key) ?? "";
-    }
-  };
-  const write = (key: string, value: string) => {
-    memory.set(key, value);
-    try {
-      // `of` keeps them apart where a page holds several conversations.
-      if (value) sessionStorage.setItem(key + of, value);
-      else sessionStorage.removeItem(key + of);
-    } catch {
-      // Blocked or full; memory has it.
-    }
-  };
+  const kept = shelf(() => sessionStorage);
+  const read = (key: string) => kept.read(key + of) ?? "";
+  const write = (key: string, value: string) => kept.write(key + of, value);
   return {
     get text() {
       return read(TEXT);

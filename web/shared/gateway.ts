@@ -1,37 +1,7 @@
-/** The gateway's HTTP calls, one function each. What goes wrong comes out as one of two errors. */
+/** The gateway's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
 import type { Language } from "./languages.ts";
+import { request, understood } from "./request.ts";
 import { type Answer, type Client, type Opened, type Outgoing, readAnswer, readOpened, type Ticket } from "./wire.ts";
-
-/** Nobody answered, or what answered was not the gateway: worth trying again. */
-export class Unreachable extends Error {}
-
-/** The gateway answered, and said no. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    /** The problem's kind, the end of its `type`. */
-    readonly kind: string,
-    /** Seconds the gateway asks us to wait, if it does. */
-    readonly retryAfter: number | null,
-  ) {
-    super(`refused with ${status} ${kind}`);
-  }
-
-  /** The conversation is over: its token expired, or it was erased. */
-  get gone(): boolean {
-    return this.status === 401 || this.kind === "conversation-gone";
-  }
-
-  /** The button is no more: it expired, or belongs to another conversation. */
-  get buttonOver(): boolean {
-    return this.kind === "button-expired" || this.kind === "unknown-button";
-  }
-
-  /** The same request may be taken later. */
-  get passing(): boolean {
-    return this.status === 408 || this.status === 429 || this.status >= 500;
-  }
-}
 
 export interface Gateway {
   readonly origin: string;
@@ -47,36 +17,17 @@ export interface Gateway {
   transcript(token: string): Promise<Blob>;
 }
 
-/** Longer than the gateway's own deadline for an answer, which is under five seconds. */
-export const PATIENCE = 12_000;
-
 export function gatewayAt(origin: string): Gateway {
-  async function call(
-    method: string,
-    path: string,
-    token: string | null,
-    body?: unknown,
-    accept = "application/json",
-  ): Promise<Response> {
-    const headers: Record<string, string> = { Accept: accept };
-    if (token) headers["Authorization"] = `Bearer ${token}`;
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    let response: Response;
-    try {
-      response = await fetch(origin + path, {
+  const call = (method: string, path: string, token: string | null, body?: unknown, accept?: string) =>
+    request(
+      origin + path,
+      {
         method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        cache: "no-store",
+        headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(accept ? { Accept: accept } : {}) },
         credentials: "omit",
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-    } catch (error) {
-      throw new Unreachable(String(error));
-    }
-    if (!response.ok) throw await refusal(response);
-    return response;
-  }
+      },
+      body,
+    );
 
   return {
     origin,
@@ -109,22 +60,4 @@ export function gatewayAt(origin: string): Gateway {
       return response.blob();
     },
   };
-}
-
-export async function understood<T>(read: (value: unknown) => T | null, response: Response): Promise<T> {
-  // A hotel's login page answers 200 with HTML: not our gateway, so try again later.
-  const value = read(await response.json().catch(() => null));
-  if (value === null) throw new Unreachable("not an answer of the gateway");
-  return value;
-}
-
-export async function refusal(response: Response): Promise<Refused> {
-  const problem: unknown = await response.json().catch(() => null);
-  const type = typeof problem === "object" && problem !== null && "type" in problem ? String(problem.type) : "";
-  return new Refused(response.status, type.split(":").at(-1) ?? "", seconds(response.headers.get("Retry-After")));
-}
-
-function seconds(header: string | null): number | null {
-  const value = Number(header);
-  return header !== null && Number.isFinite(value) ? value : null;
 }

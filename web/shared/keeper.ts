@@ -5,6 +5,8 @@
  * key is there, never what was said: it expires by itself, and erasing the conversation removes it. A key that an app
  * handed over stays in memory (`memoryKeeper`): the app has its own place for secrets.
  */
+import { shelf } from "./shelf.ts";
+
 export interface Saved {
   readonly conversation_id: string;
   readonly token: string;
@@ -26,31 +28,11 @@ export interface Keeper {
 const KEY = "breachline.conversation";
 
 export function browserKeeper(): Keeper {
-  const memory = memoryKeeper();
+  const kept = shelf(() => localStorage);
   return {
-    load() {
-      try {
-        return readSaved(localStorage.getItem(KEY));
-      } catch {
-        return memory.load(); // storage is blocked: the conversation lives as long as the page
-      }
-    },
-    save(saved) {
-      memory.save(saved);
-      try {
-        localStorage.setItem(KEY, JSON.stringify(saved));
-      } catch {
-        // Blocked or full; memory has it.
-      }
-    },
-    forget() {
-      memory.forget();
-      try {
-        localStorage.removeItem(KEY);
-      } catch {
-        // Blocked; nothing was stored.
-      }
-    },
+    load: () => readSaved(kept.read(KEY)),
+    save: (saved) => kept.write(KEY, JSON.stringify(saved)),
+    forget: () => kept.write(KEY, null),
     onOtherTab(heard) {
       const listener = (event: StorageEvent) => {
         if (event.key === KEY || event.key === null) heard();

@@ -22,6 +22,11 @@ export interface MarkdownRules {
 const BULLET = /^\s{0,3}[-*•]\s+(.*)$/;
 const INLINE = /\*\*(?=\S)([^*\n]*[^\s*])\*\*|\[([^\]\n]{1,200})\]\(([^()\s]{1,2000})\)/g;
 
+/** The words alone, to be read aloud. */
+export function plainText(source: string): string {
+  return source.replace(/\*\*/g, "").replace(/^\s*[-*•]\s+/gm, "");
+}
+
 export function parseMarkdown(source: string, rules: MarkdownRules): Block[] {
   const blocks: Block[] = [];
   let lines: Inline[][] = [];

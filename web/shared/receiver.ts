@@ -1,7 +1,8 @@
 /** Keeps messages coming: by WebSocket, by asking again and again where sockets are blocked, and after every break. */
 import { type BackOff, backOff } from "./back_off.ts";
-import { type Gateway, Refused } from "./gateway.ts";
+import type { Gateway } from "./gateway.ts";
 import { type Network, pause } from "./network.ts";
+import { Refused } from "./request.ts";
 import { listen } from "./stream.ts";
 import type { Answer, StreamEvent } from "./wire.ts";
 

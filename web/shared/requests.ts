@@ -1,8 +1,8 @@
 /** What a customer asks of the gateway beside the messages: to be called back, a copy, to say how it went; and that they type. */
 import type { Conversation } from "./conversation.ts";
-import { Refused } from "./gateway.ts";
 import { newId } from "./new_id.ts";
 import type { Parts } from "./parts.ts";
+import { Refused } from "./request.ts";
 import { edited } from "./ticket.ts";
 import { TypingReport } from "./typing_report.ts";
 import type { Answer, Ticket } from "./wire.ts";

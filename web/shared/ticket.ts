@@ -1,4 +1,5 @@
 /** What a customer fills in to be called back, and what of it cannot be taken. The limits are the gateway's own. */
+import { isTooLong } from "./text_limit.ts";
 import type { Ticket } from "./wire.ts";
 
 export interface TicketDraft extends Ticket {
@@ -13,9 +14,6 @@ export interface TicketProblems {
   readonly phone: PhoneProblem | null;
   readonly text: TextProblem | null;
 }
-
-/** Unicode characters */
-export const TICKET_TEXT_LIMIT = 2_000;
 
 const PHONE = /^[\d +()/.-]{6,30}$/;
 const LEAST_DIGITS = 6;
@@ -38,5 +36,5 @@ function phoneProblem(phone: string): PhoneProblem | null {
 
 function textProblem(text: string): TextProblem | null {
   if (!text) return "missing";
-  return [...text].length > TICKET_TEXT_LIMIT ? "too_long" : null;
+  return isTooLong(text) ? "too_long" : null;
 }

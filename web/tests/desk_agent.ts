@@ -1,8 +1,9 @@
 /** An agent's tab without a screen: a connection with a cookie of its own, whose network the test switches. */
 import { WebSocket } from "ws";
 import { deskAt, type Transport } from "../desk/desk_api.ts";
-import { type Arrived, DeskConnection, type NewsCame } from "../desk/desk_connection.ts";
+import { DeskConnection } from "../desk/desk_connection.ts";
 import type { ConversationDrafts, DeskDrafts, Draft } from "../desk/desk_drafts.ts";
+import type { Arrived, NewsCame } from "../desk/desk_snapshot.ts";
 import type { News } from "../desk/news.ts";
 import type { Seen } from "../desk/seen.ts";
 import { backOff } from "../shared/back_off.ts";

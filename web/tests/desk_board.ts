@@ -23,7 +23,6 @@ export interface DeskConversation {
   since: string;
   state: ConversationState;
   holder: string | null;
-  reserved_for: string | null;
   readonly messages: Message[];
   readonly notes: { id: string; agent: string; text: string; at: string }[];
   readonly sent: Map<string, Message>;
@@ -76,7 +75,6 @@ export class DeskBoard {
       since: ago(minutes),
       state: "waiting",
       holder: null,
-      reserved_for: null,
       messages: [],
       notes: [],
       sent: new Map(),
@@ -121,7 +119,6 @@ export class DeskBoard {
     const conversation = this.get(id);
     conversation.holder = agent;
     conversation.state = agent ? "agent" : "waiting";
-    conversation.reserved_for = null;
     if (agent) conversation.since = new Date().toISOString();
     this.changed(id);
   }
@@ -173,7 +170,6 @@ export class DeskBoard {
         priority: waiting.priority,
         since: waiting.since,
         place: index + 1,
-        reserved_for: waiting.reserved_for,
         speakable: waiting.languages.some((language) => agent.languages.includes(language)),
       })),
       held: held.map((each) => ({

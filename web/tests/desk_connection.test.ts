@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Refused } from "../shared/gateway.ts";
+import { Refused } from "../shared/request.ts";
 import { until } from "./customer.ts";
 import { agent, PASSWORD } from "./desk_agent.ts";
 import { DeskServer } from "./desk_server.ts";

@@ -13,7 +13,6 @@ const waiting = (given: Partial<Waiting> = {}): Waiting => ({
   priority: "normal",
   since: "",
   place: 1,
-  reserved_for: null,
   speakable: true,
   ...given,
 });
@@ -42,7 +41,7 @@ const board = (given: Partial<Board> = {}): Board => ({
   ...given,
 });
 
-const kinds = (before: Board | null, now: Board) => newsBetween(before, now, "me").map(({ kind }) => kind);
+const kinds = (before: Board | null, now: Board) => newsBetween(before, now).map(({ kind }) => kind);
 
 test("a reload rings no bell", () => {
   expect(kinds(null, board({ waiting: [waiting()] }))).toEqual([]);
@@ -55,10 +54,8 @@ test("an agent is called for who begins to wait, once, and again when it becomes
   expect(kinds(one, board({ waiting: [waiting({ priority: "urgent" })] }))).toEqual(["waiting"]);
 });
 
-test("nobody is called for a language they do not speak, or for what is meant for a colleague", () => {
+test("nobody is called for a language they do not speak", () => {
   expect(kinds(board(), board({ waiting: [waiting({ speakable: false })] }))).toEqual([]);
-  expect(kinds(board(), board({ waiting: [waiting({ reserved_for: "you" })] }))).toEqual([]);
-  expect(kinds(board(), board({ waiting: [waiting({ reserved_for: "me" })] }))).toEqual(["waiting"]);
 });
 
 test("a customer's message calls, an agent's own does not", () => {
@@ -76,7 +73,7 @@ test("what a colleague passes on calls, what one took oneself does not", () => {
 
 test("the title counts conversations and not messages, until somebody looks", () => {
   const unlooked = new Unlooked();
-  const [news] = newsBetween(board(), board({ held: [held()] }), "me");
+  const [news] = newsBetween(board(), board({ held: [held()] }));
   if (!news) throw new Error("no news");
   expect(unlooked.title("Desk")).toBe("Desk");
   unlooked.add([news, news, { ...news, conversation_id: "other" }]);

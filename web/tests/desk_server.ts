@@ -290,17 +290,7 @@ export class DeskServer {
   }
 
   #whole(conversation: DeskConversation): unknown {
-    const {
-      id,
-      holder,
-      notes,
-      sent: _,
-      reason: __,
-      reserved_for: ___,
-      topic: ____,
-      languages: _____,
-      ...rest
-    } = conversation;
+    const { id, holder, notes, sent: _, reason: __, topic: ___, languages: ____, ...rest } = conversation;
     const agent = this.board.person(holder);
     return { ...rest, conversation_id: id, agent, notes: this.#notes(notes), rating: null };
   }

@@ -37,7 +37,7 @@ test("what a newer server adds does not disturb, and what it says wrongly is lef
     limit_minutes: "ten",
   });
   expect(board).toMatchObject({ open: false, limit_minutes: 0, open_tickets: 0 });
-  expect(board?.waiting).toMatchObject([{ priority: "urgent", speakable: false, reserved_for: null }]);
+  expect(board?.waiting).toMatchObject([{ priority: "urgent", speakable: false }]);
   expect(board?.held).toMatchObject([{ mine: false, agent: { display_name: "Nora" } }]);
   expect(board?.agents).toMatchObject([{ languages: ["fr"], conversations: 0 }]);
 });

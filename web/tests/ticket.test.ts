@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { edited, TICKET_TEXT_LIMIT, ticketProblems } from "../shared/ticket.ts";
+import { TEXT_LIMIT } from "../shared/text_limit.ts";
+import { edited, ticketProblems } from "../shared/ticket.ts";
 
 test.each(["0470 12 34 56", "+32 (0)470/12.34-56", "02/202.41.11", "  081 25 36 00  ", "112 112"])(
   "%s can be called",
@@ -21,8 +22,8 @@ test("what is missing is told field by field", () => {
 
 test("a text is as long as its characters, however many bytes they take", () => {
   const phone = "0470 12 34 56";
-  expect(ticketProblems({ phone, text: "😟".repeat(TICKET_TEXT_LIMIT) }).text).toBeNull();
-  expect(ticketProblems({ phone, text: "a".repeat(TICKET_TEXT_LIMIT + 1) }).text).toBe("too_long");
+  expect(ticketProblems({ phone, text: "😟".repeat(TEXT_LIMIT) }).text).toBeNull();
+  expect(ticketProblems({ phone, text: "a".repeat(TEXT_LIMIT + 1) }).text).toBe("too_long");
 });
 
 test("the same words keep their id, other words get another", () => {

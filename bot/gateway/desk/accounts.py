@@ -10,7 +10,7 @@ from bot.gateway.database import Cursor, Database
 from bot.gateway.desk.agent_rows import MAX_NAME, Agent, Role, agent_with, all_agents, folded
 from bot.gateway.desk.lock_out import forgive
 from bot.gateway.desk.passwords import Passwords, weakness
-from bot.gateway.typed_text import is_unicode, without_controls
+from bot.gateway.typed_text import is_unicode, without_invisibles
 from bot.language import LANGUAGES, Language
 
 MAX_DISPLAY_NAME = 80  # characters
@@ -90,5 +90,5 @@ def _named(cursor: Cursor, name: str) -> Agent:
 def _check_words(words: str, longest: int, what: str) -> None:
     if not is_unicode(words) or not 1 <= len(folded(words)) <= longest or len(words) > longest:
         raise AccountError(f"A {what} has 1 to {longest} characters.")
-    if without_controls(words) != words or "\n" in words or "\t" in words:
+    if without_invisibles(words) != words or "\n" in words or "\t" in words:
         raise AccountError(f"A {what} is one line of ordinary characters.")

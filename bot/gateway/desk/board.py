@@ -77,7 +77,6 @@ def _waiting(handoff: Handoff, place: int, picture: Picture, agent: Agent) -> di
         "priority": priority(handoff),
         "since": iso(handoff.since),
         "place": place,
-        "reserved_for": None,  # a transfer to a colleague needs no second take
         "speakable": handoff.waiting.speaks_with(agent.languages),
     }
 

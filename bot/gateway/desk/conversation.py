@@ -41,13 +41,16 @@ class ConversationDesk:
 
     async def take(self, request: web.Request, signed_in: SignedIn) -> web.Response:
         over = (await read_body(request, NewTake)).over
+        holder_id: str | None = None
 
         def check(cursor: Cursor, looked_at: Case) -> None:
-            there = looked_at.holder_id in presences(cursor, time.time())
+            nonlocal holder_id
+            holder_id = looked_at.holder_id
+            there = holder_id in presences(cursor, time.time())
             check_may_take(looked_at, signed_in.agent, over=over, holder_is_there=there)
 
         await self._look(request, check)
-        await _known(self._handoffs.take(_id(request), _person(signed_in.agent), over))
+        await _known(self._handoffs.take(_id(request), _person(signed_in.agent), over, holder_id))
         return await self.read(request, signed_in)
 
     async def reply(self, request: web.Request, signed_in: SignedIn) -> web.Response:
@@ -65,7 +68,7 @@ class ConversationDesk:
             return insert_note(cursor, _id(request), _person(signed_in.agent), text)
 
         note = await self._database.transaction(work)
-        self._handoffs.changed(_id(request))
+        self._handoffs.said(_id(request))
         return web.json_response({"note": note.wire()}, status=HTTPStatus.CREATED)
 
     async def transfer(self, request: web.Request, signed_in: SignedIn) -> web.Response:
@@ -77,11 +80,13 @@ class ConversationDesk:
             nonlocal to
             check_may_act(looked_at, signed_in.agent)
             to = _person(_available(cursor, looked_at, body.to, signed_in.agent)) if body.to else None
-            if body.note:  # first, so that the colleague has it when the conversation comes
+
+        def along(cursor: Cursor) -> None:
+            if body.note:
                 insert_note(cursor, _id(request), person, body.note)
 
         await self._look(request, check)
-        await _known(self._handoffs.transfer(_id(request), person, to))
+        await _known(self._handoffs.transfer(_id(request), person, to, along))
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def give_back(self, request: web.Request, signed_in: SignedIn) -> web.Response:

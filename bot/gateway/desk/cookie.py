@@ -17,7 +17,7 @@ MAX_LENGTH = 100  # characters; ours have 43
 
 def token_in(request: web.Request) -> str | None:
     token = request.cookies.get(NAME)
-    return token if token and len(token) <= MAX_LENGTH else None
+    return token if token and token.isascii() and len(token) <= MAX_LENGTH else None
 
 
 def set_token(request: web.Request, response: web.StreamResponse, token: str, proxies: Sequence[Network]) -> None:

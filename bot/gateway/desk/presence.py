@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.gateway.database import Cursor
-from bot.gateway.handoff.people import SEEN_LATELY
+from bot.gateway.handoff.people import seen_lately
 
 
 class Presence(StrEnum):
@@ -37,5 +37,5 @@ def leave(cursor: Cursor, agent_id: str) -> None:
 
 def presences(cursor: Cursor, now: float) -> dict[str, Presence]:
     """By agent's id, those who are there; who is not in it is offline."""
-    rows = cursor.all("SELECT agent_id, wants FROM agent_presence WHERE seen_at > ?", (now - SEEN_LATELY,))
+    rows = cursor.all("SELECT agent_id, wants FROM agent_presence WHERE seen_at BETWEEN ? AND ?", seen_lately(now))
     return {agent_id: Presence.ONLINE if wants else Presence.AWAY for agent_id, wants in rows}

@@ -74,6 +74,9 @@ class DeskStreams:
                 await self._look()
             except DatabaseError as error:
                 logger.warning("Open desks are not looked at: %s.", error)
+            except Exception as error:
+                # Whatever it is, the next look must come, or every agent seems to have left.
+                logger.error("A look at open desks failed: %s.", type(error).__name__)
             await asyncio.sleep(LOOK_EVERY)
 
     async def close(self, app: web.Application) -> None:

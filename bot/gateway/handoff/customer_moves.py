@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
+from bot.gateway.handoff.arrivals import Arrivals
 from bot.gateway.handoff.handoff_rows import (
     Handoff,
     delete_handoff,
@@ -24,7 +25,7 @@ from bot.gateway.handoff.handoff_rows import (
 from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
-from bot.gateway.handoff.tickets import has_open_ticket
+from bot.gateway.handoff.tickets import open_tickets
 from bot.gateway.message_rows import insert_messages, was_told
 from bot.gateway.messages import Draft, Message
 from bot.handoff.states import Move, State, after
@@ -35,9 +36,10 @@ MAX_WAITING = 10_000  # in the queue at once; who comes later is told that nobod
 
 
 class CustomerMoves:
-    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows) -> None:
+    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows, arrivals: Arrivals) -> None:
         self._helpdesk = helpdesk
         self._outbox = outbox
+        self._arrivals = arrivals
 
     def request(
         self,
@@ -59,7 +61,8 @@ class CustomerMoves:
         view = self._view(cursor, now)
         if conversation.state is State.WAITING:
             return self._request_again(cursor, conversation, urgent, topic, languages)
-        if not view.somebody_there or len(view.waiting) >= MAX_WAITING:
+        crowd = self._arrivals.is_crowd(conversation.id, (one.conversation_id for one in view.waiting))
+        if not view.somebody_there or len(view.waiting) >= MAX_WAITING or crowd:
             return self._nobody_there(cursor, conversation, urgent)
         own = conversation.language
         if not languages and own not in view.languages:
@@ -74,8 +77,11 @@ class CustomerMoves:
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
-        changed = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
-        return _tell(cursor, changed, notices.plain(changed.language, "cancelled"))
+        return self.cancelled(cursor, self._no_longer_waiting(cursor, conversation, Move.CANCEL))
+
+    def cancelled(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The customer hears that they do not wait, however that came."""
+        return _tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
 
     def keep_waiting(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer goes on waiting after having been asked. Raises `WrongMove` unless they wait."""
@@ -101,11 +107,10 @@ class CustomerMoves:
             return []
         return _tell(cursor, conversation, notices.people_there(conversation.language, place, minutes))
 
-    def limit(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """The wait is longer than it should be: the customer keeps the place and is asked what to do."""
+    def limit(self, cursor: Cursor, conversation: Conversation, times: int) -> list[Message]:
+        """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
-        handoff = handoff_of(cursor, conversation.id)
-        set_limit_told(cursor, conversation.id, handoff.limit_told + 1 if handoff else 1)
+        set_limit_told(cursor, conversation.id, times)
         return _tell(cursor, changed, notices.limit(changed.language))
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
@@ -150,7 +155,7 @@ class CustomerMoves:
     def _nobody_there(self, cursor: Cursor, conversation: Conversation, urgent: bool) -> list[Message]:
         changed = moved(cursor, conversation, Move.NOBODY_THERE)
         log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
-        told, left = was_told(cursor, conversation.id, "nobody_there"), has_open_ticket(cursor, conversation.id)
+        told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
         return _tell(cursor, changed, notices.nobody_there(changed.language, urgent, told=told, left=left))
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.content import incident
 from bot.gateway.database import Cursor, Row
 from bot.gateway.handoff.people import Person
 from bot.handoff.queue import Waiting, in_order
@@ -37,6 +38,10 @@ class Handoff:
     def waiting(self) -> Waiting:
         """As the queue sees it."""
         return Waiting(self.conversation_id, self.urgent, self.since, self.languages, self.topic)
+
+    def limits_passed(self, now: float) -> int:
+        """How often the wait was longer by `wait_limit_minutes`, at `now`."""
+        return max(0, int((now - self.since) // (incident().people.wait_limit_minutes * 60)))
 
 
 def handoff_of(cursor: Cursor, conversation_id: str) -> Handoff | None:

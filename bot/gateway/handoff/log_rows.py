@@ -25,9 +25,10 @@ def log_move(
     reason: str | None = None,
 ) -> None:
     """Write it down. `seconds` is how long the wait (of a take) or the conversation (of an end) took."""
+    took = None if seconds is None else max(0.0, seconds)  # clocks go back
     cursor.run(
         "INSERT INTO handoff_log VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (secrets.token_urlsafe(12), conversation_id, at, move.value, person_id, seconds, place, reason),
+        (secrets.token_urlsafe(12), conversation_id, at, move.value, person_id, took, place, reason),
     )
 
 
@@ -39,6 +40,15 @@ def recent_waits(cursor: Cursor, now: float) -> list[PastWait]:
         (Move.TAKE.value, now - RECENT_SECONDS, RECENT_WAITS),
     )
     return [PastWait(row[0], row[1]) for row in rows]
+
+
+def had_person(cursor: Cursor, conversation_id: str, since: float) -> bool:
+    """Whether somebody took the conversation at `since` or later."""
+    row = cursor.one(
+        "SELECT 1 FROM handoff_log WHERE conversation_id = ? AND move IN (?, ?) AND at >= ? LIMIT 1",
+        (conversation_id, Move.TAKE.value, Move.JOIN.value, since),
+    )
+    return row is not None
 
 
 def was_helped(cursor: Cursor, conversation_id: str) -> bool:

@@ -26,7 +26,10 @@ class OutboxRows:
         if not self._wanted:
             return
         now = time.time()
-        row_id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
+        # After those before it even when the clock went back, or another gateway's goes before ours.
+        last = cursor.one("SELECT MAX(id) FROM outbox WHERE conversation_id = ?", (conversation_id,))
+        after = int(last[0].split("-")[0]) + 1 if last and last[0] else 0
+        row_id = f"{max(time.time_ns(), after):020d}-{secrets.token_hex(4)}"
         cursor.run(
             "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?, 0)",
             (row_id, conversation_id, kind, json.dumps(body or {}), now),
@@ -38,3 +41,21 @@ class OutboxRows:
             for message in messages:
                 if message.sender in ("customer", "bot"):
                     self.add(cursor, conversation_id, "message", {"seq": message.seq})
+
+
+def unheard(cursor: Cursor) -> set[str]:
+    """The conversations that wait though the helpdesk will never hear of it.
+
+    It refused the request, or the conversation waited already when this helpdesk was set.
+    """
+    rows = cursor.all(
+        "SELECT conversation_id, since, (SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "
+        "AND outbox.conversation_id = handoffs.conversation_id) FROM handoffs WHERE NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE parked = 0 AND outbox.conversation_id = handoffs.conversation_id)"
+    )
+    heard = {row[0] for row in cursor.all("SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NOT NULL")}
+    return {
+        conversation_id
+        for conversation_id, since, parked in rows
+        if conversation_id not in heard or (parked and parked >= f"{int(since * 1e9):020d}")
+    }

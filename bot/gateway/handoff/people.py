@@ -36,10 +36,15 @@ def colleagues_there(cursor: Cursor, now: float) -> list[Colleague]:
     """The agents who want conversations and whose desk is open."""
     rows = cursor.all(
         "SELECT id, display_name, languages FROM agents JOIN agent_presence ON agent_id = id "
-        "WHERE disabled = 0 AND wants = 1 AND seen_at > ? ORDER BY display_name, id",
-        (now - SEEN_LATELY,),
+        "WHERE disabled = 0 AND wants = 1 AND seen_at BETWEEN ? AND ? ORDER BY display_name, id",
+        seen_lately(now),
     )
     return [Colleague(Person(row[0], row[1]), tuple(json.loads(row[2]))) for row in rows]
+
+
+def seen_lately(now: float) -> tuple[float, float]:
+    """When who is there was last seen: not in the future, from where a clock was put back."""
+    return now - SEEN_LATELY, now + SEEN_LATELY
 
 
 def at_their_desks(cursor: Cursor, since: float) -> set[str]:

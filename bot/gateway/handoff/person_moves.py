@@ -10,8 +10,15 @@ import time
 from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
-from bot.gateway.handoff.handoff_rows import Handoff, delete_handoff, handoff_of, insert_handoff, set_person
-from bot.gateway.handoff.log_rows import log_move
+from bot.gateway.handoff.handoff_rows import (
+    Handoff,
+    delete_handoff,
+    handoff_of,
+    insert_handoff,
+    set_limit_told,
+    set_person,
+)
+from bot.gateway.handoff.log_rows import had_person, log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.message_rows import insert_messages
@@ -29,9 +36,10 @@ class PersonMoves:
         handoff = handoff_of(cursor, conversation.id)
         changed = moved(cursor, conversation, Move.TAKE)
         set_person(cursor, conversation.id, person, now)
-        if handoff:
-            waited = now - handoff.since
-            log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=waited, place=handoff.place)
+        # Who comes back to the queue keeps the first wait's time, which tells others nothing of theirs.
+        first = handoff if handoff and not had_person(cursor, conversation.id, handoff.since) else None
+        seconds, place = (now - first.since, first.place) if first else (None, None)
+        log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
         return _tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
     def join(self, cursor: Cursor, conversation: Conversation, person: Person, topic: str | None) -> list[Message]:
@@ -84,8 +92,11 @@ class PersonMoves:
         handoff = handoff_of(cursor, conversation.id)
         changed = moved(cursor, conversation, move)
         set_person(cursor, conversation.id, None, None)
+        now = time.time()
+        if handoff:
+            set_limit_told(cursor, conversation.id, handoff.limits_passed(now))
         person = handoff.person if handoff else None
-        log_move(cursor, conversation.id, move, time.time(), person_id=person.id if person else None)
+        log_move(cursor, conversation.id, move, now, person_id=person.id if person else None)
         return _tell(cursor, changed, notices.waits_again(changed.language, what))
 
     def _ended(self, cursor: Cursor, conversation: Conversation, move: Move, reason: str | None) -> Conversation:

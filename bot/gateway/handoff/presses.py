@@ -29,6 +29,8 @@ def press(moves: CustomerMoves, cursor: Cursor, conversation: Conversation, payl
     except WrongMove:
         if conversation.state is not State.BOT:
             return []  # a person has it, and reads what was pressed
+        if payload == CANCEL:
+            return moves.cancelled(cursor, conversation)
     urgent, languages = _requested(payload)
     return moves.request(cursor, conversation, urgent=urgent, topic=TOPIC, languages=languages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.content import incident
@@ -35,8 +36,7 @@ class QueueView:
 
     def place_of(self, conversation_id: str) -> int | None:
         """The place in the queue, 1 for who is next; null for who does not wait."""
-        places = (place for place, one in enumerate(self.waiting, 1) if one.conversation_id == conversation_id)
-        return next(places, None)
+        return self._places.get(conversation_id)
 
     def minutes_at(self, place: int) -> int | None:
         """The wait to expect there; null when nothing honest can be said."""
@@ -46,6 +46,11 @@ class QueueView:
         """As clients get it: `place` and `wait_minutes`; nothing for who does not wait."""
         place = self.place_of(conversation_id)
         return {"place": place, "wait_minutes": self.minutes_at(place)} if place else {}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """All at once: everybody who waits asks when one place changes."""
+        return {one.conversation_id: place for place, one in enumerate(self.waiting, 1)}
 
 
 def queue_view(cursor: Cursor, helpdesk: Helpdesk, now: float) -> QueueView:

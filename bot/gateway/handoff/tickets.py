@@ -10,6 +10,8 @@ from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, Row
 from bot.language import Language
 
+MAX_OPEN = 10  # of one conversation at once
+
 _COLUMNS = "id, conversation_id, language, text, phone, at, done_at, done_by"
 
 
@@ -44,12 +46,12 @@ def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None)
 
 
 def select_tickets(cursor: Cursor, limit: int) -> list[Ticket]:
-    """Those to do first, each part newest first."""
-    rows = cursor.all(
-        f"SELECT {_COLUMNS} FROM tickets ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, at DESC LIMIT ?",
-        (limit,),
+    """Those to do first, each part newest first; of more to do than `limit`, those that were left longest ago."""
+    to_do = cursor.all(f"SELECT {_COLUMNS} FROM tickets WHERE done_at IS NULL ORDER BY at LIMIT ?", (limit,))
+    done = cursor.all(
+        f"SELECT {_COLUMNS} FROM tickets WHERE done_at IS NOT NULL ORDER BY at DESC LIMIT ?", (limit - len(to_do),)
     )
-    return [_ticket(row) for row in rows]
+    return [_ticket(row) for row in (*reversed(to_do), *done)]
 
 
 def ticket_of(cursor: Cursor, ticket_id: str) -> Ticket | None:
@@ -57,16 +59,13 @@ def ticket_of(cursor: Cursor, ticket_id: str) -> Ticket | None:
     return _ticket(row) if row else None
 
 
-def open_tickets(cursor: Cursor) -> int:
-    """How many are to do."""
-    row = cursor.one("SELECT COUNT(*) FROM tickets WHERE done_at IS NULL")
+def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
+    """How many are to do, of this conversation or of all."""
+    row = cursor.one(
+        "SELECT COUNT(*) FROM tickets WHERE done_at IS NULL AND (conversation_id = ? OR ?)",
+        (conversation_id, conversation_id is None),
+    )
     return int(row[0]) if row else 0
-
-
-def has_open_ticket(cursor: Cursor, conversation_id: str) -> bool:
-    """Whether this customer left a message that nobody has dealt with yet."""
-    asked = "SELECT 1 FROM tickets WHERE conversation_id = ? AND done_at IS NULL LIMIT 1"
-    return cursor.one(asked, (conversation_id,)) is not None
 
 
 def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:

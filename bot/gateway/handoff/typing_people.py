@@ -23,8 +23,11 @@ class TypingPeople:
         key = (conversation_id, side)
         if not on:
             self._until.pop(key, None)
-        elif key in self._until or len(self._until) < MAX_TYPING:
-            self._until[key] = self._clock() + LASTS
+        else:
+            if len(self._until) >= MAX_TYPING:
+                self._forget_old()
+            if key in self._until or len(self._until) < MAX_TYPING:
+                self._until[key] = self._clock() + LASTS
         return before != on
 
     def is_typing(self, conversation_id: str, side: Side) -> bool:
@@ -35,3 +38,8 @@ class TypingPeople:
             return True
         del self._until[conversation_id, side]
         return False
+
+    def _forget_old(self) -> None:
+        """Who left without a word, in conversations at which nobody looks."""
+        now = self._clock()
+        self._until = {key: until for key, until in self._until.items() if until > now}

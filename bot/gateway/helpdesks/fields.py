@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.gateway.helpdesks.helpdesk import Garbled
-from bot.gateway.typed_text import is_unicode, without_controls
+from bot.gateway.typed_text import is_unicode, without_controls, without_invisibles
 
+MAX_MOMENT = 10**11  # seconds since 1970; more are milliseconds, and NaN is less than nothing
 MAX_NAME = 80  # characters of an agent's name that customers see
 
 
@@ -41,12 +42,12 @@ def text(parsed: Mapping[str, Any], name: str) -> str:
 
 def shown_name(*parts: str) -> str:
     """An agent's name as customers see it, in one line."""
-    return " ".join(" ".join(parts).split())[:MAX_NAME]
+    return " ".join(without_invisibles(" ".join(parts)).split())[:MAX_NAME]
 
 
 def moment(value: object) -> float:
     """Seconds since 1970, from a number or from a text such as 2026-11-22T08:00:00.123Z."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < MAX_MOMENT:
         return float(value)
     if not isinstance(value, str):
         raise Garbled

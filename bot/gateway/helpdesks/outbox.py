@@ -146,7 +146,8 @@ class Outbox:
 
     def _told(self, cursor: Cursor, row: OutboxRow, thread: Thread) -> None:
         remove(cursor, row)
-        keep_thread(cursor, row.conversation_id, thread)
+        if thread.ticket:  # else nothing came there: all of it goes along with the next request
+            keep_thread(cursor, row.conversation_id, thread)
 
     async def _failed(self, row: OutboxRow, error: Away | Refused) -> bool:
         """Put the row off, or park it; whether the next may follow."""

@@ -41,11 +41,15 @@ class DeskAgent:
 
     async def open(self, origin: str | None = None) -> aiohttp.ClientWebSocketResponse:
         """Open the desk: its stream, on which the board has come."""
-        socket = await self.browser.ws_connect(
-            f"{self.address}/v1/desk/stream", origin=origin or self.address, max_msg_size=0
-        )
+        socket = await self.connect(origin)
         await board_where(socket, lambda board: True)
         return socket
+
+    async def connect(self, origin: str | None = None) -> aiohttp.ClientWebSocketResponse:
+        """The desk's stream, of which nothing was read yet."""
+        return await self.browser.ws_connect(
+            f"{self.address}/v1/desk/stream", origin=origin or self.address, max_msg_size=0
+        )
 
     async def act(self, conversation_id: str, what: str, body: Any = None) -> Any:
         return await self.ask("POST", f"/v1/desk/conversations/{conversation_id}/{what}", body or {})

@@ -16,6 +16,7 @@ from tests.gateway.customer import Customer, Refusal
 from tests.gateway.desk.conftest import Hire, QueueUp, StartDesk
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.desk.refusals import kind, refusal_of
+from tests.gateway.raw_requests import raw_status
 from tests.gateway.stand_in_rasa import StandInRasa
 
 PUBLIC = {
@@ -242,3 +243,9 @@ async def test_every_answer_of_the_desk_is_kept_nowhere_and_its_page_is_framed_b
         async with desk.session.request(route.method, desk.address + route.path("x")) as response:
             assert response.headers["Cache-Control"] == "no-store", route
             assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_a_cookie_that_is_no_text_is_no_session(desk: Gateway) -> None:
+    for cookie in (b'breachline_desk="\xff"', b'breachline_desk="\\377"', b"breachline_desk=\xc3\xa9"):
+        head = b"GET /v1/desk/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: " + cookie + b"\r\n\r\n"
+        assert await raw_status(desk.address, head) == 401

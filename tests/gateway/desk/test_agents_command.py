@@ -59,6 +59,7 @@ def test_an_account_is_made_listed_changed_and_closed(tmp_path: Path) -> None:
         (("add", "x" * 321), f"{PASSWORD}\n", "1 to 320 characters"),
         (("add", " "), f"{PASSWORD}\n", "1 to 320 characters"),
         (("add", "a\tb"), f"{PASSWORD}\n", "one line"),
+        (("add", "an", "--display-name", "\u202enA"), f"{PASSWORD}\n", "one line"),
         (("add",), f"{PASSWORD}\n", "name is needed"),
         (("password", "nobody"), f"{PASSWORD}\n", "no agent of this name"),
         (("disable", "nobody"), "", "no agent of this name"),

@@ -306,3 +306,31 @@ async def test_an_empty_report_has_no_figures_of_nothing(hire: Hire) -> None:
     assert report["waits"] == {"taken": 0, "median_s": None, "p90_s": None, "longest_s": None, "left": 0}
     assert report["ratings"] == {"count": 0, "mean": None, "stars": [0] * 5, "comments": []}
     assert report["now"]["longest_s"] == 0
+
+
+async def test_of_two_who_take_over_at_once_exactly_one_wins(desk: Gateway, hire: Hire, queue_up: QueueUp) -> None:
+    agents = [await hire(name) for name in ("an", "bo", "cas")]
+    sockets = [await agent.come() for agent in agents]
+    for _ in range(5):
+        customer = await queue_up()
+        await agents[0].act(customer.id, "take")
+        await sockets[0].close()
+        await forget_presence(desk, agents[0])
+        takes = (agent.act(customer.id, "take", {"over": True}) for agent in agents[1:])
+        outcomes = await asyncio.gather(*takes, return_exceptions=True)
+        assert len([one for one in outcomes if isinstance(one, Refusal)]) == 1, outcomes
+        sockets[0] = await agents[0].come()
+
+
+async def test_a_note_comes_along_with_its_transfer_or_not_at_all(hire: Hire, queue_up: QueueUp) -> None:
+    an, bo, chef = await hire("an"), await hire("bo"), await hire("chef", role="supervisor")
+    sockets = [await an.come(), await bo.come()]
+    for _ in range(5):
+        customer = await queue_up()
+        await an.act(customer.id, "take")
+        transfers = (an.act(customer.id, "transfer", {"to": bo.id, "note": "sa carte est bloquée"}) for _ in range(3))
+        outcomes = await asyncio.gather(*transfers, return_exceptions=True)
+        assert [one for one in outcomes if not isinstance(one, Refusal)] == [""]
+        assert len((await chef.read(customer.id))["notes"]) == 1
+    for socket in sockets:
+        await socket.close()

@@ -13,6 +13,7 @@ import pytest
 from bot.gateway.desk import stream, streams
 from bot.gateway.desk.accounts import Accounts
 from bot.gateway.desk.board import Boards
+from bot.gateway.desk.streams import DeskStreams
 from bot.gateway.handoff import people
 from bot.gateway.settings import Rate
 from tests.gateway.conftest import Gateway
@@ -39,7 +40,6 @@ async def test_the_board_tells_each_agent_what_concerns_them(hire: Hire, queue_u
         "priority": "urgent",
         "since": "",
         "place": 1,
-        "reserved_for": None,
         "speakable": True,
     }
     assert (board["open"], board["limit_minutes"], board["waiting_count"], board["open_tickets"]) == (True, 10, 2, 0)
@@ -142,7 +142,7 @@ async def test_an_open_desk_ends_with_its_session(
         await accounts.change_password("an", "another umbrella")
     else:
         await bo.ask("GET", "/v1/desk/session")
-        later = time.time() + 31 * 60
+        later = time.time() + 2 * 60 * 60 + 60
         monkeypatch.setattr("bot.gateway.desk.sessions.time.time", lambda: later)
         assert await close_code_of(others) == stream.SIGNED_OUT
         others = None
@@ -168,7 +168,8 @@ async def test_a_restart_sends_nobody_away_and_says_so(start_desk: StartDesk, de
 async def test_who_closed_the_desk_is_gone_after_a_moment_and_who_signs_out_at_once(
     hire: Hire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.gateway.desk.presence.SEEN_LATELY", 1.0)
+    assert people.SEEN_LATELY == 20
+    monkeypatch.setattr(people, "SEEN_LATELY", 1.0)
     monkeypatch.setattr(streams, "SEE_EVERY", 0.2)
     monkeypatch.setattr(streams, "LOOK_EVERY", 0.1)
     monkeypatch.setattr(stream, "REFRESH", 0.1)
@@ -185,7 +186,6 @@ async def test_who_closed_the_desk_is_gone_after_a_moment_and_who_signs_out_at_o
     await board_where(at_an, lambda board: presence_of(board) == ["online", "offline", "offline"])
     await at_an.close()
     await at_cas.close()
-    assert people.SEEN_LATELY == 20
 
 
 @pytest.mark.parametrize(
@@ -297,3 +297,20 @@ async def test_a_desk_that_does_not_read_is_hung_up_on(
                     break
             await asyncio.sleep(0.02)
     slow.close()
+
+
+async def test_a_fault_ends_no_looking_after_open_desks(monkeypatch: pytest.MonkeyPatch) -> None:
+    again = asyncio.Event()
+    looks = iter((RuntimeError("what somebody wrote"), None))
+
+    async def look(self: DeskStreams) -> None:
+        if error := next(looks, None):
+            raise error
+        again.set()
+
+    monkeypatch.setattr(DeskStreams, "_look", look)
+    monkeypatch.setattr("bot.gateway.desk.streams.LOOK_EVERY", 0)
+    task = asyncio.create_task(DeskStreams.run(DeskStreams.__new__(DeskStreams)))
+    async with asyncio.timeout(5):
+        await again.wait()
+    task.cancel()

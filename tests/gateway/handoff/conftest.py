@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.handoff.asked_rasa import AskedRasa
+from tests.gateway.handoff.mortal_gateway import MortalGateway
 from tests.gateway.handoff.people import Desk
 from tests.gateway.stand_in_rasa import StandInRasa
 
@@ -21,3 +23,20 @@ async def desk(gateway: Gateway, tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk(gateway.settings.store, gateway.settings.data_folder)
     yield desk
     await desk.close()
+
+
+@pytest.fixture
+async def asked_rasa() -> AsyncIterator[AskedRasa]:
+    rasa = AskedRasa()
+    await rasa.start()
+    yield rasa
+    await rasa.stop()
+
+
+@pytest.fixture
+async def mortal(asked_rasa: AskedRasa, store_url: str, tmp_path: Path) -> AsyncIterator[MortalGateway]:
+    """The real process on each of the databases, with a stand-in behind it."""
+    mortal = MortalGateway(tmp_path, asked_rasa.port, store_url)
+    await mortal.start()
+    yield mortal
+    await mortal.close()

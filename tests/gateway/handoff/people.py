@@ -23,7 +23,8 @@ class Desk:
     def __init__(self, store: str, data_folder: Path) -> None:
         self.database = open_database(store, data_folder)
         outbox = OutboxRows(wanted=False)
-        self.handoffs = Handoffs(self.database, "desk", outbox, Wakeups())
+        self.wakeups = Wakeups()
+        self.handoffs = Handoffs(self.database, "desk", outbox, self.wakeups)
         self.watch = Watch(self.database, self.handoffs, "desk")
 
     async def agent(self, name: str, *languages: str, there: bool = True) -> Person:

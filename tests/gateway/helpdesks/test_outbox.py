@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bot.gateway.database import Database
 from bot.gateway.handoff.outbox_rows import Kind, OutboxRows
 from bot.gateway.helpdesks import outbox
 from bot.gateway.helpdesks.chatwoot import Chatwoot
-from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused, Requested, Said, Thread
+from bot.gateway.helpdesks.helpdesk import Away, CallBack, Entry, Refused, Requested, Said, Thread
 from bot.gateway.helpdesks.outbox import MAX_WAIT, PARK_AFTER, Outbox
 from bot.gateway.helpdesks.outbox_metrics import OutboxMetrics
 from bot.gateway.open_database import open_database
@@ -50,7 +51,8 @@ class Listening:
         if self.fails:
             raise self.fails
         self.told.append((thread.reference, entry, again))
-        return thread
+        opens = isinstance(entry, Requested | CallBack)
+        return replace(thread, ticket=thread.reference) if opens else thread
 
     def keys(self) -> list[str]:
         return [entry.key for _, entry, _ in self.told]
@@ -397,3 +399,29 @@ async def test_a_real_helpdesk_that_goes_down_and_comes_back_has_everything_once
     await told.work_off()
     assert await bench.length() == (0, 0)
     assert chatwoot_there.said(chatwoot_there.ticket) == ["bonjour", *(f"message {number}" for number in range(4))]
+
+
+async def test_a_clock_that_goes_back_between_two_rows_does_not_turn_them_round(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation_id = await bench.conversation("une personne")
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+    await bench.add(conversation_id, "requested", urgent=False, topic=None)
+    monkeypatch.setattr(time, "time_ns", lambda: now - 10**9)
+    await bench.add(conversation_id, "cancelled")
+    await bench.outbox.work_off()
+    assert [type(entry).__name__ for _, entry, _ in bench.helpdesk.told] == ["Requested", "Cancelled"]
+
+
+async def test_what_was_said_while_the_helpdesk_did_not_know_of_it_goes_along_with_the_next_request(
+    bench: Bench,
+) -> None:
+    conversation_id = await bench.conversation("la fraude a commencé hier")
+    await bench.add(conversation_id, "message", seq=1)
+    await bench.outbox.work_off()
+    await bench.add(conversation_id, "requested", urgent=False, topic=None)
+    await bench.outbox.work_off()
+    requested = bench.helpdesk.told[-1][1]
+    assert isinstance(requested, Requested)
+    assert [line.text for line in requested.lines] == ["la fraude a commencé hier"]

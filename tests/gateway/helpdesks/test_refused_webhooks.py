@@ -14,6 +14,7 @@ from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.connected import Connected
 from tests.gateway.helpdesks.signed_server import SignedServer
 from tests.gateway.helpdesks.zammad_server import ZammadServer
+from tests.gateway.raw_requests import raw_status
 
 EMMA = {"id": "12", "name": "Emma"}
 
@@ -135,3 +136,20 @@ async def test_logs_and_metrics_hold_no_secret_no_name_no_word_and_no_id(
             *(at_chatwoot.customer.id, contact["identifier"]),
         ):
             assert secret.lower() not in text.lower()
+
+
+async def test_a_moment_that_is_no_text_is_refused_like_any_wrong_one(at_chatwoot: Connected) -> None:
+    head = (
+        b"POST /v1/helpdesk/chatwoot HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n"
+        b"X-Chatwoot-Timestamp: \xff\r\nX-Chatwoot-Signature: \xff\r\n\r\n{}"
+    )
+    assert await raw_status(at_chatwoot.gateway.address, head) == 401
+
+
+async def test_a_moment_that_no_clock_shows_is_refused(at_webhook: Connected, signed_there: SignedServer) -> None:
+    await at_webhook.ask_for_a_person()
+    await at_webhook.until(lambda: signed_there.events)
+    for at in (float("nan"), float("inf"), 10**400):
+        assert await at_webhook.post(*signed_server.signed(signed_there.says("taken", agent=EMMA, at=at))) == 400
+    assert await at_webhook.post(*signed_server.signed(signed_there.says("taken", agent=EMMA))) == 200
+    assert await at_webhook.state() == "agent"

@@ -64,8 +64,6 @@ export interface DeskTexts {
   overLimit: string;
   alsoSpeaks(languages: string): string;
   notYourLanguage: string;
-  reservedFor(name: string): string;
-  reservedForYou: string;
   take: string;
   takeNamed(topic: string): string;
   takeOver: string;

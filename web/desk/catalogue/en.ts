@@ -61,8 +61,6 @@ export const en: DeskTexts = {
   overLimit: "longer than the limit",
   alsoSpeaks: (languages) => `also accepts ${languages}`,
   notYourLanguage: "You do not speak this language",
-  reservedFor: (name) => `Meant for ${name}`,
-  reservedForYou: "Meant for you",
   take: "Take",
   takeNamed: (topic) => `Take: ${topic}`,
   takeOver: "Take over",
@@ -118,7 +116,7 @@ export const en: DeskTexts = {
 
   replyField: "Reply to the customer",
   replyTo: (language) => `Reply to the customer, in ${language}`,
-  replyPlaceholder: "Your reply… ( / for a ready answer)",
+  replyPlaceholder: "Your reply…",
   replyHint: "Enter sends, Shift + Enter makes a new line.",
   send: "Send",
   tooLong: (limit) => `The reply is longer than ${limit} characters. Shorten it or send it in two parts.`,

@@ -61,8 +61,6 @@ export const fr: DeskTexts = {
   overLimit: "au-delà de la limite",
   alsoSpeaks: (languages) => `accepte aussi : ${languages}`,
   notYourLanguage: "Vous ne parlez pas cette langue",
-  reservedFor: (name) => `Destiné à ${name}`,
-  reservedForYou: "Vous est destiné",
   take: "Prendre",
   takeNamed: (topic) => `Prendre : ${topic}`,
   takeOver: "Reprendre",
@@ -118,7 +116,7 @@ export const fr: DeskTexts = {
 
   replyField: "Réponse au client",
   replyTo: (language) => `Réponse au client, en ${language}`,
-  replyPlaceholder: "Votre réponse… ( / pour une réponse prête)",
+  replyPlaceholder: "Votre réponse…",
   replyHint: "Entrée envoie, Maj + Entrée va à la ligne.",
   send: "Envoyer",
   tooLong: (limit) => `La réponse dépasse ${limit} caractères. Raccourcissez-la ou envoyez-la en deux fois.`,

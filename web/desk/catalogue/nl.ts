@@ -61,8 +61,6 @@ export const nl: DeskTexts = {
   overLimit: "langer dan de limiet",
   alsoSpeaks: (languages) => `ook goed: ${languages}`,
   notYourLanguage: "U spreekt deze taal niet",
-  reservedFor: (name) => `Bedoeld voor ${name}`,
-  reservedForYou: "Bedoeld voor u",
   take: "Nemen",
   takeNamed: (topic) => `Nemen: ${topic}`,
   takeOver: "Overnemen",
@@ -118,7 +116,7 @@ export const nl: DeskTexts = {
 
   replyField: "Antwoord aan de klant",
   replyTo: (language) => `Antwoord aan de klant, in het ${language}`,
-  replyPlaceholder: "Uw antwoord… ( / voor een kant-en-klaar antwoord)",
+  replyPlaceholder: "Uw antwoord…",
   replyHint: "Enter verstuurt, Shift + Enter begint een nieuwe regel.",
   send: "Versturen",
   tooLong: (limit) => `Het antwoord is langer dan ${limit} tekens. Kort het in of verstuur het in twee delen.`,

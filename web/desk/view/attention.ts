@@ -1,4 +1,5 @@
 /** Calls an agent: by sound, by the page's title, and aloud for screen readers; each thing once. */
+import { agentOf } from "../../shared/handoff.ts";
 import { Announcer } from "../../shared/view/announcer.ts";
 import type { Message } from "../../shared/wire.ts";
 import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
@@ -42,7 +43,7 @@ export class Attention {
   /** What came in the conversation on the screen; `self` hears nothing of what they wrote. */
   arrived(messages: readonly Message[], self: string): void {
     for (const message of messages) {
-      if (message.from === "agent" && message.details?.["agent"] === self) continue;
+      if (message.from === "agent" && agentOf(message) === self) continue;
       this.#announcer.say(spokenLine(message, { texts: this.#texts, self }), message.language);
     }
   }

@@ -18,11 +18,21 @@ export function cannedList(
   chosen: number,
   { texts, language, customerLanguage }: Around,
   choose: (reply: CannedReply) => void,
+  key: (event: KeyboardEvent) => void,
+  left: (event: FocusEvent) => void,
 ): TemplateResult {
-  // The field keeps the focus while the mouse chooses.
+  // The field keeps the focus while the mouse chooses. What scrolls can be reached by Tab, and does the same there.
   return html`<div class="canned" @mousedown=${(event: Event) => event.preventDefault()}>
     ${found.length === 0 ? html`<p>${texts.cannedNone}</p>` : nothing}
-    <ul id="canned" role="listbox" aria-label=${texts.canned}>
+    <ul
+      id="canned"
+      role="listbox"
+      aria-label=${texts.canned}
+      tabindex="0"
+      aria-activedescendant=${found.length > 0 ? `canned-${chosen}` : nothing}
+      @keydown=${key}
+      @blur=${left}
+    >
       ${found.map(
         (reply, index) =>
           html`<li

@@ -1,16 +1,15 @@
 /** The conversation on the screen: who and what, the whole log, the reply; beside it what is known and the notes. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { repeat } from "lit/directives/repeat.js";
 import type { Language } from "../../shared/languages.ts";
-import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, CannedReply, Conversation } from "../desk_wire.ts";
 import type { WatchedConversation } from "../watched_conversation.ts";
 import { conversationHead } from "./conversation_head.ts";
 import { facts } from "./facts.ts";
-import { type LogContext, logMessage, logUnsent } from "./log_message.ts";
+import { log } from "./log.ts";
+import { notLoaded, notYours } from "./not_here.ts";
 import "./notes.ts";
 import type { Notes } from "./notes.ts";
 import "./reply_box.ts";
@@ -81,8 +80,9 @@ export class DeskConversation extends LitElement {
   override render(): TemplateResult {
     const { watched, texts } = this;
     const { details, trouble } = watched;
-    if (trouble === "unknown") return this.#gone(texts);
-    if (!details) return trouble ? this.#notLoaded(texts) : html`<p class="none">${texts.loading}</p>`;
+    if (trouble === "unknown") return notYours(watched, texts, () => this.actions.back());
+    if (!details && trouble) return notLoaded(texts, () => this.actions.reload(watched.id));
+    if (!details) return html`<p class="none">${texts.loading}</p>`;
     const mine = details.agent?.id === this.agent.id;
     return html`<div class="talk">${conversationHead({
       details,
@@ -96,7 +96,7 @@ export class DeskConversation extends LitElement {
       toggleAside: () => {
         this.aside = !this.aside;
       },
-    })} ${this.#log(details, texts)} ${this.#foot(details, mine, texts)}</div>
+    })} ${this.#log(details)} ${this.#foot(details, mine, texts)}</div>
       <aside id="aside" aria-label=${texts.facts}>
         <h3>${texts.facts}</h3>
         ${facts(details, texts, this.language)}
@@ -150,36 +150,17 @@ export class DeskConversation extends LitElement {
     return this.renderRoot.querySelector<ReplyBox>("breachline-reply-box");
   }
 
-  #log(details: Conversation, texts: DeskTexts): TemplateResult {
+  #log({ unsure }: Conversation): TemplateResult {
     const { watched } = this;
-    const context: LogContext = {
-      texts,
+    const place = { behind: this.behind, scrolled: this.#scroll.scrolled, toEnd: () => this.#toEnd() };
+    return log(watched, place, {
+      texts: this.texts,
       language: this.language,
       self: this.agent.display_name,
-      unsure: new Set(details.unsure),
+      unsure: new Set(unsure),
       retry: (id) => watched.retry(id),
       takeBack: (id) => this.replyBox?.put(watched.takeBack(id)),
-    };
-    return html`<div class="scroller">
-      <div class="log" role="log" aria-live="off" aria-label=${texts.log} tabindex="0" @scroll=${this.#scroll.scrolled}>
-        ${repeat(
-          watched.messages,
-          ({ id }) => id,
-          (message) => logMessage(message, context),
-        )}
-        ${repeat(
-          watched.unsent,
-          ({ id }) => id,
-          (entry) => logUnsent(entry, context),
-        )}
-      </div>
-      ${
-        this.behind
-          ? html`<button class="plain small newest" type="button"
-            @click=${() => this.#toEnd()}>${icons.down}${texts.newest}</button>`
-          : nothing
-      }
-    </div>`;
+    });
   }
 
   #foot(details: Conversation, mine: boolean, texts: DeskTexts): TemplateResult {
@@ -209,24 +190,6 @@ export class DeskConversation extends LitElement {
     const run = () => (takeable ? actions.take(watched.id) : actions.ask("take-over"));
     return html`<div class="foot rest">
       <button class="solid" type="button" data-take @click=${run}>${takeable ? texts.take : texts.takeOver}</button>
-    </div>`;
-  }
-
-  #gone(texts: DeskTexts): TemplateResult {
-    const { replyDraft, unsent } = this.watched;
-    const kept = [...unsent.map(({ shown }) => shown), replyDraft.text].filter(Boolean).join("\n");
-    return html`<div class="gone" tabindex="-1">
-      <p>${texts.notYours}</p>
-      ${kept ? html`<p><strong>${texts.keptDraft}</strong></p><p class="typed">${kept}</p>` : nothing}
-      <button class="plain small" type="button" @click=${() => this.actions.back()}>${texts.toList}</button>
-    </div>`;
-  }
-
-  #notLoaded(texts: DeskTexts): TemplateResult {
-    return html`<div class="gone" tabindex="-1">
-      <p>${texts.notLoaded}</p>
-      <button class="plain small" type="button"
-        @click=${() => this.actions.reload(this.watched.id)}>${texts.tryAgain}</button>
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Held } from "../desk_wire.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { priorityChip } from "./priority_chip.ts";
+import { urgentChip } from "./urgent_chip.ts";
 
 export interface HeldContext {
   readonly texts: DeskTexts;
@@ -42,7 +42,7 @@ function row(held: Held, { texts, language, openId, unread, typing, open }: Held
       @click=${() => open(id)}
     >
       <span class="line">
-        ${held.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span class="topic">${title}</span>
+        ${held.priority === "urgent" ? urgentChip(texts) : nothing}<span class="topic">${title}</span>
       </span>
       <span class="line quiet">
         <span class="language">${languageName(held.language, language)}</span>

@@ -1,7 +1,9 @@
 /** One message as the desk shows it, and a reply that has not arrived yet. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Unsent } from "../../shared/drafts.ts";
+import { agentOf } from "../../shared/handoff.ts";
 import type { Language } from "../../shared/languages.ts";
+import { plainText } from "../../shared/markdown.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { richText } from "../../shared/view/rich_text.ts";
@@ -58,13 +60,13 @@ export function logUnsent(entry: Unsent, { texts, retry, takeBack }: LogContext)
   </div>`;
 }
 
-export function sender({ from, details }: Message, { texts, self }: Pick<LogContext, "texts" | "self">): string {
-  if (from !== "agent") return texts.senders[from];
-  const name = typeof details?.["agent"] === "string" ? details["agent"] : "";
-  return name === self ? texts.you : name || texts.senders.agent;
+export function sender(message: Message, { texts, self }: Pick<LogContext, "texts" | "self">): string {
+  if (message.from !== "agent") return texts.senders[message.from];
+  const name = agentOf(message);
+  return name === self ? texts.you : (name ?? texts.senders.agent);
 }
 
 /** What is read aloud of a message: who said it, and what. */
 export function spokenLine(message: Message, context: Pick<LogContext, "texts" | "self">): string {
-  return context.texts.said(sender(message, context), message.text.replace(/\*\*/g, ""));
+  return context.texts.said(sender(message, context), plainText(message.text));
 }

@@ -1,6 +1,7 @@
 /** Notes between colleagues: their own place, colour, frame and words, so that nobody takes the field for the reply. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
+import { TEXT_LIMIT } from "../../shared/text_limit.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
@@ -8,8 +9,6 @@ import type { Draft } from "../desk_drafts.ts";
 import type { Note } from "../desk_wire.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { noteStyles } from "./styles/note_styles.ts";
-
-const LIMIT = 2_000;
 
 export class Notes extends LitElement {
   static override properties = {
@@ -77,7 +76,7 @@ export class Notes extends LitElement {
   #form(texts: DeskTexts): TemplateResult {
     return html`<form novalidate @submit=${(event: Event) => void this.#submit(event)}>
       <label for="note">${texts.noteField}</label>
-      <textarea id="note" rows="2" maxlength=${LIMIT} aria-describedby="only ${this.failed ? "problem" : ""}"
+      <textarea id="note" rows="2" maxlength=${TEXT_LIMIT} aria-describedby="only ${this.failed ? "problem" : ""}"
         @input=${() => this.#typed()}></textarea>
       ${this.failed ? html`<p class="problem" id="problem" role="alert">${texts.noteFailed}</p>` : nothing}
       <button class="plain small" type="submit">${texts.addNote}</button>

@@ -109,7 +109,7 @@ export class ReportView extends LitElement {
           ${
             ratings.count === 0
               ? html`<p class="none">${texts.noRatings}</p>`
-              : html`<p>${texts.ratingsCount(ratings.count, this.#mean(ratings.mean))}</p>
+              : html`<p class="sum">${texts.ratingsCount(ratings.count, this.#mean(ratings.mean))}</p>
                   ${barTable(
                     texts.rating,
                     texts.howMany,

@@ -1,6 +1,6 @@
 /** The way in: name and password, the company's own sign-in, or both. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Refused } from "../../shared/gateway.ts";
+import { Refused } from "../../shared/request.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";

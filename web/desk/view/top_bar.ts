@@ -35,7 +35,7 @@ export function topBar(context: TopBarContext): TemplateResult {
     report: texts.report,
   };
   const shown = VIEWS.filter((view) => view !== "report" || agent.role === "supervisor");
-  return html`<header class="top">
+  return html`<div class="top">
     <a class="skip" href="#conversation" @click=${context.skip}>${texts.skip}</a>
     <h1>${texts.title(incident.company)}</h1>
     <nav aria-label=${texts.views}>
@@ -60,7 +60,7 @@ export function topBar(context: TopBarContext): TemplateResult {
       <button type="button" class="tool" data-help @click=${context.help}>${texts.shortcuts}</button>
       <button type="button" class="tool" @click=${context.signOut}>${texts.signOut}</button>
     </div>
-  </header>`;
+  </div>`;
 }
 
 export function languageMenu(now: Language, texts: DeskTexts, choose: (language: Language) => void): TemplateResult {

@@ -1,5 +1,5 @@
 /** What went wrong with an action, in words; the one place where the desk translates problems. */
-import { Refused } from "../../shared/gateway.ts";
+import { Refused } from "../../shared/request.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 
 export function troubleWith(error: unknown, { problems, failed }: DeskTexts): string {

@@ -7,7 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, Board, Waiting } from "../desk_wire.ts";
 import { languageName, languageNames } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { priorityChip } from "./priority_chip.ts";
+import { urgentChip } from "./urgent_chip.ts";
 import "./since.ts";
 
 /** On the worst day thousands wait; who reads further down than this helps nobody sooner. */
@@ -52,7 +52,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
       aria-disabled=${readable ? nothing : "true"}
       @click=${() => readable && context.open(id)}
     >
-      <span class="line">${waiting.priority === "urgent" ? priorityChip("urgent", texts) : nothing}<span
+      <span class="line">${waiting.priority === "urgent" ? urgentChip(texts) : nothing}<span
         class="topic">${title}</span></span>
       <span class="line quiet">
         <span class="language">${languageName(waiting.language, language)}</span>
@@ -60,7 +60,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
           <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since}
             .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
         </span>
-        ${waiting.priority === "normal" ? priorityChip("normal", texts) : nothing}
+        ${waiting.priority === "normal" ? html`<span class="heard">${texts.priorities.normal}</span>` : nothing}
       </span>
       ${
         others.length > 0
@@ -68,7 +68,6 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
           : nothing
       }
       ${speakable ? nothing : html`<span class="line barrier">${icons.attention}${texts.notYourLanguage}</span>`}
-      ${reserved(waiting, context)}
     </button>
     ${
       speakable
@@ -78,11 +77,4 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
         : nothing
     }
   </li>`;
-}
-
-function reserved({ reserved_for }: Waiting, { texts, board, agent }: WaitingContext): TemplateResult | typeof nothing {
-  if (reserved_for === null) return nothing;
-  const name = board.agents.find(({ id }) => id === reserved_for)?.display_name;
-  if (reserved_for === agent.id) return html`<span class="line quiet"><strong>${texts.reservedForYou}</strong></span>`;
-  return name ? html`<span class="line quiet">${texts.reservedFor(name)}</span>` : nothing;
 }

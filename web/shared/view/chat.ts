@@ -3,7 +3,6 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
-import { ratingOffer } from "../handoff.ts";
 import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Announcements } from "./announcements.ts";
@@ -11,6 +10,7 @@ import { bars } from "./bars.ts";
 import { chatStyles } from "./chat_styles.ts";
 import "./composer.ts";
 import type { TextSent, TextTyped } from "./composer.ts";
+import { Ending } from "./ending.ts";
 import { formStyles } from "./form_styles.ts";
 import { header } from "./header.ts";
 import { icons } from "./icons.ts";
@@ -30,7 +30,6 @@ export class Chat extends LitElement {
     shown: { type: Boolean },
     theme: { reflect: true },
     problem: { state: true },
-    thanked: { state: true },
   };
 
   declare connection: Connection;
@@ -39,14 +38,12 @@ export class Chat extends LitElement {
   declare shown: boolean;
   declare theme: string | null;
   declare protected problem: string | null;
-  declare protected thanked: boolean;
 
   readonly #announcements = new Announcements(this);
   readonly #scroll = new LogScroll(this);
   readonly #menus = new Menus(this);
   readonly #sheets = new Sheets(this);
-  /** The notice after which the customer said how a person helped. */
-  #ratedAfter: string | null = null;
+  readonly #ending = new Ending(this, this.#announcements);
 
   static override styles = [tokens, base, buttons, formStyles, chatStyles];
 
@@ -56,7 +53,6 @@ export class Chat extends LitElement {
     this.shown = false;
     this.theme = null;
     this.problem = null;
-    this.thanked = false;
   }
 
   override connectedCallback(): void {
@@ -103,7 +99,7 @@ export class Chat extends LitElement {
               press: (id, title) => this.#press(id, title),
               ask: (words) => this.#ask(words),
               retry: (id) => connection.retry(id),
-              rated: this.#ratedAfter,
+              rated: this.#ending.ratedAfter,
               leaveMessage: () => this.#show("ticket", '[data-action="ticket"]'),
               rate: () => this.#show("rate", '[data-action="rate"]'),
               transcript: () => void this.#transcript(),
@@ -119,7 +115,7 @@ export class Chat extends LitElement {
           }
         </div>
         ${bars(snapshot, this.problem, texts)}
-        <div class="foot">${snapshot.phase === "over" ? this.#over(texts) : this.#composer(snapshot, texts)}</div>
+        <div class="foot">${snapshot.phase === "over" ? this.#ending.render() : this.#composer(snapshot, texts)}</div>
       </div>
       ${this.#sheets.render()} ${this.#announcements.element}
     </div>`;
@@ -146,13 +142,6 @@ export class Chat extends LitElement {
       @text-sent=${(event: TextSent) => this.#send(event.text)}
       @text-typed=${(event: TextTyped) => this.connection.requests.typed(event.text)}
     ></breachline-composer>`;
-  }
-
-  #over(texts: Texts): TemplateResult {
-    return html`<div class="rest">
-      <p>${this.#farewell}</p>
-      <button class="solid" type="button" data-restart @click=${() => this.#restart()}>${texts.newConversation}</button>
-    </div>`;
   }
 
   #send(text: string): void {
@@ -207,30 +196,13 @@ export class Chat extends LitElement {
   }
 
   rated(): void {
-    const { messages, state } = this.connection.snapshot;
-    this.#ratedAfter = ratingOffer(messages, state);
-    this.#announcements.say(this.texts.thanks);
+    this.#ending.rated();
   }
 
   finished(thanked: boolean): void {
-    this.thanked = thanked;
     this.problem = null;
-    this.#announcements.say(this.#farewell);
-    void this.updateComplete.then(() => this.#find("[data-restart]")?.focus());
-  }
-
-  get #farewell(): string {
-    const { texts } = this;
-    if (this.connection.snapshot.notice === "erased") return texts.erased;
-    return this.thanked ? `${texts.thanks} ${texts.over}` : texts.over;
-  }
-
-  async #restart(): Promise<void> {
-    this.thanked = false;
     this.#scroll.stick();
-    await this.connection.restart();
-    await this.updateComplete;
-    this.focus();
+    this.#ending.finished(thanked);
   }
 
   #close(): void {

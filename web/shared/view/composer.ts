@@ -2,11 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
+import { isTooLong, TEXT_LIMIT } from "../text_limit.ts";
+import { fitHeight } from "./fit_height.ts";
 import { icons } from "./icons.ts";
 import { base } from "./tokens.ts";
-
-/** The gateway's own limit, in Unicode characters. Longer text is refused with words and not cut off: the end may be what matters. */
-const LIMIT = 2_000;
 
 export class TextSent extends Event {
   constructor(readonly text: string) {
@@ -152,7 +151,7 @@ export class Composer extends LitElement {
 
   protected override firstUpdated(): void {
     this.#field.value = this.drafts.text;
-    this.#fit();
+    fitHeight(this.#field);
   }
 
   override focus(options?: FocusOptions): void {
@@ -166,8 +165,8 @@ export class Composer extends LitElement {
   #typed(): void {
     this.drafts.text = this.#field.value;
     this.dispatchEvent(new TextTyped(this.#field.value));
-    if (this.problem && [...this.#field.value.trim()].length <= LIMIT) this.problem = null;
-    this.#fit();
+    if (this.problem && !isTooLong(this.#field.value.trim())) this.problem = null;
+    fitHeight(this.#field);
   }
 
   #key(event: KeyboardEvent): void {
@@ -180,8 +179,8 @@ export class Composer extends LitElement {
   #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if ([...text].length > LIMIT) {
-      this.problem = this.texts.tooLong(LIMIT);
+    if (isTooLong(text)) {
+      this.problem = this.texts.tooLong(TEXT_LIMIT);
       return;
     }
     if (!text) {
@@ -191,12 +190,6 @@ export class Composer extends LitElement {
     this.dispatchEvent(new TextSent(text));
     this.#field.value = "";
     this.#typed();
-  }
-
-  #fit(): void {
-    const field = this.#field;
-    field.style.height = "";
-    if (field.value) field.style.height = `${field.scrollHeight}px`;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Texts } from "../catalogue/texts.ts";
 import type { Unsent } from "../drafts.ts";
 import { agentOf } from "../handoff.ts";
 import type { Language } from "../languages.ts";
+import { plainText } from "../markdown.ts";
 import type { Message } from "../wire.ts";
 import { shortTime } from "./clock.ts";
 import { details } from "./details.ts";
@@ -94,12 +95,11 @@ export function unsent(
 /** What is read aloud of a message: its sender, its text, and what it offers. */
 export function spoken(told: Message, titles: readonly string[], texts: Texts, language: Language): string {
   const { from, text } = told;
-  const plain = text.replace(/\*\*/g, "").replace(/^\s*[-*•]\s+/gm, "");
   const offers =
     titles.length > 0
       ? ` ${from === "system" ? texts.possible : texts.choices}${colon(language)}${titles.join(", ")}`
       : "";
-  return `${sender(told, texts)}${colon(language)}${plain}${offers}`;
+  return `${sender(told, texts)}${colon(language)}${plainText(text)}${offers}`;
 }
 
 /** A person by their name. */

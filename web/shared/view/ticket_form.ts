@@ -3,7 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
 import { newId } from "../new_id.ts";
-import { edited, TICKET_TEXT_LIMIT, type TicketProblems, ticketProblems } from "../ticket.ts";
+import { TEXT_LIMIT } from "../text_limit.ts";
+import { edited, type TicketProblems, ticketProblems } from "../ticket.ts";
 import type { Ticket } from "../wire.ts";
 import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
@@ -122,7 +123,7 @@ export class TicketForm extends LitElement {
   }
 
   get #textProblem(): string | null {
-    const words = { missing: this.texts.ticket.textMissing, too_long: this.texts.tooLong(TICKET_TEXT_LIMIT) };
+    const words = { missing: this.texts.ticket.textMissing, too_long: this.texts.tooLong(TEXT_LIMIT) };
     return this.problems.text && words[this.problems.text];
   }
 

@@ -11,6 +11,8 @@ export const listStyles = css`
     gap: 8px;
     padding: 10px 16px 8px;
     background: var(--_surface);
+    /* Rows pass under it. */
+    box-shadow: 0 1px var(--_line);
     font-size: 0.9375em;
   }
 

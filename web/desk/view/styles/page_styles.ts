@@ -28,6 +28,10 @@ export const pageStyles = css`
     color: var(--_quiet);
   }
 
+  .sum {
+    margin-bottom: 8px;
+  }
+
   .lead select {
     min-height: 34px;
     padding: 2px 6px;

@@ -84,10 +84,6 @@ export const shellStyles = css`
     font-size: 0.8125em;
   }
 
-  .quiet .priority.normal {
-    font-size: inherit;
-  }
-
   .priority.urgent {
     padding: 1px 8px 1px 6px;
     border-radius: 999px;

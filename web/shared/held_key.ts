@@ -1,0 +1,62 @@
+/** The key of the conversation on the screen, as this tab knows it; another tab may already have another one. */
+import type { Keeper, Saved } from "./keeper.ts";
+import { compareIds } from "./message_log.ts";
+
+export class HeldKey {
+  readonly #keeper: Keeper;
+  /** The token of the conversation whose messages are on the screen. */
+  #token: string | null = null;
+
+  constructor(keeper: Keeper) {
+    this.#keeper = keeper;
+  }
+
+  get saved(): Saved | null {
+    return this.#keeper.load();
+  }
+
+  /** What is kept has expired; it is kept no more. */
+  dropExpired(): boolean {
+    const { saved } = this;
+    if (!saved?.expires_at || Date.parse(saved.expires_at) > Date.now()) return false;
+    this.#keeper.forget();
+    return true;
+  }
+
+  save(saved: Saved): void {
+    this.#keeper.save(saved);
+  }
+
+  /** This is the conversation on the screen. */
+  hold({ token }: Saved): void {
+    this.#token = token;
+  }
+
+  /** A conversation was on the screen at some time. */
+  get held(): boolean {
+    return this.#token !== null;
+  }
+
+  /** Another tab keeps another key, or none. */
+  get changedElsewhere(): boolean {
+    return this.saved?.token !== this.#token;
+  }
+
+  /** Whether that was news: up to the message `last`, somebody looked. */
+  markRead(last: string | null): boolean {
+    const { saved } = this;
+    if (!saved || !last || (saved.read && compareIds(last, saved.read) <= 0)) return false;
+    this.#keeper.save({ ...saved, read: last });
+    return true;
+  }
+
+  /** Unless another tab has already begun the next one. */
+  forget(): void {
+    if (!this.changedElsewhere) this.#keeper.forget();
+  }
+
+  /** It is over, whoever keeps it. */
+  drop(): void {
+    this.#keeper.forget();
+  }
+}

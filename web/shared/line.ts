@@ -1,0 +1,72 @@
+/** The way to and from the gateway while a conversation is open: what comes is heard, what was written goes out. */
+import type { Conversation } from "./conversation.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Parts } from "./parts.ts";
+import { type LinkState, PACE, Receiver } from "./receiver.ts";
+import type { Answer, StreamEvent } from "./wire.ts";
+
+export interface LineEvents {
+  changed(): void;
+  /** The conversation was erased, here or elsewhere. */
+  erased(): void;
+  /** It is over: its token expired, or it was erased while nobody listened. */
+  gone(): void;
+}
+
+export class Line {
+  readonly #parts: Parts;
+  readonly #conversation: Conversation;
+  readonly #outbox: Outbox;
+  readonly #on: LineEvents;
+  #receiver: Receiver | null = null;
+  #state: LinkState = "connecting";
+
+  constructor(parts: Parts, conversation: Conversation, outbox: Outbox, on: LineEvents) {
+    this.#parts = parts;
+    this.#conversation = conversation;
+    this.#outbox = outbox;
+    this.#on = on;
+  }
+
+  get open(): boolean {
+    return this.#receiver !== null;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** Until `stop`. */
+  start(token: string): void {
+    const { gateway, network, pace = PACE } = this.#parts;
+    const conversation = this.#conversation;
+    const on = {
+      link: (state: LinkState) => {
+        this.#state = state;
+        conversation.deaf(); // a new socket tells anew who is typing
+        this.#on.changed();
+      },
+      event: (event: StreamEvent) => (event.type === "erased" ? this.#on.erased() : conversation.heard(event)),
+      answer: (answer: Answer) => conversation.pulled(answer),
+      gone: () => this.#on.gone(),
+    };
+    this.#receiver = new Receiver(gateway, token, () => conversation.upTo, network, on, pace);
+    this.#outbox.start((outgoing, id) => gateway.send(token, outgoing, id));
+  }
+
+  stop(): void {
+    this.#receiver?.stop();
+    this.#receiver = null;
+    this.#state = "connecting";
+    this.#outbox.stop();
+  }
+
+  /** An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place. */
+  async answered(answer: Answer, token: string | undefined, id: string): Promise<void> {
+    const conversation = this.#conversation;
+    if (token && !conversation.has(id)) {
+      conversation.pulled(await this.#parts.gateway.since(token, conversation.upTo));
+    }
+    conversation.answered(answer, this.#state === "live");
+  }
+}

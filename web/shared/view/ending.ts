@@ -1,0 +1,65 @@
+/** The end of a conversation, and of a person's part in it: what is said then, and how the next one begins. */
+import { html, type LitElement, type TemplateResult } from "lit";
+import type { Texts } from "../catalogue/texts.ts";
+import type { Connection } from "../connection.ts";
+import { ratingOffer } from "../handoff.ts";
+import type { Announcements } from "./announcements.ts";
+
+export interface EndingHost extends LitElement {
+  readonly connection: Connection;
+  readonly texts: Texts;
+}
+
+export class Ending {
+  readonly #host: EndingHost;
+  readonly #announcements: Announcements;
+  #thanked = false;
+  /** The notice after which the customer said how a person helped. */
+  #ratedAfter: string | null = null;
+
+  constructor(host: EndingHost, announcements: Announcements) {
+    this.#host = host;
+    this.#announcements = announcements;
+  }
+
+  get ratedAfter(): string | null {
+    return this.#ratedAfter;
+  }
+
+  rated(): void {
+    const { messages, state } = this.#host.connection.snapshot;
+    this.#ratedAfter = ratingOffer(messages, state);
+    this.#announcements.say(this.#host.texts.thanks);
+  }
+
+  finished(thanked: boolean): void {
+    this.#thanked = thanked;
+    this.#announcements.say(this.#farewell);
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>("[data-restart]")?.focus(),
+    );
+  }
+
+  /** In the place of the field. */
+  render(): TemplateResult {
+    return html`<div class="rest">
+      <p>${this.#farewell}</p>
+      <button class="solid" type="button" data-restart
+        @click=${() => this.#restart()}>${this.#host.texts.newConversation}</button>
+    </div>`;
+  }
+
+  get #farewell(): string {
+    const { texts, connection } = this.#host;
+    if (connection.snapshot.notice === "erased") return texts.erased;
+    return this.#thanked ? `${texts.thanks} ${texts.over}` : texts.over;
+  }
+
+  async #restart(): Promise<void> {
+    this.#thanked = false;
+    await this.#host.connection.restart();
+    await this.#host.updateComplete;
+    this.#host.focus();
+  }
+}
