@@ -32,6 +32,7 @@ def main() -> None:
         time.sleep(INTERVAL)
     print(f"Ready.    Demo site with the widget   {gateway}/", flush=True)
     print(f"          Chat as a page, for apps    {gateway}/chat", flush=True)
+    print(f"          Desk, for agents            {gateway}/desk", flush=True)
     print(f"          Description of the API      {gateway}/openapi.json", flush=True)
     print("Ctrl-C stops everything.", flush=True)
     signal.pause()

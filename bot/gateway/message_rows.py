@@ -12,6 +12,11 @@ from bot.gateway.database import Cursor
 from bot.gateway.messages import Button, Draft, Message, Offer
 
 BUTTON_LIFETIME = 24 * 60 * 60  # seconds
+# Topics that tell a person nothing of what the customer came for.
+NO_MATTER = (
+    *("ask_human", "clarify", "fallback", "nlu_fallback", "handoff", "help", "hotline", "change_language"),
+    *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge"),
+)
 COLUMNS = "seq, sender, text, language, at, topic, details, links, client_message_id"
 
 
@@ -68,6 +73,16 @@ def was_told(cursor: Cursor, conversation_id: str, notice: str) -> bool:
         (conversation_id, f'%"handoff": "{notice}"%'),
     )
     return row is not None
+
+
+def latest_topic(cursor: Cursor, conversation_id: str) -> str | None:
+    """What the assistant last spoke about, courtesies and the wish for a person aside."""
+    row = cursor.one(
+        "SELECT topic FROM messages WHERE conversation_id = ? AND sender = 'bot' AND topic IS NOT NULL "
+        f"AND topic NOT IN ({', '.join('?' * len(NO_MATTER))}) ORDER BY seq DESC LIMIT 1",
+        (conversation_id, *NO_MATTER),
+    )
+    return row[0] if row else None
 
 
 def _insert(cursor: Cursor, conversation_id: str, seq: int, draft: Draft) -> Message:

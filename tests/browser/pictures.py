@@ -101,6 +101,7 @@ def hand_off(studio: Studio) -> Iterator[tuple[str, Page]]:
     desk_pictures.talk(chat, desk)
     desk.page.bring_to_front()
     yield "handoff-agent-fr", chat.page
+    desk.reply_field.focus()
     yield "desk-fr", desk.page
 
 

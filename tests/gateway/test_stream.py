@@ -9,7 +9,7 @@ import socket as sockets
 import aiohttp
 import pytest
 
-from bot.gateway import stream
+from bot.gateway import push_socket, stream
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.messages import Draft
 from bot.gateway.open_database import open_database
@@ -145,8 +145,8 @@ async def test_who_speaks_on_the_socket_is_told_to_post(customer: Customer) -> N
 async def test_a_reader_that_does_not_keep_up_is_closed_and_can_resume(
     gateway: Gateway, customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "SEND_PATIENCE", 0.3)
-    monkeypatch.setattr(stream, "CLOSE_PATIENCE", 0.1)
+    monkeypatch.setattr(push_socket, "SEND_PATIENCE", 0.3)
+    monkeypatch.setattr(push_socket, "CLOSE_PATIENCE", 0.1)
     database = open_database("", gateway.settings.data_folder)
     long = [Draft("bot", "x" * 20_000, "fr")] * 100
     for _ in range(8):  # 16 MB: more than any buffer between

@@ -7,7 +7,6 @@ or a busy queue costs little and nothing is lost.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from contextlib import ExitStack
 from typing import Any
@@ -21,24 +20,18 @@ from bot.gateway.desk.watched import Watched
 from bot.gateway.handoff.handoffs import DESK
 from bot.gateway.handoff.typing_people import TypingPeople
 from bot.gateway.problems import TooMany
+from bot.gateway.push_socket import PushSocket
 from bot.gateway.rate_limits import TokenBuckets
 from bot.gateway.settings import Rate
 from bot.gateway.wakeups import Listener, Wakeups
 
-logger = logging.getLogger(__name__)
-
-HEARTBEAT = 25.0  # seconds between pings
-SEND_PATIENCE = 10.0  # seconds for a reader to take what was sent
-CLOSE_PATIENCE = 2.0  # seconds for a peer to say goodbye
 PAUSE = 0.2  # seconds between two looks
 REFRESH = 5.0  # seconds; other gateways, and agents who left, change the board without waking anybody here
 TYPING_REFRESH = 1.0  # seconds
-MAX_INCOMING = 1_024  # bytes
 INCOMING = Rate(60, 300)
 TOUCH_EVERY = 30.0  # seconds
 
 SIGNED_OUT = 4401
-TOO_SLOW = 4408
 
 
 class DeskStream:
@@ -65,17 +58,13 @@ class DeskStream:
         self._board: dict[str, Any] = {}
         self._typists: set[str] = set()
         self._signed_out = False
-        self._transport: asyncio.Transport | None = None
-        self._socket = web.WebSocketResponse(
-            heartbeat=HEARTBEAT, timeout=CLOSE_PATIENCE, max_msg_size=MAX_INCOMING, compress=False
-        )
+        self._socket = PushSocket()
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Push until the peer leaves or must leave."""
         await self._socket.prepare(request)
-        self._transport = request.transport
         with self._wakeups.listen(DESK, self._listener):
-            pushing = asyncio.create_task(self._push())
+            pushing = asyncio.create_task(self._socket.while_it_lasts(self._push(), request.transport))
             try:
                 async for message in self._socket:
                     await self._hear(message.data if message.type is WSMsgType.TEXT else "")
@@ -97,7 +86,7 @@ class DeskStream:
 
     async def close(self) -> None:
         """The gateway stops; the page comes back to the next one."""
-        await self._socket.close(code=WSCloseCode.GOING_AWAY, message=b"restarting", drain=False)
+        await self._socket.restart()
 
     async def _hear(self, text: str) -> None:
         said = read_said(text)
@@ -134,53 +123,29 @@ class DeskStream:
             await self._sessions.opened(self.signed_in.session)
 
     async def _push(self) -> None:
-        try:
-            while not self._socket.closed:
-                if self._signed_out:
-                    await self._socket.close(code=SIGNED_OUT, message=b"signed out")
-                    return
-                await self._send_news()
-                await asyncio.sleep(PAUSE)
-                # Somebody who stopped typing without saying so is looked at again soon.
-                await self._listener.wait(TYPING_REFRESH if self._typists else REFRESH)
-        except TimeoutError:
-            await self._drop()
-        except ConnectionError:
-            pass  # the peer left in the middle; the reading side ends by itself
-        except Exception as error:
-            # Whatever it is, a desk that stays open and shows nothing new is the worst.
-            logger.error("A desk's stream failed: %s.", type(error).__name__)
-            await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"try again later")
+        while not self._socket.closed:
+            if self._signed_out:
+                await self._socket.close(code=SIGNED_OUT, message=b"signed out")
+                return
+            await self._send_news()
+            await asyncio.sleep(PAUSE)
+            # Somebody who stopped typing without saying so is looked at again soon.
+            await self._listener.wait(TYPING_REFRESH if self._typists else REFRESH)
 
     async def _send_news(self) -> None:
         agent = self.signed_in.agent
         while news := await self._watched.news(agent):
             for event in news:
-                await self._send(event)
+                await self._socket.push(event)
         watched = self._watched.conversations
         for conversation_id in set(self._ears) - set(watched):
             self._ears.pop(conversation_id).close()
         typists = {one for one in watched if self._typing.is_typing(one, "customer")}
         for conversation_id in typists ^ self._typists:
             on = conversation_id in typists
-            await self._send({"type": "typing", "conversation_id": conversation_id, "on": on})
+            await self._socket.push({"type": "typing", "conversation_id": conversation_id, "on": on})
         self._typists = typists
         now = board(await self._boards.picture(), agent)
         if now != self._board:
             self._board = now
-            await self._send({"type": "board", "board": now})
-
-    async def _send(self, event: dict[str, Any]) -> None:
-        """Raises TimeoutError when the peer does not read."""
-        async with asyncio.timeout(SEND_PATIENCE):
-            await self._socket.send_json(event)
-
-    async def _drop(self) -> None:
-        """Say why, if it can still be heard, and hang up."""
-        try:
-            async with asyncio.timeout(CLOSE_PATIENCE):
-                await self._socket.close(code=TOO_SLOW, message=b"too slow", drain=False)
-        except TimeoutError:
-            pass
-        if self._transport:
-            self._transport.abort()
+            await self._socket.push({"type": "board", "board": now})

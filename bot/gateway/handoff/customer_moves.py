@@ -26,7 +26,7 @@ from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
 from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.message_rows import insert_messages, was_told
+from bot.gateway.message_rows import insert_messages, latest_topic, was_told
 from bot.gateway.messages import Draft, Message
 from bot.handoff.states import Move, State, after
 from bot.language import Language
@@ -68,6 +68,7 @@ class CustomerMoves:
         if not languages and own not in view.languages:
             return _tell(cursor, conversation, notices.other_language(own, view.languages, urgent))
         changed = moved(cursor, conversation, Move.REQUEST)
+        topic = latest_topic(cursor, conversation.id) or topic
         handoff = Handoff(conversation.id, urgent, topic, tuple(languages) or (own,), now, place=0, limit_told=0)
         place = _place_among(handoff, view)
         insert_handoff(cursor, replace(handoff, place=place))

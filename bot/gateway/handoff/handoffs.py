@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, keep_answer, locked, moved, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_of, keep_answer, locked, touched, turn_of
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
 from bot.gateway.handoff.customer_moves import MAX_WAITING, CustomerMoves
-from bot.gateway.handoff.handoff_rows import Handoff, handoff_of
+from bot.gateway.handoff.following import follow
+from bot.gateway.handoff.handoff_rows import handoff_of
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
-from bot.gateway.handoff.person_moves import PersonMoves
+from bot.gateway.handoff.person_moves import PersonMoves, check_held
 from bot.gateway.handoff.presses import press
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
-from bot.gateway.handoff.tickets import MAX_OPEN, insert_ticket, new_ticket, open_tickets
+from bot.gateway.handoff.shared_view import SharedView
+from bot.gateway.handoff.tickets import insert_ticket, new_ticket
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
-from bot.gateway.problems import AlreadyTaken, NotAllowed, TooMany, WrongState
+from bot.gateway.problems import AlreadyTaken, WrongState
 from bot.gateway.wakeups import Wakeups
-from bot.handoff.states import Move, State, WrongMove
+from bot.handoff.states import State, WrongMove
 
-STANDING = "standing"  # the assistant wants who waits to be told how they stand, and to be able to stop
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
-TOO_MANY_FOR = 60 * 60  # seconds
-VIEW_LASTS = 2.0  # seconds; several gateways share one queue
 REPLY_KEY = "agent/"  # before an agent's client_message_id; a customer's has no slash
 
 Result = TypeVar("Result")
@@ -50,39 +48,15 @@ class Handoffs:
         self.persons = PersonMoves(outbox)
         self._outbox = outbox
         self._wakeups = wakeups
-        self._view: QueueView | None = None
-        self._view_until = 0.0
-        self._changes = 0
-        self._looking = asyncio.Lock()
+        self._shared = SharedView(database, helpdesk)
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
-        async with self._looking:  # everybody who waits is woken at once, and shares one look
-            now = time.monotonic()
-            if self._view and now < self._view_until:
-                return self._view
-            changes = self._changes
-            view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
-            if changes == self._changes:  # nothing changed while we looked
-                self._view, self._view_until = view, now + VIEW_LASTS
-            return view
+        return await self._shared.now()
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
-        """What follows the assistant's answer, in its transaction: the person it asks for, or how long one takes."""
-        view = queue_view(cursor, self._helpdesk, time.time())
-        if not view.desk:
-            return []
-        wanted = next((draft for draft in answer if draft.handoff), None)
-        if wanted:
-            if conversation.state is State.CLOSED:  # by a person, while the assistant answered
-                conversation = moved(cursor, conversation, Move.REOPEN)
-            urgent = wanted.handoff == "urgent"
-            if (conversation.state is State.WAITING and not urgent) or wanted.handoff == STANDING:
-                return self.customers.standing(cursor, conversation)
-            return self.customers.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
-        if any(draft.offers_person for draft in answer) and conversation.state is State.BOT:
-            return self.customers.people_there(cursor, conversation, view)
-        return []
+        """What follows the assistant's answer, in its transaction."""
+        return follow(self.customers, cursor, conversation, answer, queue_view(cursor, self._helpdesk, time.time()))
 
     async def press(self, conversation_id: str, payload: str, client_message_id: str | None) -> Page:
         """The answer to a button of a notice, once per client_message_id. Raises `ConversationGone`."""
@@ -108,8 +82,6 @@ class Handoffs:
             ticket = new_ticket(conversation, text, phone)
             if not insert_ticket(cursor, ticket, client_message_id):
                 return Page(conversation, [])
-            if open_tickets(cursor, conversation_id) > MAX_OPEN:
-                raise TooMany("Enough messages wait to be called back about here.", TOO_MANY_FOR)
             self.customers.leave_queue_silently(cursor, conversation)
             self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")
@@ -164,16 +136,14 @@ class Handoffs:
             turn = turn_of(cursor, conversation_id, key) if key else None
             if turn and (said := answer_of(cursor, conversation, turn)):
                 return said.messages[0]
-            self._held(cursor, conversation, person)
+            check_held(cursor, conversation, person)
             draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})
             message = insert_messages(cursor, conversation_id, [draft])[0]
             if key:
                 cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
             return message
 
-        message = await self._transaction(conversation_id, work)
-        self.said(conversation_id)
-        return message
+        return await self._do(conversation_id, work, then=self.said)
 
     async def transfer(
         self,
@@ -185,7 +155,7 @@ class Handoffs:
         """`person` hands it to a colleague, or back to the queue, with what goes `along`. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
-            self._held(cursor, conversation, person)
+            check_held(cursor, conversation, person)
             along(cursor)
             if to:
                 self.persons.transfer(cursor, conversation, to)
@@ -198,7 +168,7 @@ class Handoffs:
         """The assistant answers again. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
-            self._held(cursor, conversation, person)
+            check_held(cursor, conversation, person)
             self.persons.give_back(cursor, conversation)
 
         await self._do(conversation_id, work)
@@ -207,7 +177,7 @@ class Handoffs:
         """The person is done. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
-            self._held(cursor, conversation, person)
+            check_held(cursor, conversation, person)
             self.persons.close(cursor, conversation, reason)
 
         await self._do(conversation_id, work)
@@ -221,11 +191,8 @@ class Handoffs:
 
     def changed(self, conversation_id: str) -> None:
         """The conversation, the queue or who is there changed: everybody looks again."""
-        if self._view:
-            for handoff in self._view.waiting:
-                self._wakeups.wake(handoff.conversation_id)
-        self._view = None
-        self._changes += 1
+        for one in self._shared.forget():
+            self._wakeups.wake(one)
         self.said(conversation_id)
 
     def said(self, conversation_id: str) -> None:
@@ -233,29 +200,12 @@ class Handoffs:
         self._wakeups.wake(conversation_id)
         self._wakeups.wake(DESK)
 
-    def _held(self, cursor: Cursor, conversation: Conversation, person: Person) -> Handoff:
-        handoff = handoff_of(cursor, conversation.id)
-        if conversation.state is not State.AGENT or handoff is None or handoff.person is None:
-            raise WrongState("Nobody has this conversation now.")
-        if handoff.person.id != person.id:
-            raise NotAllowed("Somebody else has this conversation.")
-        return handoff
-
     async def _do(
         self,
         conversation_id: str,
         work: Callable[[Cursor, Conversation], Result],
         lock: Callable[[Cursor, str], Conversation] = touched,
-    ) -> Result:
-        result = await self._transaction(conversation_id, work, lock)
-        self.changed(conversation_id)
-        return result
-
-    async def _transaction(
-        self,
-        conversation_id: str,
-        work: Callable[[Cursor, Conversation], Result],
-        lock: Callable[[Cursor, str], Conversation] = touched,
+        then: Callable[[str], None] | None = None,
     ) -> Result:
         def transaction(cursor: Cursor) -> Result:
             try:
@@ -263,4 +213,6 @@ class Handoffs:
             except WrongMove as error:
                 raise WrongState(f"That is not possible now: {error}.") from None
 
-        return await self._database.transaction(transaction)
+        result = await self._database.transaction(transaction)
+        (then or self.changed)(conversation_id)
+        return result

@@ -23,7 +23,8 @@ from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
-from bot.handoff.states import Move
+from bot.gateway.problems import NotAllowed, WrongState
+from bot.handoff.states import Move, State
 
 
 class PersonMoves:
@@ -119,3 +120,12 @@ class PersonMoves:
 
 def _tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
     return insert_messages(cursor, conversation.id, [draft])
+
+
+def check_held(cursor: Cursor, conversation: Conversation, person: Person) -> None:
+    """Whether it is this person's. Raises `NotAllowed` or `WrongState`."""
+    handoff = handoff_of(cursor, conversation.id)
+    if conversation.state is not State.AGENT or handoff is None or handoff.person is None:
+        raise WrongState("Nobody has this conversation now.")
+    if handoff.person.id != person.id:
+        raise NotAllowed("Somebody else has this conversation.")

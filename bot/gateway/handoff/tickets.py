@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, Row
+from bot.gateway.problems import TooMany
 from bot.language import Language
 
 MAX_OPEN = 10  # of one conversation at once
+TOO_MANY_FOR = 60 * 60  # seconds
 
 _COLUMNS = "id, conversation_id, language, text, phone, at, done_at, done_by"
 
@@ -35,13 +37,15 @@ def new_ticket(conversation: Conversation, text: str, phone: str) -> Ticket:
 
 
 def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None) -> bool:
-    """Keep it, unless this client_message_id left one already; whether it was kept."""
+    """Keep it, unless this client_message_id left one already; whether it was kept. Raises `TooMany`."""
     values = (ticket.id, ticket.conversation_id, client_message_id, ticket.language, ticket.text, ticket.phone)
     added = cursor.run(
         "INSERT INTO tickets VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) "
         "ON CONFLICT (conversation_id, client_message_id) DO NOTHING",
         (*values, ticket.at),
     )
+    if added and open_tickets(cursor, ticket.conversation_id) > MAX_OPEN:
+        raise TooMany("Enough messages wait to be called back about here.", TOO_MANY_FOR)
     return bool(added)
 
 

@@ -10,6 +10,7 @@ import time
 import aiohttp
 import pytest
 
+from bot.gateway import push_socket
 from bot.gateway.desk import stream, streams
 from bot.gateway.desk.accounts import Accounts
 from bot.gateway.desk.board import Boards
@@ -273,8 +274,8 @@ async def test_boards_made_at_once_share_one_picture(desk: Gateway, monkeypatch:
 async def test_a_desk_that_does_not_read_is_hung_up_on(
     desk: Gateway, an: DeskAgent, hire: Hire, queue_up: QueueUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "SEND_PATIENCE", 0.3)
-    monkeypatch.setattr(stream, "CLOSE_PATIENCE", 0.1)
+    monkeypatch.setattr(push_socket, "SEND_PATIENCE", 0.3)
+    monkeypatch.setattr(push_socket, "CLOSE_PATIENCE", 0.1)
     host, port = desk.address.removeprefix("http://").split(":")
     slow = sockets.socket()
     slow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)

@@ -171,6 +171,17 @@ async def test_places_are_pushed_as_they_change(gateway: Gateway, rasa: StandInR
         assert (await next_event(socket, "state"))["place"] == 1
 
 
+async def test_the_queue_tells_what_a_customer_came_for_and_not_that_they_want_a_person(
+    customer: Customer, rasa: StandInRasa, desk: Desk
+) -> None:
+    await desk.agent("Anna", "fr")
+    for topic in ("data_affected", "thank", "clarify"):
+        rasa.custom = {"topic": topic}
+        await customer.say("bonjour")
+    await ask_for_person(customer, rasa)
+    assert [one.topic for one in (await desk.handoffs.queue()).waiting] == ["data_affected"]
+
+
 async def test_cancelling_leaves_the_queue_and_a_late_press_says_how_things_stand(
     customer: Customer, rasa: StandInRasa, desk: Desk
 ) -> None:

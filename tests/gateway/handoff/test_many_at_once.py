@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.handoff import handoffs, typing_people
+from bot.gateway.handoff import shared_view, typing_people
 from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.handoff.queue_view import QueueView
 from bot.gateway.handoff.tickets import MAX_OPEN, select_tickets
@@ -29,7 +29,7 @@ async def test_a_clock_that_goes_back_does_not_freeze_the_queue(
     customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.agent("Anna", "fr")
-    monkeypatch.setattr(handoffs, "VIEW_LASTS", 0.0)
+    monkeypatch.setattr(shared_view, "VIEW_LASTS", 0.0)
     await desk.handoffs.queue()
     await ask_for_person(customer, rasa)
     now = time.time()
