@@ -22,6 +22,7 @@ from bot.gateway.conversation_rows import (
     turn_of,
 )
 from bot.gateway.database import Cursor, Database
+from bot.gateway.handoff.handoff_rows import answer_in
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.message_rows import insert_messages, select_messages
@@ -117,6 +118,8 @@ class Store:
                 answered = answer_of(cursor, conversation, turn) if turn else None
                 if answered:
                     return answered
+            if conversation.state is State.WAITING:
+                answer_in(cursor, conversation_id, language)
             messages = insert_messages(cursor, conversation_id, drafts)
             self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
             if follow:

@@ -104,6 +104,13 @@ def set_languages(cursor: Cursor, conversation_id: str, languages: Sequence[Lang
     )
 
 
+def answer_in(cursor: Cursor, conversation_id: str, language: Language) -> None:
+    """The customer speaks `language` now, and may be answered in it: who waits for a person waits for it, too."""
+    handoff = handoff_of(cursor, conversation_id)
+    if handoff and language not in handoff.languages:
+        set_languages(cursor, conversation_id, (language, *handoff.languages))
+
+
 def _handoff(row: Row) -> Handoff:
     return Handoff(
         conversation_id=row[0],

@@ -182,6 +182,16 @@ async def test_the_queue_tells_what_a_customer_came_for_and_not_that_they_want_a
     assert [one.topic for one in (await desk.handoffs.queue()).waiting] == ["data_affected"]
 
 
+async def test_who_changes_language_while_waiting_waits_for_a_person_of_that_language_too(
+    customer: Customer, rasa: StandInRasa, desk: Desk
+) -> None:
+    await desk.agent("Anna", "fr")
+    await ask_for_person(customer, rasa)
+    rasa.custom = {"topic": "change_language", "language": "nl"}
+    await customer.say("in het Nederlands graag")
+    assert [one.languages for one in (await desk.handoffs.queue()).waiting] == [("nl", "fr")]
+
+
 async def test_cancelling_leaves_the_queue_and_a_late_press_says_how_things_stand(
     customer: Customer, rasa: StandInRasa, desk: Desk
 ) -> None:
