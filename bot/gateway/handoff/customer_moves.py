@@ -114,6 +114,12 @@ class CustomerMoves:
         set_limit_told(cursor, conversation.id, times)
         return _tell(cursor, changed, notices.limit(changed.language))
 
+    def unanswered(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """The person has long said nothing: the customer hears of the other ways, once until they write again."""
+        if conversation.state is not State.AGENT:
+            return []
+        return _tell(cursor, conversation, notices.unanswered(conversation.language))
+
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """Everybody left while the customer waited."""
         handoff = handoff_of(cursor, conversation.id)

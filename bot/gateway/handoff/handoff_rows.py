@@ -60,6 +60,18 @@ def all_held(cursor: Cursor) -> list[Handoff]:
     return [_handoff(row) for row in cursor.all(_OF_STATE, (State.AGENT.value,))]
 
 
+def unanswered(cursor: Cursor, before: float) -> set[str]:
+    """Whom a person has, and whose own words have stood last since before `before`."""
+    rows = cursor.all(
+        "SELECT handoffs.conversation_id FROM handoffs "
+        "JOIN conversations ON conversations.id = handoffs.conversation_id "
+        "JOIN messages ON messages.conversation_id = conversations.id AND seq = last_seq "
+        "WHERE person_id IS NOT NULL AND sender = 'customer' AND at < ?",
+        (before,),
+    )
+    return {row[0] for row in rows}
+
+
 def insert_handoff(cursor: Cursor, handoff: Handoff) -> None:
     cursor.run(
         f"INSERT INTO handoffs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -42,6 +42,11 @@ def limit(language: Language) -> Draft:
     return _notice(language, "limit", [_say(language, "limit")], buttons, ticket=True)
 
 
+def unanswered(language: Language) -> Draft:
+    """The person who has the conversation has long said nothing."""
+    return _notice(language, "limit", [_say(language, "limit")], ticket=True)
+
+
 def nobody_there(language: Language, urgent: bool, *, told: bool = False, left: bool = False) -> Draft:
     """In fewer words to who was `told` before, and without asking for a message from who has `left` one."""
     again = Offer(_title(language, "button_ask_again"), request_payload(urgent, ()))

@@ -11,7 +11,7 @@ from functools import partial
 from bot.content import incident
 from bot.gateway.conversation_rows import Conversation
 from bot.gateway.database import Cursor, Database, DatabaseError
-from bot.gateway.handoff.handoff_rows import Handoff, all_held, all_waiting, handoff_of
+from bot.gateway.handoff.handoff_rows import Handoff, all_held, all_waiting, handoff_of, unanswered
 from bot.gateway.handoff.handoffs import Handoffs
 from bot.gateway.handoff.outbox_rows import unheard
 from bot.gateway.handoff.people import at_their_desks
@@ -76,13 +76,13 @@ class Watch:
         at_desks = at_their_desks(cursor, now - away) if now - self._began >= away else None
         hopeless = self._hopeless(cursor, now, waiting, at_desks)
         silent = _silent(cursor, now - SILENT_LIMITS * people.wait_limit_minutes * SECONDS_PER_MINUTE)
+        forgotten = unanswered(cursor, now - people.wait_limit_minutes * SECONDS_PER_MINUTE)
         due: list[Due] = []
-        if at_desks is not None:
-            due += [
-                _if_still(one, self._handoffs.persons.agent_left)
-                for one in all_held(cursor)
-                if self._lost(one, at_desks)
-            ]
+        for one in all_held(cursor):
+            if at_desks is not None and self._lost(one, at_desks):
+                due.append(_if_still(one, self._handoffs.persons.agent_left))
+            elif one.conversation_id in forgotten:
+                due.append(_if_still(one, self._handoffs.customers.unanswered))
         for one in waiting:
             if one.conversation_id in hopeless or one.conversation_id in silent:
                 due.append(_if_still(one, self._handoffs.customers.nobody_there))

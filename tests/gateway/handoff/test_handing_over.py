@@ -344,6 +344,25 @@ async def test_an_agent_who_leaves_the_desk_loses_the_conversation_to_the_front_
     assert await desk.waiting() == [first.id, second.id]
 
 
+async def test_who_is_not_answered_by_the_person_for_long_hears_of_other_ways_once(
+    customer: Customer, rasa: StandInRasa, desk: Desk
+) -> None:
+    anna = await desk.agent("Anna", "fr")
+    await ask_for_person(customer, rasa)
+    await desk.handoffs.take(customer.id, anna)
+    await customer.say("vous êtes là ?")
+    await desk.watch.look(time.time() + 60)
+    assert (await customer.read())[-1]["text"] == "vous êtes là ?"
+    later = time.time() + 11 * 60
+    await desk.seen(anna, later)
+    await desk.watch.look(later)
+    await desk.watch.look(later + 60)
+    *_, said, told = await customer.read()
+    assert (said["text"], kind(told), told["details"]["ticket"]) == ("vous êtes là ?", "limit", True)
+    assert "buttons" not in told
+    assert await state(customer) == "agent"
+
+
 async def test_when_everybody_has_left_who_waits_is_told(customer: Customer, rasa: StandInRasa, desk: Desk) -> None:
     anna = await desk.agent("Anna", "fr")
     await ask_for_person(customer, rasa)
