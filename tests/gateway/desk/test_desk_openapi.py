@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.desk.agent_rows import MAX_NAME
 from bot.gateway.desk.passwords import MAX_LENGTH
@@ -25,6 +27,7 @@ def test_the_limits_of_the_description_are_those_of_the_code() -> None:
     assert MAX_BYTES > MAX_NAME + MAX_LENGTH
 
 
+@pytest.mark.parametrize("store_url", [""], ids=["sqlite"])  # what is answered does not depend on the database
 async def test_schemathesis_finds_no_failure_and_no_undocumented_answer_for_a_supervisor(
     start_desk: StartDesk, hire: Hire, queue_up: QueueUp, tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ async def test_the_board_tells_each_agent_what_concerns_them(hire: Hire, queue_u
     board = await board_where(at_an, lambda board: len(board["waiting"]) == 2)
     assert [(one["conversation_id"], one["place"], one["priority"], one["topic"]) for one in board["waiting"]] == [
         (urgent.id, 1, "urgent", "report_fraud"),
-        (normal.id, 2, "normal", "ask_human"),
+        (normal.id, 2, "normal", "echo"),
     ]
     assert board["waiting"][0] | {"since": ""} == {
         "conversation_id": urgent.id,
