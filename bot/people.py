@@ -12,6 +12,7 @@ from pydantic import BaseModel, Extra, Field, validator
 
 from bot.handoff.opening_hours import WEEKDAYS
 
+SECONDS_PER_MINUTE = 60
 HOUR_PATTERN = r"([01]\d|2[0-3]):[0-5]\d|24:00"
 
 # For a customer: a person can take over, nobody is there now, or the customer is in the queue already.
@@ -34,6 +35,16 @@ class People(BaseModel, allow_mutation=False, extra=Extra.forbid):
     holidays: list[datetime.date]
     wait_limit_minutes: int = Field(ge=1, le=240)
     agent_away_minutes: int = Field(ge=1, le=60)
+
+    @property
+    def wait_limit(self) -> int:
+        """In seconds."""
+        return self.wait_limit_minutes * SECONDS_PER_MINUTE
+
+    @property
+    def agent_away(self) -> int:
+        """In seconds."""
+        return self.agent_away_minutes * SECONDS_PER_MINUTE
 
     @property
     def zone(self) -> ZoneInfo:

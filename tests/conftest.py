@@ -41,7 +41,7 @@ def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     port = find_free_port()
     log = tmp_path_factory.mktemp("actions") / "log"
     yield from running(
-        [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
+        actions_command(port),
         port,
         f"http://127.0.0.1:{port}/health",
         log,
@@ -67,6 +67,10 @@ def rasa_without_actions(model: Path, tmp_path_factory: pytest.TempPathFactory) 
     nobody = str(find_free_port())
     for _ in running(rasa_command(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=nobody):
         yield f"http://127.0.0.1:{port}"
+
+
+def actions_command(port: int) -> list[str]:
+    return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
 
 
 def rasa_command(model: Path, port: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable
 from typing import Any, Literal, NoReturn, TypeVar
 
 from aiohttp import web
@@ -124,15 +125,20 @@ class NewRating(RequestBody):
         return None if comment is None else checked(comment)
 
 
-async def read_body(request: web.Request, kind: type[Body]) -> Body:
-    """The request's body. Raises `TooSlow`, `NotJson`, `Malformed` or `Invalid`."""
+async def arrived(body: Awaitable[bytes]) -> bytes:
+    """A body, if it comes in time and whole. Raises `TooSlow` or `Malformed`."""
     try:
         async with asyncio.timeout(PATIENCE):
-            raw = await request.read()
+            return await body
     except TimeoutError:
         raise TooSlow("The body did not arrive in time.") from None
     except (web.RequestPayloadError, ConnectionError):
         raise Malformed("The body did not arrive whole.") from None
+
+
+async def read_body(request: web.Request, kind: type[Body]) -> Body:
+    """The request's body. Raises `TooSlow`, `NotJson`, `Malformed` or `Invalid`."""
+    raw = await arrived(request.read())
     if request.content_type != "application/json":
         raise NotJson("The Content-Type must be application/json.")
     try:

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 
 from bot.gateway.database import Cursor, Row
-from bot.gateway.message_rows import select_messages
-from bot.gateway.messages import Message
+from bot.gateway.message_rows import insert_messages, select_messages
+from bot.gateway.messages import Draft, Message
 from bot.gateway.problems import ConversationGone
 from bot.handoff.states import Move, State, after
 from bot.language import Language
@@ -77,3 +77,14 @@ def answer_of(cursor: Cursor, conversation: Conversation, turn: Row) -> Page | N
     """The answer that a turn got, if it got one."""
     first, last = turn
     return Page(conversation, select_messages(cursor, conversation.id, first - 1, last)) if last else None
+
+
+def answer_to(cursor: Cursor, conversation: Conversation, client_message_id: str | None) -> Page | None:
+    """What was answered under this id before; null when nothing was, or when it has none."""
+    turn = turn_of(cursor, conversation.id, client_message_id) if client_message_id else None
+    return answer_of(cursor, conversation, turn) if turn else None
+
+
+def tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
+    """Add one message at the end."""
+    return insert_messages(cursor, conversation.id, [draft])

@@ -15,6 +15,7 @@ from bot.gateway.conversation_rows import (
     Conversation,
     Page,
     answer_of,
+    answer_to,
     found,
     keep_answer,
     moved,
@@ -113,11 +114,8 @@ class Store:
             conversation = found(cursor, conversation_id)
             if conversation.state is State.AGENT:
                 return Page(conversation, [])
-            if client_message_id:
-                turn = turn_of(cursor, conversation_id, client_message_id)
-                answered = answer_of(cursor, conversation, turn) if turn else None
-                if answered:
-                    return answered
+            if answered := answer_to(cursor, conversation, client_message_id):
+                return answered
             if conversation.state is State.WAITING:
                 answer_in(cursor, conversation_id, language)
             messages = insert_messages(cursor, conversation_id, drafts)

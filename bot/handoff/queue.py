@@ -16,7 +16,6 @@ class Waiting:
     urgent: bool
     since: float  # seconds since 1970
     languages: tuple[Language, ...]
-    topic: str | None = None
 
     def speaks_with(self, languages: Iterable[Language]) -> bool:
         """Whether a person with these languages can answer."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.conftest import MODEL, ROOT, find_free_port, rasa_command
+from tests.conftest import MODEL, ROOT, actions_command, find_free_port, rasa_command
 from tests.reports import write_between
 
 PAGE = ROOT / "docs" / "gateway.md"
@@ -72,7 +72,7 @@ async def _rasa_and_gateway(
         "BREACHLINE_SOCKETS_ADDRESS": str(SOCKETS),
     }
     commands = [
-        [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions_port)],
+        actions_command(actions_port),
         rasa_command(MODEL, rasa_port),
         [sys.executable, "-m", "bot.gateway"],
     ]

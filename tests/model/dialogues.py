@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.language import LANGUAGES
-from tests.conftest import find_free_port, rasa_command, running
+from tests.conftest import actions_command, find_free_port, rasa_command, running
 from tests.model.reading import MODEL
 from tests.talk import Answer, Conversation
 
@@ -61,8 +60,9 @@ def _turn(language: str, turn: dict, conversation: Conversation) -> Turn:
 def _server() -> Iterator[str]:
     actions, rasa = find_free_port(), find_free_port()
     with tempfile.TemporaryDirectory() as logs:
-        action_server = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions)]
-        for _ in running(action_server, actions, f"http://127.0.0.1:{actions}/health", Path(logs) / "actions"):
+        for _ in running(
+            actions_command(actions), actions, f"http://127.0.0.1:{actions}/health", Path(logs) / "actions"
+        ):
             command, status = rasa_command(MODEL, rasa), f"http://127.0.0.1:{rasa}/status"
             for _ in running(command, rasa, status, Path(logs) / "rasa", ACTIONS_PORT=str(actions)):
                 yield f"http://127.0.0.1:{rasa}"

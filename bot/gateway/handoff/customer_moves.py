@@ -6,10 +6,10 @@ Each returns the messages it told the customer. Raises `WrongMove` where the sta
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.gateway.conversation_rows import Conversation, moved
+from bot.gateway.conversation_rows import Conversation, moved, tell
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
@@ -26,7 +26,7 @@ from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
 from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.message_rows import insert_messages, latest_topic, was_told
+from bot.gateway.message_rows import latest_topic, was_told
 from bot.gateway.messages import Draft, Message
 from bot.handoff.states import Move, State, after
 from bot.language import Language
@@ -57,16 +57,16 @@ class CustomerMoves:
         """
         if conversation.state is State.AGENT:
             return []
-        now = time.time()
-        view = self._view(cursor, now)
         if conversation.state is State.WAITING:
             return self._request_again(cursor, conversation, urgent, topic, languages)
+        now = time.time()
+        view = self._view(cursor, now)
         crowd = self._arrivals.is_crowd(conversation.id, (one.conversation_id for one in view.waiting))
         if not view.somebody_there or len(view.waiting) >= MAX_WAITING or crowd:
             return self._nobody_there(cursor, conversation, urgent)
         own = conversation.language
         if not languages and own not in view.languages:
-            return _tell(cursor, conversation, notices.other_language(own, view.languages, urgent))
+            return tell(cursor, conversation, notices.other_language(own, view.languages, urgent))
         changed = moved(cursor, conversation, Move.REQUEST)
         topic = latest_topic(cursor, conversation.id) or topic
         handoff = Handoff(conversation.id, urgent, topic, tuple(languages) or (own,), now, place=0, limit_told=0)
@@ -74,7 +74,7 @@ class CustomerMoves:
         insert_handoff(cursor, replace(handoff, place=place))
         log_move(cursor, conversation.id, Move.REQUEST, now, place=place)
         self._outbox.add(cursor, conversation.id, "requested", {"urgent": urgent, "topic": topic})
-        return _tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
+        return tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
@@ -82,49 +82,46 @@ class CustomerMoves:
 
     def cancelled(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer hears that they do not wait, however that came."""
-        return _tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
+        return tell(cursor, conversation, notices.plain(conversation.language, "cancelled"))
 
     def keep_waiting(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer goes on waiting after having been asked. Raises `WrongMove` unless they wait."""
         after(conversation.state, Move.LIMIT)
-        view = self._view(cursor, time.time())
-        place = view.place_of(conversation.id) or 1
-        return _tell(cursor, conversation, notices.still_waiting(conversation.language, place, view.minutes_at(place)))
+        return self._tell_standing(cursor, conversation, notices.still_waiting)
 
     def standing(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """Who waits asked about the wait, or may want to end it; nothing to who waits no longer."""
         if conversation.state is not State.WAITING:
             return []
-        view = self._view(cursor, time.time())
-        place = view.place_of(conversation.id) or 1
-        return _tell(cursor, conversation, notices.standing(conversation.language, place, view.minutes_at(place)))
+        return self._tell_standing(cursor, conversation, notices.standing)
 
-    def people_there(self, cursor: Cursor, conversation: Conversation, view: QueueView) -> list[Message]:
+    def people_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """How long a person would take, once per conversation, to who was just offered one."""
+        view = self._view(cursor, time.time())
         place = len(view.waiting) + 1
         minutes = view.minutes_at(place)
         speaks = view.somebody_there and conversation.language in view.languages
         if minutes is None or not speaks or was_told(cursor, conversation.id, "people_there"):
             return []
-        return _tell(cursor, conversation, notices.people_there(conversation.language, place, minutes))
+        return tell(cursor, conversation, notices.people_there(conversation.language, place, minutes))
 
     def limit(self, cursor: Cursor, conversation: Conversation, times: int) -> list[Message]:
         """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
         set_limit_told(cursor, conversation.id, times)
-        return _tell(cursor, changed, notices.limit(changed.language))
+        return tell(cursor, changed, notices.limit(changed.language))
 
     def unanswered(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The person has long said nothing: the customer hears of the other ways, once until they write again."""
         if conversation.state is not State.AGENT:
             return []
-        return _tell(cursor, conversation, notices.unanswered(conversation.language))
+        return tell(cursor, conversation, notices.unanswered(conversation.language))
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """Everybody left while the customer waited."""
         handoff = handoff_of(cursor, conversation.id)
         changed = self._no_longer_waiting(cursor, conversation, Move.NOBODY_THERE)
-        return _tell(cursor, changed, notices.nobody_there(changed.language, bool(handoff and handoff.urgent)))
+        return tell(cursor, changed, notices.nobody_there(changed.language, bool(handoff and handoff.urgent)))
 
     def leave_queue_silently(self, cursor: Cursor, conversation: Conversation) -> None:
         """The customer chose another way, of which they are told otherwise."""
@@ -154,16 +151,21 @@ class CustomerMoves:
             if urgent and not handoff.urgent:
                 set_urgent(cursor, conversation.id)
                 self._outbox.add(cursor, conversation.id, "requested", {"urgent": True, "topic": handoff.topic})
+        return self._tell_standing(cursor, conversation, notices.still_waiting if widened else notices.standing)
+
+    def _tell_standing(
+        self, cursor: Cursor, conversation: Conversation, say: Callable[[Language, int, int | None], Draft]
+    ) -> list[Message]:
+        """`say` where in the queue the customer stands now, and how long it may take from there."""
         view = self._view(cursor, time.time())
         place = view.place_of(conversation.id) or 1
-        say = notices.still_waiting if widened else notices.standing
-        return _tell(cursor, conversation, say(conversation.language, place, view.minutes_at(place)))
+        return tell(cursor, conversation, say(conversation.language, place, view.minutes_at(place)))
 
     def _nobody_there(self, cursor: Cursor, conversation: Conversation, urgent: bool) -> list[Message]:
         changed = moved(cursor, conversation, Move.NOBODY_THERE)
         log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
         told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
-        return _tell(cursor, changed, notices.nobody_there(changed.language, urgent, told=told, left=left))
+        return tell(cursor, changed, notices.nobody_there(changed.language, urgent, told=told, left=left))
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
         now = time.time()
@@ -177,7 +179,3 @@ class CustomerMoves:
 
 def _place_among(handoff: Handoff, view: QueueView) -> int:
     return 1 + sum(one.urgent or not handoff.urgent for one in view.waiting)
-
-
-def _tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
-    return insert_messages(cursor, conversation.id, [draft])

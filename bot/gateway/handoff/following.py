@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff.customer_moves import CustomerMoves
-from bot.gateway.handoff.queue_view import QueueView
 from bot.gateway.messages import Draft, Message
 from bot.handoff.states import Move, State
 
 STANDING = "standing"  # the assistant wants who waits to be told how they stand, and to be able to stop
 
 
-def follow(
-    moves: CustomerMoves, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft], view: QueueView
-) -> list[Message]:
-    """Do it, in the answer's transaction, and give what was told."""
-    if not view.desk:
-        return []
+def follow(moves: CustomerMoves, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
+    """Do it, in the answer's transaction where there is a desk, and give what was told."""
     wanted = next((draft for draft in answer if draft.handoff), None)
     if wanted:
         if conversation.state is State.CLOSED:  # by a person, while the assistant answered
@@ -29,5 +24,5 @@ def follow(
             return moves.standing(cursor, conversation)
         return moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
     if any(draft.offers_person for draft in answer) and conversation.state is State.BOT:
-        return moves.people_there(cursor, conversation, view)
+        return moves.people_there(cursor, conversation)
     return []

@@ -37,11 +37,11 @@ class Handoff:
     @property
     def waiting(self) -> Waiting:
         """As the queue sees it."""
-        return Waiting(self.conversation_id, self.urgent, self.since, self.languages, self.topic)
+        return Waiting(self.conversation_id, self.urgent, self.since, self.languages)
 
     def limits_passed(self, now: float) -> int:
-        """How often the wait was longer by `wait_limit_minutes`, at `now`."""
-        return max(0, int((now - self.since) // (incident().people.wait_limit_minutes * 60)))
+        """How often the wait was longer by the limit, at `now`."""
+        return max(0, int((now - self.since) // (incident().people.wait_limit)))
 
 
 def handoff_of(cursor: Cursor, conversation_id: str) -> Handoff | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_of, keep_answer, locked, touched, turn_of
+from bot.gateway.conversation_rows import Conversation, Page, answer_to, found, keep_answer, locked, touched
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
@@ -17,7 +16,7 @@ from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.handoff.person_moves import PersonMoves, check_held
 from bot.gateway.handoff.presses import press
-from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
+from bot.gateway.handoff.queue_view import Helpdesk, QueueView, has_desk
 from bot.gateway.handoff.shared_view import SharedView
 from bot.gateway.handoff.tickets import insert_ticket, new_ticket
 from bot.gateway.message_rows import insert_messages
@@ -56,19 +55,18 @@ class Handoffs:
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
         """What follows the assistant's answer, in its transaction."""
-        return follow(self.customers, cursor, conversation, answer, queue_view(cursor, self._helpdesk, time.time()))
+        return follow(self.customers, cursor, conversation, answer) if has_desk(cursor, self._helpdesk) else []
 
     async def press(self, conversation_id: str, payload: str, client_message_id: str | None) -> Page:
         """The answer to a button of a notice, once per client_message_id. Raises `ConversationGone`."""
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
-            turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
-            if turn and (answered := answer_of(cursor, conversation, turn)):
+            if answered := answer_to(cursor, conversation, client_message_id):
                 return answered
             messages = press(self.customers, cursor, conversation, payload)
             if client_message_id and messages:
                 keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
-            return Page(touched(cursor, conversation_id), messages)
+            return Page(found(cursor, conversation_id), messages)
 
         return await self._do(conversation_id, work)
 
@@ -85,7 +83,7 @@ class Handoffs:
             self.customers.leave_queue_silently(cursor, conversation)
             self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")
-            return Page(touched(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
+            return Page(found(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
 
         return await self._do(conversation_id, work)
 
@@ -118,7 +116,7 @@ class Handoffs:
         def work(cursor: Cursor, conversation: Conversation) -> None:
             handoff = handoff_of(cursor, conversation_id)
             if handoff is None:
-                self.persons.join(cursor, conversation, person, None)
+                self.persons.join(cursor, conversation, person)
             elif handoff.person is None:
                 self.persons.take(cursor, conversation, person)
             elif handoff.person.id != person.id:
@@ -133,8 +131,7 @@ class Handoffs:
 
         def work(cursor: Cursor, conversation: Conversation) -> Message:
             key = REPLY_KEY + client_message_id if client_message_id else None
-            turn = turn_of(cursor, conversation_id, key) if key else None
-            if turn and (said := answer_of(cursor, conversation, turn)):
+            if said := answer_to(cursor, conversation, key):
                 return said.messages[0]
             check_held(cursor, conversation, person)
             draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})

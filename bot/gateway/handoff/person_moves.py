@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from bot.gateway.conversation_rows import Conversation, moved
+from bot.gateway.conversation_rows import Conversation, moved, tell
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.handoff_rows import (
@@ -21,8 +21,7 @@ from bot.gateway.handoff.handoff_rows import (
 from bot.gateway.handoff.log_rows import had_person, log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
-from bot.gateway.message_rows import insert_messages
-from bot.gateway.messages import Draft, Message
+from bot.gateway.messages import Message
 from bot.gateway.problems import NotAllowed, WrongState
 from bot.handoff.states import Move, State
 
@@ -41,18 +40,18 @@ class PersonMoves:
         first = handoff if handoff and not had_person(cursor, conversation.id, handoff.since) else None
         seconds, place = (now - first.since, first.place) if first else (None, None)
         log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
-        return _tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
+        return tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
-    def join(self, cursor: Cursor, conversation: Conversation, person: Person, topic: str | None) -> list[Message]:
+    def join(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
         """Somebody in an outside helpdesk answers whom nobody handed over, or whom they had closed."""
         now = time.time()
         changed = moved(cursor, conversation, Move.JOIN)
         insert_handoff(
             cursor,
-            Handoff(conversation.id, False, topic, (conversation.language,), now, 1, 0, person=person, taken_at=now),
+            Handoff(conversation.id, False, None, (conversation.language,), now, 1, 0, person=person, taken_at=now),
         )
         log_move(cursor, conversation.id, Move.JOIN, now, person_id=person.id)
-        return _tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
+        return tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
     def take_over(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
         """`person` answers instead of who did."""
@@ -73,12 +72,12 @@ class PersonMoves:
     def give_back(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The assistant answers again."""
         changed = self._ended(cursor, conversation, Move.GIVE_BACK, None)
-        return _tell(cursor, changed, notices.plain(changed.language, "returned"))
+        return tell(cursor, changed, notices.plain(changed.language, "returned"))
 
     def close(self, cursor: Cursor, conversation: Conversation, reason: str) -> list[Message]:
         """The person is done."""
         changed = self._ended(cursor, conversation, Move.CLOSE, reason)
-        return _tell(cursor, changed, notices.closed(changed.language))
+        return tell(cursor, changed, notices.closed(changed.language))
 
     def _to_person(
         self, cursor: Cursor, conversation: Conversation, move: Move, what: str, person: Person
@@ -87,7 +86,7 @@ class PersonMoves:
         changed = moved(cursor, conversation, move)
         set_person(cursor, conversation.id, person, now)
         log_move(cursor, conversation.id, move, now, person_id=person.id)
-        return _tell(cursor, changed, notices.with_person(changed.language, what, person.display_name))
+        return tell(cursor, changed, notices.with_person(changed.language, what, person.display_name))
 
     def _back_to_queue(self, cursor: Cursor, conversation: Conversation, move: Move, what: str) -> list[Message]:
         handoff = handoff_of(cursor, conversation.id)
@@ -98,7 +97,7 @@ class PersonMoves:
             set_limit_told(cursor, conversation.id, handoff.limits_passed(now))
         person = handoff.person if handoff else None
         log_move(cursor, conversation.id, move, now, person_id=person.id if person else None)
-        return _tell(cursor, changed, notices.waits_again(changed.language, what))
+        return tell(cursor, changed, notices.waits_again(changed.language, what))
 
     def _ended(self, cursor: Cursor, conversation: Conversation, move: Move, reason: str | None) -> Conversation:
         now = time.time()
@@ -116,10 +115,6 @@ class PersonMoves:
         )
         self._outbox.add(cursor, conversation.id, "ended", {"move": move.value})
         return changed
-
-
-def _tell(cursor: Cursor, conversation: Conversation, draft: Draft) -> list[Message]:
-    return insert_messages(cursor, conversation.id, [draft])
 
 
 def check_held(cursor: Cursor, conversation: Conversation, person: Person) -> None:

@@ -53,9 +53,14 @@ class QueueView:
         return {one.conversation_id: place for place, one in enumerate(self.waiting, 1)}
 
 
+def has_desk(cursor: Cursor, helpdesk: Helpdesk) -> bool:
+    """Whether people can answer at all."""
+    return helpdesk != "none" and (helpdesk != "desk" or has_agents(cursor))
+
+
 def queue_view(cursor: Cursor, helpdesk: Helpdesk, now: float) -> QueueView:
     """The picture at `now`, in seconds since 1970."""
-    if helpdesk == "none" or (helpdesk == "desk" and not has_agents(cursor)):
+    if not has_desk(cursor, helpdesk):
         return QueueView(desk=False, open=False, languages=(), waiting=(), recent=())
     languages: tuple[Language, ...] = LANGUAGES  # an outside helpdesk does not tell who is there
     if helpdesk == "desk":

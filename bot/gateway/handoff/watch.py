@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0  # seconds
 SILENT_LIMITS = 12  # limits of the wait without a word or a press: who waits does not any more
-SECONDS_PER_MINUTE = 60
 
 Move = Callable[[Cursor, Conversation], list[Message]]
 Due = tuple[str, Move]
@@ -71,12 +70,11 @@ class Watch:
     def _due(self, cursor: Cursor, now: float) -> list[Due]:
         people = incident().people
         waiting = all_waiting(cursor)
-        away = people.agent_away_minutes * SECONDS_PER_MINUTE
         # While the gateway or its store was away so was every desk: they have as long as always to come back.
-        at_desks = at_their_desks(cursor, now - away) if now - self._began >= away else None
+        at_desks = at_their_desks(cursor, now - people.agent_away) if now - self._began >= people.agent_away else None
         hopeless = self._hopeless(cursor, now, waiting, at_desks)
-        silent = _silent(cursor, now - SILENT_LIMITS * people.wait_limit_minutes * SECONDS_PER_MINUTE)
-        forgotten = unanswered(cursor, now - people.wait_limit_minutes * SECONDS_PER_MINUTE)
+        silent = _silent(cursor, now - SILENT_LIMITS * people.wait_limit)
+        forgotten = unanswered(cursor, now - people.wait_limit)
         due: list[Due] = []
         for one in all_held(cursor):
             if at_desks is not None and self._lost(one, at_desks):

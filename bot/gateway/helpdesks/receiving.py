@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import time
@@ -13,16 +12,16 @@ from typing import Any
 from aiohttp import web
 
 from bot.gateway.addresses import client_address
+from bot.gateway.bodies import arrived
 from bot.gateway.helpdesks.helpdesk import Garbled, Helpdesk, Name
 from bot.gateway.helpdesks.reports import Reports
-from bot.gateway.problems import Malformed, NotJson, Problem, TooSlow
+from bot.gateway.problems import Malformed, NotJson, Problem
 from bot.gateway.rate_limits import TokenBuckets
 from bot.gateway.settings import Network, Rate
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024
-PATIENCE = 10.0  # seconds for a body to arrive
 WRONG = Rate(60, 60)  # unsigned requests of one address
 
 
@@ -66,7 +65,7 @@ class Receiving:
     async def _receive(self, request: web.Request, name: Name) -> web.Response:
         if self._helpdesk is None or self._reports is None or self._helpdesk.name != name:
             raise NotConnected("This helpdesk is not connected.")
-        body = await _bounded_body(request)
+        body = await arrived(_bounded_body(request))
         if not self._helpdesk.is_authentic(request.headers, body, self._clock()):
             # Only what is not signed is counted: a busy helpdesk may tell as much as it has to.
             self._wrong.take(client_address(request, self._proxies))
@@ -87,18 +86,12 @@ class Receiving:
 
 
 async def _bounded_body(request: web.Request) -> bytes:
-    """The body as it was signed. Raises `TooSlow`, `Malformed` and `HTTPRequestEntityTooLarge`."""
+    """The body as it was signed. Raises `HTTPRequestEntityTooLarge`."""
     body = b""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while chunk := await request.content.readany():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise web.HTTPRequestEntityTooLarge(MAX_BYTES, len(body))
-    except TimeoutError:
-        raise TooSlow("The body did not arrive in time.") from None
-    except (web.RequestPayloadError, ConnectionError):
-        raise Malformed("The body did not arrive whole.") from None
+    while chunk := await request.content.readany():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise web.HTTPRequestEntityTooLarge(MAX_BYTES, len(body))
     return body
 
 

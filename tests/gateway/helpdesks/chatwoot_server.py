@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import jsonschema
 from aiohttp import web
 
 from bot.gateway.helpdesks.signatures import signed_moment
 from tests.gateway.helpdesks import chatwoot_description as described
+from tests.gateway.helpdesks.described_body import described_body
 from tests.gateway.helpdesks.faulty import Faults
 
 ACCOUNT, INBOX, TOKEN, SECRET = 3, 7, "chatwoot-token-for-tests", "chatwoot-secret-for-tests"
@@ -99,16 +99,7 @@ class ChatwootServer:
         return response
 
     async def _body(self, request: web.Request, schema: dict[str, Any]) -> dict[str, Any]:
-        try:
-            assert request.content_type == "application/json"
-            body: dict[str, Any] = json.loads(await request.read())
-            jsonschema.validate(body, schema)
-        except (AssertionError, ValueError, jsonschema.ValidationError) as error:
-            self.refused.append(f"{request.method} {request.path}: {error}")
-            raise web.HTTPUnprocessableEntity(
-                text=json.dumps({"message": "invalid"}), content_type="application/json"
-            ) from None
-        return body
+        return await described_body(request, schema, self.refused, {"message": "invalid"})
 
     async def _add_contact(self, request: web.Request) -> web.Response:
         body = await self._body(request, described.CONTACT)

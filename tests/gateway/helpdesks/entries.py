@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.gateway.helpdesks.helpdesk import CallBack, Cancelled, Ended, Erased, Line, Requested, Said, Thread
+from bot.gateway.helpdesks.helpdesk import (
+    CallBack,
+    Cancelled,
+    Ended,
+    Entry,
+    Erased,
+    Helpdesk,
+    Line,
+    Requested,
+    Said,
+    Thread,
+)
 
 THREAD = Thread("0123456789abcdef01234567")
 REQUESTED = Requested(
@@ -25,3 +36,10 @@ GIVEN_BACK = Ended("breachline-6", False)
 CALL_BACK = CallBack("breachline-7", "nl", "Bel mij terug over mijn factuur.", "+32 470 00 00 00")
 ERASED = Erased("breachline-8")
 EVERY_KIND = (REQUESTED, SAID, BOT_SAID, CALL_BACK, CANCELLED, AGAIN, CLOSED, GIVEN_BACK)
+
+
+async def told(helpdesk: Helpdesk, *entries: Entry, thread: Thread = THREAD) -> Thread:
+    """The thread after the helpdesk was told all of these."""
+    for entry in entries:
+        thread = await helpdesk.deliver(entry, thread, again=False)
+    return thread

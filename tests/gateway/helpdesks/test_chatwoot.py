@@ -6,7 +6,7 @@ import pytest
 
 from bot.gateway.helpdesks import calls
 from bot.gateway.helpdesks.chatwoot import Chatwoot
-from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused, Thread
+from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.entries import (
     AGAIN,
@@ -20,14 +20,9 @@ from tests.gateway.helpdesks.entries import (
     REQUESTED,
     SAID,
     THREAD,
+    told,
 )
 from tests.gateway.helpdesks.faulty import Fault
-
-
-async def told(chatwoot: Chatwoot, *entries: Entry, thread: Thread = THREAD) -> Thread:
-    for entry in entries:
-        thread = await chatwoot.deliver(entry, thread, again=False)
-    return thread
 
 
 async def test_a_request_opens_a_conversation_with_what_was_said_and_nothing_that_names_the_customer(

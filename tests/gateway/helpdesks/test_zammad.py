@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused, Thread
+from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused
 from bot.gateway.helpdesks.zammad import Zammad
 from tests.gateway.helpdesks.entries import (
     AGAIN,
@@ -18,15 +18,10 @@ from tests.gateway.helpdesks.entries import (
     REQUESTED,
     SAID,
     THREAD,
+    told,
 )
 from tests.gateway.helpdesks.faulty import Fault
 from tests.gateway.helpdesks.zammad_server import ZammadServer
-
-
-async def told(zammad: Zammad, *entries: Entry, thread: Thread = THREAD) -> Thread:
-    for entry in entries:
-        thread = await zammad.deliver(entry, thread, again=False)
-    return thread
 
 
 async def test_a_request_makes_a_ticket_of_somebody_who_cannot_be_written_to(
