@@ -18,7 +18,8 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
-export OMP_NUM_THREADS ?= 2
+# A message is too short to share out: a second thread only waits for the first, at the cost of a core.
+export OMP_NUM_THREADS ?= 1
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75

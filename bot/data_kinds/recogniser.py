@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import spacy
 from rapidfuzz import process
@@ -56,24 +56,28 @@ def _spans(document: Doc, matcher: PhraseMatcher) -> list[Span]:
 
 def _respelt(text: str) -> str:
     """Unknown long words replaced by the table's word one letter off, where there is one."""
-    vocabulary, long_terms = _vocabulary()
     return " ".join(
-        word if len(word) < FUZZY_MIN_LETTERS or word in vocabulary else _nearest(word, long_terms)
-        for word in text.split()
+        word if len(word) < FUZZY_MIN_LETTERS or word in _words() else _nearest(word) for word in text.split()
     )
 
 
-def _nearest(word: str, terms: list[str]) -> str:
-    found = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=1)
+@lru_cache(maxsize=10_000)  # people use the same words
+def _nearest(word: str) -> str:
+    found = process.extractOne(word, _long_terms(), scorer=OSA.distance, score_cutoff=1)
     return str(found[0]) if found else word
 
 
 @cache
-def _vocabulary() -> tuple[frozenset[str], list[str]]:
-    """All words of the terms, and those long enough to be recognised misspelt."""
-    words = {word for entry in entries() for term in entry.terms for word in term.split()}
-    long_terms = {term for entry in entries() for term in entry.terms if " " not in term}
-    return frozenset(words), sorted(term for term in long_terms if len(term) >= FUZZY_MIN_LETTERS)
+def _words() -> frozenset[str]:
+    """All words of the table's terms."""
+    return frozenset(word for entry in entries() for term in entry.terms for word in term.split())
+
+
+@cache
+def _long_terms() -> list[str]:
+    """The terms of one word that are long enough to be recognised misspelt."""
+    terms = {term for entry in entries() for term in entry.terms if " " not in term}
+    return sorted(term for term in terms if len(term) >= FUZZY_MIN_LETTERS)
 
 
 @cache

@@ -17,7 +17,7 @@ MESSAGES = (
     "bonjour",
     "is mijn adres gezien?",
     "could it be that the thing from before is now somewhere else?",
-    "sind meine Angaben auch dabei gewesen?",
+    "Sind meine Daten auch weg, help, quoi faire?",
 )
 
 

@@ -53,6 +53,8 @@ class LanguageDetector(GraphComponent):
         return {
             # The other voters are asked when our own words are less sure than this.
             "ask_others_below": 0.9,
+            # The slowest is asked when the other two together are less sure than this.
+            "ask_langdetect_below": 0.98,
             "lingua_weight": 0.6,
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
@@ -141,19 +143,16 @@ class LanguageDetector(GraphComponent):
         return max(allowed, key=lambda language: scores[LANGUAGES.index(language)])
 
     def _votes(self, text: str, expected: Language | None) -> Votes:
-        """Probabilities by language: our own words, and the two libraries where these are unsure or a surprise."""
-        own = self._own_words.vote(text)
-        is_surprise = expected is not None and LANGUAGES[int(own.argmax())] != expected
-        if own.max() >= self._config["ask_others_below"] and not is_surprise:
-            return own
+        """Probabilities by language: our own words, then the two libraries while these are unsure or a surprise."""
+        votes = self._own_words.vote(text)
+        is_surprise = expected is not None and LANGUAGES[int(votes.argmax())] != expected
+        if votes.max() >= self._config["ask_others_below"] and not is_surprise:
+            return votes
         plain = without_noise(text)
-        scores = (
-            np.log(own + 1e-4)
-            + self._config["lingua_weight"] * np.log(lingua_vote(plain) + 1e-3)
-            + self._config["langdetect_weight"] * np.log(langdetect_vote(plain) + 1e-2)
-        )
-        votes = np.exp(scores - scores.max())
-        return np.asarray(votes / votes.sum())
+        votes = _joined(np.log(votes + 1e-4) + self._config["lingua_weight"] * np.log(lingua_vote(plain) + 1e-3))
+        if votes.max() >= self._config["ask_langdetect_below"]:
+            return votes
+        return _joined(np.log(votes) + self._config["langdetect_weight"] * np.log(langdetect_vote(plain) + 1e-2))
 
     def _other_language(self, text: str) -> str | None:
         script = foreign_script(text)
@@ -165,6 +164,12 @@ class LanguageDetector(GraphComponent):
         if known > self._config["other_max_known"] * len(folded):
             return None
         return other_language(text, self._config["other_certainty"])
+
+
+def _joined(scores: Votes) -> Votes:
+    """Probabilities out of summed logarithms."""
+    votes = np.exp(scores - scores.max())
+    return np.asarray(votes / votes.sum())
 
 
 def _label(message: Message) -> str | None:
