@@ -10,10 +10,8 @@ from torch.nn import functional
 
 from bot.nlu.pieces import PAD
 from encoder.base_model import BaseModel
+from encoder.sizes import EPSILON, HEADS, HIDDEN
 
-HIDDEN = 384
-HEADS = 12
-EPSILON = 1e-12
 FAR = -1e4  # added to the attention on padding
 
 

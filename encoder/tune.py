@@ -20,8 +20,9 @@ from bot.language import LANGUAGES
 from bot.nlu.pieces import PAD, pieces_of
 from encoder.base_model import read_base_model, sentencepiece_model, trimmed
 from encoder.export import write_onnx
-from encoder.network import HIDDEN, Encoder
+from encoder.network import Encoder
 from encoder.noise import with_noise
+from encoder.sizes import HIDDEN
 
 ROOT = Path(__file__).parents[1]
 OUTPUT = ROOT / "encoder" / "tuned"
@@ -65,7 +66,7 @@ def main() -> None:
     encoder = Encoder(base, LAYERS)
     cutter = SentencePieceProcessor(model_file=str(OUTPUT / "pieces.model"))
     for epoch in tune(encoder, lines, cutter):
-        write_onnx(encoder, OUTPUT / "encoder.onnx")
+        write_onnx({name: p.detach().float().numpy() for name, p in encoder.named_parameters()}, OUTPUT)
         print(f"Epoch {epoch} is written to {OUTPUT}.", flush=True)
     print("`make train evaluate` tells what it is worth.")
 

@@ -21,6 +21,8 @@ from bot.nlu.pieces import pieces_of
 Vectors = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
+GRAPH = "encoder.onnx"
+WEIGHTS = "encoder.weights"  # beside the graph, so that ONNX Runtime maps them into memory instead of copying them
 THREADS = int(os.environ.get("BREACHLINE_ENCODER_THREADS", "2"))
 
 
@@ -34,7 +36,7 @@ class SentenceEncoder:
         options = SessionOptions()
         options.intra_op_num_threads = 1  # a text is too short to be worth sharing out
         options.inter_op_num_threads = 1
-        self._session = InferenceSession(folder / "encoder.onnx", options, providers=["CPUExecutionProvider"])
+        self._session = InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
         self._cutter = SentencePieceProcessor(model_file=str(folder / "pieces.model"))
 
     def encode(self, text: str) -> Vectors:
@@ -52,7 +54,7 @@ class SentenceEncoder:
 @cache
 def encoder_version() -> str:
     """What tells one tuned encoder from another."""
-    return hashlib.sha1((FOLDER / "encoder.onnx").read_bytes()).hexdigest()[:12]
+    return hashlib.sha1((FOLDER / GRAPH).read_bytes() + (FOLDER / WEIGHTS).read_bytes()).hexdigest()[:12]
 
 
 @cache
