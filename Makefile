@@ -113,6 +113,10 @@ evaluate: .venv/dev $(MODEL) ## Measure quality on messages that never trained; 
 bench: .venv/dev $(MODEL) ## Measure time and memory against Rasa's default pipeline; writes docs/performance.md
 	@$(BIN)/python -m tests.model.bench
 
+.PHONY: profile
+profile: .venv/dev $(MODEL) ## Measure where a turn's time goes; writes docs/performance.md
+	@$(BIN)/python -m tests.model.turn_profile
+
 .PHONY: encoder
 encoder: .tools/encoder ## Tune the sentence encoder anew: half an hour, gigabytes of PyTorch; for developers, after large changes of data
 	@OMP_NUM_THREADS=1 .tools/encoder/bin/python -m encoder.tune

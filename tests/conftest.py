@@ -73,10 +73,11 @@ def actions_command(port: int) -> list[str]:
     return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
 
 
-def rasa_command(model: Path, port: int) -> list[str]:
+def rasa_command(model: Path, port: int, settings: Path = ROOT) -> list[str]:
+    """`settings` is the folder with Rasa's endpoints and credentials."""
     return [
         *(sys.executable, "-m", "rasa", "run", "--model", str(model), "--enable-api"),
-        *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
+        *("--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")),
         *("--interface", "127.0.0.1", "--port", str(port)),
     ]
 

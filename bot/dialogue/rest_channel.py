@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.content import incident, technical_problem
+from bot.dialogue.action_results import check_schema_once
 from bot.dialogue.planned_graph_runner import run_as_planned
 from bot.dialogue.tracker_store import masked_store
 from bot.dialogue.warm_up import warm_up
@@ -63,6 +64,7 @@ class RestChannel(InputChannel):
         async def start_warming_up(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
             async def warm_up_and_tell() -> None:
                 if app.ctx.agent and app.ctx.agent.is_ready():
+                    check_schema_once()
                     run_as_planned(app.ctx.agent)
                     await warm_up(app.ctx.agent)
                 warm.set()

@@ -1,7 +1,8 @@
 """`make bench`: our pipeline against Rasa's default one, in one run, on the same lines; prints ratios.
 
-Both are trained on the same sample (LINES of each topic and language) with the same rules, answers and no custom actions asked, and
-served side by side by the same Rasa with its own REST channel, asked in turns so that what else the machine does meets both.
+Both are trained on the same sample (LINES of each topic and language) with the same rules, answers and actions, and served side by
+side by the same Rasa, asked in turns so that what else the machine does meets both. The default one is served as Rasa serves it, with
+Rasa's own REST channel and tracker store; BENCH_SHARED=1 gives it ours, which tells what these are worth.
 Absolute times depend on the machine; the ratios are what counts.
 """
 
@@ -27,7 +28,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from tests.conftest import find_free_port, rasa_command
+from tests.conftest import actions_command, find_free_port, rasa_command, running
 from tests.reports import write_between
 from tests.utterances import Utterance, held_out
 
@@ -47,6 +48,7 @@ QUESTIONS = [
 
 # What serving costs does not depend on what was learnt, so BENCH_EPOCHS=1 measures that in minutes; accuracy and training time then say nothing.
 EPOCHS = int(os.environ.get("BENCH_EPOCHS", "100"))
+SHARED = bool(os.environ.get("BENCH_SHARED"))
 DEFAULT_PIPELINE: dict[str, Any] = {
     "pipeline": [
         {"name": "WhitespaceTokenizer"},
@@ -103,8 +105,14 @@ def main() -> None:
         _sample(work / "data")
         # The short one first: what is wrong with it shows before the long one.
         trainings = {"ours": _train("ours", work), "default": _train_once("default", work)}
-        running = {name: servers.enter_context(_served(training.model)) for name, training in trainings.items()}
-        servings = _measure(running)
+        actions = servers.enter_context(_actions(work / "actions.log"))
+        settings = {"ours": ROOT, "default": ROOT if SHARED else _rasas_own_settings(work)}
+        servings = _measure(
+            {
+                name: servers.enter_context(_served(training.model, settings[name], actions))
+                for name, training in trainings.items()
+            }
+        )
     table = f"Rasa's default pipeline trained for {EPOCHS} epochs.\n\n{_table(trainings, servings)}"
     print(table)
     write_between(REPORT, START, END, table)
@@ -169,17 +177,34 @@ def _train(name: str, work: Path) -> Training:
     return Training(work / f"{name}.tar.gz", seconds, usage.ru_maxrss / 1024)
 
 
+def _rasas_own_settings(work: Path) -> Path:
+    """Endpoints and credentials of a new Rasa project, but for the answers, which both take from the same generator."""
+    ours = YAML(typ="safe").load(ROOT / "endpoints.yml")
+    folder = work / "settings"
+    folder.mkdir()
+    with (folder / "endpoints.yml").open("w") as file:
+        YAML(typ="safe").dump({key: ours[key] for key in ("action_endpoint", "nlg")}, file)
+    (folder / "credentials.yml").write_text("rest:\n")
+    return folder
+
+
 @contextmanager
-def _served(model: Path) -> Iterator[Server]:
+def _actions(log: Path) -> Iterator[int]:
+    port = find_free_port()
+    yield from running(actions_command(port), port, f"http://127.0.0.1:{port}/health", log)
+
+
+@contextmanager
+def _served(model: Path, settings: Path, actions_port: int) -> Iterator[Server]:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
     started = time.monotonic()
     process = subprocess.Popen(
-        rasa_command(model, port),
+        rasa_command(model, port, settings),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "ACTIONS_PORT": str(find_free_port())},
+        env={**os.environ, "ACTIONS_PORT": str(actions_port)},
     )
     try:
         _until_answer(address)
