@@ -17,7 +17,7 @@ from rasa.core.actions.action import RemoteAction
 
 def check_schema_once() -> None:
     """From now on, in this process; Rasa has no option for it."""
-    RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = _validate_action_result
 
 
 def _validate_action_result(action: RemoteAction, result: dict[str, Any]) -> bool:
