@@ -19,6 +19,7 @@ from bot.text_folding import plain_words
 
 FUZZY_MIN_LETTERS = 6  # shorter words are too near to others: "pin" and "pint"
 MAX_KINDS = 12
+OTHER = "_"  # no word of the table
 
 
 def recognise_kinds(text: str, involvement: Callable[[str], Involvement]) -> list[str]:
@@ -55,16 +56,19 @@ def _spans(document: Doc, matcher: PhraseMatcher) -> list[Span]:
 
 
 def _respelt(text: str) -> str:
-    """Unknown long words replaced by the table's word one letter off, where there is one."""
-    return " ".join(
-        word if len(word) < FUZZY_MIN_LETTERS or word in _words() else _nearest(word) for word in text.split()
-    )
+    """The words of the table, also where they are misspelt by a letter; OTHER for each other word.
+
+    spaCy keeps each word it has ever seen, and customers' words must neither pile up nor be kept.
+    """
+    return " ".join(word if word in _words() else _nearest(word) for word in text.split())
 
 
 @lru_cache(maxsize=10_000)  # people use the same words
 def _nearest(word: str) -> str:
+    if len(word) < FUZZY_MIN_LETTERS:
+        return OTHER
     found = process.extractOne(word, _long_terms(), scorer=OSA.distance, score_cutoff=1)
-    return str(found[0]) if found else word
+    return str(found[0]) if found else OTHER
 
 
 @cache

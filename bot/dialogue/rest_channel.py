@@ -20,6 +20,7 @@ from bot.content import incident, technical_problem
 from bot.dialogue.action_results import check_schema_once
 from bot.dialogue.planned_graph_runner import run_as_planned
 from bot.dialogue.tracker_store import masked_store
+from bot.dialogue.understanding_threads import understand_in_threads
 from bot.dialogue.warm_up import warm_up
 from bot.language import is_language
 
@@ -66,6 +67,7 @@ class RestChannel(InputChannel):
                 if app.ctx.agent and app.ctx.agent.is_ready():
                     check_schema_once()
                     run_as_planned(app.ctx.agent)
+                    understand_in_threads(app.ctx.agent)
                     await warm_up(app.ctx.agent)
                 warm.set()
 
