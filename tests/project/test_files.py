@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ CONTRADICTION_MIN_LENGTH = 15  # shorter lines differ by a letter and mean somet
 LEAK_MIN_WORDS = 4
 
 
+@cache
 def load(path: Path) -> Any:
     return YAML(typ="safe").load(path)
 
