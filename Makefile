@@ -79,18 +79,12 @@ web-test: web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Both wait more than they
-# work, so they run side by side; what the browser tests say is shown when they are done.
+# work, so they run side by side; the others' report comes last, and its last line is the verdict.
 .PHONY: test
 test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going test-browser test-rest
-
-.PHONY: test-browser
-test-browser:
-	@$(BIN)/pytest tests/browser > .browser-tests.log 2>&1; verdict=$$?; cat .browser-tests.log; exit $$verdict
-
-.PHONY: test-rest
-test-rest:
-	@$(BIN)/pytest --ignore tests/browser
+	@$(BIN)/pytest --ignore tests/browser > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
+	$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
+	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
 
 .PHONY: pictures
 pictures: .venv/dev web ## Take the pictures in docs/pictures anew, while `make run` runs

@@ -244,14 +244,30 @@ export class Connection extends Changing {
   #otherTab(): void {
     const saved = this.#key.saved;
     if (this.#line.open && this.#key.changedElsewhere) {
+      if (!saved) return void this.#overElsewhere();
       this.#leave();
-      this.#phase = saved ? "idle" : "over";
+      this.#phase = "idle";
     }
-    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.held) {
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.token) {
       this.#phase = "idle";
       this.#notice = null;
       void this.start();
     }
+    this.changed();
+  }
+
+  /** Another tab keeps no key any more: it ended the conversation, or erased it, which only the gateway knows. */
+  async #overElsewhere(): Promise<void> {
+    const { token } = this.#key;
+    if (!token) return;
+    const erased = await this.#parts.gateway.since(token, this.#conversation.upTo).then(
+      () => false,
+      (error: unknown) => error instanceof Refused && error.gone,
+    );
+    if (this.#key.token !== token || this.#key.saved || !this.#line.open) return; // it went on meanwhile
+    if (erased) return this.#erased();
+    this.#leave();
+    this.#phase = "over";
     this.changed();
   }
 

@@ -4,7 +4,6 @@ import { compareIds } from "./message_log.ts";
 
 export class HeldKey {
   readonly #keeper: Keeper;
-  /** The token of the conversation whose messages are on the screen. */
   #token: string | null = null;
 
   constructor(keeper: Keeper) {
@@ -32,9 +31,9 @@ export class HeldKey {
     this.#token = token;
   }
 
-  /** A conversation was on the screen at some time. */
-  get held(): boolean {
-    return this.#token !== null;
+  /** The token of the conversation that is or was on the screen. */
+  get token(): string | null {
+    return this.#token;
   }
 
   /** Another tab keeps another key, or none. */

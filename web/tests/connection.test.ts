@@ -162,6 +162,24 @@ test("erasing leaves nothing here, and the next conversation starts empty", asyn
   expect(texts()).toEqual(["Bonjour."]);
 });
 
+test.each([
+  { done: "ended", notice: null, there: () => {} },
+  { done: "erased", notice: "erased", there: () => server.conversations.clear() },
+])("what another tab $done is over here too, also when the gateway's word has not come yet", async (elsewhere) => {
+  let heard = () => {};
+  const keeper = memoryKeeper();
+  keeper.onOtherTab = (hear) => {
+    heard = hear;
+    return () => {};
+  };
+  const { connection } = await opened({ keeper });
+  elsewhere.there();
+  keeper.forget();
+  heard();
+  await until(() => connection.snapshot.phase === "over");
+  expect(connection.snapshot).toMatchObject({ notice: elsewhere.notice, messages: [] });
+});
+
 test("what was unsent when the page went away is sent by the next page", async () => {
   const keeper = memoryKeeper();
   await opened({ keeper });
