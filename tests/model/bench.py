@@ -8,6 +8,7 @@ Absolute times depend on the machine; the ratios are what counts.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -20,12 +21,12 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from ruamel.yaml import YAML
 
 from tests.conftest import actions_command, find_free_port, rasa_command, running
@@ -221,8 +222,8 @@ def _measure(servers: dict[str, Server]) -> dict[str, Serving]:
         print(f"serving {number} customers …", flush=True)
         for round_number in range(ROUNDS):
             for name, server in servers.items():
-                load_ms[name][number] += _load(server.address, number, round_number)
-    turn_ms = _long_conversations({name: server.address for name, server in servers.items()})
+                load_ms[name][number] += asyncio.run(_load(server.address, number, round_number))
+    turn_ms = asyncio.run(_long_conversations({name: server.address for name, server in servers.items()}))
     return {
         name: Serving(server.first_answer_s, accuracy[name], _resident_mb(server.pid), load_ms[name], turn_ms[name])
         for name, server in servers.items()
@@ -233,17 +234,11 @@ def _until_answer(address: str) -> None:
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         try:
-            _say(address, "start", "hotline?")
+            _post(f"{address}/webhooks/rest/webhook", {"sender": "start", "message": "hotline?"})
             return
         except OSError:
             time.sleep(0.2)
     raise SystemExit("Rasa did not start.")
-
-
-def _say(address: str, sender: str, text: str) -> float:
-    started = time.perf_counter()
-    _post(f"{address}/webhooks/rest/webhook", {"sender": sender, "message": text})
-    return time.perf_counter() - started
 
 
 def _post(url: str, body: dict[str, Any]) -> Any:
@@ -263,32 +258,43 @@ def _is_right(address: str, utterance: Utterance) -> bool:
     return utterance.is_right(best)
 
 
-def _load(address: str, customers: int, round_number: int) -> list[float]:
+async def _load(address: str, customers: int, round_number: int) -> list[float]:
     """Turn times in ms with so many customers asking without pause, each in a conversation of its own."""
     end = time.monotonic() + SECONDS_PER_LOAD
 
-    def customer(number: int) -> list[float]:
+    async def customer(number: int) -> list[float]:
         times: list[float] = []
         chosen = random.Random(number)
         while time.monotonic() < end:
             sender = f"{round_number}-{customers}-{number}-{len(times) // 10}"
-            times.append(_say(address, sender, chosen.choice(QUESTIONS).text) * 1000)
+            times.append(await _turn_ms(session, address, sender, chosen.choice(QUESTIONS).text))
         return times
 
-    with ThreadPoolExecutor(customers) as pool:
-        return [milliseconds for times in pool.map(customer, range(customers)) for milliseconds in times]
+    # Connections are kept, as the gateway keeps them.
+    async with aiohttp.ClientSession() as session:
+        of_each = await asyncio.gather(*(customer(number) for number in range(customers)))
+    return [milliseconds for times in of_each for milliseconds in times]
 
 
-def _long_conversations(addresses: dict[str, str]) -> dict[str, dict[int, float]]:
+async def _long_conversations(addresses: dict[str, str]) -> dict[str, dict[int, float]]:
     """The median of the turns around each turn of LONG_CONVERSATION, in ms."""
     times: dict[str, list[float]] = {name: [] for name in addresses}
-    for turn in range(max(LONG_CONVERSATION) + 5):
-        for name, address in addresses.items():
-            times[name].append(_say(address, "long", QUESTIONS[turn % len(QUESTIONS)].text) * 1000)
+    async with aiohttp.ClientSession() as session:
+        for turn in range(max(LONG_CONVERSATION) + 5):
+            for name, address in addresses.items():
+                times[name].append(await _turn_ms(session, address, "long", QUESTIONS[turn % len(QUESTIONS)].text))
     return {
         name: {turn: statistics.median(of_one[max(0, turn - 3) : turn + 3]) for turn in LONG_CONVERSATION}
         for name, of_one in times.items()
     }
+
+
+async def _turn_ms(session: aiohttp.ClientSession, address: str, sender: str, text: str) -> float:
+    started = time.perf_counter()
+    async with session.post(f"{address}/webhooks/rest/webhook", json={"sender": sender, "message": text}) as response:
+        response.raise_for_status()
+        await response.read()
+    return (time.perf_counter() - started) * 1000
 
 
 def _resident_mb(pid: int) -> float:
