@@ -20,6 +20,8 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 # A message is too short to share out: a second thread only waits for the first, at the cost of a core.
 export OMP_NUM_THREADS ?= 1
+# Threads share the C library's memory pools instead of having one each.
+export MALLOC_ARENA_MAX ?= 2
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
@@ -144,7 +146,7 @@ $(UV):
 .tools/encoder: encoder/requirements.txt | $(UV)
 	@echo "Installing PyTorch and what else tunes the encoder into .tools/encoder (several gigabytes)."
 	@test -x $@/bin/python || $(UV) venv --quiet --python $(PYTHON) $@
-	@$(UV) pip install --quiet --python $@/bin/python --require-hashes -r encoder/requirements.txt
+	@$(UV) pip install --quiet --no-config --python $@/bin/python --require-hashes -r encoder/requirements.txt
 	@touch $@
 
 # Compiled here once: where Python may not write bytecode, each start would compile 6,000 modules again, in 20 seconds.

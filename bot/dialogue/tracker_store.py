@@ -21,7 +21,7 @@ from bot.content import incident
 from bot.privacy.masking import mask
 
 SECONDS_PER_DAY = 24 * 60 * 60
-MAX_CONVERSATIONS = 100_000
+MAX_CONVERSATIONS = 30_000  # a turn takes some 5 kB: at most 2.5 GB, mostly far less
 MAX_EVENTS = 120  # of one conversation, some 17 turns: the policies read all that is kept, at every turn
 
 
@@ -75,7 +75,8 @@ def _mask_newest(tracker: DialogueStateTracker) -> None:
         if isinstance(event, UserUttered):
             event.text = mask(event.text or "")
             event.parse_data["text"] = event.text
-            event.parse_data.pop("text_tokens", None)
+            for of_this_turn_only in ("intent_ranking", "text_tokens"):
+                event.parse_data.pop(of_this_turn_only, None)
             for entity in event.entities:
                 entity["value"] = mask(str(entity.get("value", "")))
             return

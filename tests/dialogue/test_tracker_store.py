@@ -32,6 +32,15 @@ async def test_what_is_personal_is_masked_before_it_is_kept(store: MaskedMemoryT
     assert "4111" not in str([event.as_dict() for event in kept.events])
 
 
+async def test_what_only_its_own_turn_needs_is_not_kept(store: MaskedMemoryTrackerStore) -> None:
+    parsed = {"text": "bonjour", "intent": {"name": "greet"}, "intent_ranking": [{"name": "greet"}], "language": "fr"}
+    await store.save(DialogueStateTracker.from_events("a", [UserUttered("bonjour", parse_data=parsed)]))
+    kept = await store.retrieve("a")
+    assert kept is not None
+    assert kept.latest_message is not None
+    assert kept.latest_message.parse_data == {"text": "bonjour", "intent": {"name": "greet"}, "language": "fr"}
+
+
 async def test_a_conversation_is_forgotten_after_the_promised_days(
     store: MaskedMemoryTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
