@@ -34,8 +34,10 @@ class SentenceEncoder:
         from sentencepiece import SentencePieceProcessor
 
         options = SessionOptions()
-        options.intra_op_num_threads = 1  # a text is too short to be worth sharing out
+        options.intra_op_num_threads = 2  # a tenth faster for who asks alone; more would only wait for each other
         options.inter_op_num_threads = 1
+        # A thread that waits for its part leaves the core to others.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
         self._cutter = SentencePieceProcessor(model_file=str(folder / "pieces.model"))
 
