@@ -18,12 +18,14 @@ export class Requests {
   readonly #conversation: Conversation;
   readonly #on: RequestEvents;
   readonly #typing: TypingReport;
+  /** The last report of typing: the next one must not overtake it. */
+  #reported: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts, conversation: Conversation, on: RequestEvents) {
     this.#parts = parts;
     this.#conversation = conversation;
     this.#on = on;
-    this.#typing = new TypingReport((on) => void this.#report(on).catch(() => {}), parts.typingPace);
+    this.#typing = new TypingReport((on) => this.#report(on), parts.typingPace);
   }
 
   /** The customer changed what is in the field; who has the conversation sees that they type, and never what. */
@@ -61,8 +63,11 @@ export class Requests {
   }
 
   /** Nice to know at the desk, and not worth a second try. */
-  async #report(on: boolean): Promise<void> {
-    if (this.#conversation.state === "agent") await this.#parts.gateway.typing(this.#token, on);
+  #report(on: boolean): void {
+    const { gateway } = this.#parts;
+    this.#reported = this.#reported
+      .then(() => (this.#conversation.state === "agent" ? gateway.typing(this.#token, on) : undefined))
+      .catch(() => {});
   }
 
   get #token(): string {
