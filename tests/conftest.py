@@ -38,14 +38,7 @@ def find_free_port() -> int:
 @pytest.fixture(scope="session")
 def action_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The real action server in its own process; gives its port."""
-    port = find_free_port()
-    log = tmp_path_factory.mktemp("actions") / "log"
-    yield from running(
-        actions_command(port),
-        port,
-        f"http://127.0.0.1:{port}/health",
-        log,
-    )
+    yield from running_actions(tmp_path_factory.mktemp("actions") / "log")
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +73,12 @@ def rasa_command(model: Path, port: int, settings: Path = ROOT) -> list[str]:
         *("--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")),
         *("--interface", "127.0.0.1", "--port", str(port)),
     ]
+
+
+def running_actions(log: Path) -> Iterator[int]:
+    """The real action server, on a free port, which it gives."""
+    port = find_free_port()
+    yield from running(actions_command(port), port, f"http://127.0.0.1:{port}/health", log)
 
 
 def running(command: list[str], port: int, health: str, log: Path, **settings: str) -> Iterator[int]:

@@ -58,7 +58,7 @@ def _spans(document: Doc, matcher: PhraseMatcher) -> list[Span]:
 def _respelt(text: str) -> str:
     """The words of the table, also where they are misspelt by a letter; OTHER for each other word.
 
-    spaCy keeps each word it has ever seen, and customers' words must neither pile up nor be kept.
+    spaCy keeps each word it has ever seen, so customers' words would pile up without end.
     """
     return " ".join(word if word in _words() else _nearest(word) for word in text.split())
 

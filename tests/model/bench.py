@@ -29,7 +29,7 @@ from typing import Any
 import aiohttp
 from ruamel.yaml import YAML
 
-from tests.conftest import actions_command, find_free_port, rasa_command, running
+from tests.conftest import find_free_port, rasa_command, running_actions
 from tests.reports import write_between
 from tests.utterances import Utterance, held_out
 
@@ -106,7 +106,7 @@ def main() -> None:
         _sample(work / "data")
         # The short one first: what is wrong with it shows before the long one.
         trainings = {"ours": _train("ours", work), "default": _train_once("default", work)}
-        actions = servers.enter_context(_actions(work / "actions.log"))
+        actions = servers.enter_context(contextmanager(running_actions)(work / "actions.log"))
         settings = {"ours": ROOT, "default": ROOT if SHARED else _rasas_own_settings(work)}
         servings = _measure(
             {
@@ -187,12 +187,6 @@ def _rasas_own_settings(work: Path) -> Path:
         YAML(typ="safe").dump({key: ours[key] for key in ("action_endpoint", "nlg")}, file)
     (folder / "credentials.yml").write_text("rest:\n")
     return folder
-
-
-@contextmanager
-def _actions(log: Path) -> Iterator[int]:
-    port = find_free_port()
-    yield from running(actions_command(port), port, f"http://127.0.0.1:{port}/health", log)
 
 
 @contextmanager

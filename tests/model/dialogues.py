@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.language import LANGUAGES
-from tests.conftest import actions_command, find_free_port, rasa_command, running
+from tests.conftest import find_free_port, rasa_command, running, running_actions
 from tests.model.reading import MODEL
 from tests.talk import Answer, Conversation
 
@@ -58,11 +58,9 @@ def _turn(language: str, turn: dict, conversation: Conversation) -> Turn:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    actions, rasa = find_free_port(), find_free_port()
+    rasa = find_free_port()
     with tempfile.TemporaryDirectory() as logs:
-        for _ in running(
-            actions_command(actions), actions, f"http://127.0.0.1:{actions}/health", Path(logs) / "actions"
-        ):
+        for actions in running_actions(Path(logs) / "actions"):
             command, status = rasa_command(MODEL, rasa), f"http://127.0.0.1:{rasa}/status"
             for _ in running(command, rasa, status, Path(logs) / "rasa", ACTIONS_PORT=str(actions)):
                 yield f"http://127.0.0.1:{rasa}"
