@@ -88,6 +88,14 @@ test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run th
 	$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
 	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
 
+.PHONY: test-robust
+test-robust: .venv/dev .tools/schemathesis/ready ## Run the whole suite with three encoders whose weights were rounded otherwise; an hour
+	@$(BIN)/python -m tests.model.robust
+
+.PHONY: margins
+margins: .venv/dev $(MODEL) ## Find the conversations that hang on a model's last decimals, and mark them as counted
+	@$(BIN)/python -m tests.conversations.margins
+
 .PHONY: pictures
 pictures: .venv/dev web ## Take the pictures in docs/pictures anew, while `make run` runs
 	@$(BIN)/python -m tests.browser.pictures

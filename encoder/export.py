@@ -1,17 +1,25 @@
-"""Writes the tuned network as an ONNX graph with 8-bit weights.
+"""Writes the tuned network as an ONNX graph with 8-bit weights that has the same vectors on every processor.
 
 It reads one text, never padded (see bot/nlu/sentence_encoder.py), so it has no mask. Where several nodes would do, it
 takes the one operator for which ONNX Runtime has a kernel.
+
+Processors without instructions for 8-bit products (x86-64 before VNNI) add two products of an unsigned and a signed
+8-bit number in 16 bits, and cut off what is larger. Weights of at most 64 in size leave no room for that: 2 · 255 · 64
+fits. What this costs in accuracy is won back by what limits it most, the rounding of the products' inputs: a few of their columns
+are far larger than the others and set the step for all. So each column is made smaller by a factor that its weights are
+made larger by (SmoothQuant, arXiv 2211.10438). docs/quality.md has the figures.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime import InferenceSession
 
 from encoder.sizes import EPSILON, HEADS, HIDDEN
 
@@ -19,25 +27,46 @@ GRAPH, WEIGHTS = "encoder.onnx", "encoder.weights"  # as bot/nlu/sentence_encode
 MAX_POSITIONS = 128
 OPSET, IR_VERSION = 23, 11  # the first with Attention
 CONTRIB = "com.microsoft"  # ONNX Runtime's own operators
-QUANTISED_MAX = 127
+PRODUCT_MAX = 64  # of a weight that is multiplied: see above
+WORD_MAX = 127  # the table of words is only looked up
+EVENING = 0.8  # how much of the columns' differences goes from the inputs into the weights; measured
 
 
-def write_onnx(weights: dict[str, Any], folder: Path) -> None:
-    """`weights` are the network's parameters by name, as NumPy arrays.
+def write_onnx(weights: dict[str, Any], texts: Sequence[Sequence[int]], folder: Path) -> None:
+    """Write the graph and its weights into `folder`.
 
-    One input `pieces` (1 by pieces, int64), one output `vectors` (1 by HIDDEN, float32).
+    `weights` are the network's parameters by name, as NumPy arrays; `texts` some hundred texts as pieces, to see how large
+    the inputs of each product get. The graph has one input `pieces` (1 by pieces, int64) and one output `vectors` (1 by
+    HIDDEN, float32).
     """
-    model = _Graph(weights).model()
+    model = _Graph(weights, _peaks(weights, texts)).model()
     for name in (GRAPH, WEIGHTS):
         (folder / name).unlink(missing_ok=True)  # not written over: an assistant may have the old weights mapped
     onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
 
 
-class _Graph:
-    """Builds the same computation as encoder/network.py, node by node."""
+def _peaks(weights: dict[str, Any], texts: Sequence[Sequence[int]]) -> list[Any]:
+    """For each product in turn, the largest size of each column of its input on `texts`, computed in 32 bits."""
+    graph = _Graph(weights)
+    model = graph.model()
+    inputs = list(dict.fromkeys(graph.product_inputs))
+    model.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in inputs)
+    session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    largest = [0.0] * len(inputs)
+    for pieces in texts:
+        seen = session.run(inputs, {"pieces": np.array([pieces], dtype=np.int64)})
+        largest = [np.maximum(old, np.abs(new[0]).max(axis=0)) for old, new in zip(largest, seen, strict=True)]
+    by_name = dict(zip(inputs, largest, strict=True))
+    return [by_name[name] for name in graph.product_inputs]
 
-    def __init__(self, weights: dict[str, Any]) -> None:
+
+class _Graph:
+    """Builds the same computation as encoder/network.py, node by node; without `peaks` in 32 bits."""
+
+    def __init__(self, weights: dict[str, Any], peaks: Sequence[Any] | None = None) -> None:
         self._weights = weights
+        self._peaks = peaks
+        self.product_inputs: list[str] = []  # in order; the same one may stand here more than once
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
@@ -67,7 +96,8 @@ class _Graph:
     def _embedded(self) -> str:
         # One step per word: a shared one costs accuracy.
         rounded, steps = (
-            self._add("Gather", constant, "pieces") for constant in self._quantised(self._weights["words"], axis=1)
+            self._add("Gather", constant, "pieces")
+            for constant in self._quantised(self._weights["words"], WORD_MAX, axis=1)
         )
         words = self._add("Mul", self._add("Cast", rounded, to=TensorProto.FLOAT), steps)
         places = self._float(self._weights["positions"][:MAX_POSITIONS])
@@ -90,12 +120,18 @@ class _Graph:
 
     def _linear(self, x: str, weight: Any, bias: Any) -> str:
         """With one step per output, and the numbers of `x` rounded to 8 bits on the way in."""
-        rounded, steps = self._quantised(weight.T, axis=0)
-        return self._add("DynamicQuantizeMatMul", x, rounded, steps, "", self._float(bias), domain=CONTRIB)
+        place = len(self.product_inputs)
+        self.product_inputs.append(x)
+        if self._peaks is None:
+            return self._add("Add", self._add("MatMul", x, self._float(weight.T)), self._float(bias))
+        factors = _evening_factors(self._peaks[place], weight.T)
+        evened = self._add("Mul", x, self._float(1 / factors))
+        rounded, steps = self._quantised(weight.T * factors[:, np.newaxis], PRODUCT_MAX, axis=0)
+        return self._add("DynamicQuantizeMatMul", evened, rounded, steps, "", self._float(bias), domain=CONTRIB)
 
-    def _quantised(self, value: Any, axis: int) -> tuple[str, str]:
-        """The 8-bit numbers, and the step between two of them along `axis`."""
-        steps = (np.abs(value).max(axis=axis, keepdims=True) / QUANTISED_MAX).astype(np.float32)
+    def _quantised(self, value: Any, largest: int, axis: int) -> tuple[str, str]:
+        """The 8-bit numbers, none larger than `largest`, and the step between two of them along `axis`."""
+        steps = (np.abs(value).max(axis=axis, keepdims=True) / largest).astype(np.float32)
         rounded = np.rint(value / steps).astype(np.int8)
         return self._constant(rounded), self._constant(steps if axis else steps[0])
 
@@ -125,3 +161,9 @@ class _Graph:
 
     def _float(self, value: Any) -> str:
         return self._constant(value.astype(np.float32))
+
+
+def _evening_factors(peaks: Any, weight: Any) -> Any:
+    """What each column of a product's input is divided by, and the rows of `weight` (inputs by outputs) multiplied by."""
+    factors = np.maximum(peaks, 1e-5) ** EVENING / np.maximum(np.abs(weight).max(axis=1), 1e-5) ** (1 - EVENING)
+    return factors / np.exp(np.log(factors).mean())

@@ -36,6 +36,7 @@ WARM_UP = 0.06  # share of the steps
 SMOOTHING = 0.05
 LANGUAGE_WEIGHT = 0.2  # of its loss beside the topics'
 SEED = 0
+PEAK_LINES = 600  # to measure how large the numbers inside get
 THREADS = 1  # on a machine with other work to do, two that wait for each other are slower
 
 Line = tuple[str, str, str]  # text, topic, language
@@ -65,8 +66,9 @@ def main() -> None:
     (OUTPUT / "pieces.model").write_bytes(sentencepiece_model(base))
     encoder = Encoder(base, LAYERS)
     cutter = SentencePieceProcessor(model_file=str(OUTPUT / "pieces.model"))
+    sample = [pieces_of(text, cutter) for text, _, _ in Random(SEED).sample(lines, PEAK_LINES)]
     for epoch in tune(encoder, lines, cutter):
-        write_onnx({name: p.detach().float().numpy() for name, p in encoder.named_parameters()}, OUTPUT)
+        write_onnx({name: p.detach().float().numpy() for name, p in encoder.named_parameters()}, sample, OUTPUT)
         print(f"Epoch {epoch} is written to {OUTPUT}.", flush=True)
     print("`make train evaluate` tells what it is worth.")
 

@@ -13,11 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.processor import processor
+
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "breachline.tar.gz"
 START_PATIENCE = 120  # seconds
+
+
+def pytest_report_header() -> str:
+    return f"processor: {processor()}"
 
 
 @pytest.fixture(scope="session")

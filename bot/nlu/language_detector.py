@@ -96,7 +96,8 @@ class LanguageDetector(GraphComponent):
         lines_with = Counter(word for text, _ in labelled for word in set(fold(text).split()))
         self._known_words = frozenset(word for word, lines in lines_with.items() if lines > 1)
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._own_words, self._known_words)))
+            # In order, so that the same lines make the same file.
+            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._own_words, sorted(self._known_words))))
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
@@ -122,7 +123,8 @@ class LanguageDetector(GraphComponent):
     ) -> LanguageDetector:
         detector = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            detector._own_words, detector._known_words = pickle.loads((folder / MODEL_FILE).read_bytes())
+            detector._own_words, known_words = pickle.loads((folder / MODEL_FILE).read_bytes())
+        detector._known_words = frozenset(known_words)
         return detector
 
     def _answer_language(self, text: str, conversation: Language | None, hint: Language | None) -> Language:

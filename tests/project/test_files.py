@@ -203,8 +203,3 @@ def test_every_setting_stands_in_the_readme() -> None:
         read |= set(re.findall(r'environ(?:\.get)?[\[(]"(\w+)"', path.read_text(encoding="utf-8")))
     read |= set(re.findall(r"^(\w+) \?=", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {name for name in read if f"`{name}`" not in readme} == set()
-
-
-def test_no_file_is_too_long_for_one_reading() -> None:
-    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")]:
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 220, path

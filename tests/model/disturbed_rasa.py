@@ -1,0 +1,39 @@
+"""`python -m tests.model.disturbed_rasa SEED run …`: the real Rasa, reading vectors that are a little off.
+
+What a test of a learnt model claims should not hang on a model's last decimals: on another processor, or after other
+roundings of the encoder's weights, each vector is a little different. Here each is turned by chance, by cosine 0.99: more
+than 8 bits cost (see docs/quality.md). The same text is turned the same way each time.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+
+import numpy as np
+
+from bot.nlu.sentence_encoder import SentenceEncoder, Vectors
+
+COSINE = 0.99
+
+
+def disturb(seed: int) -> None:
+    """Turn what the encoder gives in this process."""
+    encode = SentenceEncoder.encode
+
+    def turned(self: SentenceEncoder, text: str) -> Vectors:
+        vector = encode(self, text)
+        chance = np.random.default_rng([seed, zlib.crc32(text.encode())])
+        aside = chance.standard_normal(len(vector)).astype(np.float32)
+        aside -= (aside @ vector) * vector
+        aside /= np.linalg.norm(aside)
+        return np.asarray(COSINE * vector + np.sqrt(1 - COSINE**2) * aside, dtype=np.float32)
+
+    SentenceEncoder.encode = turned  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    from rasa.__main__ import main
+
+    disturb(int(sys.argv.pop(1)))
+    main()
