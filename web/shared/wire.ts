@@ -73,6 +73,8 @@ export interface Ticket {
 type Fields = Record<string, unknown>;
 
 const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
+/** Topics that tell how somebody is. Nobody around us may learn them, so they end where they come in. */
+const UNTOLD: readonly string[] = ["crisis", "in_danger"];
 const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];
 
 /** Nothing from outside is believed to have its type: a server newer than this script may send what it does not know. */
@@ -86,7 +88,7 @@ export function readMessage(value: unknown): Message | null {
     from: from as Sender,
     text,
     language: isLanguage(language) ? language : "fr",
-    ...(typeof topic === "string" ? { topic } : {}),
+    ...(typeof topic === "string" && !UNTOLD.includes(topic) ? { topic } : {}),
     ...(isFields(details) ? { details } : {}),
     buttons: list(buttons, readButton),
     links: list(links, readLink),

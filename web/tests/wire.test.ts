@@ -30,3 +30,8 @@ test("each message is in the log once, in the gateway's order", () => {
   expect(log.all.map(({ id }) => id)).toEqual(["2", "9", "10"]);
   expect(compareIds("9", "10")).toBeLessThan(0);
 });
+
+test("that somebody is in danger is known to nobody on this side of the wire", () => {
+  for (const topic of ["crisis", "in_danger"]) expect(readMessage({ ...MESSAGE, topic })).not.toHaveProperty("topic");
+  expect(readMessage({ ...MESSAGE, topic: "hotline" })).toHaveProperty("topic", "hotline");
+});
