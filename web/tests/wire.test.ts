@@ -35,3 +35,14 @@ test("that somebody is in danger is known to nobody on this side of the wire", (
   for (const topic of ["crisis", "in_danger"]) expect(readMessage({ ...MESSAGE, topic })).not.toHaveProperty("topic");
   expect(readMessage({ ...MESSAGE, topic: "hotline" })).toHaveProperty("topic", "hotline");
 });
+
+test("only the assistant's own word, in a conversation that is over, says that it was erased", () => {
+  const erased = (from: string, state: string, details: unknown = { erased: true }) =>
+    readAnswer({ messages: [{ ...MESSAGE, from, details }], state })?.erased;
+  expect([erased("bot", "closed"), erased("system", "closed")]).toEqual([true, true]);
+  expect([erased("bot", "bot"), erased("agent", "closed"), erased("bot", "closed", { erased: "yes" })]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
