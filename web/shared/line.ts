@@ -80,6 +80,7 @@ export class Line {
   /** The stream may be faster than the answer to what the customer just sent, which says better why it is over. */
   async #over(tell: () => void): Promise<void> {
     const receiver = this.#receiver;
+    receiver?.stop();
     const answer = await this.#sending?.catch(() => null);
     if (this.#receiver === receiver && !answer?.erased) tell();
   }

@@ -1,8 +1,11 @@
 /** The assistant erases a conversation at the customer's word; its answer comes once, and is kept nowhere. */
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { catalogue } from "../shared/catalogue/catalogue.ts";
 import { type Keeper, memoryKeeper } from "../shared/keeper.ts";
+import { log } from "../shared/view/log.ts";
 import { customer, memoryDrafts, until } from "./customer.ts";
+import { drawn, drawnWords } from "./drawn.ts";
 import { GatewayServer } from "./gateway_server.ts";
 
 let server: GatewayServer;
@@ -74,6 +77,29 @@ test("of an erased conversation only the answer stays: no token, no draft, no st
   const { length } = server.requests;
   await delay(60);
   expect(server.requests.slice(length)).toEqual([]);
+});
+
+test("it stands in the log with its links and without buttons, which belonged to what is gone", async () => {
+  const { connection, farewell } = await opened();
+  const links = ["tel:1813", "tel:112", "https://a.be"].map((url) => ({ title: url.toUpperCase(), url }));
+  server.farewell = { links, buttons: [{ id: "b", title: "Encore" }] };
+  connection.send("oui");
+  await until(() => farewell().length > 0);
+  const nothing = () => {};
+  const around = { texts: catalogue.fr, rated: null, begin: nothing, press: nothing, ask: nothing, retry: nothing };
+  const moves = { leaveMessage: nothing, rate: nothing, transcript: nothing, goOn: nothing };
+  const shown = log(connection.snapshot, { ...around, ...moves });
+  expect(drawnWords(shown)).toMatch(/Tout est effacé\. TEL:1813 TEL:112 HTTPS:\/\/A\.BE/);
+  expect(drawnWords(shown)).not.toContain("Encore");
+  const targets = [...drawn(shown).matchAll(/href=(\S+)\s+target=(\S*)/g)].map(([, address, target]) => [
+    address,
+    target,
+  ]);
+  expect(targets).toEqual([
+    ["tel:1813", ""],
+    ["tel:112", ""],
+    ["https://a.be/", "_blank"],
+  ]);
 });
 
 test("the next message begins the next conversation, below what was said last", async () => {

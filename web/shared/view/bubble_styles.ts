@@ -62,6 +62,7 @@ export const bubbleStyles = css`
     border: 1px solid var(--_edge);
     border-radius: 11px;
     font-weight: 600;
+    font-size: 0.9375em;
     text-decoration: none;
     overflow-wrap: anywhere;
   }
