@@ -2,7 +2,7 @@
 import { isFields, isState, list, readMessage } from "../shared/wire.ts";
 import { readNote, readPerson } from "./conversation_readers.ts";
 import type { Agent, Board, DeskEvent, Held, SignInWays, Waiting } from "./desk_wire.ts";
-import { count, languageOr, languages, presence, priority, words } from "./read_fields.ts";
+import { count, danger, languageOr, languages, presence, priority, words } from "./read_fields.ts";
 
 export function readSignInWays(value: unknown): SignInWays | null {
   if (!isFields(value) || typeof value["password"] !== "boolean") return null;
@@ -63,6 +63,7 @@ function readWaiting(value: unknown): Waiting | null {
     languages: languages(value["languages"]),
     topic: words(value["topic"]),
     priority: priority(value["priority"]),
+    danger: danger(value["danger"]),
     since: words(value["since"]) ?? "",
     place: count(value["place"]),
     speakable: value["speakable"] === true,
@@ -78,6 +79,7 @@ function readHeld(value: unknown): Held | null {
     language: languageOr(value["language"], "fr"),
     topic: words(value["topic"]),
     priority: priority(value["priority"]),
+    danger: danger(value["danger"]),
     agent,
     since: words(value["since"]) ?? "",
     last_from: words(value["last_from"]) ?? "",

@@ -22,8 +22,13 @@ export function isOnlyAsked(text: string): boolean {
   return askedAt(text, text.length)?.from === 0;
 }
 
-/** By shortcut first, then by a word of the title in the agent's language. */
-export function matching(replies: readonly CannedReply[], wanted: string, reader: Language): readonly CannedReply[] {
+/** By shortcut first, then by a word of the title in the agent's language; before all, those written for the `topic`. */
+export function matching(
+  replies: readonly CannedReply[],
+  wanted: string,
+  reader: Language,
+  topic: string | null = null,
+): readonly CannedReply[] {
   const word = plain(wanted);
   const byShortcut = replies.filter(({ shortcut }) => plain(shortcut).startsWith(word));
   const byTitle = replies.filter(
@@ -33,7 +38,14 @@ export function matching(replies: readonly CannedReply[], wanted: string, reader
         .split(/[^\p{L}\p{N}]+/u)
         .some((part) => part.startsWith(word)),
   );
-  return [...byShortcut, ...byTitle];
+  const found = [...byShortcut, ...byTitle];
+  const meant = found.filter((reply) => isFor(reply, topic));
+  return [...meant, ...found.filter((reply) => !meant.includes(reply))];
+}
+
+/** Whether it was written for the topic. */
+export function isFor({ topics }: CannedReply, topic: string | null): boolean {
+  return topic !== null && topics.includes(topic);
 }
 
 /** The text with the answer in it, and where the caret goes. */

@@ -1,9 +1,9 @@
-/** Two short tones: rising for a customer who waits, falling for a message; no sound file, nothing to download. */
+/** Short tones: rising for a customer who waits, falling for a message, four up and down for somebody in danger; no file. */
 export interface Chime {
-  ring(kind: "waiting" | "message"): void;
+  ring(kind: "waiting" | "message" | "danger"): void;
 }
 
-const TONES = { waiting: [587, 784], message: [740, 622] } as const;
+const TONES = { waiting: [587, 784], message: [740, 622], danger: [880, 622, 880, 622] } as const;
 const LENGTH = 0.14;
 const LOUDNESS = 0.12;
 

@@ -1,7 +1,7 @@
 /** Reads a conversation, its people and its notes. */
 import { isFields, isState, list, readMessage } from "../shared/wire.ts";
-import type { Conversation, Note, Person, Rating } from "./desk_wire.ts";
-import { identifier, languageOr, priority, words } from "./read_fields.ts";
+import type { Conversation, Help, HelpLine, Note, Person, Rating } from "./desk_wire.ts";
+import { danger, identifier, languageOr, priority, words } from "./read_fields.ts";
 
 export function readConversation(value: unknown): Conversation | null {
   if (!isFields(value)) return null;
@@ -14,6 +14,8 @@ export function readConversation(value: unknown): Conversation | null {
     client: words(value["client"]) ?? "",
     started_at: words(value["started_at"]) ?? "",
     priority: priority(value["priority"]),
+    danger: danger(value["danger"]),
+    help: readHelp(value["help"]),
     since: words(value["since"]) ?? "",
     agent: readPerson(value["agent"]),
     messages: list(value["messages"], readMessage),
@@ -30,6 +32,16 @@ export function readNote(value: unknown): Note | null {
   const agent = readPerson(value["agent"]);
   const id = identifier(value["id"]);
   return agent && id ? { id, agent, text: value["text"], at: words(value["at"]) ?? "" } : null;
+}
+
+function readHelp(value: unknown): Help | null {
+  if (!isFields(value)) return null;
+  return { lines: list(value["lines"], readHelpLine), procedure: (words(value["procedure"]) ?? "").trim() };
+}
+
+function readHelpLine(value: unknown): HelpLine | null {
+  if (!isFields(value) || typeof value["title"] !== "string") return null;
+  return { title: value["title"], number: words(value["number"]) ?? "", url: words(value["url"]) };
 }
 
 export function readRating(value: unknown): Rating | null {

@@ -32,6 +32,10 @@ export interface Agent extends Person {
   readonly conversations: number;
 }
 
+/** What customers write of themselves or of somebody near: that they no longer want to live, or fear for their safety. */
+export const DANGERS = ["crisis", "in_danger"] as const;
+export type Danger = (typeof DANGERS)[number];
+
 export interface Waiting {
   readonly conversation_id: string;
   readonly language: Language;
@@ -39,6 +43,7 @@ export interface Waiting {
   readonly languages: readonly Language[];
   readonly topic: string | null;
   readonly priority: Priority;
+  readonly danger: Danger | null;
   readonly since: string;
   readonly place: number;
   /** Whether whoever is signed in may take it. */
@@ -50,6 +55,7 @@ export interface Held {
   readonly language: Language;
   readonly topic: string | null;
   readonly priority: Priority;
+  readonly danger: Danger | null;
   readonly agent: Person;
   readonly since: string;
   readonly last_from: string;
@@ -82,6 +88,21 @@ export interface Rating {
   readonly comment: string;
 }
 
+export interface HelpLine {
+  readonly title: string;
+  /** As people write it; "" for help that has none. */
+  readonly number: string;
+  /** Where it is called (`tel:`), or its site. */
+  readonly url: string | null;
+}
+
+/** What an agent has at hand for somebody in danger. */
+export interface Help {
+  readonly lines: readonly HelpLine[];
+  /** The operator's own page, in the small Markdown; "" where they wrote none. */
+  readonly procedure: string;
+}
+
 export interface Conversation {
   readonly conversation_id: string;
   readonly state: ConversationState;
@@ -89,6 +110,8 @@ export interface Conversation {
   readonly client: string;
   readonly started_at: string;
   readonly priority: Priority;
+  readonly danger: Danger | null;
+  readonly help: Help | null;
   readonly since: string;
   readonly agent: Person | null;
   readonly messages: readonly Message[];
@@ -113,6 +136,8 @@ export interface Ticket {
 
 export interface CannedReply {
   readonly shortcut: string;
+  /** What it is written for, if for something particular. */
+  readonly topics: readonly string[];
   readonly title: Readonly<Record<Language, string>>;
   readonly text: Readonly<Record<Language, string>>;
 }

@@ -73,7 +73,7 @@ function readReply(value: unknown): CannedReply | null {
   if (!isFields(value) || typeof value["shortcut"] !== "string") return null;
   const title = inEach(value["title"]);
   const text = inEach(value["text"]);
-  return title && text ? { shortcut: value["shortcut"], title, text } : null;
+  return title && text ? { shortcut: value["shortcut"], topics: list(value["topics"], words), title, text } : null;
 }
 
 function readAgentReport(value: unknown): AgentReport | null {

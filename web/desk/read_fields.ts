@@ -1,7 +1,7 @@
 /** Single values of what the desk's server sends, each as it should be or as nothing. */
 import { isLanguage, type Language } from "../shared/languages.ts";
 import { list } from "../shared/wire.ts";
-import type { Presence, Priority } from "./desk_wire.ts";
+import { DANGERS, type Danger, type Presence, type Priority } from "./desk_wire.ts";
 
 export function languageOr(value: unknown, otherwise: Language): Language {
   return isLanguage(value) ? value : otherwise;
@@ -28,8 +28,13 @@ export function measure(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** A priority above "urgent" is one that `danger` tells better. */
 export function priority(value: unknown): Priority {
-  return value === "urgent" ? "urgent" : "normal";
+  return value === "urgent" || value === "danger" ? "urgent" : "normal";
+}
+
+export function danger(value: unknown): Danger | null {
+  return DANGERS.find((kind) => kind === value) ?? null;
 }
 
 export function presence(value: unknown): Presence {

@@ -87,15 +87,19 @@ export class WatchedConversations {
     this.#listened.clear();
   }
 
-  /** Taken by a colleague, passed on or ended elsewhere: what is on the screen is asked for again. */
+  /** Taken by a colleague, passed on or ended elsewhere, or in danger now: what is on the screen is asked for again. */
   #check({ waiting, held }: Board, conversation: WatchedConversation | null): void {
     if (!conversation?.details) return;
-    const { state, agent } = conversation.details;
-    const waits = waiting.some(({ conversation_id }) => conversation_id === conversation.id);
-    const holder = held.find(({ conversation_id }) => conversation_id === conversation.id)?.agent.id ?? null;
+    const { state, agent, danger } = conversation.details;
+    const waits = waiting.find(({ conversation_id }) => conversation_id === conversation.id);
+    const holds = held.find(({ conversation_id }) => conversation_id === conversation.id);
+    const holder = holds?.agent.id ?? null;
+    const entry = waits ?? holds;
     // What is not for this agent to read is asked for again only when it is back on their board.
     if (conversation.trouble === "unknown" && !waits && !holder) return;
-    if ((state === "waiting") !== waits || (agent?.id ?? null) !== holder) void this.#load(conversation);
+    const moved = (state === "waiting") !== (waits !== undefined) || (agent?.id ?? null) !== holder;
+    // With the danger comes what helps.
+    if (moved || (entry && entry.danger !== danger)) void this.#load(conversation);
   }
 
   #begin(id: string): void {

@@ -15,6 +15,7 @@ import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
+import type { Answer, Message, Outgoing } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -33,6 +34,7 @@ export class Connection extends Changing {
   readonly #line: Line;
   #phase: Snapshot["phase"] = "idle";
   #notice: Snapshot["notice"] = null;
+  #farewell: readonly Message[] = [];
 
   constructor(parts: Parts) {
     super();
@@ -47,7 +49,10 @@ export class Connection extends Changing {
       parts.network,
       {
         changed: () => this.changed(),
-        answered: (answer, id) => this.#line.answered(answer, this.#key.saved?.token, id),
+        answered: async (answer, id) => {
+          if (answer.erased) this.#tookLeave(answer, id);
+          else await this.#line.answered(answer, this.#key.saved?.token, id);
+        },
         gone: () => this.#renew(),
       },
       parts.pace?.backOff,
@@ -73,6 +78,7 @@ export class Connection extends Changing {
       waiting,
       agent,
       language,
+      farewell: this.#farewell,
       messages,
       // What has come back by the stream is in the log, though its answer may still be on its way.
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
@@ -142,11 +148,11 @@ export class Connection extends Changing {
 
   send(text: string): void {
     const words = text.trim();
-    if (words) this.#outbox.add({ text: words }, words);
+    if (words) this.#say({ text: words }, words);
   }
 
   press(id: string, title: string): void {
-    this.#outbox.add({ button: id }, title);
+    this.#say({ button: id }, title);
   }
 
   retry(id: string): void {
@@ -172,6 +178,7 @@ export class Connection extends Changing {
     this.#key.forget();
     this.#leave();
     this.#dropDrafts();
+    this.#farewell = [];
     this.#phase = "over";
     this.changed();
   }
@@ -180,8 +187,15 @@ export class Connection extends Changing {
   async restart(): Promise<void> {
     this.#leave();
     this.#notice = null;
+    this.#farewell = [];
     this.#phase = "idle";
     await this.start();
+  }
+
+  #say(outgoing: Outgoing, shown: string): void {
+    this.#outbox.add(outgoing, shown);
+    // After a farewell there is no conversation: the next message begins one.
+    if (this.#phase === "idle") void this.start();
   }
 
   #saved(): Saved | null {
@@ -227,6 +241,7 @@ export class Connection extends Changing {
     this.#key.forget();
     this.#leave();
     this.#outbox.buttonsToWords();
+    this.#farewell = [];
     this.#notice = "renewed";
     this.#phase = "idle";
     void this.start();
@@ -236,9 +251,25 @@ export class Connection extends Changing {
     this.#key.forget();
     this.#leave();
     this.#dropDrafts();
+    this.#farewell = [];
     this.#notice = "erased";
     this.#phase = "over";
     this.changed();
+  }
+
+  /** The assistant erased the conversation because the customer asked for it: of all that was said, only this stays. */
+  #tookLeave({ messages, language }: Answer, asked: string): void {
+    this.#key.forget();
+    this.#leave();
+    this.#dropDrafts(asked);
+    this.#conversation.language = language ?? this.#conversation.language;
+    this.#farewell = messages;
+    this.#notice = null;
+    this.#phase = "idle";
+    this.dispatchEvent(new Arrived(messages));
+    this.changed();
+    // What was written before this came is the next message.
+    if (this.#outbox.entries.length > 0) void this.start();
   }
 
   #otherTab(): void {
@@ -271,10 +302,13 @@ export class Connection extends Changing {
     this.changed();
   }
 
-  #dropDrafts(): void {
+  /** All of them, or those up to the message `last`. */
+  #dropDrafts(last?: string): void {
     this.#parts.drafts.text = "";
     this.#parts.drafts.ticket = null;
-    this.#outbox.clear();
+    if (last === undefined) this.#outbox.clear();
+    else this.#outbox.dropUpTo(last);
+    this.#outbox.buttonsToWords();
   }
 
   #leave(): void {

@@ -20,6 +20,8 @@ export class Line {
   readonly #on: LineEvents;
   #receiver: Receiver | null = null;
   #state: LinkState = "connecting";
+  /** What is being sent, or was last. */
+  #sending: Promise<Answer> | null = null;
 
   constructor(parts: Parts, conversation: Conversation, outbox: Outbox, on: LineEvents) {
     this.#parts = parts;
@@ -46,12 +48,17 @@ export class Line {
         conversation.deaf(); // a new socket tells anew who is typing
         this.#on.changed();
       },
-      event: (event: StreamEvent) => (event.type === "erased" ? this.#on.erased() : conversation.heard(event)),
+      event: (event: StreamEvent) =>
+        event.type === "erased" ? void this.#over(this.#on.erased) : conversation.heard(event),
       answer: (answer: Answer) => conversation.pulled(answer),
-      gone: () => this.#on.gone(),
+      gone: () => void this.#over(this.#on.gone),
     };
     this.#receiver = new Receiver(gateway, token, () => conversation.upTo, network, on, pace);
-    this.#outbox.start((outgoing, id) => gateway.send(token, outgoing, id));
+    this.#sending = null;
+    this.#outbox.start((outgoing, id) => {
+      this.#sending = gateway.send(token, outgoing, id);
+      return this.#sending;
+    });
   }
 
   stop(): void {
@@ -68,5 +75,13 @@ export class Line {
       conversation.pulled(await this.#parts.gateway.since(token, conversation.upTo));
     }
     conversation.answered(answer, this.#state === "live");
+  }
+
+  /** The stream may be faster than the answer to what the customer just sent, which says better why it is over. */
+  async #over(tell: () => void): Promise<void> {
+    const receiver = this.#receiver;
+    receiver?.stop();
+    const answer = await this.#sending?.catch(() => null);
+    if (this.#receiver === receiver && !answer?.erased) tell();
   }
 }

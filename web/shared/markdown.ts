@@ -52,11 +52,13 @@ export function parseMarkdown(source: string, rules: MarkdownRules): Block[] {
   return blocks;
 }
 
-/** An address that may be shown as a link: to call, or over HTTPS. Anything else (`javascript:`, `data:`) is not one. */
+/** An address that may be shown as a link: to call, to write to, or over HTTPS. Anything else (`javascript:`, `data:`) is not one. */
 export function safeUrl(url: string): URL | null {
   if (!URL.canParse(url)) return null;
   const parsed = new URL(url);
   if (parsed.username || parsed.password) return null;
+  // A mailbox and nothing more: no letter that somebody else has written.
+  if (parsed.protocol === "mailto:") return parsed.search ? null : parsed;
   return parsed.protocol === "https:" || parsed.protocol === "tel:" ? parsed : null;
 }
 

@@ -77,6 +77,11 @@ export class Outbox<Answered = Answer> {
     this.#keep([]);
   }
 
+  /** Drops this one and all before it; what was written after it is still to be sent. */
+  dropUpTo(id: string): void {
+    this.#keep(this.#entries.slice(this.#entries.findIndex((entry) => entry.id === id) + 1));
+  }
+
   async #run(post: (outgoing: Outgoing, id: string) => Promise<Answered>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const next = this.#entries.find(({ state }) => state !== "failed");

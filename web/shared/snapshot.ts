@@ -14,6 +14,8 @@ export interface Snapshot {
   /** The name of the person who has the conversation, if one has it and it was told. */
   readonly agent: string | null;
   readonly language: Language;
+  /** What was said when the last conversation was erased at the customer's word; it stands before the next one. */
+  readonly farewell: readonly Message[];
   readonly messages: readonly Message[];
   readonly unsent: readonly Unsent[];
   readonly typing: Sender | null;

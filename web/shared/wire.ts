@@ -51,6 +51,8 @@ export interface Answer {
   readonly state: ConversationState;
   readonly waiting: Waiting | null;
   readonly language: Language | null;
+  /** These messages say that the conversation was erased: nothing is kept of it, and its token is dead. */
+  readonly erased: boolean;
   /** There is more to ask for after these. */
   readonly more: boolean;
 }
@@ -73,6 +75,8 @@ export interface Ticket {
 type Fields = Record<string, unknown>;
 
 const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
+/** Topics that tell how somebody is. Nobody around us may learn them, so they end where they come in. */
+const UNTOLD: readonly string[] = ["crisis", "in_danger"];
 const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];
 
 /** Nothing from outside is believed to have its type: a server newer than this script may send what it does not know. */
@@ -86,7 +90,7 @@ export function readMessage(value: unknown): Message | null {
     from: from as Sender,
     text,
     language: isLanguage(language) ? language : "fr",
-    ...(typeof topic === "string" ? { topic } : {}),
+    ...(typeof topic === "string" && !UNTOLD.includes(topic) ? { topic } : {}),
     ...(isFields(details) ? { details } : {}),
     buttons: list(buttons, readButton),
     links: list(links, readLink),
@@ -110,12 +114,14 @@ export function readOpened(value: unknown): Opened | null {
 
 export function readAnswer(value: unknown): Answer | null {
   if (!isFields(value)) return null;
-  const { messages, state, language, more } = value;
+  const { state, language, more } = value;
+  const messages = list(value["messages"], readMessage);
   return {
-    messages: list(messages, readMessage),
+    messages,
     state: isState(state) ? state : "bot",
     waiting: readWaiting(value),
     language: isLanguage(language) ? language : null,
+    erased: state === "closed" && messages.some(saysErased),
     more: more === true,
   };
 }
@@ -144,6 +150,11 @@ export function isFields(value: unknown): value is Fields {
 
 export function isState(value: unknown): value is ConversationState {
   return typeof value === "string" && STATES.includes(value);
+}
+
+/** Only the assistant erases, never what a person writes. */
+function saysErased({ from, details }: Message): boolean {
+  return (from === "bot" || from === "system") && details?.["erased"] === true;
 }
 
 function readWaiting({ state, place, wait_minutes }: Fields): Waiting | null {

@@ -1,4 +1,5 @@
 /** A desk kept in memory: the conversations of the stand-in server, and the moves that agents and customers make. */
+import type { Danger, Help } from "../desk/desk_wire.ts";
 import type { Language } from "../shared/languages.ts";
 import type { ConversationState, Message } from "../shared/wire.ts";
 
@@ -20,6 +21,8 @@ export interface DeskConversation {
   readonly started_at: string;
   topic: string | null;
   priority: "urgent" | "normal";
+  danger: Danger | null;
+  help: Help | null;
   since: string;
   state: ConversationState;
   holder: string | null;
@@ -72,6 +75,8 @@ export class DeskBoard {
       started_at: ago(minutes + 3),
       topic: "data_affected",
       priority: "normal",
+      danger: null,
+      help: null,
       since: ago(minutes),
       state: "waiting",
       holder: null,
@@ -123,6 +128,12 @@ export class DeskBoard {
     this.changed(id);
   }
 
+  /** What the customer writes is heard as danger, whoever has them. */
+  endanger(id: string, danger: Danger, help: Help | null = null): void {
+    Object.assign(this.get(id), { danger, help });
+    this.changed(id);
+  }
+
   end(id: string, state: "bot" | "closed", reason: string | null = null): void {
     const conversation = this.get(id);
     conversation.holder = null;
@@ -149,7 +160,8 @@ export class DeskBoard {
   }
 
   queue(): DeskConversation[] {
-    const rank = ({ priority, since }: DeskConversation) => `${priority === "urgent" ? 0 : 1}${since}`;
+    const rank = ({ danger, priority, since }: DeskConversation) =>
+      `${danger ? 0 : priority === "urgent" ? 1 : 2}${since}`;
     const waiting = [...this.conversations.values()].filter(({ state }) => state === "waiting");
     return waiting.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }
@@ -168,6 +180,7 @@ export class DeskBoard {
         languages: waiting.languages,
         topic: waiting.topic,
         priority: waiting.priority,
+        danger: waiting.danger,
         since: waiting.since,
         place: index + 1,
         speakable: waiting.languages.some((language) => agent.languages.includes(language)),
@@ -177,6 +190,7 @@ export class DeskBoard {
         language: each.language,
         topic: each.topic,
         priority: each.priority,
+        danger: each.danger,
         agent: this.person(each.holder),
         since: each.since,
         last_from: each.messages.at(-1)?.from ?? "customer",

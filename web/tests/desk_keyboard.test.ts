@@ -9,6 +9,7 @@ const replies = [
   ["calm", "Geruststellen: données"],
 ].map(([shortcut = "", title = ""]) => ({
   shortcut,
+  topics: shortcut === "data" || shortcut === "calm" ? ["crisis"] : [],
   title: { fr: title, nl: title, en: title },
   text: { fr: "f", nl: "n", en: "e" },
 }));
@@ -38,6 +39,14 @@ test("answers are found by shortcut first, then by a word of the title, accents 
   expect(found("gegev")).toEqual(["data"]);
   expect(found("DONNEES")).toEqual(["calm"]);
   expect(found("zz")).toEqual([]);
+});
+
+test("what was written for somebody in danger is found first beside them, and in its own place beside others", () => {
+  const found = (wanted: string, topic: string | null) =>
+    matching(replies, wanted, "nl", topic).map(({ shortcut }) => shortcut);
+  expect(found("", "crisis")).toEqual(["data", "calm", "card", "call"]);
+  expect(found("ca", "crisis")).toEqual(["calm", "card", "call"]);
+  expect(found("", "in_danger")).toEqual(["card", "call", "data", "calm"]);
 });
 
 test("the answer takes the place of what was typed to find it, and nothing else", () => {

@@ -11,6 +11,7 @@ const waiting = (given: Partial<Waiting> = {}): Waiting => ({
   languages: ["fr"],
   topic: null,
   priority: "normal",
+  danger: null,
   since: "",
   place: 1,
   speakable: true,
@@ -22,6 +23,7 @@ const held = (given: Partial<Held> = {}): Held => ({
   language: "fr",
   topic: null,
   priority: "normal",
+  danger: null,
   agent: { id: "me", display_name: "Me" },
   since: "",
   last_from: "agent",
@@ -40,6 +42,9 @@ const board = (given: Partial<Board> = {}): Board => ({
   open_tickets: 0,
   ...given,
 });
+
+const alarms = (before: Board | null, now: Board) =>
+  newsBetween(before, now).map(({ kind, alarm }) => (alarm ? `${kind}, alarm` : kind));
 
 const kinds = (before: Board | null, now: Board) => newsBetween(before, now).map(({ kind }) => kind);
 
@@ -71,15 +76,54 @@ test("what a colleague passes on calls, what one took oneself does not", () => {
   expect(kinds(board({ waiting: [waiting({ conversation_id: "h" })] }), board({ held: [held()] }))).toEqual([]);
 });
 
+test("danger is an alarm once, whether one begins to wait with it or it is heard while waiting", () => {
+  const calm = board({ waiting: [waiting()] });
+  const crisis = board({ waiting: [waiting({ danger: "crisis" })] });
+  expect(alarms(board(), crisis)).toEqual(["waiting, alarm"]);
+  expect(alarms(calm, crisis)).toEqual(["waiting, alarm"]);
+  expect(alarms(crisis, crisis)).toEqual([]);
+  expect(alarms(crisis, board({ waiting: [waiting({ danger: "in_danger" })] }))).toEqual(["waiting, alarm"]);
+  expect(alarms(null, crisis)).toEqual([]);
+  expect(alarms(board(), board({ waiting: [waiting({ danger: "crisis", speakable: false })] }))).toEqual([]);
+});
+
+test("danger that is heard in one's own conversation is an alarm, with or without a message to read", () => {
+  const before = board({ held: [held()] });
+  const wrote = { last_from: "customer", last_at: "2026-11-22T10:01:00Z" } as const;
+  expect(alarms(before, board({ held: [held({ danger: "crisis", ...wrote })] }))).toEqual(["message, alarm"]);
+  expect(alarms(before, board({ held: [held({ danger: "crisis" })] }))).toEqual(["message, alarm"]);
+  const known = board({ held: [held({ danger: "crisis" })] });
+  expect(alarms(known, board({ held: [held({ danger: "crisis", ...wrote })] }))).toEqual(["message"]);
+  expect(alarms(before, board({ held: [held({ danger: "crisis", mine: false })] }))).toEqual([]);
+});
+
+test("whoever is passed somebody in danger is alarmed; whoever takes them knows it, and so does who gives them back", () => {
+  const mine = board({ held: [held({ danger: "crisis" })] });
+  const queued = board({ waiting: [waiting({ conversation_id: "h", danger: "crisis" })] });
+  expect(alarms(board(), mine)).toEqual(["received, alarm"]);
+  expect(alarms(board({ held: [held({ danger: "crisis", mine: false })] }), mine)).toEqual(["received, alarm"]);
+  expect(alarms(queued, mine)).toEqual([]);
+  expect(alarms(mine, queued)).toEqual(["waiting"]);
+});
+
 test("the title counts conversations and not messages, until somebody looks", () => {
   const unlooked = new Unlooked();
   const [news] = newsBetween(board(), board({ held: [held()] }));
   if (!news) throw new Error("no news");
-  expect(unlooked.title("Desk")).toBe("Desk");
+  expect(unlooked.title("Desk", "Danger")).toBe("Desk");
   unlooked.add([news, news, { ...news, conversation_id: "other" }]);
-  expect(unlooked.title("Desk")).toBe("(2) Desk");
+  expect(unlooked.title("Desk", "Danger")).toBe("(2) Desk");
   unlooked.clear();
-  expect(unlooked.title("Desk")).toBe("Desk");
+  expect(unlooked.title("Desk", "Danger")).toBe("Desk");
+});
+
+test("the title says in a word that somebody is in danger, until somebody looks", () => {
+  const unlooked = new Unlooked();
+  unlooked.add(newsBetween(board(), board({ waiting: [waiting({ danger: "crisis" })] })));
+  unlooked.add(newsBetween(board(), board({ held: [held()] })));
+  expect(unlooked.title("Desk", "Danger")).toBe("(2) Danger – Desk");
+  unlooked.clear();
+  expect(unlooked.title("Desk", "Danger")).toBe("Desk");
 });
 
 test.each([

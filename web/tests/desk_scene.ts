@@ -1,4 +1,5 @@
 /** An evening at the desk: agents, customers who wait and who talk, to look at and to take pictures of. */
+import type { Help } from "../desk/desk_wire.ts";
 import { ago } from "./desk_board.ts";
 import type { DeskServer } from "./desk_server.ts";
 
@@ -17,6 +18,18 @@ export function setScene(server: DeskServer): void {
   );
   board.say("w-urgent", "customer", "ik heb mijn code doorgegeven aan iemand aan de telefoon", { at: ago(4) });
   board.say("w-urgent", "bot", "Bel nu **Card Stop**: 078 170 170.", { at: ago(4), topic: "report_fraud" });
+  board.addWaiting(
+    "w-danger",
+    { language: "fr", topic: "crisis", topics: ["crisis"], danger: "crisis", help: SCENE_HELP },
+    1,
+  );
+  board.say("w-danger", "customer", "avec cette fuite en plus de tout le reste je n'ai plus envie de continuer", {
+    at: ago(2),
+  });
+  board.say("w-danger", "bot", "Ce que vous écrivez me touche, et je le prends au sérieux.", {
+    at: ago(2),
+    topic: "crisis",
+  });
   board.addWaiting("w-long", { topic: "am_i_affected", helped_before: true }, 14);
   board.say("w-long", "customer", "et moi alors je suis dedans ou pas", { at: ago(15) });
   board.addWaiting("w-en", { language: "en", languages: ["en"], topic: "legal_claim" }, 6);
@@ -61,6 +74,16 @@ export function setScene(server: DeskServer): void {
   board.hold("m-2", "nora");
   board.say("m-2", "customer", "en mijn rijksregisternummer dan?", { at: ago(3) });
   board.say("m-2", "agent", "Dat nummer hoort er niet bij.", { at: ago(2), details: { agent: "Nora" } });
+  board.addWaiting("m-danger", { topic: "in_danger", danger: "in_danger", priority: "urgent", help: SCENE_HELP }, 8);
+  board.hold("m-danger", "nora");
+  board.say("m-danger", "customer", "mon ex a maintenant mon adresse grâce à votre fuite, il a déjà menacé de venir", {
+    at: ago(4),
+  });
+  board.say("m-danger", "agent", "Je suis là. Êtes-vous en lieu sûr en ce moment ?", {
+    at: ago(3),
+    details: { agent: "Nora" },
+  });
+  board.say("m-danger", "customer", "il y a une voiture devant chez moi", { at: ago(1) });
   board.addWaiting("p-1", { language: "en", topic: "change_password" }, 20);
   board.hold("p-1", "pieter");
 
@@ -85,6 +108,18 @@ export function setScene(server: DeskServer): void {
     },
   );
   replies.push(
+    {
+      ...reply(
+        "listen",
+        ["Écouter et orienter", "Luisteren en doorverwijzen", "Listen and refer"],
+        [
+          "Merci de me l'avoir écrit. Vous pouvez parler à quelqu'un maintenant, au 0800 32 123.",
+          "Bedankt dat u dit schrijft. U kunt nu met iemand praten, op 1813.",
+          "Thank you for writing this. You can talk to someone now, on 02 648 40 14.",
+        ],
+      ),
+      topics: ["crisis", "in_danger"],
+    },
     reply(
       "card",
       ["Bloquer la carte", "Kaart blokkeren", "Block the card"],
@@ -110,6 +145,24 @@ export function setScene(server: DeskServer): void {
     ),
   );
 }
+
+const SCENE_HELP: Help = {
+  lines: [
+    { title: "Urgences", number: "112", url: null },
+    { title: "Police, urgence", number: "101", url: null },
+    { title: "Centre de prévention du suicide", number: "0800 32 123", url: "https://preventionsuicide.be" },
+    { title: "Écoute violences conjugales", number: "0800 30 030", url: null },
+    { title: "App 112 BE, sans parler", number: "", url: "https://112.be" },
+  ],
+  procedure: `Restez avec la personne jusqu'à ce que quelqu'un d'autre l'aide.
+
+- **Lisez tout** avant d'écrire.
+- Demandez simplement : « Êtes-vous en danger maintenant ? »
+- Donnez le numéro, sans promettre que quelqu'un décroche.
+- **Prévenez le responsable** de garde : [À COMPLÉTER].
+
+Vous savez où elle est et sa vie est en danger : appelez vous-même le 112.`,
+};
 
 function reply(shortcut: string, [fr, nl, en]: [string, string, string], [inFr, inNl, inEn]: [string, string, string]) {
   return { shortcut, title: { fr, nl, en }, text: { fr: inFr, nl: inNl, en: inEn } };

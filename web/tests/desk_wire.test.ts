@@ -56,7 +56,34 @@ test("a conversation in a state we do not know is not shown as if we did", () =>
 test("a ready answer that lacks a language is not offered", () => {
   const each = { fr: "a", nl: "b", en: "c" };
   const complete = { shortcut: "card", title: each, text: each };
-  expect(readReplies({ replies: [complete, { ...complete, text: { fr: "a" } }] })).toEqual([complete]);
+  expect(readReplies({ replies: [complete, { ...complete, text: { fr: "a" } }] })).toEqual([
+    { ...complete, topics: [] },
+  ]);
+});
+
+test("what a ready answer is written for is read where the server says it", () => {
+  const each = { fr: "a", nl: "b", en: "c" };
+  const reply = { shortcut: "listen", title: each, text: each, topics: ["crisis", 3] };
+  expect(readReplies({ replies: [reply] })).toMatchObject([{ topics: ["crisis"] }]);
+});
+
+test("danger is one of two things or nothing, and what helps is read as far as it is there", () => {
+  const dangers = ["crisis", "in_danger", "fire", true, undefined].map(
+    (danger) => readBoard({ waiting: [{ ...WAITING, danger }], held: [] })?.waiting[0]?.danger,
+  );
+  expect(dangers).toEqual(["crisis", "in_danger", null, null, null]);
+  const view = (more: object) => readConversation({ conversation_id: "c", state: "agent", ...more });
+  expect(view({})).toMatchObject({ danger: null, help: null });
+  const help = { lines: [{ title: "112", number: "112" }, { number: "1" }, null], procedure: " Restez.\n" };
+  expect(view({ danger: "crisis", help })).toMatchObject({
+    danger: "crisis",
+    help: { lines: [{ title: "112", number: "112", url: null }], procedure: "Restez." },
+  });
+  expect(view({ help: {} })).toMatchObject({ help: { lines: [], procedure: "" } });
+});
+
+test("a priority above urgent is at least urgent", () => {
+  expect(readBoard({ waiting: [{ ...WAITING, priority: "danger" }], held: [] })?.waiting[0]?.priority).toBe("urgent");
 });
 
 test("a report without ratings and with an unknown reason is still a report", () => {

@@ -36,6 +36,8 @@ export class GatewayServer {
   readonly mishaps: ("lost" | { status: number; kind: string; retryAfter?: number })[] = [];
   /** Runs between the answer to a message and its way out; the answer tells how things stood before. */
   answerSlowly: (() => Promise<void>) | null = null;
+  /** With this the next message is answered: the conversation is erased, and this says so. */
+  farewell: Partial<Message> | null = null;
   readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "breachline.v1" });
   readonly #wires = new Set<Socket>();
@@ -189,6 +191,7 @@ export class GatewayServer {
 
   #said(conversation: Conversation, said: Said, response: ServerResponse): Promise<void> {
     const text = said.text ?? `button ${said.button}`;
+    if (this.farewell) return this.#takeLeave(conversation, this.farewell, response);
     return this.#once(conversation, said.client_message_id ?? "", response, 200, (id) => {
       this.#add(conversation, { from: "customer", text, client_message_id: id });
       // A person answers when they can; after them the assistant does again.
@@ -196,6 +199,27 @@ export class GatewayServer {
       if (conversation.standing.state === "closed") this.move("bot");
       return [{ from: "bot", text: `Réponse à « ${text} »` }];
     });
+  }
+
+  /** As the real one: every stream is told and closed, often before the answer, which is kept nowhere. */
+  async #takeLeave(conversation: Conversation, farewell: Partial<Message>, response: ServerResponse): Promise<void> {
+    this.farewell = null;
+    for (const [token, one] of this.conversations) if (one === conversation) this.conversations.delete(token);
+    for (const socket of conversation.sockets) {
+      push(socket, { type: "erased" });
+      socket.close(4410);
+    }
+    await this.answerSlowly?.();
+    if (this.mishaps.shift()) return void response.destroy();
+    const said = {
+      id: "99",
+      from: "bot",
+      text: "Tout est effacé.",
+      language: "fr",
+      details: { erased: true },
+      ...farewell,
+    };
+    json(response, 200, { messages: [said], state: "closed", language: said.language });
   }
 
   #leftTicket(conversation: Conversation, left: LeftTicket, response: ServerResponse): Promise<void> {

@@ -37,6 +37,7 @@ test.each([
   "[x](https://user:pass@proximus.be)",
   "[x](//proximus.be)",
   "[x](tel:+3290012345)",
+  "[x](mailto:a@evil.example)",
   "https://www.proximus.be/phishing",
 ])("%s is nothing to click", (source) => {
   expect(links(source)).toEqual([]);
@@ -56,9 +57,10 @@ test("an address that hides behind a name is shown beside it", () => {
   );
 });
 
-test("only secure addresses and calls are links anywhere", () => {
-  const tried = ["https://a.be", "tel:+32", "http://a.be", "javascript:1", "data:,", "blob:https://a.be/1", "nonsense"];
-  expect(tried.filter((url) => safeUrl(url) !== null)).toEqual(["https://a.be", "tel:+32"]);
+test("only secure addresses, calls and mailboxes are links anywhere", () => {
+  const links = ["https://a.be", "tel:+32", "tel:1813", "mailto:a@a.be"];
+  const none = ["http://a.be", "javascript:1", "data:,", "blob:https://a.be/1", "nonsense", "mailto:a@a.be?body=x"];
+  expect([...links, ...none].filter((url) => safeUrl(url) !== null)).toEqual(links);
 });
 
 test("the longest message is read in a moment, however it is made", () => {

@@ -75,3 +75,11 @@ test("a page that is opened again in the middle of a hand-off tells it at once; 
   await until(() => handoffs().length === 2);
   expect(handoffs().map((told) => "state" in told && told.state)).toEqual(["agent", "bot"]);
 });
+
+test("an app learns that something new was said, and never that somebody is in danger", async () => {
+  const { connection, heard, texts } = await inApp();
+  for (const topic of ["crisis", "in_danger"]) server.say("bot", `[${topic}]`, { topic });
+  await until(() => texts().length === 3 && heard.some((told) => told.type === "unread" && told.count === 3));
+  expect(JSON.stringify(heard)).not.toMatch(/crisis|danger/);
+  expect(connection.snapshot.messages.map(({ topic }) => topic)).toEqual([undefined, undefined, undefined]);
+});

@@ -30,3 +30,19 @@ test("each message is in the log once, in the gateway's order", () => {
   expect(log.all.map(({ id }) => id)).toEqual(["2", "9", "10"]);
   expect(compareIds("9", "10")).toBeLessThan(0);
 });
+
+test("that somebody is in danger is known to nobody on this side of the wire", () => {
+  for (const topic of ["crisis", "in_danger"]) expect(readMessage({ ...MESSAGE, topic })).not.toHaveProperty("topic");
+  expect(readMessage({ ...MESSAGE, topic: "hotline" })).toHaveProperty("topic", "hotline");
+});
+
+test("only the assistant's own word, in a conversation that is over, says that it was erased", () => {
+  const erased = (from: string, state: string, details: unknown = { erased: true }) =>
+    readAnswer({ messages: [{ ...MESSAGE, from, details }], state })?.erased;
+  expect([erased("bot", "closed"), erased("system", "closed")]).toEqual([true, true]);
+  expect([erased("bot", "bot"), erased("agent", "closed"), erased("bot", "closed", { erased: "yes" })]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});

@@ -92,7 +92,8 @@ export class Widget extends LitElement {
         </button>
       </div>
       <dialog aria-label=${texts.title(incident.company)} lang=${language} @cancel=${this.#cancelled}>
-        <breachline-chat closable .connection=${this.#connection} .shown=${this.open} .theme=${this.theme}></breachline-chat>
+        <breachline-chat closable .connection=${this.#connection} .shown=${this.open} .theme=${this.theme}
+          @breachline-link=${inside} @breachline-transcript=${inside}></breachline-chat>
       </dialog>
     `;
   }
@@ -163,6 +164,11 @@ export class Widget extends LitElement {
     if (!this.#settings.language && this.#connection.snapshot.phase === "idle")
       this.#connection.language = pageLanguage();
   }
+}
+
+/** Which help somebody calls, and what was said, is nothing for the page around us to listen to. */
+function inside(event: Event): void {
+  event.stopPropagation();
 }
 
 function deepFocus(root: ShadowRoot | null): HTMLElement | null {

@@ -1,6 +1,6 @@
 /** Every text of the agents' page. A language that lacks one does not compile. */
 import type { Sender } from "../../shared/wire.ts";
-import type { Presence, Priority, Reason } from "../desk_wire.ts";
+import type { Danger, Presence, Priority, Reason } from "../desk_wire.ts";
 import type { ShortcutName } from "../shortcuts.ts";
 
 export interface DeskTexts {
@@ -59,6 +59,16 @@ export interface DeskTexts {
   noneOpen: string;
   noneOpenHint: string;
   priorities: Readonly<Record<Priority, string>>;
+  dangers: Readonly<Record<Danger, string>>;
+  /** The server only suspects it, and it may be about somebody near. */
+  dangersMean: Readonly<Record<Danger, string>>;
+  /** In the page's title. */
+  alarm: string;
+  dangerWaits(count: number): string;
+  dangerWrote(count: number): string;
+  help: string;
+  showHelp: string;
+  procedure: string;
   noTopic: string;
   waits: string;
   overLimit: string;
@@ -158,6 +168,8 @@ export interface DeskTexts {
     waiting(priority: string, topic: string): string;
     message(topic: string): string;
     received(topic: string): string;
+    /** Before the other words. */
+    danger(danger: string, words: string): string;
   };
 
   ticketsTitle: string;

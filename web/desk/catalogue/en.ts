@@ -56,6 +56,20 @@ export const en: DeskTexts = {
   noneOpen: "No conversation is open",
   noneOpenHint: "Choose somebody who is waiting, or one of your conversations.",
   priorities: { urgent: "Urgent", normal: "Normal" },
+  dangers: { crisis: "Suicide risk", in_danger: "Someone in danger" },
+  dangersMean: {
+    crisis: "It seems that this customer, or someone close to them, no longer wants to live. Read their words first.",
+    in_danger:
+      "It seems that this customer, or someone close to them, is afraid for their safety. Read their words first.",
+  },
+  alarm: "Danger",
+  dangerWaits: (count) =>
+    count === 1 ? "Somebody who may be in danger is waiting." : `${count} people who may be in danger are waiting.`,
+  dangerWrote: (count) =>
+    count === 1 ? "New message in one of your conversations." : `New messages in ${count} of your conversations.`,
+  help: "Help for this customer",
+  showHelp: "Help",
+  procedure: "What to do",
   noTopic: "No topic yet",
   waits: "waiting",
   overLimit: "longer than the limit",
@@ -181,6 +195,7 @@ export const en: DeskTexts = {
     waiting: (priority, topic) => `A customer is waiting, ${priority}: ${topic}`,
     message: (topic) => `New message in: ${topic}`,
     received: (topic) => `A colleague passed you a conversation: ${topic}`,
+    danger: (danger, words) => `${danger}. ${words}`,
   },
 
   ticketsTitle: "Call-backs",

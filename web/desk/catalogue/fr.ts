@@ -56,6 +56,22 @@ export const fr: DeskTexts = {
   noneOpen: "Aucune conversation ouverte",
   noneOpenHint: "Choisissez un client qui attend ou l'une de vos conversations.",
   priorities: { urgent: "Urgent", normal: "Normal" },
+  dangers: { crisis: "Risque de suicide", in_danger: "Personne en danger" },
+  dangersMean: {
+    crisis: "Il semble que cette personne, ou un proche, ne veuille plus vivre. Lisez d'abord ce qu'elle a écrit.",
+    in_danger:
+      "Il semble que cette personne, ou un proche, craigne pour sa sécurité. Lisez d'abord ce qu'elle a écrit.",
+  },
+  alarm: "Danger",
+  dangerWaits: (count) =>
+    count === 1 ? "Quelqu'un qui est peut-être en danger attend." : `${count} personnes peut-être en danger attendent.`,
+  dangerWrote: (count) =>
+    count === 1
+      ? "Nouveau message dans une de vos conversations."
+      : `Nouveaux messages dans ${count} de vos conversations.`,
+  help: "Aide pour cette personne",
+  showHelp: "Aide",
+  procedure: "Que faire",
   noTopic: "Sujet encore inconnu",
   waits: "attend depuis",
   overLimit: "au-delà de la limite",
@@ -181,6 +197,7 @@ export const fr: DeskTexts = {
     waiting: (priority, topic) => `Un client attend (${priority}) : ${topic}`,
     message: (topic) => `Nouveau message dans : ${topic}`,
     received: (topic) => `Un collègue vous a transmis une conversation : ${topic}`,
+    danger: (danger, words) => `${danger}. ${words}`,
   },
 
   ticketsTitle: "Rappels",

@@ -56,6 +56,21 @@ export const nl: DeskTexts = {
   noneOpen: "Er staat geen gesprek open",
   noneOpenHint: "Kies een klant die wacht, of een van uw gesprekken.",
   priorities: { urgent: "Dringend", normal: "Gewoon" },
+  dangers: { crisis: "Risico op zelfdoding", in_danger: "Iemand in gevaar" },
+  dangersMean: {
+    crisis: "Het lijkt erop dat deze klant of een naaste niet meer wil leven. Lees eerst wat er geschreven is.",
+    in_danger: "Het lijkt erop dat deze klant of een naaste zich bedreigd voelt. Lees eerst wat er geschreven is.",
+  },
+  alarm: "Gevaar",
+  dangerWaits: (count) =>
+    count === 1
+      ? "Iemand die misschien in gevaar is, wacht."
+      : `${count} mensen die misschien in gevaar zijn, wachten.`,
+  dangerWrote: (count) =>
+    count === 1 ? "Nieuw bericht in een van uw gesprekken." : `Nieuwe berichten in ${count} van uw gesprekken.`,
+  help: "Hulp voor deze klant",
+  showHelp: "Hulp",
+  procedure: "Wat te doen",
   noTopic: "Onderwerp nog niet duidelijk",
   waits: "wacht al",
   overLimit: "langer dan de limiet",
@@ -180,6 +195,7 @@ export const nl: DeskTexts = {
     waiting: (priority, topic) => `Er wacht een klant (${priority}): ${topic}`,
     message: (topic) => `Nieuw bericht in: ${topic}`,
     received: (topic) => `Een collega gaf u een gesprek door: ${topic}`,
+    danger: (danger, words) => `${danger}. ${words}`,
   },
 
   ticketsTitle: "Terugbellen",

@@ -14,6 +14,7 @@ import { spokenLine } from "./log_message.ts";
 
 export class Attention {
   readonly #announcer = new Announcer();
+  readonly #alarms = new Announcer("alert");
   readonly #unlooked = new Unlooked();
   #link: DeskLink = "connecting";
 
@@ -23,20 +24,23 @@ export class Attention {
   ) {}
 
   /** Where screen readers listen. */
-  get element(): HTMLElement {
-    return this.#announcer.element;
+  get elements(): readonly HTMLElement[] {
+    return [this.#announcer.element, this.#alarms.element];
   }
 
   say(words: string): void {
     this.#announcer.say(words, this.preferences.language);
   }
 
-  /** `onScreen` is the conversation that the agent sees, if they look at all. */
+  /** `onScreen` is the conversation that the agent sees, if they look at all; of danger they are told there too. */
   news(all: readonly News[], onScreen: string | null): void {
-    const news = all.filter(({ conversation_id }) => conversation_id !== onScreen);
+    const news = all.filter(({ conversation_id, alarm }) => alarm || conversation_id !== onScreen);
     if (news.length === 0) return;
-    if (this.preferences.sound) this.chime.ring(news.some(({ kind }) => kind === "waiting") ? "waiting" : "message");
-    for (const each of news) this.say(this.#words(each));
+    if (this.preferences.sound) this.chime.ring(tune(news));
+    for (const each of news) {
+      const announcer = each.alarm ? this.#alarms : this.#announcer;
+      announcer.say(this.#words(each), this.preferences.language);
+    }
     if (!looking()) this.#unlooked.add(news);
   }
 
@@ -59,19 +63,25 @@ export class Attention {
     if (looking()) this.#unlooked.clear();
   }
 
-  title(plain: string): string {
-    return this.#unlooked.title(plain);
+  title(plain: string, alarm: string): string {
+    return this.#unlooked.title(plain, alarm);
   }
 
   get #texts(): DeskTexts {
     return deskCatalogue[this.preferences.language];
   }
 
-  #words({ kind, priority, topic }: News): string {
-    const { news, priorities, noTopic } = this.#texts;
+  #words({ kind, priority, topic, danger }: News): string {
+    const { news, priorities, dangers, noTopic } = this.#texts;
     const title = topicTitle(topic, this.preferences.language) ?? noTopic;
-    return kind === "waiting" ? news.waiting(priorities[priority], title) : news[kind](title);
+    const words = kind === "waiting" ? news.waiting(priorities[priority], title) : news[kind](title);
+    return danger ? news.danger(dangers[danger], words) : words;
   }
+}
+
+function tune(news: readonly News[]): Parameters<Chime["ring"]>[0] {
+  if (news.some(({ alarm }) => alarm)) return "danger";
+  return news.some(({ kind }) => kind === "waiting") ? "waiting" : "message";
 }
 
 export function looking(): boolean {

@@ -1,9 +1,10 @@
-/** What an agent should know before anything else: no connection, something that failed, that they count as away. */
+/** What an agent should know before anything else: somebody in danger, no connection, what failed, that they count as away. */
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { DeskLink } from "../desk_stream.ts";
-import type { Agent, Board } from "../desk_wire.ts";
+import type { Agent, Board, Danger, Held } from "../desk_wire.ts";
+import { dangerMark } from "./marks.ts";
 
 export interface BarsContext {
   readonly texts: DeskTexts;
@@ -11,15 +12,21 @@ export interface BarsContext {
   readonly problem: string | null;
   readonly agent: Agent;
   readonly board: Board | null;
+  /** The conversation that is on the screen. */
+  readonly onScreen: string | null;
+  unread(held: Held): boolean;
+  open(id: string): void;
   forget(): void;
   here(): void;
 }
 
-export function bars({ texts, link, problem, agent, board, forget, here }: BarsContext): TemplateResult {
+export function bars(context: BarsContext): TemplateResult {
+  const { texts, link, problem, agent, board, forget, here } = context;
   const lost = link === "lost" || link === "offline" ? texts[link] : null;
   const away = board !== null && agent.presence !== "online";
   const closed = board !== null && !board.open;
-  return html`${lost ? html`<p class="bar attention">${icons.attention}<span>${lost}</span></p>` : nothing}
+  return html`${board ? dangerElsewhere(board, context) : nothing}
+    ${lost ? html`<p class="bar attention">${icons.attention}<span>${lost}</span></p>` : nothing}
     ${
       problem
         ? html`<p class="bar attention" role="alert">
@@ -37,4 +44,23 @@ export function bars({ texts, link, problem, agent, board, forget, here }: BarsC
         : nothing
     }
     ${closed && !away ? html`<p class="bar">${texts.closedHint}</p>` : nothing}`;
+}
+
+/** Who may be in danger and is not on the screen: until somebody takes them, or has looked at what they wrote. */
+function dangerElsewhere({ waiting, held }: Board, { texts, onScreen, unread, open }: BarsContext): unknown {
+  const hidden = ({ danger, conversation_id }: { danger: Danger | null; conversation_id: string }) =>
+    danger !== null && conversation_id !== onScreen;
+  const wrote = held.filter((one) => one.mine && hidden(one) && unread(one));
+  const waits = waiting.filter((one) => one.speakable && hidden(one));
+  return [
+    { all: wrote, words: texts.dangerWrote(wrote.length) },
+    { all: waits, words: texts.dangerWaits(waits.length) },
+  ].map(({ all: [first], words }) =>
+    first?.danger
+      ? html`<p class="bar alarm">
+          ${dangerMark(first.danger, texts)}<span class="words">${words}</span>
+          <button class="tool" type="button" @click=${() => open(first.conversation_id)}>${texts.open}</button>
+        </p>`
+      : nothing,
+  );
 }

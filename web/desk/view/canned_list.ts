@@ -4,19 +4,23 @@
  */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
+import { isFor } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { CannedReply } from "../desk_wire.ts";
+import type { CannedReply, Danger } from "../desk_wire.ts";
+import { dangerMark } from "./marks.ts";
 
 interface Around {
   readonly texts: DeskTexts;
   readonly language: Language;
   readonly customerLanguage: Language;
+  /** Of the customer; what was written for it is marked. */
+  readonly danger: Danger | null;
 }
 
 export function cannedList(
   found: readonly CannedReply[],
   chosen: number,
-  { texts, language, customerLanguage }: Around,
+  { texts, language, customerLanguage, danger }: Around,
   choose: (reply: CannedReply) => void,
   key: (event: KeyboardEvent) => void,
   left: (event: FocusEvent) => void,
@@ -41,7 +45,8 @@ export function cannedList(
             aria-selected=${index === chosen ? "true" : "false"}
             @click=${() => choose(reply)}
           >
-            <span class="name"><kbd>/${reply.shortcut}</kbd> ${reply.title[language]}</span>
+            <span class="name"><kbd>/${reply.shortcut}</kbd> ${reply.title[language]}
+              ${danger && isFor(reply, danger) ? dangerMark(danger, texts) : nothing}</span>
             <span class="text" lang=${customerLanguage}>${reply.text[customerLanguage]}</span>
           </li>`,
       )}

@@ -3,13 +3,15 @@ import type { LitElement } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import { type Asked, askedAt, inserted, matching } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { CannedReply } from "../desk_wire.ts";
+import type { CannedReply, Danger } from "../desk_wire.ts";
 
 export interface PickerHost extends LitElement {
   readonly texts: DeskTexts;
   /** The agent's. */
   readonly language: Language;
   readonly customerLanguage: Language;
+  /** Of the customer; ready answers written for it come first. */
+  readonly danger: Danger | null;
   readonly replies: readonly CannedReply[];
   readonly field: HTMLTextAreaElement;
   /** Tells screen readers. */
@@ -37,7 +39,8 @@ export class CannedPicker {
   }
 
   get found(): readonly CannedReply[] {
-    return this.#asked ? matching(this.#host.replies, this.#asked.wanted, this.#host.language) : [];
+    const { replies, language, danger } = this.#host;
+    return this.#asked ? matching(replies, this.#asked.wanted, language, danger) : [];
   }
 
   /** Looks at the caret whether a ready answer is being asked for. */

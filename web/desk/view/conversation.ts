@@ -7,6 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, CannedReply, Conversation } from "../desk_wire.ts";
 import type { WatchedConversation } from "../watched_conversation.ts";
 import { conversationHead } from "./conversation_head.ts";
+import { dangerBar, dangerHelp } from "./danger.ts";
 import { facts } from "./facts.ts";
 import { log } from "./log.ts";
 import { notLoaded, notYours } from "./not_here.ts";
@@ -16,7 +17,9 @@ import "./reply_box.ts";
 import type { ReplyBox, ReplySent } from "./reply_box.ts";
 import { StickyScroll } from "./sticky_scroll.ts";
 import { conversationStyles } from "./styles/conversation_styles.ts";
+import { dangerStyles } from "./styles/danger_styles.ts";
 import { logStyles } from "./styles/log_styles.ts";
+import { markStyles } from "./styles/mark_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
 
 /** What the screen around it does for a conversation. */
@@ -62,11 +65,13 @@ export class DeskConversation extends LitElement {
   declare protected behind: boolean;
   /** Somebody wants to be here, and what they would do here is still being loaded. */
   #focusLater = false;
+  /** Where there is room beside the log, the help has opened by itself; then the agent decides. */
+  #helped = false;
   readonly #scroll = new StickyScroll((behind) => {
     this.behind = behind;
   });
 
-  static override styles = [base, buttons, shellStyles, conversationStyles, logStyles];
+  static override styles = [base, buttons, shellStyles, markStyles, conversationStyles, dangerStyles, logStyles];
 
   constructor() {
     super();
@@ -93,11 +98,20 @@ export class DeskConversation extends LitElement {
       texts,
       language: this.language,
       ask: (question) => this.actions.ask(question),
-      toggleAside: () => {
-        this.aside = !this.aside;
-      },
-    })} ${this.#log(details)} ${this.#foot(details, mine, texts)}</div>
+      toggleAside: this.#toggleAside,
+    })}
+      ${
+        details.danger
+          ? dangerBar(details.danger, {
+              texts,
+              help: details.help ? this.aside : null,
+              toggleHelp: this.#toggleAside,
+            })
+          : nothing
+      }
+      ${this.#log(details)} ${this.#foot(details, mine, texts)}</div>
       <aside id="aside" aria-label=${texts.facts}>
+        ${details.danger && details.help ? dangerHelp(details.danger, details.help, texts) : nothing}
         <h3>${texts.facts}</h3>
         ${facts(details, texts, this.language)}
         ${keyed(
@@ -115,7 +129,11 @@ export class DeskConversation extends LitElement {
   }
 
   protected override updated(): void {
-    const { messages, unsent } = this.watched;
+    const { messages, unsent, details } = this.watched;
+    if (details?.danger && details.help && !this.#helped) {
+      this.#helped = true;
+      this.aside ||= matchMedia("(min-width: 900px)").matches;
+    }
     if (this.#focusLater) this.focus();
     this.#scroll.drew(this.#element(".log"), messages.length + unsent.length);
   }
@@ -139,6 +157,10 @@ export class DeskConversation extends LitElement {
     this.#focusLater = !target;
     target?.focus();
   }
+
+  readonly #toggleAside = () => {
+    this.aside = !this.aside;
+  };
 
   async focusNotes(): Promise<void> {
     this.aside = true;
@@ -176,6 +198,7 @@ export class DeskConversation extends LitElement {
             .language=${this.language}
             .customerLanguage=${details.language}
             .draft=${watched.replyDraft}
+            .danger=${details.danger}
             .replies=${this.replies}
             .tellTyping=${(on: boolean) => actions.tellTyping(watched.id, on)}
             .say=${(words: string) => actions.say(words)}

@@ -5,7 +5,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Conversation } from "../desk_wire.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { urgentChip } from "./urgent_chip.ts";
+import { marks } from "./marks.ts";
 
 export interface HeadContext {
   readonly details: Conversation;
@@ -28,7 +28,7 @@ export function conversationHead(context: HeadContext): TemplateResult {
     <div class="who">
       <h2 tabindex="-1">${title}</h2>
       <p class="quiet">
-        ${details.priority === "urgent" ? urgentChip(texts) : nothing}
+        ${marks({ ...details, danger: null }, texts)}
         <span class="language">${languageName(details.language, language)}</span><span>${state(context)}</span>
         ${
           details.helped_before

@@ -21,6 +21,7 @@ import { type Question, questionDialog } from "./question_dialog.ts";
 import type { Region } from "./regions.ts";
 import { frameStyles } from "./styles/frame_styles.ts";
 import { listStyles } from "./styles/list_styles.ts";
+import { markStyles } from "./styles/mark_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
 import { topBar, type View } from "./top_bar.ts";
 
@@ -52,7 +53,7 @@ export class Desk extends LitElement implements DeskHost {
   #version = 0;
   #phase: DeskSnapshot["phase"] = "starting";
 
-  static override styles = [tokens, base, buttons, shellStyles, frameStyles, listStyles];
+  static override styles = [tokens, base, buttons, shellStyles, markStyles, frameStyles, listStyles];
 
   constructor() {
     super();
@@ -83,14 +84,14 @@ export class Desk extends LitElement implements DeskHost {
     const { phase, agent } = this.connection.snapshot;
     return html`<div class="page" lang=${this.language}>
       ${phase === "signed-in" && agent ? this.#desk(agent) : entry(this, (language) => this.#choose(language))}
-      ${this.attention.element}
+      ${this.attention.elements}
     </div>`;
   }
 
   protected override updated(): void {
     const { phase, link } = this.connection.snapshot;
     document.documentElement.lang = this.language;
-    document.title = this.attention.title(this.texts.title(incident.company));
+    document.title = this.attention.title(this.texts.title(incident.company), this.texts.alarm);
     if (looking()) this.connection.markSeen();
     if (phase === "signed-in" && this.#phase !== "signed-in" && this.#phase !== "starting") {
       void this.#focus.title("mine");
@@ -127,7 +128,18 @@ export class Desk extends LitElement implements DeskHost {
       help: () => moves.ask("help"),
       signOut: () => void moves.signOut(),
     })}
-      ${bars({ texts, link, problem, agent, board, forget: () => void moves.forgetProblem(), here: () => void moves.here() })}</header>
+      ${bars({
+        texts,
+        link,
+        problem,
+        agent,
+        board,
+        onScreen: this.#onScreen,
+        unread: (held) => this.connection.unread(held),
+        open: (id) => void moves.open(id),
+        forget: () => void moves.forgetProblem(),
+        here: () => void moves.here(),
+      })}</header>
       ${content(this, { snapshot, agent, moves, version: ++this.#version })}
       ${this.question ? this.#dialog(this.question, snapshot, agent) : nothing}`;
   }
@@ -160,6 +172,11 @@ export class Desk extends LitElement implements DeskHost {
     ];
   }
 
+  /** The conversation that is shown. */
+  get #onScreen(): string | null {
+    return this.view === "conversations" ? (this.connection.snapshot.open?.id ?? null) : null;
+  }
+
   readonly #changed = () => this.requestUpdate();
 
   readonly #arrived = ({ messages }: Arrived) => {
@@ -168,8 +185,7 @@ export class Desk extends LitElement implements DeskHost {
   };
 
   readonly #news = ({ news }: NewsCame) => {
-    const onScreen = looking() && this.view === "conversations" ? this.connection.snapshot.open?.id : null;
-    this.attention.news(news, onScreen ?? null);
+    this.attention.news(news, looking() ? this.#onScreen : null);
     this.requestUpdate();
   };
 

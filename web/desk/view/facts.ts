@@ -8,11 +8,12 @@ import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 
 export function facts(conversation: Conversation, texts: DeskTexts, language: Language): TemplateResult {
-  const { client, topics, unsure, rating } = conversation;
+  const { client, topics, unsure, rating, danger } = conversation;
+  const priority = danger ? texts.dangers[danger] : texts.priorities[conversation.priority];
   const titles = topics.flatMap((topic) => topicTitle(topic, language) ?? []);
   return html`<dl class="facts">
     ${fact(texts.language, languageName(conversation.language, language))}
-    ${fact(texts.priority, texts.priorities[conversation.priority])}
+    ${fact(texts.priority, priority)}
     ${client === "web" || client === "app" ? fact(texts.client, texts.clients[client]) : nothing}
     ${fact(texts.startedAt, shortTime(conversation.started_at, language))}
     ${

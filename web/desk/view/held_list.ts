@@ -7,7 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Held } from "../desk_wire.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { urgentChip } from "./urgent_chip.ts";
+import { marks } from "./marks.ts";
 
 export interface HeldContext {
   readonly texts: DeskTexts;
@@ -33,7 +33,7 @@ function row(held: Held, { texts, language, openId, unread, typing, open }: Held
   const { conversation_id: id, mine } = held;
   const title = topicTitle(held.topic, language) ?? texts.noTopic;
   const fresh = unread(held);
-  return html`<li class="row ${held.priority} ${fresh ? "unread" : ""}" ?data-open=${id === openId}>
+  return html`<li class="row ${held.danger ? "danger" : held.priority} ${fresh ? "unread" : ""}" ?data-open=${id === openId}>
     <button
       class="target"
       type="button"
@@ -42,7 +42,7 @@ function row(held: Held, { texts, language, openId, unread, typing, open }: Held
       @click=${() => open(id)}
     >
       <span class="line">
-        ${held.priority === "urgent" ? urgentChip(texts) : nothing}<span class="topic">${title}</span>
+        ${marks(held, texts)}<span class="topic">${title}</span>
       </span>
       <span class="line quiet">
         <span class="language">${languageName(held.language, language)}</span>

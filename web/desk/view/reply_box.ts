@@ -8,11 +8,12 @@ import { base, buttons } from "../../shared/view/tokens.ts";
 import { isOnlyAsked } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Draft } from "../desk_drafts.ts";
-import type { CannedReply } from "../desk_wire.ts";
+import type { CannedReply, Danger } from "../desk_wire.ts";
 import { languageName } from "../language_name.ts";
 import { cannedList } from "./canned_list.ts";
 import { CannedPicker, type PickerHost } from "./canned_picker.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
+import { markStyles } from "./styles/mark_styles.ts";
 import { replyStyles } from "./styles/reply_styles.ts";
 
 export class ReplySent extends Event {
@@ -27,6 +28,7 @@ export class ReplyBox extends LitElement implements PickerHost {
     language: { attribute: false },
     customerLanguage: { attribute: false },
     draft: { attribute: false },
+    danger: { attribute: false },
     replies: { attribute: false },
     tellTyping: { attribute: false },
     say: { attribute: false },
@@ -38,6 +40,7 @@ export class ReplyBox extends LitElement implements PickerHost {
   declare language: Language;
   declare customerLanguage: Language;
   declare draft: Draft;
+  declare danger: Danger | null;
   declare replies: readonly CannedReply[];
   declare tellTyping: (on: boolean) => void;
   /** Tells screen readers. */
@@ -46,10 +49,11 @@ export class ReplyBox extends LitElement implements PickerHost {
   readonly #picker = new CannedPicker(this);
   readonly #typing = new TypingReport((on) => this.tellTyping(on));
 
-  static override styles = [base, buttons, fieldStyles, replyStyles];
+  static override styles = [base, buttons, fieldStyles, markStyles, replyStyles];
 
   constructor() {
     super();
+    this.danger = null;
     this.replies = [];
     this.problem = null;
   }

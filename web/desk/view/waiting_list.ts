@@ -1,4 +1,4 @@
-/** Who waits, in the server's order: urgent first, then by how long. */
+/** Who waits, in the server's order: in danger first, then urgent, then by how long. */
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Language } from "../../shared/languages.ts";
@@ -7,7 +7,7 @@ import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent, Board, Waiting } from "../desk_wire.ts";
 import { languageName, languageNames } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
-import { urgentChip } from "./urgent_chip.ts";
+import { marks } from "./marks.ts";
 import "./since.ts";
 
 /** On the worst day thousands wait; who reads further down than this helps nobody sooner. */
@@ -43,7 +43,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
   const title = topicTitle(waiting.topic, language) ?? texts.noTopic;
   const readable = speakable || agent.role === "supervisor";
   const others = waiting.languages.filter((one) => one !== waiting.language);
-  return html`<li class="row ${waiting.priority} ${speakable ? "" : "barred"}" ?data-open=${id === openId}>
+  return html`<li class="row ${waiting.danger ? "danger" : waiting.priority} ${speakable ? "" : "barred"}" ?data-open=${id === openId}>
     <button
       class="target"
       type="button"
@@ -52,7 +52,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
       aria-disabled=${readable ? nothing : "true"}
       @click=${() => readable && context.open(id)}
     >
-      <span class="line">${waiting.priority === "urgent" ? urgentChip(texts) : nothing}<span
+      <span class="line">${marks(waiting, texts)}<span
         class="topic">${title}</span></span>
       <span class="line quiet">
         <span class="language">${languageName(waiting.language, language)}</span>
@@ -60,7 +60,7 @@ function row(waiting: Waiting, context: WaitingContext): TemplateResult {
           <span class="heard">${texts.waits}</span> <breachline-since .at=${waiting.since}
             .limit=${board.limit_minutes * 60} .texts=${texts}></breachline-since>
         </span>
-        ${waiting.priority === "normal" ? html`<span class="heard">${texts.priorities.normal}</span>` : nothing}
+        ${waiting.priority === "normal" && !waiting.danger ? html`<span class="heard">${texts.priorities.normal}</span>` : nothing}
       </span>
       ${
         others.length > 0

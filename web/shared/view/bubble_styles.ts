@@ -37,7 +37,7 @@ export const bubbleStyles = css`
     text-underline-offset: 2px;
   }
 
-  .bubble a[href^="tel:"] {
+  .bubble a[href^="tel:"]:not(.link) {
     white-space: nowrap;
   }
 
@@ -56,12 +56,20 @@ export const bubbleStyles = css`
   .link {
     display: inline-flex;
     align-items: center;
+    gap: 7px;
     min-height: 36px;
     padding: 4px 12px;
     border: 1px solid var(--_edge);
     border-radius: 11px;
     font-weight: 600;
+    font-size: 0.9375em;
     text-decoration: none;
+    overflow-wrap: anywhere;
+  }
+
+  /* Somebody may need it with a hand that shakes. */
+  .link[href^="tel:"] {
+    min-height: 44px;
   }
 
   .link:hover {

@@ -1,6 +1,7 @@
-/** Links out of the chat: a new window on the web; in an app, the app is asked (it hears "breachline-link"). */
+/** Links out of the chat: a new window on the web, the phone or the mail program for a number or a mailbox; in an app, the app is asked (it hears "breachline-link"). */
 import { html, nothing, type TemplateResult } from "lit";
 import { safeUrl } from "../markdown.ts";
+import { icons } from "./icons.ts";
 
 export class LinkFollowed extends Event {
   constructor(readonly url: string) {
@@ -12,6 +13,7 @@ export function externalLink(url: string, title: string, newWindow: string, part
   const parsed = safeUrl(url);
   if (!parsed) return html`${title}`;
   const calls = parsed.protocol === "tel:";
+  const stays = calls || parsed.protocol === "mailto:";
   const follow = (event: Event) => {
     const followed = new LinkFollowed(parsed.href);
     if (!event.currentTarget?.dispatchEvent(followed)) event.preventDefault();
@@ -19,9 +21,9 @@ export function externalLink(url: string, title: string, newWindow: string, part
   return html`<a
     class=${part || nothing}
     href=${parsed.href}
-    target=${calls ? nothing : "_blank"}
-    rel=${calls ? nothing : "noopener noreferrer"}
+    target=${stays ? nothing : "_blank"}
+    rel=${stays ? nothing : "noopener noreferrer"}
     @click=${follow}
-    >${title}${calls ? nothing : html`<span class="heard"> (${newWindow})</span>`}</a
+    >${calls && part ? icons.phone : nothing}${title}${stays ? nothing : html`<span class="heard"> (${newWindow})</span>`}</a
   >`;
 }

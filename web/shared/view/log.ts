@@ -18,7 +18,7 @@ export interface LogContext extends ActionContext {
 }
 
 export function log(snapshot: Snapshot, context: LogContext): unknown {
-  const { messages, language, state } = snapshot;
+  const { farewell, messages, language, state } = snapshot;
   const { texts } = context;
   const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
   const answering = snapshot.unsent.length > 0;
@@ -26,8 +26,10 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
   const standing = standingNotice(messages, state);
   const ticket = open ? ticketOffer(messages, state) : null;
   const rating = open ? ratingOffer(messages, state) : null;
+  const said = { texts, language, offered: false, actions: [], done: null, press: context.press };
   return [
     snapshot.notice === "renewed" ? html`<p class="notice">${texts.renewed}</p>` : nothing,
+    farewell.map((shown, index) => message(shown, { ...said, last: index === farewell.length - 1 })),
     snapshot.phase === "starting" && messages.length === 0 ? dots(texts.starting) : nothing,
     snapshot.phase === "failed" ? notStarted(context) : nothing,
     repeat(
@@ -35,8 +37,7 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
       ({ id }) => id,
       (shown, index) =>
         message(shown, {
-          texts,
-          language,
+          ...said,
           last: messages[index + 1]?.from !== shown.from,
           offered: open && !answering && (index > lastSaid || shown.id === standing),
           actions: [
@@ -44,7 +45,6 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
             ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
           ],
           done: context.rated === shown.id ? texts.thanks : null,
-          press: context.press,
         }),
     ),
     repeat(

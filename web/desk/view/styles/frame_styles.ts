@@ -9,6 +9,9 @@ export const frameStyles = css`
     --_note-ink: light-dark(#6b4e00, #f0d28a);
     --_urgent: light-dark(#9b1c1c, #ffb4ab);
     --_urgent-tint: light-dark(#fde7e4, #4a201c);
+    --_danger: light-dark(#8c0030, #ffadc0);
+    --_on-danger: light-dark(#ffffff, #3d0014);
+    --_danger-tint: light-dark(#fff0f3, #33141d);
     display: block;
     background: var(--_page);
   }
@@ -155,6 +158,17 @@ export const frameStyles = css`
     font-weight: 600;
   }
 
+  .bar.alarm {
+    border-inline-start: 6px solid var(--_danger);
+    background: var(--_danger-tint);
+    font-weight: 600;
+  }
+
+  .bar.alarm .tool {
+    border-color: var(--_edge);
+    background: var(--_surface);
+  }
+
   main {
     flex: 1;
     min-height: 0;
@@ -250,6 +264,21 @@ export const frameStyles = css`
       display: none;
     }
 
+    .bar.alarm {
+      position: relative;
+      justify-content: space-between;
+      padding: 3px 10px;
+    }
+
+    /* Its mark and its button say what matters; the log needs the room. */
+    .bar.alarm .words {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
     .top {
       gap: 2px;
       padding: 4px 8px;
@@ -303,7 +332,7 @@ export const frameStyles = css`
       border-color: Highlight;
     }
 
-    .bar.attention {
+    .bar:is(.attention, .alarm) {
       border: 1px solid CanvasText;
     }
   }

@@ -43,6 +43,15 @@ export const listStyles = css`
     border-inline-start-color: var(--_urgent);
   }
 
+  .row.danger {
+    border-inline-start: 6px solid var(--_danger);
+    background: var(--_danger-tint);
+  }
+
+  .row.danger .target {
+    padding-inline-start: 10px;
+  }
+
   .row[data-open] {
     background: var(--_tint);
   }
@@ -60,7 +69,7 @@ export const listStyles = css`
     outline-offset: -3px;
   }
 
-  .row:not(.barred, [data-open]):hover {
+  .row:not(.barred, .danger, [data-open]):hover {
     background: var(--_page);
   }
 
@@ -128,7 +137,7 @@ export const listStyles = css`
       border: 4px solid CanvasText;
     }
 
-    .row:not(.urgent) {
+    .row:not(.urgent, .danger) {
       border-inline-start-color: Canvas;
     }
   }

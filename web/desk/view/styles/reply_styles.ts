@@ -54,7 +54,7 @@ export const replyStyles = css`
 
   .canned {
     position: absolute;
-    inset: auto 0 calc(100% - 26px) 0;
+    inset: auto 0 100% 0;
     z-index: 2;
     max-height: min(330px, 50vh);
     overflow: auto;

@@ -1,4 +1,4 @@
-/** What several parts of the desk share: small buttons, quiet words, priorities. Colours come from `tokens`. */
+/** What several parts of the desk share: small buttons, quiet words. Colours come from `tokens`. */
 import { css } from "lit";
 
 export const shellStyles = css`
@@ -75,23 +75,6 @@ export const shellStyles = css`
     font-weight: 600;
   }
 
-  .priority {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    flex: none;
-    color: var(--_quiet);
-    font-size: 0.8125em;
-  }
-
-  .priority.urgent {
-    padding: 1px 8px 1px 6px;
-    border-radius: 999px;
-    background: var(--_urgent-tint);
-    color: var(--_urgent);
-    font-weight: 650;
-  }
-
   .heard {
     /* A list that scrolls must not scroll to what is only heard. */
     inset-block-start: auto;
@@ -105,11 +88,5 @@ export const shellStyles = css`
     background: var(--_page);
     font: inherit;
     font-size: 0.875em;
-  }
-
-  @media (forced-colors: active) {
-    .priority.urgent {
-      border: 1px solid CanvasText;
-    }
   }
 `;
