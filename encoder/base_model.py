@@ -15,8 +15,8 @@ import numpy.typing as npt
 import wordfreq
 from sentencepiece import SentencePieceProcessor, sentencepiece_model_pb2
 
+from bot.features.pieces import END, PAD, START, UNKNOWN, normalised
 from bot.language import LANGUAGES
-from bot.nlu.pieces import END, PAD, START, UNKNOWN, normalised
 
 WORDS_PER_LANGUAGE = 60_000
 BLOCK = 32  # weights that share one scale

@@ -1,6 +1,6 @@
 """Writes the tuned network as an ONNX graph with 8-bit weights that has the same vectors on every processor.
 
-It reads one text, never padded (see bot/nlu/sentence_encoder.py), so it has no mask. Where several nodes would do, it
+It reads one text, never padded (see bot/features/sentence_encoder.py), so it has no mask. Where several nodes would do, it
 takes the one operator for which ONNX Runtime has a kernel.
 
 Processors without instructions for 8-bit products (x86-64 before VNNI) add two products of an unsigned and a signed
@@ -23,10 +23,11 @@ from onnxruntime import InferenceSession
 
 from encoder.sizes import EPSILON, HEADS, HIDDEN
 
-GRAPH, WEIGHTS = "encoder.onnx", "encoder.weights"  # as bot/nlu/sentence_encoder.py reads them
+GRAPH, WEIGHTS = "encoder.onnx", "encoder.weights"  # as bot/features/sentence_encoder.py reads them
 MAX_POSITIONS = 128
 OPSET, IR_VERSION = 23, 11  # the first with Attention
 CONTRIB = "com.microsoft"  # ONNX Runtime's own operators
+PRODUCTS = ("attend", "join", "widen", "narrow")  # of each layer, in order
 PRODUCT_MAX = 64  # of a weight that is multiplied: see above
 WORD_MAX = 127  # the table of words is only looked up
 EVENING = 0.8  # how much of the columns' differences goes from the inputs into the weights; measured
@@ -43,6 +44,38 @@ def write_onnx(weights: dict[str, Any], texts: Sequence[Sequence[int]], folder: 
     for name in (GRAPH, WEIGHTS):
         (folder / name).unlink(missing_ok=True)  # not written over: an assistant may have the old weights mapped
     onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
+
+
+def read_onnx(folder: Path) -> dict[str, Any]:
+    """The network's parameters, made 32-bit again, of a graph that `write_onnx` wrote: to go on tuning from it."""
+    model = onnx.load(folder / GRAPH)
+    constants = {constant.name: numpy_helper.to_array(constant) for constant in model.graph.initializer}
+    by_kind: dict[str, list[list[Any]]] = {}
+    for node in model.graph.node:
+        by_kind.setdefault(node.op_type, []).append([constants.get(name) for name in node.input])
+    (rounded, _), (steps, _) = by_kind["Gather"]
+    weights = {"words": rounded.astype(np.float32) * steps, "positions": by_kind["Slice"][0][0]}
+    _, weights["norm"], weights["norm_bias"] = by_kind["LayerNormalization"][0]
+    products = list(zip(by_kind["DynamicQuantizeMatMul"], by_kind["Mul"][1:], strict=True))  # the first Mul is of words
+    norms = by_kind["SkipLayerNormalization"]
+    scales = _attend_scales()
+    for place in range(len(norms) // 2):
+        layer = {}
+        for name, ((_, rounded, steps, _, bias), (_, shrinks)) in zip(PRODUCTS, products[4 * place :], strict=False):
+            layer[name], layer[f"{name}_bias"] = (rounded * steps * shrinks[:, np.newaxis]).T, bias
+        layer["attend"], layer["attend_bias"] = (
+            layer["attend"] / scales[:, np.newaxis],
+            layer["attend_bias"] / scales,
+        )
+        for name, (_, _, weight, bias) in zip(("join_norm", "out_norm"), norms[2 * place :], strict=False):
+            layer[name], layer[f"{name}_bias"] = weight, bias
+        weights |= {f"layers.{place}.{name}": value.astype(np.float32) for name, value in layer.items()}
+    return weights
+
+
+def _attend_scales() -> Any:
+    """What queries, keys and values are multiplied by in the graph: the attention's own scale is in the weights."""
+    return np.repeat([(HIDDEN // HEADS) ** -0.5, 1, 1], HIDDEN)
 
 
 def _peaks(weights: dict[str, Any], texts: Sequence[Sequence[int]]) -> list[Any]:
@@ -109,7 +142,7 @@ class _Graph:
         )
 
     def _layer(self, x: str, w: dict[str, Any]) -> str:
-        scales = np.repeat([(HIDDEN // HEADS) ** -0.5, 1, 1], HIDDEN)  # of queries, keys and values
+        scales = _attend_scales()
         mixed = self._linear(x, w["attend"] * scales[:, np.newaxis], w["attend_bias"] * scales)
         seen = self._add("Attention", *self._thirds(mixed), q_num_heads=HEADS, kv_num_heads=HEADS, scale=1.0)
         joined = self._linear(seen, w["join"], w["join_bias"])

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.nlu.pieces import PAD
+from bot.features.pieces import PAD
 from encoder.base_model import BaseModel
 from encoder.sizes import EPSILON, HEADS, HIDDEN
 

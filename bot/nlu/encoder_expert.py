@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.svm import LinearSVC
 
-from bot.nlu.encoding_cache import encode_cached
-from bot.nlu.sentence_encoder import Vectors, sentence_encoder
+from bot.features.encoding_cache import encode_cached
+from bot.features.sentence_encoder import Vectors, sentence_encoder
 from bot.nlu.topic_scores import Vector, add_opinion, belief
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import has_words

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import SGDClassifier
 
+from bot.features.ngram_features import NgramFeatures
 from bot.language import LANGUAGES, Language
-from bot.nlu.ngram_features import NgramFeatures
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector as LinguaDetector

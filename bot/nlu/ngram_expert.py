@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.svm import LinearSVC
 
-from bot.nlu.ngram_features import NgramFeatures
+from bot.features.ngram_features import NgramFeatures
 from bot.nlu.topic_scores import add_opinion
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import fold, has_words

@@ -14,7 +14,7 @@ from rasa.core.processor import MessageProcessor
 
 from bot.dialogue.planned_graph_runner import run_as_planned
 from bot.dialogue.understanding_threads import understand_in_threads
-from bot.nlu.sentence_encoder import SentenceEncoder, Vectors, sentence_encoder
+from bot.features.sentence_encoder import SentenceEncoder, Vectors, sentence_encoder
 
 PATIENCE = 30
 PLAIN = "bonjour"

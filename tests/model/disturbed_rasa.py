@@ -12,7 +12,7 @@ import zlib
 
 import numpy as np
 
-from bot.nlu.sentence_encoder import SentenceEncoder, Vectors
+from bot.features.sentence_encoder import SentenceEncoder, Vectors
 
 COSINE = 0.99
 

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-from bot.nlu.sentence_encoder import FOLDER, GRAPH, WEIGHTS
+from bot.features.sentence_encoder import FOLDER, GRAPH, WEIGHTS
 
 PRODUCT = "DynamicQuantizeMatMul"
 PRODUCT_MAX = 64  # what two products of 8 bits leave room for; see encoder/export.py

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.sentence_encoder import encoder_version, sentence_encoder
+from bot.features.sentence_encoder import encoder_version, sentence_encoder
 from tests.processor import processor
 from tests.utterances import held_out
 

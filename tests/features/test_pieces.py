@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sentencepiece import SentencePieceProcessor
 
-from bot.nlu.pieces import END, MAX_PIECES, START, UNKNOWN, pieces_of
-from bot.nlu.sentence_encoder import FOLDER
+from bot.features.pieces import END, MAX_PIECES, START, UNKNOWN, pieces_of
+from bot.features.sentence_encoder import FOLDER
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from bot.nlu.pieces import pieces_of
+from bot.features.pieces import pieces_of
 
 Vectors = npt.NDArray[np.float32]
 

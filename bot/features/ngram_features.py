@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from math import log, sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -36,6 +37,10 @@ class NgramFeatures:
 
     def learn(self, folded: list[str]) -> Any:
         """Learn the features of `folded`; returns its matrix (lines by features, sparse, float32)."""
+        # Who only reads does without scikit-learn.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.pipeline import FeatureUnion
+
         shared: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
         words = TfidfVectorizer(
             ngram_range=self._word_ngrams, min_df=self._word_min_lines, token_pattern=WORD.pattern, **shared
@@ -47,6 +52,29 @@ class NgramFeatures:
         self._words = _places_and_rarities(words, 0)
         self._letters = _places_and_rarities(letters, len(self._words))
         return matrix
+
+    @property
+    def words(self) -> dict[str, tuple[int, float]]:
+        """The place and the rarity of each known word n-gram."""
+        return self._words
+
+    @property
+    def letters(self) -> dict[str, tuple[int, float]]:
+        """The same of each known letter n-gram; their places follow those of words."""
+        return self._letters
+
+    @classmethod
+    def from_tables(
+        cls,
+        word_ngrams: tuple[int, int],
+        words: dict[str, tuple[int, float]],
+        letter_ngrams: tuple[int, int],
+        letters: dict[str, tuple[int, float]],
+    ) -> NgramFeatures:
+        """Features that were learnt before."""
+        features = cls(word_ngrams, 0, letter_ngrams, 0)
+        features._words, features._letters = words, letters
+        return features
 
     def of(self, folded: str) -> tuple[Places, Values]:
         """The places of a message's features, each once, and their values."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.nlu.ngram_features import NgramFeatures
+from bot.features.ngram_features import NgramFeatures
 
 LINES = [
     "is mon iban dans la liste ?",

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.sentence_encoder import FOLDER, SentenceEncoder, sentence_encoder
+from bot.features.sentence_encoder import FOLDER, SentenceEncoder, sentence_encoder
 from tests.model.encoder_file import (
     PRODUCT_MAX,
     in_32_bits,

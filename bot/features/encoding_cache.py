@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.sentence_encoder import Vectors, encoder_version, sentence_encoder
+from bot.features.sentence_encoder import Vectors, encoder_version, sentence_encoder
 
 
 def cache_file() -> Path:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu import encoding_cache
-from bot.nlu.encoding_cache import encode_cached
-from bot.nlu.sentence_encoder import SentenceEncoder, sentence_encoder
+from bot.features import encoding_cache
+from bot.features.encoding_cache import encode_cached
+from bot.features.sentence_encoder import SentenceEncoder, sentence_encoder
 
 TEXTS = ["Quelles données ?", "welke gegevens staan er in het bestand van uw partner", "which data?", "😂", ""]
 

@@ -1,0 +1,14 @@
+"""What somebody in danger is in danger of; the words are ids of topics."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeGuard, get_args
+
+# Somebody no longer wants to live; somebody fears for their safety.
+DangerKind = Literal["crisis", "in_danger"]
+DANGER_KINDS: tuple[DangerKind, ...] = get_args(DangerKind)
+
+
+def is_danger_kind(value: object) -> TypeGuard[DangerKind]:
+    """Tell whether `value` is one of the words of `DangerKind`."""
+    return value in DANGER_KINDS

@@ -1,0 +1,83 @@
+"""`make train` also runs this: learns from data/nlu what danger sounds like, and writes models/danger.npz.
+
+The lines of the topics `crisis` and `in_danger` are danger; those of all others, among them many that only sound like
+it, are not. No held-out message is seen.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from ruamel.yaml import YAML
+from sklearn.svm import LinearSVC
+
+from bot.danger.kinds import DANGER_KINDS
+from bot.danger.reader import FILE, LETTER_NGRAMS, WORD_NGRAMS
+from bot.features.encoding_cache import encode_cached
+from bot.features.ngram_features import NgramFeatures
+from bot.language import LANGUAGES
+from bot.text_folding import fold
+
+DATA = Path(__file__).parents[2] / "data" / "nlu"
+WORD_MIN_LINES, LETTER_MIN_LINES = 2, 4
+C_OF_NGRAMS, C_OF_MEANING = 0.5, 1.0
+DANGER_WEIGHT = 3.0  # what not to hear danger costs beside a false alarm
+
+
+def main() -> None:
+    lines = read_lines()
+    learn([text for text, _ in lines], [topic for _, topic in lines], FILE)
+    print(f"Learnt from {len(lines)} lines what danger sounds like: {FILE}.")
+
+
+def read_lines() -> list[tuple[str, str]]:
+    """Every training line and its topic."""
+    lines = []
+    for language in LANGUAGES:
+        for path in sorted((DATA / language).glob("*.yml")):
+            (entry,) = YAML(typ="safe").load(path)["nlu"]
+            lines += [
+                (line.removeprefix("- ").strip(), path.stem) for line in entry["examples"].splitlines() if line.strip()
+            ]
+    return lines
+
+
+def learn(texts: list[str], topics: list[str], file: Path) -> None:
+    """Write what was learnt to `file`; the same lines make the same file."""
+    features = NgramFeatures(WORD_NGRAMS, WORD_MIN_LINES, LETTER_NGRAMS, LETTER_MIN_LINES)
+    ngrams = _fitted(features.learn([fold(text) for text in texts]), topics, C_OF_NGRAMS)
+    meaning = _fitted(encode_cached(texts), topics, C_OF_MEANING)
+    tables = [*features.words.items(), *features.letters.items()]
+    ordered = sorted(tables, key=lambda entry: entry[1][0])
+    known = len(features.words)
+    file.parent.mkdir(exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}.npz")
+    np.savez(
+        unfinished,
+        words=np.array([ngram for ngram, _ in ordered[:known]]),
+        letters=np.array([ngram for ngram, _ in ordered[known:]]),
+        rarities=np.array([rarity for _, (_, rarity) in ordered], dtype=np.float32),
+        ngram_weights=ngrams[0],
+        ngram_bias=ngrams[1],
+        meaning_weights=meaning[0],
+        meaning_bias=meaning[1],
+    )
+    unfinished.replace(file)
+
+
+def _fitted(features: object, topics: list[str], c: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Weights (features by kinds) and biases of one classifier for each kind of danger."""
+    weights, biases = [], []
+    for kind in DANGER_KINDS:
+        classifier = LinearSVC(C=c, class_weight={False: 1.0, True: DANGER_WEIGHT}, random_state=0)
+        classifier.fit(features, [topic == kind for topic in topics])
+        weights.append(classifier.coef_[0])
+        biases.append(classifier.intercept_[0])
+    return np.ascontiguousarray(np.stack(weights, axis=1), dtype=np.float32), np.array(biases, dtype=np.float32)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Reads one message for danger: plain words first, then what was learnt of hints.
+
+Two linear classifiers look at a message, as in understanding: one at its words and letters, in a fraction of a
+millisecond, and, where that one is not sure that there is nothing, one at its meaning, as our sentence encoder has it.
+`bot/danger/learn.py` makes them from data/nlu, and docs/quality.md says how well they hear.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.danger.kinds import DANGER_KINDS, DangerKind
+from bot.features.ngram_features import NgramFeatures
+from bot.features.sentence_encoder import sentence_encoder
+from bot.phrases import contains_phrase
+from bot.text_folding import fold, has_words
+
+FILE = Path(__file__).parents[2] / "models" / "danger.npz"
+WORD_NGRAMS, LETTER_NGRAMS = (1, 3), (2, 6)
+# Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
+ASK_ABOVE = -0.85
+# The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
+HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.2, -0.7
+
+
+class DangerUnlearnt(Exception):
+    """There is no learnt file; `make train` makes it."""
+
+
+class DangerReader:
+    """What was learnt, ready to read; loading takes some tenths of a second."""
+
+    def __init__(self, file: Path = FILE) -> None:
+        if not file.exists():
+            raise DangerUnlearnt(f"{file} is missing. `make train` makes it.")
+        with np.load(file) as learnt:
+            words, letters = learnt["words"].tolist(), learnt["letters"].tolist()
+            rarities = learnt["rarities"].tolist()
+            self._features = NgramFeatures.from_tables(
+                WORD_NGRAMS, _table(words, rarities, 0), LETTER_NGRAMS, _table(letters, rarities, len(words))
+            )
+            self._ngram_weights, self._ngram_bias = learnt["ngram_weights"], learnt["ngram_bias"]
+            self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
+
+    def read(self, text: str, earlier: DangerKind | None = None) -> DangerKind | None:
+        """The danger heard in `text`, if any; `earlier` is what was heard before in the same conversation."""
+        if not has_words(text):
+            return None
+        if said := plainly_said(text):
+            return said
+        margins = self.ngram_margins(text)
+        if margins.max() < ASK_ABOVE:
+            return None
+        margins = margins + self.meaning_margins(text)
+        heard = margins.max() >= (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE)
+        return DANGER_KINDS[int(margins.argmax())] if heard else None
+
+    def ngram_margins(self, text: str) -> Any:
+        """How far words and letters speak for each kind (in the order of DANGER_KINDS); below 0 rather not."""
+        places, values = self._features.of(fold(text))
+        return values @ self._ngram_weights[places] + self._ngram_bias
+
+    def meaning_margins(self, text: str) -> Any:
+        """The same of the meaning; takes some milliseconds."""
+        return sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias
+
+
+def read_danger(text: str, earlier: DangerKind | None = None) -> DangerKind | None:
+    """The danger heard in `text`, if any, by the one reader of this process. Raises `DangerUnlearnt`."""
+    return danger_reader().read(text, earlier)
+
+
+@cache
+def danger_reader() -> DangerReader:
+    return DangerReader()
+
+
+def plainly_said(text: str) -> DangerKind | None:
+    """The danger that is said in words that leave no doubt; see content/phrases.yml."""
+    if contains_phrase(text, "danger_not_meant"):
+        return None
+    return next((kind for kind in DANGER_KINDS if contains_phrase(text, f"danger_{kind}")), None)
+
+
+def _table(ngrams: list[str], rarities: list[float], first: int) -> dict[str, tuple[int, float]]:
+    return {ngram: (place, rarities[place]) for place, ngram in enumerate(ngrams, first)}
