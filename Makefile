@@ -56,6 +56,7 @@ check: .venv/runtime
 
 .PHONY: train
 train: .venv/runtime ## Train the model (encoded lines are cached, so a small change takes seconds)
+	@$(BIN)/python -m bot.danger.learn
 	@$(BIN)/rasa train --domain domain --data data --config config.yml --out models --fixed-model-name breachline
 
 $(MODEL): $(LEARNT_FROM) | .venv/runtime

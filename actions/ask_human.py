@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import earlier_topics
+from actions.conversation import danger_of, earlier_topics
 
 
 class ActionAskHuman(Action):
@@ -21,5 +21,5 @@ class ActionAskHuman(Action):
 
 def response_for_a_person(tracker: Tracker) -> str:
     """The response that leads to a person; whether one is there is known where it is filled in (`bot.dialogue`)."""
-    defrauded = "report_fraud" in earlier_topics(tracker)
+    defrauded = "report_fraud" in earlier_topics(tracker) and danger_of(tracker) is None
     return "utter_ask_human_urgent" if defrauded else "utter_ask_human"

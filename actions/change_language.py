@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import language_of, text_of
+from actions.conversation import is_way_out_due, language_of, text_of
 from bot.content import incident
 from bot.language import LANGUAGE_NAMES, Language, is_language
 from bot.phrases import contains_phrase
@@ -31,10 +31,18 @@ class ActionChangeLanguage(Action):
         if wanted:
             dispatcher.utter_message(response="utter_language_changed", language=wanted)
             return [SlotSet("language", wanted)]
-        other = contains_phrase(text_of(tracker), "language_other")
-        response = "utter_language_not_spoken" if other else "utter_language_ask"
-        dispatcher.utter_message(response=response, buttons=language_buttons())
+        if contains_phrase(text_of(tracker), "language_other"):
+            say_that_it_is_not_spoken(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response="utter_language_ask", buttons=language_buttons())
         return []
+
+
+def say_that_it_is_not_spoken(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Name the languages there are; the second time in a row a person, or the hotline and a message, beside."""
+    again = is_way_out_due(tracker)
+    response = "utter_language_not_spoken_again" if again else "utter_language_not_spoken"
+    dispatcher.utter_message(response=response, buttons=language_buttons())
 
 
 def _chosen(tracker: Tracker) -> Language | None:

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.change_language import language_buttons
-from actions.conversation import earlier_topics, language_of, people_of, text_of, unclear_in_a_row
+from actions.change_language import say_that_it_is_not_spoken
+from actions.conversation import earlier_topics, is_way_out_due, language_of, people_of, text_of
 from bot.content import topic_titles
 from bot.people import Availability
 from bot.phrases import contains_phrase
@@ -23,7 +23,7 @@ WAYS_OUT: dict[Availability | None, tuple[str, ...]] = {
     "waiting": ("help",),
 }
 # Their answers depend on what was asked, so there is no text to say again.
-NOT_REPEATABLE = ("data_type", "check_message", "change_language")
+NOT_REPEATABLE = ("data_type", "check_message", "change_language", "definition")
 
 
 class ActionClarify(Action):
@@ -31,31 +31,41 @@ class ActionClarify(Action):
         return "action_clarify"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        response = _special_case(tracker)
-        if response == "utter_language_not_spoken":
-            dispatcher.utter_message(response=response, buttons=language_buttons())
-        elif response is None and unclear_in_a_row(tracker) == 0:
-            dispatcher.utter_message(response="utter_clarify", buttons=_choices(tracker))
+        response = _answered_all_the_same(tracker)
+        if response:
+            dispatcher.utter_message(response=response)
+        elif tracker.latest_message.get("other_language"):
+            say_that_it_is_not_spoken(dispatcher, tracker)
+        elif is_way_out_due(tracker):
+            dispatcher.utter_message(response="utter_fallback")
+        elif response := _why_not(tracker):
+            dispatcher.utter_message(response=response)
         else:
-            dispatcher.utter_message(response=response or "utter_fallback")
+            dispatcher.utter_message(response="utter_clarify", buttons=_choices(tracker))
         return []
 
 
-def _special_case(tracker: Tracker) -> str | None:
+def _answered_all_the_same(tracker: Tracker) -> str | None:
+    """What is said to a message that is unclear by itself, and not in its conversation."""
     text = text_of(tracker)
     before = next(earlier_topics(tracker), None)
-    if tracker.latest_message.get("other_language"):
-        return "utter_language_not_spoken"
-    if not has_words(text):
-        return "utter_not_understood_empty" if unclear_in_a_row(tracker) == 0 else None
-    if len(text) > MAX_CHARACTERS:
-        return "utter_too_long"
+    if tracker.latest_message.get("other_language") or not has_words(text) or len(text) > MAX_CHARACTERS:
+        return None
     if before == "report_fraud":
         # Somebody in distress is not asked to rephrase.
         return "utter_report_fraud"
-    if contains_phrase(text, "say_again"):
-        return "utter_repeat_nothing" if before in (None, *NOT_REPEATABLE) else f"utter_{before}"
-    return None
+    can_be_said_again = before not in (None, *NOT_REPEATABLE) and contains_phrase(text, "say_again")
+    return f"utter_{before}" if can_be_said_again else None
+
+
+def _why_not(tracker: Tracker) -> str | None:
+    """What is said where the message itself shows why it was not understood."""
+    text = text_of(tracker)
+    if not has_words(text):
+        return "utter_not_understood_empty"
+    if len(text) > MAX_CHARACTERS:
+        return "utter_too_long"
+    return "utter_repeat_nothing" if contains_phrase(text, "say_again") else None
 
 
 def _choices(tracker: Tracker) -> list[dict[str, str]]:

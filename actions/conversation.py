@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from bot.content import incident
+from bot.danger.kinds import DangerKind
+from bot.danger.talk import danger_talked_of
 from bot.language import Language, is_language
 from bot.people import Availability, is_availability
+from bot.phrases import contains_phrase
 
-UNCLEAR_TOPICS = ("clarify", "fallback")
+NOT_ANSWERED = ("clarify", "fallback", "out_of_scope")
 COURTESIES = ("affirm", "deny", "thank", "greet", "goodbye", "nlu_fallback")
 
 
@@ -23,6 +26,7 @@ class BotMessage:
     response: str
     topic: str
     offers: str | None
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def language_of(tracker: Tracker) -> Language:
@@ -54,21 +58,39 @@ def earlier_answers(tracker: Tracker) -> Iterator[BotMessage]:
         if event.get("event") == "bot":
             metadata = event.get("metadata") or {}
             if metadata.get("utter_action"):
-                yield BotMessage(metadata["utter_action"], metadata.get("topic", ""), metadata.get("offers"))
+                yield BotMessage(
+                    metadata["utter_action"],
+                    metadata.get("topic", ""),
+                    metadata.get("offers"),
+                    metadata.get("details") or {},
+                )
 
 
 def last_answer(tracker: Tracker) -> BotMessage | None:
     return next(earlier_answers(tracker), None)
 
 
-def unclear_in_a_row(tracker: Tracker) -> int:
-    """How many answers in a row, up to now, were not understood."""
-    count = 0
-    for answer in earlier_answers(tracker):
-        if answer.topic not in UNCLEAR_TOPICS:
-            break
-        count += 1
-    return count
+def earlier_details(tracker: Tracker, topic: str) -> Iterator[dict[str, Any]]:
+    """The details of earlier answers on `topic`, newest first."""
+    return (answer.details for answer in earlier_answers(tracker) if answer.topic == topic)
+
+
+def is_way_out_due(tracker: Tracker) -> bool:
+    """Whether the message before was not answered either, for whatever reason: then this one needs a way out.
+
+    Not in a talk about danger: what helps there stands in each of its answers.
+    """
+    if danger_of(tracker):
+        return False
+    topic = next((answer.topic for answer in earlier_answers(tracker)), None)
+    said_so = contains_phrase(_text_before(tracker), "not_understood")
+    return topic in NOT_ANSWERED or (topic == "complain" and said_so)
+
+
+def danger_of(tracker: Tracker) -> DangerKind | None:
+    """The kind of danger that the conversation is about."""
+    turns = (event for event in reversed(tracker.events) if event.get("event") == "user")
+    return danger_talked_of((event.get("metadata"), event.get("parse_data")) for event in turns)
 
 
 def earlier_topics(tracker: Tracker) -> Iterator[str]:
@@ -78,6 +100,12 @@ def earlier_topics(tracker: Tracker) -> Iterator[str]:
         topic = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
         if topic and topic not in COURTESIES:
             yield topic
+
+
+def _text_before(tracker: Tracker) -> str:
+    """What the customer wrote before the newest message."""
+    texts = [event.get("text") or "" for event in tracker.events if event.get("event") == "user"]
+    return texts[-2] if len(texts) > 1 else ""
 
 
 def _languages(tracker: Tracker) -> Iterator[Any]:

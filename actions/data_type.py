@@ -40,7 +40,7 @@ class ActionDataType(Action):
             # "And my wife's?" asks about a person, not about a kind of data.
             dispatcher.utter_message(response="utter_am_i_affected")
             return []
-        _answer(dispatcher, [kind for kind in kinds if kind not in PERSONS], language_of(tracker))
+        answer_kinds(dispatcher, [kind for kind in kinds if kind not in PERSONS], language_of(tracker))
         if TYPED_BY_MISTAKE.intersection(typed):
             dispatcher.utter_message(response="utter_never_type_it")
         return []
@@ -52,7 +52,8 @@ def _kinds(text: str, typed: list[PersonalKind]) -> list[str]:
     return written_out or recognise_kinds(text, incident().involvement)
 
 
-def _answer(dispatcher: CollectingDispatcher, kinds: list[str], language: Language) -> None:
+def answer_kinds(dispatcher: CollectingDispatcher, kinds: list[str], language: Language) -> None:
+    """Answer for each kind whether it is involved; where no kind is named, ask which."""
     for involved in ORDER:
         group = [kind for kind in kinds if incident().involvement(kind) == involved]
         if group:

@@ -13,6 +13,7 @@ from actions.conversation import last_answer
 # What an answer offers in its metadata.
 HUMAN = "human"
 MESSAGE = "message"
+ERASE = "erase"
 
 
 class ActionAffirm(Action):
@@ -21,10 +22,12 @@ class ActionAffirm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         before = last_answer(tracker)
-        if before is None or before.topic in ("greet", "clarify"):
+        if before is None or (before.topic in ("greet", "clarify") and not before.offers):
             response = "utter_affirm_nothing_pending"
         elif before.offers == MESSAGE:
             response = "utter_leave_message"
+        elif before.offers == ERASE:
+            response = "utter_erase_chat_done"
         else:
             response = response_for_a_person(tracker) if before.offers == HUMAN else "utter_acknowledge"
         dispatcher.utter_message(response=response)
@@ -38,7 +41,9 @@ class ActionDeny(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         before = last_answer(tracker)
         response = "utter_deny"
-        if before and before.offers == HUMAN:
+        if before and before.offers == ERASE:
+            response = "utter_erase_chat_kept"
+        elif before and before.offers == HUMAN:
             response = "utter_deny_offer_urgent" if before.topic == "report_fraud" else "utter_deny_offer"
         dispatcher.utter_message(response=response)
         return []

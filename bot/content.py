@@ -7,8 +7,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.danger.kinds import DangerKind
 from bot.incident import Incident, load_incident
 from bot.language import Language
+from bot.public_help import Link
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +29,31 @@ def topic_titles() -> dict[str, dict[Language, str]]:
     """What a button says for each topic, by topic id and language; the order is the menu's."""
     titles: dict[str, dict[Language, str]] = read_content("topic_titles.yml")
     return titles
+
+
+@cache
+def quiet_titles() -> dict[str, dict[Language, str]]:
+    """The same where a topic's own title would say too much; see content/quiet_titles.yml."""
+    titles: dict[str, dict[Language, str]] = read_content("quiet_titles.yml")
+    return titles
+
+
+def asides_of(response: str) -> dict[str, dict[str, Any]]:
+    """What tells that one of the asides of `response` fits, by the ending of the aside's name."""
+    return _asides().get(response, {})
+
+
+@cache
+def _asides() -> dict[str, dict[str, dict[str, Any]]]:
+    table: dict[str, dict[str, dict[str, Any]]] = read_content("asides.yml")
+    return table
+
+
+@cache
+def danger_procedure() -> dict[Language, dict[str, Any]]:
+    """What agents read beside a conversation about danger: `procedure`, and under `lines` what each line is called."""
+    texts: dict[Language, dict[str, Any]] = read_content("danger_procedure.yml")
+    return texts
 
 
 @cache
@@ -57,11 +84,22 @@ def read_content(file: str) -> Any:
 
 def technical_problem(language: Language) -> str:
     """What a customer reads when nothing else can answer; the text of domain/technical_problem.yml."""
-    return _technical_problem_texts()[language].format(**incident().variables(language))
+    return _text("technical_problem", "utter_technical_problem", language).format(**incident().variables(language))
+
+
+def danger_text(kind: DangerKind, language: Language) -> str:
+    """The same for a message about danger; the text of domain/crisis.yml or domain/in_danger.yml."""
+    return _text(kind, f"utter_{kind}_without_rasa", language).format(**incident().variables(language))
+
+
+def danger_links(kind: DangerKind, language: Language) -> list[Link]:
+    """What `danger_text` names, as links."""
+    return incident().links(_text(kind, f"utter_{kind}_without_rasa", language), language)
 
 
 @cache
-def _technical_problem_texts() -> dict[Language, str]:
-    domain = YAML(typ="safe").load(ROOT / "domain" / "technical_problem.yml")
-    variants = domain["responses"]["utter_technical_problem"]
-    return {variant["condition"][0]["value"]: variant["text"] for variant in variants}
+def _text(file: str, response: str, language: Language) -> str:
+    """A response of domain/ that is read without Rasa, with its names still in braces."""
+    domain = YAML(typ="safe").load(ROOT / "domain" / f"{file}.yml")
+    texts = {variant["condition"][0]["value"]: variant["text"] for variant in domain["responses"][response]}
+    return str(texts[language])

@@ -6,45 +6,50 @@ a misspelt kind of data would be told to a million people.
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from pydantic import Field, ValidationError, validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from bot.language import LANGUAGES, Language
+from bot.language import Language
 from bot.people import People
+from bot.public_help import (
+    DOMAIN_PATTERN,
+    CallsHelp,
+    DangerHelp,
+    Fact,
+    FraudHelp,
+    Link,
+    RightsHelp,
+    Section,
+    complete,
+    site_link,
+)
 
 Involvement = Literal["yes", "no", "unknown"]
 
-DOMAIN_PATTERN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+_NAME = re.compile(r"{(\w+)}")
 
 
 class IncidentError(Exception):
     """`incident.yml` cannot be used; the message says where and why."""
 
 
-class _Section(BaseModel):
-    class Config:
-        allow_mutation = False
-        extra = Extra.forbid
-
-
-class Hotline(_Section):
+class Hotline(Section):
     display: str = Field(regex=r"^\d{4}/\d{2}\.\d{3}$|^\+?[\d ./-]{6,20}$")
     dial: str = Field(regex=r"^\+\d{6,15}$")
 
     @property
-    def link(self) -> dict[str, str]:
+    def link(self) -> Link:
         """The hotline as a link that a client shows: it calls when it is pressed."""
         return {"title": self.display, "url": f"tel:{self.dial}"}
 
 
-class DataConcerned(_Section):
+class DataConcerned(Section):
     involved: list[str] = Field(min_items=1)
     not_involved: list[str] = Field(min_items=1)
 
@@ -56,26 +61,7 @@ class DataConcerned(_Section):
         return kinds
 
 
-class PublicFact(_Section):
-    value: str | dict[Language, str]
-    source: str = Field(min_length=1)
-
-    def in_language(self, language: Language) -> str:
-        return self.value if isinstance(self.value, str) else self.value[language]
-
-    @validator("value")
-    def _every_language(cls, value: str | dict[str, str]) -> str | dict[str, str]:
-        return value if isinstance(value, str) else _complete(value)
-
-
-class FraudHelp(_Section):
-    checked: datetime.date
-    card_stop: PublicFact
-    card_stop_abroad: PublicFact
-    suspicious_mailbox: PublicFact
-
-
-class Incident(_Section):
+class Incident(Section):
     """What the assistant may know about the company and the incident."""
 
     company: str = Field(min_length=1)
@@ -87,6 +73,9 @@ class Incident(_Section):
     data: DataConcerned
     retention_days: int = Field(ge=1, le=3650)
     fraud_help: FraudHelp
+    danger_help: DangerHelp
+    rights_help: RightsHelp
+    calls_help: CallsHelp
     people: People
 
     @validator("languages")
@@ -97,7 +86,7 @@ class Incident(_Section):
 
     @validator("website")
     def _website_in_every_language(cls, website: dict[str, str]) -> dict[str, str]:
-        return _complete(website)
+        return complete(website)
 
     @validator("official_domains", each_item=True)
     def _is_a_domain(cls, domain: str) -> str:
@@ -117,22 +106,27 @@ class Incident(_Section):
 
     def variables(self, language: Language) -> dict[str, str]:
         """The names that answers may use in braces, e.g. `{hotline}`."""
+        facts = {name: fact.in_language(language) for name, fact in self._facts().items()}
         return {
             "company": self.company,
             "hotline": self.hotline.display,
             "website": self.website[language],
             "retention_days": str(self.retention_days),
-            "card_stop": self.fraud_help.card_stop.in_language(language),
-            "card_stop_abroad": self.fraud_help.card_stop_abroad.in_language(language),
-            "suspicious_mailbox": self.fraud_help.suspicious_mailbox.in_language(language),
+            **{name: text for name, text in facts.items() if text},
         }
 
+    def links(self, text: str, language: Language) -> list[Link]:
+        """Links of the numbers, mailboxes and sites that `text` names, its names still in braces; each once, in order.
 
-def _complete(texts: dict[str, str]) -> dict[str, str]:
-    missing = [language for language in LANGUAGES if not texts.get(language)]
-    if missing:
-        raise ValueError(f"lacks {', '.join(missing)}")
-    return texts
+        So nothing that a customer or a fraudster wrote ever becomes a link.
+        """
+        known = {"hotline": self.hotline.link, "website": site_link(self.website[language])}
+        known |= {name: link for name, fact in self._facts().items() if (link := fact.link(language))}
+        return [known[name] for name in dict.fromkeys(_NAME.findall(text)) if name in known]
+
+    def _facts(self) -> dict[str, Fact]:
+        helps = (self.fraud_help, self.danger_help, self.rights_help, self.calls_help)
+        return {name: fact for one in helps for name, fact in one.facts().items()}
 
 
 def load_incident(path: Path) -> Incident:

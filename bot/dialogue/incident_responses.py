@@ -4,8 +4,9 @@ Each response in domain/ has its variants side by side, some per language. The f
 when a customer comes back to the same topic the next one is said, in other words and shorter, because nothing
 feels more like talking to a wall than the same sentences twice.
 
-What is different when a person can take over stands in a response of its own, whose name ends with the situation:
-`utter_ask_human_waiting` is said instead of `utter_ask_human` to who is in the queue; see `situation.py`.
+What is different when a person can take over, or when somebody is in danger, stands in a response of its own, whose
+name ends with the situation: `utter_ask_human_waiting` is said instead of `utter_ask_human` to who is in the queue.
+So does what answers a remark in passing, such as `utter_crisis_alone`; see `situation.py`.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content import incident, topic_titles
+from bot.content import incident, quiet_titles, topic_titles
 from bot.dialogue.conversation_language import conversation_language
-from bot.dialogue.situation import asides, situations
+from bot.dialogue.danger_talk import was_spoken_of
+from bot.dialogue.situation import ASIDE, asides, situations
 from bot.language import LANGUAGES, Language, is_language
 
 Variant = dict[str, Any]
 
-# What a response may state in its metadata: the offer that a later "yes" accepts, the hand-off it begins, and whether a
-# message with a number may be left. Beside these, `ends` names the response that is said at its end.
-PASSED_ON = ("offers", "handoff", "ticket")
+# What a response may state in its metadata: the offer that a later "yes" accepts, the hand-off it begins, whether a
+# message with a number may be left, and whether the conversation is erased. Beside these, `ends` names the response
+# that is said at its end, `buttons` the topics offered, and `quiet` those offered without their names, where the
+# customer spoke of them before.
+PASSED_ON = ("offers", "handoff", "ticket", "erase")
+OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names in it are filled in, and linked
 PERSON = "ask_human"  # no button for who waits for one
 
 
@@ -61,14 +66,25 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         language = wanted if is_language(wanted) else conversation_language(tracker)
         language = language or incident().default_language
         said_before = _times_said(utter_action, tracker)
-        fitting = [*(asides(utter_action, tracker) if said_before else ()), *situations(tracker)]
-        variant = self._variant(utter_action, fitting, language, said_before)
+        fitting = situations(tracker)
+        aside = self._aside(utter_action, tracker, language)
+        variant = aside or self._variant(utter_action, fitting, language, said_before)
         if variant is None:
             return None
         ending = (variant.get("metadata") or {}).get("ends")
         if ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
-        return _message(utter_action, variant, language, kwargs, waits="waiting" in fitting)
+        return self._message(utter_action, variant, language, kwargs, tracker)
+
+    def _aside(self, name: str, tracker: DialogueStateTracker, language: Language) -> Variant | None:
+        """What answers the newest message's remark, until there is nothing new to say to it."""
+        for ending in asides(name, tracker):
+            candidate = f"{name}_{ending}"
+            variants = self._variants.get(candidate, {}).get(language, [])
+            said = _times_said(candidate, tracker, by=ASIDE)
+            if said < len(variants):
+                return {**variants[said], ASIDE: candidate}
+        return None
 
     def _variant(self, name: str, fitting: list[str], language: Language, said_before: int) -> Variant | None:
         """What is said as response `name` in this situation, for the time after `said_before` times."""
@@ -77,6 +93,31 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             if variants:
                 return variants[_turn(said_before, len(variants))]
         return None
+
+    def _message(
+        self,
+        name: str,
+        variant: Variant,
+        language: Language,
+        given: dict[str, Any],
+        tracker: DialogueStateTracker,
+    ) -> dict[str, Any]:
+        metadata = variant.get("metadata") or {}
+        text = variant["text"].replace(f"{{{OWN_TEXT}}}", given.get(OWN_TEXT) or "")
+        variables = {
+            **incident().variables(language),
+            **{key: value for key, value in given.items() if isinstance(value, str)},
+        }
+        message = {
+            "text": interpolator.interpolate(text, variables),
+            "topic": metadata.get("topic", name.removeprefix("utter_")),
+            "language": language,
+            **{key: metadata[key] for key in PASSED_ON if key in metadata},
+            "links": incident().links(text, language),
+            "buttons": _buttons(metadata, language, tracker),
+            ASIDE: variant.get(ASIDE),
+        }
+        return {key: value for key, value in message.items() if value}
 
 
 def _turn(said_before: int, variants: int) -> int:
@@ -99,39 +140,27 @@ def _in_language(variants: list[Variant], language: Language) -> list[Variant]:
 
 
 def _joined(variant: Variant, ending: Variant | None) -> Variant:
-    """`variant` with `ending` said after it, on a line of its own where there are lines."""
+    """`variant` with `ending` said after it, on a line of its own where there are lines, and the buttons of both."""
     if ending is None:
         return variant
     between = "\n" if "\n" in variant["text"] else " "
-    metadata = {**variant["metadata"], **(ending.get("metadata") or {})}
-    return {"text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
+    first, last = variant["metadata"], ending.get("metadata") or {}
+    buttons = [*first.get("buttons", ()), *last.get("buttons", ())]
+    metadata = {**first, **last, "buttons": buttons}
+    return {**variant, "text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
 
 
-def _message(name: str, variant: Variant, language: Language, given: dict[str, Any], waits: bool) -> dict[str, Any]:
-    metadata = variant.get("metadata") or {}
+def _buttons(metadata: dict[str, Any], language: Language, tracker: DialogueStateTracker) -> list[dict[str, str]]:
+    waits = "waiting" in situations(tracker)
     offered = [topic for topic in metadata.get("buttons", ()) if not (waits and topic == PERSON)]
-    variables = {
-        **incident().variables(language),
-        **{key: value for key, value in given.items() if isinstance(value, str)},
-    }
-    titles = topic_titles()
-    message = {
-        "text": interpolator.interpolate(variant["text"], variables),
-        "topic": metadata.get("topic", name.removeprefix("utter_")),
-        "language": language,
-    }
-    message.update({key: metadata[key] for key in PASSED_ON if key in metadata})
-    hotline = incident().hotline
-    if hotline.display in message["text"]:
-        message["links"] = [hotline.link]
-    buttons = [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in offered]
-    if buttons:
-        message["buttons"] = buttons
-    return message
+    buttons = [{"title": topic_titles()[topic][language], "payload": f"/{topic}"} for topic in offered]
+    return buttons + [
+        {"title": quiet_titles()[topic][language], "payload": f"/{topic}"}
+        for topic in metadata.get("quiet", ())
+        if was_spoken_of(topic, tracker)
+    ]
 
 
-def _times_said(name: str, tracker: DialogueStateTracker) -> int:
+def _times_said(name: str, tracker: DialogueStateTracker, by: str = "utter_action") -> int:
     """How often this answer was given before in the conversation (not in this very turn)."""
-    return sum(
-        1 for event in tracker.events if isinstance(event, BotUttered) and event.metadata.get("utter_action") == name
-    )
+    return sum(1 for event in tracker.events if isinstance(event, BotUttered) and event.metadata.get(by) == name)

@@ -16,7 +16,8 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.content import incident, technical_problem
+from bot.content import danger_links, danger_text, incident, technical_problem
+from bot.danger.kinds import is_danger_kind
 from bot.dialogue.action_results import check_schema_once
 from bot.dialogue.planned_graph_runner import run_as_planned
 from bot.dialogue.tracker_store import masked_store
@@ -27,7 +28,7 @@ from bot.language import is_language
 logger = logging.getLogger(__name__)
 
 MAX_SENDER_LENGTH = 200
-CUSTOM_KEYS = ("topic", "language", "details", "offers", "handoff", "ticket", "links")
+CUSTOM_KEYS = ("topic", "language", "details", "offers", "handoff", "ticket", "erase", "links")
 
 
 class WholeMessages(CollectingOutputChannel):
@@ -46,7 +47,9 @@ class RestChannel(InputChannel):
     """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?}` → a list of messages.
 
     `metadata` may hold `language`, the page's; `people`, a `bot.people.Availability`, absent where nobody ever takes
-    over; and `helped: true`, when a person has answered in this conversation before.
+    over; `helped: true`, when a person has answered in this conversation before; `danger`, a kind of
+    `bot.danger.kinds`, for as long as the conversation is about danger; and `danger_now: true`, when it was heard in
+    this very message.
 
     `GET /webhooks/rest/` → 200 when a model is loaded and warm, else 503 and `status` says which.
     `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.
@@ -129,9 +132,12 @@ def _problem(body: Any) -> str | None:
 
 
 def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    hint = metadata.get("language")
+    hint, danger = metadata.get("language"), metadata.get("danger")
+    kind = danger if is_danger_kind(danger) else None
     language = hint if is_language(hint) else incident().default_language
-    hotline = incident().hotline
-    links = [hotline.link]
-    custom = {"topic": "fallback", "language": language, "links": links}
-    return {"recipient_id": sender, "text": technical_problem(language), "custom": custom}
+    if kind:
+        text, links = danger_text(kind, language), danger_links(kind, language)
+    else:
+        text, links = technical_problem(language), [incident().hotline.link]
+    custom = {"topic": kind or "fallback", "language": language, "links": links}
+    return {"recipient_id": sender, "text": text, "custom": custom}

@@ -10,6 +10,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import (
     ACTION_BACK_NAME,
     ACTION_LISTEN_NAME,
@@ -25,6 +26,8 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+
+from bot.dialogue.danger_talk import danger_of, heard_now
 
 TABLE_FILE = "topic_policy.json"
 # Rasa's own commands, as `rasa shell` has them; they are done in silence.
@@ -46,6 +49,9 @@ class TopicPolicy(Policy):
 
     Rasa swallows an action's failure (a missing action server, an exception) and the customer sees nothing. Then an
     apology is said, from the domain, inside Rasa's own process, so that it needs nothing that can be down.
+
+    Danger comes before every topic: a message in which it was heard is answered so, whatever was understood, and in a
+    talk about danger nobody is told that they were not understood.
     """
 
     @staticmethod
@@ -57,6 +63,8 @@ class TopicPolicy(Policy):
             "fallback_action": "action_clarify",
             # What is said instead of silence.
             "apology": "utter_technical_problem",
+            # The same in a talk about danger, of the kind in braces.
+            "apology_in_danger": "utter_{kind}_without_rasa",
         }
 
     @staticmethod
@@ -74,6 +82,7 @@ class TopicPolicy(Policy):
         super().__init__(config, model_storage, resource, execution_context)
         self._actions = actions or {}
         self._fallback_action, self._apology = str(config["fallback_action"]), str(config["apology"])
+        self._apology_in_danger = str(config["apology_in_danger"])
 
     def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Keep the table; raises `InvalidTopicRule`."""
@@ -100,10 +109,12 @@ class TopicPolicy(Policy):
     def _next_action(self, tracker: DialogueStateTracker) -> str:
         ran, said = _this_turn(tracker)
         if not ran:
-            topic = str(tracker.latest_message.intent_name) if tracker.latest_message else ""
+            topic = _topic(tracker)
             return COMMANDS.get(topic) or self._actions.get(topic, self._fallback_action)
-        is_done = said or ran[0] == self._apology or ran[0] in COMMANDS.values()
-        return ACTION_LISTEN_NAME if is_done else self._apology
+        kind = danger_of(tracker)
+        apology = self._apology_in_danger.format(kind=kind) if kind else self._apology
+        is_done = said or ran[0] == apology or ran[0] in COMMANDS.values()
+        return ACTION_LISTEN_NAME if is_done else apology
 
     @classmethod
     def load(
@@ -117,6 +128,13 @@ class TopicPolicy(Policy):
         with model_storage.read_from(resource) as folder:
             actions = json.loads((folder / TABLE_FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, execution_context, actions)
+
+
+def _topic(tracker: DialogueStateTracker) -> str:
+    """What the newest message is about."""
+    read = str(tracker.latest_message.intent_name) if tracker.latest_message else ""
+    unclear = danger_of(tracker) if read == DEFAULT_NLU_FALLBACK_INTENT_NAME else None
+    return heard_now(tracker) or unclear or read
 
 
 def _topic_and_action(rule: DialogueStateTracker) -> tuple[str, str]:

@@ -10,14 +10,17 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import follow_ups, in_context, incident
+from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.danger.talk import HEARD, READ_AS, Turn, danger_heard
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.conversation_language import conversation_language
+from bot.dialogue.danger_talk import BESIDE, danger_of
 from bot.nlu.language_votes import language_of_code
 from bot.nlu.topic_scores import add_bonus, belief
 from bot.phrases import contains_phrase
@@ -25,10 +28,11 @@ from bot.text_folding import plain_words
 
 PASTED = "check_message"
 NAMED_KIND = "data_type"
+PERSON = "ask_human"
 MEMORY = 8  # turns
 DECISIVE = 50.0  # a log-odds that nothing outweighs
 QUESTION_PENALTY = -2.5
-READ_AS = "read_as"  # in a message's parse data: its topic when read alone, where the context made it another
+BESIDE_MIN = 0.1  # how likely a topic must be to be kept beside danger
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
 BY_THE_WAY_MAX_WORDS = 6
@@ -41,6 +45,9 @@ class ConversationContext(GraphComponent):
 
     "And the PIN?" after a question on passwords, "he is calling again" after a report of fraud: read alone they could
     be anything. A long message says what it means by itself, so the bonus fades with length.
+
+    Danger comes before all of it: a message in which it was heard is about nothing else, and in a talk about danger
+    what is no question of its own is about the danger still.
     """
 
     @staticmethod
@@ -79,15 +86,37 @@ class ConversationContext(GraphComponent):
             bonus = self._bonus(text, next((topic for topic in earlier if topic not in _courtesies()), None))
             add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
             best = topics[int(belief(message)[1].argmax())]
-            waits = (message.get("metadata") or {}).get("people") == "waiting"
-            meant = _of_the_wait(best, text) if waits else None
-            meant = meant or _meant_in_context(best, plain_words(text), _read_as(tracker))
+            heard = danger_heard(_as_turn(message))
+            meant = heard or self._meant(best, message, tracker)
+            if is_danger_kind(meant):
+                self._keep_beside(meant, message)
             if meant != best:
-                message.set(READ_AS, best, add_to_output=True)
+                if not heard:
+                    message.set(READ_AS, best, add_to_output=True)
                 add_bonus(message, np.array([DECISIVE if topic == meant else 0.0 for topic in topics]))
             if best == PASTED:
                 self._keep_language(message, tracker)
         return messages
+
+    def _meant(self, best: str, message: Message, tracker: DialogueStateTracker) -> str:
+        """What the topic read means in this conversation."""
+        text = message.get(TEXT) or ""
+        talk = danger_of(tracker, _as_turn(message))
+        waits = (message.get("metadata") or {}).get("people") == "waiting"
+        of_the_wait = _of_the_wait(best, text) if waits else None
+        if of_the_wait and (talk is None or of_the_wait == PERSON):
+            return of_the_wait
+        words = plain_words(text)
+        if talk:
+            return _meant_in_danger(talk, best, words, _earlier_topics(tracker), _last_offer(tracker))
+        return _meant_in_context(best, words, _read_as(tracker))
+
+    def _keep_beside(self, danger: DangerKind, message: Message) -> None:
+        """What else a message about danger may be about, such as money that is still leaving."""
+        likely = {topic: float(chance) for topic, chance in zip(*belief(message), strict=True) if topic != danger}
+        beside = max(likely, key=lambda topic: likely[topic])
+        if likely[beside] >= BESIDE_MIN:
+            message.set(BESIDE, beside, add_to_output=True)
 
     def _keep_language(self, message: Message, tracker: DialogueStateTracker) -> None:
         """A pasted message is in the fraudster's language, not in the customer's."""
@@ -113,10 +142,23 @@ class ConversationContext(GraphComponent):
         return bonus
 
 
+def _meant_in_danger(talk: DangerKind, best: str, words: str, earlier: list[str], offered: str | None) -> str:
+    """What the topic read means in a talk about danger, given the topics answered before (newest first)."""
+    rule = in_context()[talk]
+    for topic, phrase in rule["asked_for"].items():
+        if contains_phrase(words, phrase) and topic in (best, *earlier):
+            return str(topic)
+        if best == topic and earlier[:1] == [topic]:
+            return best
+    if offered in rule["answers"].get(best, ()):
+        return best
+    return talk if best in rule["means_it_again"] else best
+
+
 def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
     """What the topic read means, given the topics of the turns before (newest first)."""
     for fresh, rule in in_context().items():
-        if fresh not in earlier[: rule["fresh_for"]]:
+        if fresh not in earlier[: rule.get("fresh_for", 0)]:
             continue
         if best == NAMED_KIND and _asks_by_the_way(words) and best in rule.get("answers_by_the_way", ()):
             return best
@@ -145,6 +187,18 @@ def _asks_by_the_way(words: str) -> bool:
     return (
         is_short and contains_phrase(words.split(maxsplit=1)[0], "and_also") and not contains_phrase(words, "they_want")
     )
+
+
+def _as_turn(message: Message) -> Turn:
+    """A message that the tracker does not hold yet."""
+    return message.get("metadata"), {HEARD: message.get(HEARD)}
+
+
+def _last_offer(tracker: DialogueStateTracker) -> str | None:
+    """What the answer before offered."""
+    newest = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    offered = newest.metadata.get("offers") if newest else None
+    return str(offered) if offered else None
 
 
 def _courtesies() -> dict[str, float]:

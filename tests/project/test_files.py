@@ -116,10 +116,10 @@ def test_a_response_speaks_every_language_alike(name: str) -> None:
 
 @pytest.mark.parametrize("name", all_responses())
 def test_a_response_uses_only_names_that_are_filled_in(name: str) -> None:
-    given = {"kinds", "signs"}
+    given = {"kinds", "signs", "meaning"}
     for variant in all_responses()[name]:
         names = set(re.findall(r"{(\w+)}", variant["text"]))
-        assert names <= set(incident().variables("fr")) | given
+        assert names <= set(incident().variables(variant["condition"][0]["value"])) | given
         assert "\n\n" not in variant["text"], "Rasa's own channels cut a text at a blank line"
         assert "0800" not in variant["text"], "the hotline comes from incident.yml"
 
@@ -131,10 +131,15 @@ FORBIDDEN = {
 }
 
 
+KNOWN_TO_BE_FREE = r"anonyme et gratuite|C'est gratuit|anoniem en gratis|Het is gratis"
+
+
 @pytest.mark.parametrize("name", all_responses())
 def test_no_response_promises_what_nobody_knows(name: str) -> None:
     for variant in all_responses()[name]:
-        assert not re.search(FORBIDDEN[variant["condition"][0]["value"]], variant["text"], re.IGNORECASE)
+        # That a crisis line costs nothing is known of it, and nowhere else said.
+        text = re.sub(KNOWN_TO_BE_FREE, "", variant["text"]) if "{crisis_line}" in variant["text"] else variant["text"]
+        assert not re.search(FORBIDDEN[variant["condition"][0]["value"]], text, re.IGNORECASE)
         assert not re.search(r"\b(19|20)\d\d\b|\b\d{1,2}(:|h|u)\d\d\b", variant["text"]), "a date or an hour"
 
 

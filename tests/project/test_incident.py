@@ -8,6 +8,7 @@ import pytest
 
 from bot.data_kinds.table import kind_names
 from bot.incident import IncidentError, load_incident
+from bot.language import LANGUAGES
 
 FILE = Path(__file__).parents[2] / "incident.yml"
 MONDAY = '    monday: [["00:00", "24:00"]]'
@@ -37,6 +38,20 @@ def test_every_kind_of_data_it_names_is_in_the_table() -> None:
         ("retention_days: 30", "retention_days: [", "line"),
         ("nl: verdacht@safeonweb.be", "", "lacks nl"),
         ("card_stop:\n", "card_stopp:\n", "fraud_help.card_stop"),
+        ("display: 078 170 170", "display: 078 170 170\n    value: x", "fraud_help.card_stop.value: extra fields"),
+        ("{fr: 0800 32 123, nl: ", "{fr: 0800 32 123, xx: ", "danger_help.crisis_line.display"),
+        ('{fr: 0800 32 123, nl: "1813", ', "{fr: 0800 32 123, ", "danger_help.crisis_line.display: lacks nl"),
+        ('dial: "112"', "dial: urgent", "danger_help.emergency.dial: 'urgent' cannot be dialled"),
+        (
+            "fr: preventionsuicide.be",
+            "fr: preventionsuicide",
+            "danger_help.crisis_site.value: 'preventionsuicide' is not",
+        ),
+        ("site: 112.be", "site: www", "danger_help.emergency_app.site"),
+        ("value: privacy@proximus.com", "value: privacy.proximus.com", "is not a mailbox"),
+        ("value: dncm.be\n    source: dncm.be", "value: dncm.be", "calls_help.do_not_call_site.source: field required"),
+        ("      nl: gegevensbeschermingsautoriteit.be\n", "", "rights_help.authority_site.value: lacks nl"),
+        ("  checked: 2026-11-28\n  # Who no", "  # Who no", "danger_help.checked: field required"),
         ("involved: [last_name,", "involved: [password, last_name,", "stands in both lists: password"),
         ("time_zone: Europe/Brussels", "time_zone: Europe/Brussel", "is not a time zone"),
         ("time_zone: Europe/Brussels", "time_zone: ../../etc/hosts", "is not a time zone"),
@@ -106,3 +121,31 @@ def test_the_line_named_is_the_line_of_the_mistake(tmp_path: Path) -> None:
     broken.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(IncidentError, match=f"line {line}:"):
         load_incident(broken)
+
+
+def test_what_a_text_names_is_linked_each_once_and_nothing_else() -> None:
+    incident = load_incident(FILE)
+    text = (
+        "{emergency} {crisis_line} {crisis_site} {company} {privacy_mailbox} {emergency_app} 112 {crisis_line} {kinds}"
+    )
+    assert incident.links(text, "fr") == [
+        {"title": "112", "url": "tel:112"},
+        {"title": "0800 32 123", "url": "tel:+3280032123"},
+        {"title": "preventionsuicide.be", "url": "https://preventionsuicide.be"},
+        {"title": "privacy@proximus.com", "url": "mailto:privacy@proximus.com"},
+        {"title": "112 BE", "url": "https://112.be"},
+    ]
+
+
+def test_a_language_without_a_site_has_no_name_and_no_link_for_it() -> None:
+    incident = load_incident(FILE)
+    assert "crisis_site" not in incident.variables("en")
+    assert incident.links("{crisis_site}", "en") == []
+
+
+def test_every_language_has_every_line() -> None:
+    facts = load_incident(FILE).danger_help.facts()
+    assert facts
+    for name, fact in facts.items():
+        for language in LANGUAGES:
+            assert fact.in_language(language) or name == "crisis_site"

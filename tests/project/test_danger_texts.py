@@ -1,0 +1,120 @@
+"""What is said to who is in danger, and to the agents who help them, stands in every language and promises nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
+from bot.language import LANGUAGES, Language
+from tests.project.test_files import ROOT, all_responses, all_topics, load
+
+ASIDES: dict[str, dict[str, dict[str, Any]]] = read_content("asides.yml")
+KINDS = ("crisis", "in_danger")
+OF_DANGER = [name for name in all_responses() if re.match(r"utter_(crisis|in_danger|person_in_danger|danger)", name)]
+# Not in such an answer: the incident's own numbers, and a word that would promise.
+UNWANTED = {
+    "fr": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promet|garanti|tout ira bien|quelqu'un viendra|toujours répond",
+    "nl": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|beloof|garande|komt goed|iemand komt|altijd opge",
+    "en": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promise|guarantee|will be fine|somebody will come|always answer",
+}
+
+
+@pytest.mark.parametrize("name", OF_DANGER)
+def test_an_answer_on_danger_says_nothing_of_fraud_and_promises_nothing(name: str) -> None:
+    for variant in all_responses()[name]:
+        assert not re.search(UNWANTED[variant["condition"][0]["value"]], variant["text"], re.IGNORECASE)
+        assert "!" not in variant["text"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_answer_names_a_line(kind: str) -> None:
+    named = {"crisis": "{crisis_line}", "in_danger": "{emergency}"}[kind]
+    for name in OF_DANGER:
+        if name.startswith(f"utter_{kind}"):
+            assert [variant["text"] for variant in all_responses()[name] if named not in variant["text"]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_answer_says_who_speaks_and_there_are_many_others(kind: str, language: Language) -> None:
+    automated = {"fr": "assistant automatique", "nl": "automatische assistent", "en": "automated assistant"}[language]
+    for name in (f"utter_{kind}", f"utter_{kind}_other", f"utter_{kind}_without_rasa"):
+        first = next(v for v in all_responses()[name] if v["condition"][0]["value"] == language)
+        assert automated in first["text"]
+    texts = [v["text"] for v in all_responses()[f"utter_{kind}"] if v["condition"][0]["value"] == language]
+    assert len(texts) >= 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_text_for_when_the_assistant_is_down_is_filled_in_and_linked(kind: Any, language: Language) -> None:
+    text, links = danger_text(kind, language), danger_links(kind, language)
+    assert "{" not in text
+    assert incident().danger_help.emergency.link(language) in links
+    assert all(link["title"] in text for link in links)
+
+
+def test_no_danger_is_offered_as_a_topic_on_a_button() -> None:
+    titles = read_content("topic_titles.yml")
+    assert not set(KINDS) & set(titles)
+    assert set(titles) | set(KINDS) | {"thank", "greet", "goodbye", "affirm", "deny", "out_of_scope"} == set(
+        all_topics()
+    )
+
+
+def test_a_quiet_button_does_not_name_its_topic() -> None:
+    for topic, titles in quiet_titles().items():
+        assert topic in all_topics()
+        assert list(titles) == list(LANGUAGES)
+        assert not re.search(
+            r"fraud|arnaqu|opgelicht|scam|banque|bank|carte|kaart|card", " ".join(titles.values()).lower()
+        )
+
+
+@pytest.mark.parametrize("response", ASIDES)
+def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
+    phrases = load_phrases()
+    for ending, told_by in asides_of(response).items():
+        assert f"{response}_{ending}" in all_responses()
+        assert set(told_by) <= {"says", "read_as", "at_once", "goes_on"}
+        assert {"says", "read_as"} & set(told_by)
+        assert told_by.get("says") in {None, *phrases}
+        assert set(told_by.get("read_as", ())) <= set(all_topics())
+
+
+def load_phrases() -> dict[str, Any]:
+    phrases: dict[str, Any] = read_content("phrases.yml")
+    return phrases
+
+
+def test_the_rules_of_a_talk_about_danger_name_real_topics_and_offers() -> None:
+    for kind in KINDS:
+        rule = read_content("in_context.yml")[kind]
+        assert set(rule) == {"means_it_again", "answers", "asked_for"}
+        assert {*rule["means_it_again"], *rule["answers"], *rule["asked_for"]} <= set(all_topics())
+        assert set(rule["asked_for"].values()) <= set(load_phrases())
+        assert not {"ask_human", "erase_chat", "bot_privacy", "data_type", "hotline"} & set(rule["means_it_again"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_agents_have_a_procedure_in_their_language_that_the_operator_completes(language: Language) -> None:
+    marks = {
+        "fr": "à compléter par l'opérateur",
+        "nl": "aan te vullen door de operator",
+        "en": "to be completed by the operator",
+    }
+    procedure = danger_procedure()[language]
+    assert set(procedure["lines"]) <= set(incident().danger_help.facts())
+    assert list(procedure["lines"]) == list(danger_procedure()["fr"]["lines"])
+    assert procedure["procedure"].lower().count(marks[language]) >= 3
+    assert "112" in procedure["procedure"]
+    assert len(re.findall(r"^\d\. ", procedure["procedure"], re.MULTILINE)) == 9
+
+
+def test_the_domain_files_of_danger_hold_only_what_is_about_it() -> None:
+    for kind in KINDS:
+        names = load(ROOT / "domain" / f"{kind}.yml")["responses"]
+        assert all(name.startswith(f"utter_{kind}") for name in names)
