@@ -24,7 +24,7 @@ NEVER = -50.0  # a log-odds that nothing outweighs
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerDetector(GraphComponent):
-    """Marks a message in which danger is heard; in all others the experts' opinion that there is danger counts for nothing.
+    """Marks a message in which danger is heard; in others, what the experts say of danger counts for nothing.
 
     The gateway has listened already and tells; where nobody did, as in `rasa shell`, the reader is asked here.
     """
