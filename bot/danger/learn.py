@@ -55,10 +55,10 @@ def learn(texts: list[str], topics: list[str], file: Path) -> None:
     known = len(features.words)
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}.npz")
-    np.savez(
+    np.savez_compressed(
         unfinished,
-        words=np.array([ngram for ngram, _ in ordered[:known]]),
-        letters=np.array([ngram for ngram, _ in ordered[known:]]),
+        words=np.array("\n".join(ngram for ngram, _ in ordered[:known])),
+        letters=np.array("\n".join(ngram for ngram, _ in ordered[known:])),
         rarities=np.array([rarity for _, (_, rarity) in ordered], dtype=np.float32),
         ngram_weights=ngrams[0],
         ngram_bias=ngrams[1],

@@ -38,7 +38,7 @@ class DangerReader:
         if not file.exists():
             raise DangerUnlearnt(f"{file} is missing. `make train` makes it.")
         with np.load(file) as learnt:
-            words, letters = learnt["words"].tolist(), learnt["letters"].tolist()
+            words, letters = (str(learnt[name]).split("\n") for name in ("words", "letters"))
             rarities = learnt["rarities"].tolist()
             self._features = NgramFeatures.from_tables(
                 WORD_NGRAMS, _table(words, rarities, 0), LETTER_NGRAMS, _table(letters, rarities, len(words))

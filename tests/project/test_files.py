@@ -15,12 +15,12 @@ from ruamel.yaml import YAML
 from bot.content import follow_ups, incident, phrases, topic_titles
 from bot.language import LANGUAGES
 from bot.text_folding import plain_words
-from tests.utterances import SOURCES, held_out
+from tests.utterances import ALL_SOURCES, held_out
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = sorted((ROOT / "domain").glob("*.yml"))
 MIN_LINES = 120
-MIN_OUT_OF_SCOPE = 700
+MIN_OUT_OF_SCOPE = 3_000
 # Short messages ("merci", "menu") are said the same way by everybody; only longer ones tell a leak.
 CONTRADICTION_MIN_LENGTH = 15  # shorter lines differ by a letter and mean something else
 LEAK_MIN_WORDS = 4
@@ -85,7 +85,7 @@ def test_no_line_contradicts_another_topic_but_for_one_letter(language: str) -> 
 
 
 def test_no_held_out_message_trains() -> None:
-    held = {plain_words(utterance.text) for source in SOURCES for utterance in held_out(source)}
+    held = {plain_words(utterance.text) for source in ALL_SOURCES for utterance in held_out(source)}
     held = {text for text in held if len(text.split()) >= LEAK_MIN_WORDS}
     trained = {plain_words(line): line for lines in TRAINING.values() for line in lines}
     assert [trained[text] for text in held & set(trained)] == []
