@@ -10,15 +10,20 @@ from pathlib import Path
 
 from sklearn.metrics import matthews_corrcoef
 
+from bot.danger.reader import read_danger
 from bot.language import LANGUAGES
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
-from tests.model.reading import Reading, read_all
+from tests.model.reading import Reading, read_all, read_everyday
+from tests.model.talks import ScriptTurn, play_all
 from tests.reports import write_between
+from tests.utterances import Utterance, held_out
 
 REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
 CONFUSIONS = 15
+# Answers that say nothing on the incident.
+COURTESIES = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "help", "change_language")
 
 Measure = Callable[[list[Reading]], float | None]
 
@@ -86,11 +91,73 @@ def main() -> None:
             continue
         sections += [_headline(source, readings), _by(readings, "style", lambda r: r.utterance.style)]
         sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
-    sections.append(_dialogues(hold_all()))
+    sections += [_danger(), _everyday(read_everyday()), _dialogues(hold_all()), _talks(play_all())]
     draw_all(everything)
     text = "\n\n".join(sections)
     print(text)
     write_between(REPORT, START, END, text)
+
+
+def heard_share(utterances: list[Utterance]) -> float | None:
+    """The share of messages in which danger is heard, each read alone."""
+    return sum(read_danger(one.text) is not None for one in utterances) / len(utterances) if utterances else None
+
+
+def is_about_the_incident(reading: Reading) -> bool:
+    """Whether a message got an answer as if it were about the incident: neither turned away nor a courtesy."""
+    return not reading.is_turned_away and reading.topic not in COURTESIES
+
+
+def danger_sets(language: str) -> dict[str, list[Utterance]]:
+    """The held-out messages by what is to be heard in them: danger, what only sounds like it, and all others."""
+    danger = [one for one in held_out("danger") if one.language == language]
+    others = [one for source in ("own", "kinds", "everyday", "eval") for one in held_out(source)]
+    others = [one for one in others if one.language == language]
+    return {
+        "danger heard": [one for one in danger if one.means_danger],
+        "danger heard, the half not looked at": [one for one in danger if one.means_danger and one.half == "sealed"],
+        "danger heard, given to us": [one for one in others if one.source == "eval" and one.means_danger],
+        "false alarms at what sounds like it": [one for one in danger if not one.may_mean_danger],
+        "the same, the half not looked at": [one for one in danger if not one.may_mean_danger and one.half == "sealed"],
+        "false alarms at all other messages": [one for one in others if not one.may_mean_danger],
+    }
+
+
+def _danger() -> str:
+    sets = {language: danger_sets(language) for language in LANGUAGES}
+    lines = ["### Danger, each message read alone", "", "| | fr | nl | en | messages |", "|---|---|---|---|---|"]
+    for name in sets["fr"]:
+        columns = [_figure(heard_share(sets[language][name])) for language in LANGUAGES]
+        lines.append(f"| {name} | {' | '.join(columns)} | {sum(len(sets[one][name]) for one in LANGUAGES)} |")
+    return "\n".join(lines)
+
+
+def _everyday(readings: list[Reading]) -> str:
+    lines = [f"### `tests/utterances/everyday`: {len(readings)} messages on other subjects", ""]
+    lines += ["| answered as if about the incident | fr | nl | en | all |", "|---|---|---|---|---|"]
+    for kind in ("all", *dict.fromkeys(reading.utterance.style for reading in readings)):
+        of_kind = [reading for reading in readings if kind in ("all", reading.utterance.style)]
+        columns = [[r for r in of_kind if r.utterance.language == language] for language in LANGUAGES] + [of_kind]
+        lines.append(f"| {kind} | " + " | ".join(_figure(share(c, is_about_the_incident)) for c in columns) + " |")
+    return "\n".join(lines)
+
+
+def _talks(turns: list[ScriptTurn]) -> str:
+    lines = [f"### `tests/utterances/talks`: {len(turns)} turns through the gateway", ""]
+    lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
+    measures: dict[str, Callable[[ScriptTurn], bool | None]] = {
+        "all right": lambda turn: not turn.faults,
+        "on topic": lambda turn: not any(fault.startswith("topic") for fault in turn.faults),
+        "right where only an answer to danger would do": lambda turn: not turn.faults if turn.expects_danger else None,
+    }
+    for name, measure in measures.items():
+        cells = []
+        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
+            outcomes = [measure(turn) for turn in turns if turn.language in languages]
+            counted = [outcome for outcome in outcomes if outcome is not None]
+            cells.append(_figure(sum(counted) / len(counted) if counted else None))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _dialogues(turns: list[Turn]) -> str:

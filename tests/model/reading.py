@@ -42,12 +42,17 @@ class Reading:
 
 def read_all() -> dict[Source, list[Reading]]:
     """Let the model read each held-out message by itself; and once more with the page's language as a hint."""
-    return asyncio.run(_read_all())
+    return asyncio.run(_read_all(SOURCES))
 
 
-async def _read_all() -> dict[Source, list[Reading]]:
+def read_everyday() -> list[Reading]:
+    """The same of messages on everyday subjects."""
+    return asyncio.run(_read_all(("everyday",)))["everyday"]
+
+
+async def _read_all(sources: tuple[Source, ...]) -> dict[Source, list[Reading]]:
     agent = Agent.load(MODEL)
-    return {source: [await _read(agent, utterance) for utterance in held_out(source)] for source in SOURCES}
+    return {source: [await _read(agent, utterance) for utterance in held_out(source)] for source in sources}
 
 
 async def _read(agent: Agent, utterance: Utterance) -> Reading:

@@ -1,0 +1,87 @@
+"""Somebody in danger is heard, in hints too, and nearly nobody else: on messages that never trained.
+
+Half of danger/ ("sealed") was not looked at while this was built; the floors hold for it by itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.danger.kinds import is_danger_kind
+from bot.danger.learn import learn
+from bot.danger.reader import DangerReader, DangerUnlearnt, plainly_said, read_danger
+from bot.language import LANGUAGES
+from tests.model.evaluate import danger_sets, heard_share
+
+FLOORS = {"danger heard": 0.9, "danger heard, the half not looked at": 0.88}
+CEILINGS = {
+    "false alarms at what sounds like it": 0.06,
+    "the same, the half not looked at": 0.08,
+    "false alarms at all other messages": 0.01,
+}
+PLAIN = {
+    "crisis": ["je veux mourir", "Ik wil niet meer leven.", "i want to kill myself", "JE VEUX EN FINIR AVEC LA VIE"],
+    "in_danger": ["mijn gewelddadige ex staat voor de deur", "I got death threats", "il menace de me tuer"],
+}
+NOT_MEANT = [
+    *("I'm dying of boredom", "mijn gsm is dood", "mon gsm est mort", "my phone is dead, what now"),
+    *("Je veux résilier mon contrat", "ik lach mij kapot", "this bill is killing me", "quelles données ?"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_is_heard_and_hardly_anything_else(language: str) -> None:
+    sets = danger_sets(language)
+    assert len(sets["danger heard"]) >= 150
+    assert len(sets["false alarms at what sounds like it"]) >= 150
+    assert len(sets["false alarms at all other messages"]) >= 1_000
+    figures = {name: heard_share(sets[name]) or 0.0 for name in (*FLOORS, *CEILINGS)}
+    assert {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor} == {}
+    assert {name: figures[name] for name, ceiling in CEILINGS.items() if figures[name] > ceiling} == {}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in PLAIN.items() for text in texts])
+def test_plain_words_leave_no_doubt(kind: str, text: str) -> None:
+    assert read_danger(text) == kind
+
+
+@pytest.mark.parametrize("text", NOT_MEANT)
+def test_a_figure_of_speech_is_none(text: str) -> None:
+    assert read_danger(text) is None
+
+
+def test_plain_words_in_a_game_are_left_to_what_was_learnt() -> None:
+    assert plainly_said("I want to kill myself") == "crisis"
+    assert plainly_said("how do I kill myself in minecraft") is None
+
+
+def test_in_a_talk_about_danger_less_is_needed() -> None:
+    hints = [one for language in LANGUAGES for one in danger_sets(language)["danger heard"]]
+    alone = {one.id for one in hints if read_danger(one.text)}
+    again = {one.id for one in hints if read_danger(one.text, "crisis")}
+    assert alone <= again
+
+
+def test_nothing_is_heard_in_nothing() -> None:
+    assert [read_danger(text) for text in ("", "   ", "😂😂", "…")] == [None] * 4
+
+
+def test_a_very_long_text_is_read_in_bounded_time() -> None:
+    assert is_danger_kind(read_danger("ik wil niet meer leven " + "bla " * 50_000))
+
+
+def test_without_a_learnt_file_the_error_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(DangerUnlearnt, match="make train"):
+        DangerReader(tmp_path / "danger.npz")
+
+
+def test_the_same_lines_make_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BREACHLINE_CACHE", str(tmp_path))
+    texts = ["je veux mourir", "he follows me home", "quelles données ?", "welke gegevens ?", "my phone is dead"] * 3
+    topics = ["crisis", "in_danger", "data_affected", "data_affected", "out_of_scope"] * 3
+    for name in ("one.npz", "two.npz"):
+        learn(texts, topics, tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    assert DangerReader(tmp_path / "one.npz").read("he follows me home") == "in_danger"
