@@ -29,6 +29,8 @@ from bot.text_folding import plain_words
 PASTED = "check_message"
 NAMED_KIND = "data_type"
 PERSON = "ask_human"
+ERASE = "erase"
+YES_OR_NO = ("affirm", "deny")
 MEMORY = 8  # turns
 DECISIVE = 50.0  # a log-odds that nothing outweighs
 QUESTION_PENALTY = -2.5
@@ -106,9 +108,11 @@ class ConversationContext(GraphComponent):
         of_the_wait = _of_the_wait(best, text) if waits else None
         if of_the_wait and (talk is None or of_the_wait == PERSON):
             return of_the_wait
-        words = plain_words(text)
+        words, offered = plain_words(text), _last_offer(tracker)
         if talk:
-            return _meant_in_danger(talk, best, words, _earlier_topics(tracker), _last_offer(tracker))
+            return _meant_in_danger(talk, best, words, _earlier_topics(tracker), offered)
+        if offered == ERASE and best in YES_OR_NO:
+            return best
         return _meant_in_context(best, words, _read_as(tracker))
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:

@@ -225,6 +225,14 @@ def test_without_danger_a_message_means_what_it_did() -> None:
     assert topic_of(meant("et mon adresse", "data_type", said_by_customer("…", "report_fraud"))) == "report_fraud"
 
 
+@pytest.mark.parametrize("best", ["affirm", "deny"])
+def test_a_yes_to_erasing_is_one_also_where_it_would_mean_something_else(best: str) -> None:
+    before = said_by_customer("…", "suspicious_contact"), said_by_customer("…", "erase_chat")
+    assert topic_of(meant("oui efface tout maintenant", best, *before)) == "suspicious_contact"
+    asked = BotUttered("…", metadata={"offers": "erase"})
+    assert topic_of(meant("oui efface tout maintenant", best, *before, asked)) == best
+
+
 # What is done about it
 
 
