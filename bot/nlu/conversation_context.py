@@ -22,18 +22,23 @@ from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.conversation_language import conversation_language
 from bot.dialogue.danger_talk import BESIDE, danger_of
 from bot.nlu.language_votes import language_of_code
-from bot.nlu.meant_in_context import NAMED_KIND, PERSON, meant_in_context, meant_in_danger, meant_of_the_wait
+from bot.nlu.meant_in_context import (
+    NAMED_KIND,
+    PERSON,
+    meant_in_context,
+    meant_in_danger,
+    meant_of_erasing,
+    meant_of_the_wait,
+)
 from bot.nlu.topic_scores import add_bonus, belief
 from bot.phrases import contains_phrase
 from bot.text_folding import plain_words
 
 PASTED = "check_message"
-ERASE = "erase"
-YES_OR_NO = ("affirm", "deny")
 MEMORY = 8  # turns
 DECISIVE = 50.0  # a log-odds that nothing outweighs
 QUESTION_PENALTY = -2.5
-BESIDE_MIN = 0.1  # how likely a topic must be to be kept beside danger
+BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
 
 
@@ -59,6 +64,8 @@ class ConversationContext(GraphComponent):
             # "Say it shorter", "what do you mean": the topic before is meant once more.
             "say_again_bonus": 16.0,
             "say_again_max_words": 10,
+            # In a talk about danger, how likely a topic must be to be answered as itself.
+            "sure_in_danger": 0.8,
         }
 
     @classmethod
@@ -105,10 +112,12 @@ class ConversationContext(GraphComponent):
         if of_the_wait and (talk is None or of_the_wait == PERSON):
             return of_the_wait
         words, offered = plain_words(text), _last_offer(tracker)
+        of_erasing = meant_of_erasing(best, words, offered)
+        if of_erasing:
+            return of_erasing
         if talk:
-            return meant_in_danger(talk, best, words, _earlier_topics(tracker), offered)
-        if offered == ERASE and best in YES_OR_NO:
-            return best
+            is_sure = float(belief(message)[1].max()) >= self._config["sure_in_danger"]
+            return meant_in_danger(talk, best, words, _earlier_topics(tracker), offered=offered, is_sure=is_sure)
         return meant_in_context(best, words, _read_as(tracker))
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:

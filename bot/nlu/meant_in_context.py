@@ -8,13 +8,20 @@ from bot.phrases import contains_phrase
 
 NAMED_KIND = "data_type"
 PERSON = "ask_human"
+ERASE = "erase"
+YES_OR_NO = ("affirm", "deny")
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
 BY_THE_WAY_MAX_WORDS = 6
 
 
-def meant_in_danger(talk: DangerKind, best: str, words: str, earlier: list[str], offered: str | None) -> str:
-    """What the topic read means in a talk about danger, given the topics answered before (newest first)."""
+def meant_in_danger(
+    talk: DangerKind, best: str, words: str, earlier: list[str], *, offered: str | None, is_sure: bool
+) -> str:
+    """What the topic read means in a talk about danger, given the topics answered before (newest first).
+
+    Nobody is led away from it by a guess: only a question that is surely one of its own is answered as itself.
+    """
     rule = in_context()[talk]
     for topic, phrase in rule["asked_for"].items():
         if contains_phrase(words, phrase) and topic in (best, *earlier):
@@ -23,7 +30,15 @@ def meant_in_danger(talk: DangerKind, best: str, words: str, earlier: list[str],
             return best
     if offered in rule["answers"].get(best, ()):
         return best
-    return talk if best in rule["means_it_again"] else best
+    only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(best, ()))
+    return best if is_sure and best not in rule["means_it_again"] and not only_says else talk
+
+
+def meant_of_erasing(best: str, words: str, offered: str | None) -> str | None:
+    """What a yes or no means that is about erasing this chat: an answer to our question, or the wish itself."""
+    if offered == ERASE and best in YES_OR_NO:
+        return best
+    return "erase_chat" if best == "affirm" and contains_phrase(words, "erase_it") else None
 
 
 def meant_in_context(best: str, words: str, earlier: list[str]) -> str:
