@@ -28,6 +28,7 @@ from bot.nlu.meant_in_context import (
     meant_in_context,
     meant_in_danger,
     meant_of_erasing,
+    meant_of_the_steps,
     meant_of_the_wait,
 )
 from bot.nlu.topic_scores import add_bonus, belief
@@ -112,12 +113,13 @@ class ConversationContext(GraphComponent):
         if of_the_wait and (talk is None or of_the_wait == PERSON):
             return of_the_wait
         words, offered = plain_words(text), _last_offer(tracker)
-        of_erasing = meant_of_erasing(best, words, offered)
-        if of_erasing:
-            return of_erasing
+        earlier = _earlier_topics(tracker)
+        answers = meant_of_erasing(best, words, offered) or meant_of_the_steps(best, words, earlier)
+        if answers:
+            return answers
         if talk:
             is_sure = float(belief(message)[1].max()) >= self._config["sure_in_danger"]
-            return meant_in_danger(talk, best, words, _earlier_topics(tracker), offered=offered, is_sure=is_sure)
+            return meant_in_danger(talk, best, words, earlier, offered=offered, is_sure=is_sure)
         return meant_in_context(best, words, _read_as(tracker))
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:

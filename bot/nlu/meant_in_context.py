@@ -8,6 +8,7 @@ from bot.phrases import contains_phrase
 
 NAMED_KIND = "data_type"
 PERSON = "ask_human"
+FRAUD = "report_fraud"
 ERASE = "erase"
 YES_OR_NO = ("affirm", "deny")
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
@@ -39,6 +40,12 @@ def meant_of_erasing(best: str, words: str, offered: str | None) -> str | None:
     if offered == ERASE and best in YES_OR_NO:
         return best
     return "erase_chat" if best == "affirm" and contains_phrase(words, "erase_it") else None
+
+
+def meant_of_the_steps(best: str, words: str, earlier: list[str]) -> str | None:
+    """ "It is done", after the steps that help against a fraud: no yes to the person offered beside them."""
+    is_done = best == "affirm" and earlier[:1] == [FRAUD] and contains_phrase(words, "steps_done")
+    return FRAUD if is_done else None
 
 
 def meant_in_context(best: str, words: str, earlier: list[str]) -> str:

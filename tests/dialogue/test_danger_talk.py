@@ -229,6 +229,13 @@ def test_the_urgent_steps_come_again_when_they_are_asked_for(text: str, topic: s
     assert topic_of(meant(text, "report_fraud", *before, danger="crisis", danger_now=True)) == "crisis"
 
 
+@pytest.mark.parametrize("told", [{}, {"danger": "crisis"}])
+def test_to_have_done_the_steps_is_no_yes_to_a_person(told: dict[str, Any]) -> None:
+    before = said_by_customer("…", "report_fraud"), BotUttered("…", metadata={"offers": "human"})
+    assert topic_of(meant("c'est fait", "affirm", *before, **told)) == "report_fraud"
+    assert topic_of(meant("oui", "affirm", *before, **told)) == "affirm"
+
+
 def test_who_waits_and_asks_how_long_is_told_how_they_stand() -> None:
     before = said_by_customer("…", "crisis")
     assert topic_of(meant("encore longtemps ?", "out_of_scope", before, people="waiting")) == "ask_human"
