@@ -13,6 +13,7 @@ from bot.language import Language
 from bot.public_help import Link
 
 ROOT = Path(__file__).resolve().parent.parent
+TECHNICAL_PROBLEM = ("technical_problem", "utter_technical_problem")  # file of domain/, and response
 
 
 @cache
@@ -84,7 +85,12 @@ def read_content(file: str) -> Any:
 
 def technical_problem(language: Language) -> str:
     """What a customer reads when nothing else can answer; the text of domain/technical_problem.yml."""
-    return _text("technical_problem", "utter_technical_problem", language).format(**incident().variables(language))
+    return _text(*TECHNICAL_PROBLEM, language).format(**incident().variables(language))
+
+
+def technical_problem_links(language: Language) -> list[Link]:
+    """What `technical_problem` names, as links."""
+    return incident().links(_text(*TECHNICAL_PROBLEM, language), language)
 
 
 def danger_text(kind: DangerKind, language: Language) -> str:

@@ -16,7 +16,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.content import danger_links, danger_text, incident, technical_problem
+from bot.content import danger_links, danger_text, incident, technical_problem, technical_problem_links
 from bot.danger.kinds import is_danger_kind
 from bot.dialogue.action_results import check_schema_once
 from bot.dialogue.planned_graph_runner import run_as_planned
@@ -138,6 +138,6 @@ def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
     if kind:
         text, links = danger_text(kind, language), danger_links(kind, language)
     else:
-        text, links = technical_problem(language), [incident().hotline.link]
+        text, links = technical_problem(language), technical_problem_links(language)
     custom = {"topic": kind or "fallback", "language": language, "links": links}
     return {"recipient_id": sender, "text": text, "custom": custom}

@@ -15,27 +15,31 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content import follow_ups, in_context, incident
+from bot.content import follow_ups, incident
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.danger.talk import HEARD, READ_AS, Turn, danger_heard
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.conversation_language import conversation_language
 from bot.dialogue.danger_talk import BESIDE, danger_of
 from bot.nlu.language_votes import language_of_code
+from bot.nlu.meant_in_context import (
+    NAMED_KIND,
+    PERSON,
+    meant_in_context,
+    meant_in_danger,
+    meant_of_erasing,
+    meant_of_the_steps,
+    meant_of_the_wait,
+)
 from bot.nlu.topic_scores import add_bonus, belief
 from bot.phrases import contains_phrase
 from bot.text_folding import plain_words
 
 PASTED = "check_message"
-NAMED_KIND = "data_type"
-PERSON = "ask_human"
 MEMORY = 8  # turns
 DECISIVE = 50.0  # a log-odds that nothing outweighs
 QUESTION_PENALTY = -2.5
-BESIDE_MIN = 0.1  # how likely a topic must be to be kept beside danger
-BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
-WAIT_MAX_WORDS = 9
-BY_THE_WAY_MAX_WORDS = 6
+BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
 
 
@@ -61,6 +65,8 @@ class ConversationContext(GraphComponent):
             # "Say it shorter", "what do you mean": the topic before is meant once more.
             "say_again_bonus": 16.0,
             "say_again_max_words": 10,
+            # In a talk about danger, how likely a topic must be to be answered as itself.
+            "sure_in_danger": 0.8,
         }
 
     @classmethod
@@ -103,13 +109,18 @@ class ConversationContext(GraphComponent):
         text = message.get(TEXT) or ""
         talk = danger_of(tracker, _as_turn(message))
         waits = (message.get("metadata") or {}).get("people") == "waiting"
-        of_the_wait = _of_the_wait(best, text) if waits else None
+        of_the_wait = meant_of_the_wait(best, text) if waits else None
         if of_the_wait and (talk is None or of_the_wait == PERSON):
             return of_the_wait
-        words = plain_words(text)
+        words, offered = plain_words(text), _last_offer(tracker)
+        earlier = _earlier_topics(tracker)
+        answers = meant_of_erasing(best, words, offered) or meant_of_the_steps(best, words, earlier)
+        if answers:
+            return answers
         if talk:
-            return _meant_in_danger(talk, best, words, _earlier_topics(tracker), _last_offer(tracker))
-        return _meant_in_context(best, words, _read_as(tracker))
+            is_sure = float(belief(message)[1].max()) >= self._config["sure_in_danger"]
+            return meant_in_danger(talk, best, words, earlier, offered=offered, is_sure=is_sure)
+        return meant_in_context(best, words, _read_as(tracker))
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:
         """What else a message about danger may be about, such as money that is still leaving."""
@@ -140,53 +151,6 @@ class ConversationContext(GraphComponent):
             kind_bonus = self._config["kind_bonus_in_context" if in_context else "kind_bonus"]
             bonus[NAMED_KIND] = bonus.get(NAMED_KIND, 0.0) + fading * kind_bonus
         return bonus
-
-
-def _meant_in_danger(talk: DangerKind, best: str, words: str, earlier: list[str], offered: str | None) -> str:
-    """What the topic read means in a talk about danger, given the topics answered before (newest first)."""
-    rule = in_context()[talk]
-    for topic, phrase in rule["asked_for"].items():
-        if contains_phrase(words, phrase) and topic in (best, *earlier):
-            return str(topic)
-        if best == topic and earlier[:1] == [topic]:
-            return best
-    if offered in rule["answers"].get(best, ()):
-        return best
-    return talk if best in rule["means_it_again"] else best
-
-
-def _meant_in_context(best: str, words: str, earlier: list[str]) -> str:
-    """What the topic read means, given the topics of the turns before (newest first)."""
-    for fresh, rule in in_context().items():
-        if fresh not in earlier[: rule.get("fresh_for", 0)]:
-            continue
-        if best == NAMED_KIND and _asks_by_the_way(words) and best in rule.get("answers_by_the_way", ()):
-            return best
-        if best in rule["means"]:
-            return str(rule["means"][best])
-        is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(
-            words.split(maxsplit=1)[0], "plain_no"
-        )
-        if is_long and best in rule["means_if_long"]:
-            return str(rule["means_if_long"][best])
-    return best
-
-
-def _of_the_wait(best: str, text: str) -> str | None:
-    """What somebody in the queue means who speaks of the wait; fraud and questions on the incident come first."""
-    if best in BEFORE_THE_WAIT or len(text.split()) > WAIT_MAX_WORDS or contains_phrase(text, "not_the_wait"):
-        return None
-    if contains_phrase(text, "wait_no_more"):
-        return "deny"
-    return "ask_human" if contains_phrase(text, "about_the_wait") else None
-
-
-def _asks_by_the_way(words: str) -> bool:
-    """ "And my bank?": a short question of their own, not what the suspicious caller wants."""
-    is_short = 0 < len(words.split()) <= BY_THE_WAY_MAX_WORDS
-    return (
-        is_short and contains_phrase(words.split(maxsplit=1)[0], "and_also") and not contains_phrase(words, "they_want")
-    )
 
 
 def _as_turn(message: Message) -> Turn:

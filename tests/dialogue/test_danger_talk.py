@@ -83,8 +83,8 @@ async def talk(name: str, language: Language, texts: list[str], **told: Any) -> 
     return answers
 
 
-def meant(text: str, best: str, *before: Event, **told: Any) -> Message:
-    """The message as the context reads it, after the experts read the topic `best`."""
+def meant(text: str, best: str, *before: Event, margin: float = 6.0, **told: Any) -> Message:
+    """The message as the context reads it, after the experts read the topic `best`, and how surely."""
     context = ConversationContext.create(
         ConversationContext.get_default_config(),
         None,
@@ -92,7 +92,7 @@ def meant(text: str, best: str, *before: Event, **told: Any) -> Message:
         ExecutionContext(GraphSchema({})),  # type: ignore[arg-type]
     )
     message = Message({"text": text, "metadata": told})
-    add_opinion(message, TOPICS, np.array([4.0 if topic == best else 0.0 for topic in TOPICS]), 1.0, 1.0)
+    add_opinion(message, TOPICS, np.array([margin if topic == best else 0.0 for topic in TOPICS]), 1.0, 1.0)
     return context.process([message], tracker_of(*before))[0]
 
 
@@ -181,6 +181,21 @@ def test_a_question_of_its_own_is_answered_as_itself_even_after_a_fraud(best: st
     assert topic_of(meant("et mon adresse ?", best, *before, danger=kind)) == best
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("best", ["data_type", "ask_human", "hotline", "data_rights"])
+def test_nobody_is_led_away_by_a_guess(best: str, kind: str) -> None:
+    assert topic_of(meant("niemand gaat dat merken", best, danger=kind, margin=3.0)) == kind
+    assert topic_of(meant("niemand gaat dat merken", best, margin=3.0)) == best
+
+
+@pytest.mark.parametrize(
+    "text", ["Ce soir il n'y a personne ici, même pas la voisine.", "ik heb niemand", "nobody picks up there"]
+)
+def test_to_be_alone_is_no_wish_to_be_queued(text: str) -> None:
+    assert topic_of(meant(text, "ask_human", danger="crisis")) == "crisis"
+    assert topic_of(meant("je veux parler à quelqu'un", "ask_human", danger="crisis")) == "ask_human"
+
+
 @pytest.mark.parametrize(
     ("best", "offers", "topic"),
     [
@@ -214,6 +229,13 @@ def test_the_urgent_steps_come_again_when_they_are_asked_for(text: str, topic: s
     assert topic_of(meant(text, "report_fraud", *before, danger="crisis", danger_now=True)) == "crisis"
 
 
+@pytest.mark.parametrize("told", [{}, {"danger": "crisis"}])
+def test_to_have_done_the_steps_is_no_yes_to_a_person(told: dict[str, Any]) -> None:
+    before = said_by_customer("…", "report_fraud"), BotUttered("…", metadata={"offers": "human"})
+    assert topic_of(meant("c'est fait", "affirm", *before, **told)) == "report_fraud"
+    assert topic_of(meant("oui", "affirm", *before, **told)) == "affirm"
+
+
 def test_who_waits_and_asks_how_long_is_told_how_they_stand() -> None:
     before = said_by_customer("…", "crisis")
     assert topic_of(meant("encore longtemps ?", "out_of_scope", before, people="waiting")) == "ask_human"
@@ -223,6 +245,21 @@ def test_who_waits_and_asks_how_long_is_told_how_they_stand() -> None:
 def test_without_danger_a_message_means_what_it_did() -> None:
     assert topic_of(meant("merci", "thank")) == "thank"
     assert topic_of(meant("et mon adresse", "data_type", said_by_customer("…", "report_fraud"))) == "report_fraud"
+
+
+@pytest.mark.parametrize("best", ["affirm", "deny"])
+def test_a_yes_to_erasing_is_one_also_where_it_would_mean_something_else(best: str) -> None:
+    before = said_by_customer("…", "suspicious_contact"), said_by_customer("…", "erase_chat")
+    assert topic_of(meant("oui tout ça maintenant", best, *before)) == "suspicious_contact"
+    asked = BotUttered("…", metadata={"offers": "erase"})
+    assert topic_of(meant("oui tout ça maintenant", best, *before, asked)) == best
+    assert topic_of(meant("oui efface tout maintenant", best, *before, asked)) == best
+
+
+@pytest.mark.parametrize("text", ["oui efface tout s'il vous plaît", "ja wis alles", "yes delete everything"])
+@pytest.mark.parametrize("told", [{}, {"danger": "in_danger"}])
+def test_a_yes_that_says_what_is_the_wish_to_erase(text: str, told: dict[str, Any]) -> None:
+    assert topic_of(meant(text, "affirm", said_by_customer("…", "bot_privacy"), **told)) == "erase_chat"
 
 
 # What is done about it
