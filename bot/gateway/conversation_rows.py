@@ -65,6 +65,13 @@ def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row
     )
 
 
+def note_turn(cursor: Cursor, conversation_id: str, client_message_id: str) -> None:
+    """Note that something was said under this id; nothing has answered it yet."""
+    cursor.run(
+        "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)", (conversation_id, client_message_id)
+    )
+
+
 def keep_answer(cursor: Cursor, conversation_id: str, client_message_id: str, answer: tuple[int, int]) -> None:
     """Keep which messages answered, the first and the last, so that a repeat gets the same."""
     cursor.run(

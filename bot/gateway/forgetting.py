@@ -24,7 +24,10 @@ class Forgetting:
         def work(cursor: Cursor) -> None:
             if not cursor.run("DELETE FROM conversations WHERE id = ?", (conversation_id,)):
                 raise ConversationGone
-            cursor.run("INSERT INTO erasures VALUES (?, 0, ?)", (conversation_id, time.time()))
+            cursor.run(
+                "INSERT INTO erasures (conversation_id, tries, next_at) VALUES (?, 0, ?)",
+                (conversation_id, time.time()),
+            )
             self._outbox.add(cursor, conversation_id, "erased")
 
         await self._database.transaction(work)

@@ -123,7 +123,8 @@ def _insert(cursor: Cursor, conversation_id: str, seq: int, draft: Draft) -> Mes
 def _insert_button(cursor: Cursor, place: tuple[str, int, int], offer: Offer, at: float) -> Button:
     button = Button(secrets.token_urlsafe(12), offer.title)
     cursor.run(
-        "INSERT INTO buttons VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO buttons (id, conversation_id, seq, place, title, payload, expires_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (button.id, *place, offer.title, offer.payload, at + BUTTON_LIFETIME),
     )
     return button

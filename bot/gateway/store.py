@@ -19,6 +19,7 @@ from bot.gateway.conversation_rows import (
     found,
     keep_answer,
     moved,
+    note_turn,
     touched,
     turn_of,
 )
@@ -66,7 +67,11 @@ class Store:
         now = time.time()
         values = (conversation.id, language, client, conversation.state.value, 0, now, now)
         await self._database.transaction(
-            lambda cursor: cursor.run("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            lambda cursor: cursor.run(
+                "INSERT INTO conversations (id, language, client, state, last_seq, started_at, last_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
         )
         return conversation
 
@@ -85,10 +90,7 @@ class Store:
                 messages = insert_messages(cursor, conversation_id, [said])
                 self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
                 if client_message_id:
-                    cursor.run(
-                        "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
-                        (conversation_id, client_message_id),
-                    )
+                    note_turn(cursor, conversation_id, client_message_id)
             return Begun(conversation, helped=was_helped(cursor, conversation_id))
 
         return await self._database.transaction(work)
@@ -158,7 +160,8 @@ class Store:
         def work(cursor: Cursor) -> None:
             touched(cursor, conversation_id)
             cursor.run(
-                "INSERT INTO ratings VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id) "
+                "INSERT INTO ratings (conversation_id, stars, comment, at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (conversation_id) "
                 "DO UPDATE SET stars = excluded.stars, comment = excluded.comment, at = excluded.at",
                 (conversation_id, stars, comment, time.time()),
             )

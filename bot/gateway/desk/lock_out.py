@@ -23,7 +23,7 @@ def attempt(cursor: Cursor, name: str) -> None:
     cursor.run("DELETE FROM desk_attempts WHERE last_at < ?", (now - 2 * WINDOW,))
     # Inserting or touching the row locks it: two tries for one name never see the same count.
     row = cursor.one(
-        "INSERT INTO desk_attempts VALUES (?, '[]', ?) "
+        "INSERT INTO desk_attempts (name_hash, times, last_at) VALUES (?, '[]', ?) "
         "ON CONFLICT (name_hash) DO UPDATE SET last_at = excluded.last_at RETURNING times",
         (_hash(name), now),
     )

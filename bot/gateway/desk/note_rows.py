@@ -34,7 +34,7 @@ def insert_note(cursor: Cursor, conversation_id: str, person: Person, text: str)
         raise WrongState("There are too many notes on this conversation.")
     note = Note(secrets.token_urlsafe(12), person, text, round(time.time(), 3))
     cursor.run(
-        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO notes (id, conversation_id, person_id, person_name, text, at) VALUES (?, ?, ?, ?, ?, ?)",
         (note.id, conversation_id, person.id, person.display_name, text, note.at),
     )
     return note

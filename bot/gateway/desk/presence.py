@@ -17,7 +17,8 @@ class Presence(StrEnum):
 def say(cursor: Cursor, agent_id: str, wants: bool) -> None:
     """The agent wants conversations, or none for a while; where their desk is open does not change."""
     cursor.run(
-        "INSERT INTO agent_presence VALUES (?, ?, 0) ON CONFLICT (agent_id) DO UPDATE SET wants = excluded.wants",
+        "INSERT INTO agent_presence (agent_id, wants, seen_at) VALUES (?, ?, 0) "
+        "ON CONFLICT (agent_id) DO UPDATE SET wants = excluded.wants",
         (agent_id, int(wants)),
     )
 
@@ -25,7 +26,8 @@ def say(cursor: Cursor, agent_id: str, wants: bool) -> None:
 def see(cursor: Cursor, agent_id: str, now: float) -> None:
     """The agent's desk is open now."""
     cursor.run(
-        "INSERT INTO agent_presence VALUES (?, 0, ?) ON CONFLICT (agent_id) DO UPDATE SET seen_at = excluded.seen_at",
+        "INSERT INTO agent_presence (agent_id, wants, seen_at) VALUES (?, 0, ?) "
+        "ON CONFLICT (agent_id) DO UPDATE SET seen_at = excluded.seen_at",
         (agent_id, now),
     )
 

@@ -42,7 +42,10 @@ class Sessions:
         if not cursor.one("SELECT 1 FROM desk_sessions WHERE agent_id = ?", (agent_id,)):
             leave(cursor, agent_id)  # what they wanted in a session that ended by itself is no wish for this one
         token = secrets.token_urlsafe(32)
-        cursor.run("INSERT INTO desk_sessions VALUES (?, ?, ?, ?)", (hash_of(token), agent_id, now + LIFETIME, now))
+        cursor.run(
+            "INSERT INTO desk_sessions (token_hash, agent_id, expires_at, last_at) VALUES (?, ?, ?, ?)",
+            (hash_of(token), agent_id, now + LIFETIME, now),
+        )
         return token
 
     async def opened(self, session: str) -> SignedIn | None:

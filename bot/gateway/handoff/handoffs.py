@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.gateway.conversation_rows import Conversation, Page, answer_to, found, keep_answer, locked, touched
+from bot.gateway.conversation_rows import Conversation, Page, answer_to, found, keep_answer, locked, note_turn, touched
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
@@ -137,7 +137,8 @@ class Handoffs:
             draft = Draft("agent", text, conversation.language, details={"agent": person.display_name})
             message = insert_messages(cursor, conversation_id, [draft])[0]
             if key:
-                cursor.run("INSERT INTO turns VALUES (?, ?, ?, ?)", (conversation_id, key, message.seq, message.seq))
+                note_turn(cursor, conversation_id, key)
+                keep_answer(cursor, conversation_id, key, (message.seq, message.seq))
             return message
 
         return await self._do(conversation_id, work, then=self.said)

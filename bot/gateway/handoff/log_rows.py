@@ -27,7 +27,8 @@ def log_move(
     """Write it down. `seconds` is how long the wait (of a take) or the conversation (of an end) took."""
     took = None if seconds is None else max(0.0, seconds)  # clocks go back
     cursor.run(
-        "INSERT INTO handoff_log VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO handoff_log (id, conversation_id, at, move, person_id, seconds, place, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (secrets.token_urlsafe(12), conversation_id, at, move.value, person_id, took, place, reason),
     )
 

@@ -31,7 +31,7 @@ class OutboxRows:
         after = int(last[0].split("-")[0]) + 1 if last and last[0] else 0
         row_id = f"{max(time.time_ns(), after):020d}-{secrets.token_hex(4)}"
         cursor.run(
-            "INSERT INTO outbox VALUES (?, ?, ?, ?, 0, ?, 0)",
+            "INSERT INTO outbox (id, conversation_id, kind, body, tries, next_at, parked) VALUES (?, ?, ?, ?, 0, ?, 0)",
             (row_id, conversation_id, kind, json.dumps(body or {}), now),
         )
 

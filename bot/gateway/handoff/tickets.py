@@ -40,7 +40,8 @@ def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None)
     """Keep it, unless this client_message_id left one already; whether it was kept. Raises `TooMany`."""
     values = (ticket.id, ticket.conversation_id, client_message_id, ticket.language, ticket.text, ticket.phone)
     added = cursor.run(
-        "INSERT INTO tickets VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL) "
+        "INSERT INTO tickets (id, conversation_id, client_message_id, language, text, phone, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (conversation_id, client_message_id) DO NOTHING",
         (*values, ticket.at),
     )

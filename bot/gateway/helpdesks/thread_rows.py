@@ -62,7 +62,7 @@ def was_applied(cursor: Cursor, conversation_id: str, report: Report) -> bool:
 
 def set_applied(cursor: Cursor, conversation_id: str, report: Report, now: float) -> None:
     cursor.run(
-        "INSERT INTO helpdesk_receipts VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO helpdesk_receipts (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
         (_receipt(conversation_id, report), now),
     )
 

@@ -38,7 +38,10 @@ class Desk:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
-            cursor.run("INSERT INTO agent_presence VALUES (?, 1, ?)", (person.id, time.time() if there else 0.0))
+            cursor.run(
+                "INSERT INTO agent_presence (agent_id, wants, seen_at) VALUES (?, 1, ?)",
+                (person.id, time.time() if there else 0.0),
+            )
 
         await self.database.transaction(work)
         return person

@@ -359,7 +359,8 @@ async def test_rows_that_nobody_can_read_are_parked(bench: Bench) -> None:
     await bench.add(one, "ended")
     await bench.database.transaction(
         lambda cursor: cursor.run(
-            "INSERT INTO outbox VALUES ('00000000000000000001-x', ?, 'requested', '[', 0, 0, 0)", (one,)
+            "INSERT INTO outbox (id, conversation_id, kind, body, tries, next_at, parked) VALUES ('00000000000000000001-x', ?, 'requested', '[', 0, 0, 0)",
+            (one,),
         )
     )
     await bench.add(one, "cancelled")
