@@ -50,6 +50,10 @@ shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal
 agent: .venv/runtime ## Make an account for the desk: NAME=an@example.be, and SUPERVISOR=1 for who leads; asks for the rest
 	@$(BIN)/python -m bot.gateway.desk.agents add $(NAME) $(if $(SUPERVISOR),--supervisor)
 
+.PHONY: migrate
+migrate: .venv/runtime ## Bring the store's tables up to date, as each start does; stop with a sentence when they are too new
+	@$(BIN)/python -m bot.gateway.migrate
+
 .PHONY: check
 check: .venv/runtime
 	@$(BIN)/python -m bot.check

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.content import incident
 from bot.gateway.app import create_app
+from bot.gateway.database import NewerDatabase
 from bot.gateway.settings import SettingsError, load_settings
 from bot.incident import IncidentError
 
@@ -28,7 +29,7 @@ def main() -> None:
             shutdown_timeout=SHUTDOWN_PATIENCE,
             print=None,
         )
-    except (SettingsError, IncidentError) as error:
+    except (SettingsError, IncidentError, NewerDatabase) as error:
         raise SystemExit(f"The gateway cannot start. {error}") from None
 
 

@@ -30,6 +30,7 @@ from bot.gateway.pages import Pages
 from bot.gateway.problems import translate_problems
 from bot.gateway.rate_limits import Limits
 from bot.gateway.routes import routes
+from bot.gateway.schema import bring_up_to_date
 from bot.gateway.secret import token_secret
 from bot.gateway.security_headers import security_headers
 from bot.gateway.settings import Settings
@@ -42,13 +43,14 @@ CONNECTIONS = 200  # to Rasa at once; more would only wait there
 
 
 async def create_app(settings: Settings) -> web.Application:
-    """The gateway with these settings. Raises `SettingsError`."""
+    """The gateway with these settings. Raises `SettingsError` and `NewerDatabase`."""
     keep_raw_requests_out()
     metrics = Metrics()
     wakeups = Wakeups()
     secret = token_secret(settings)
     tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
+    await bring_up_to_date(database)
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
     handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups, settings.waiting_address)

@@ -17,6 +17,10 @@ class DatabaseError(Exception):
     """The database cannot be reached, or refused."""
 
 
+class NewerDatabase(DatabaseError):
+    """The database was made by a newer version of the gateway; the message says what to do."""
+
+
 class Cursor(Protocol):
     """What statements run on. Values go in as `?`."""
 
@@ -29,6 +33,12 @@ Work = Callable[[Cursor], Result]
 
 
 class Database(Protocol):
+    async def upgrade(self) -> None:
+        """Bring the tables to this version's revision, however long it takes; each new connection does it, too.
+
+        Raises `DatabaseError`.
+        """
+
     async def transaction(self, work: Work[Result]) -> Result:
         """Run `work`; keep all of it or nothing. Raises `DatabaseError`."""
 

@@ -9,10 +9,10 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg2
-from psycopg2.errors import QueryCanceled, UndefinedTable
+from psycopg2.errors import QueryCanceled, UndefinedColumn, UndefinedTable
 
 from bot.gateway.database import DatabaseError, DriverCursor, Result, Work
-from bot.gateway.tables import TABLES
+from bot.gateway.schema import LOOK, is_latest, upgrade
 
 CONNECTIONS = 8
 PATIENCE = 4.0  # seconds for a transaction; a server that accepts and never answers must not hold customers
@@ -26,6 +26,10 @@ OPTIONS = {
     "keepalives_interval": 1,
     "keepalives_count": 2,
 }
+# An upgrade may take long, and waits for a gateway that is at it already.
+UPGRADE_OPTIONS = {**OPTIONS, "options": "-c statement_timeout=0 -c lock_timeout=30000"}
+# Two gateways that start together must not both change the tables.
+LOCK = "SELECT pg_advisory_xact_lock(20261122)"
 
 
 class PostgreSQL:
@@ -33,8 +37,11 @@ class PostgreSQL:
         self._url = url
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgresql")
-        self._making_tables = threading.Lock()
-        self._tables_are_there = False
+        self._upgrading = threading.Lock()
+        self._is_latest = False
+
+    async def upgrade(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._transaction, lambda cursor: None)
 
     async def transaction(self, work: Work[Result]) -> Result:
         try:
@@ -63,8 +70,8 @@ class PostgreSQL:
                     pass
             return self._run(self._connect(), work)
         except psycopg2.Error as error:
-            if isinstance(error, UndefinedTable):
-                self._tables_are_there = False  # somebody put another database in its place
+            if isinstance(error, UndefinedTable | UndefinedColumn):
+                self._is_latest = False  # somebody put another database in its place
             raise DatabaseError(type(error).__name__) from error
 
     def _kept(self) -> Any:
@@ -84,16 +91,27 @@ class PostgreSQL:
 
     def _connect(self) -> Any:
         connection = psycopg2.connect(self._url, **OPTIONS)
-        # Once: making an index waits for who writes in its table, and could lock up with transactions under way.
-        with self._making_tables:
-            if not self._tables_are_there:
-                self._make_tables(connection)
-                self._tables_are_there = True
+        # Once: a change of a table waits for who uses it, and could lock up with transactions under way.
+        with self._upgrading:
+            if not self._is_latest:
+                try:
+                    if not is_latest(_revision(connection)):
+                        upgrade("postgresql", self._connect_to_upgrade, LOCK)
+                except BaseException:
+                    connection.close()
+                    raise
+                self._is_latest = True
         return connection
 
-    def _make_tables(self, connection: Any) -> None:
+    def _connect_to_upgrade(self) -> Any:
+        return psycopg2.connect(self._url, **UPGRADE_OPTIONS)
+
+
+def _revision(connection: Any) -> str | None:
+    try:
         with connection, connection.cursor() as cursor:
-            # Two gateways that start together must not both make the tables.
-            cursor.execute("SELECT pg_advisory_xact_lock(20261122)")
-            for table in TABLES:
-                cursor.execute(table)
+            cursor.execute(LOOK)
+            row = cursor.fetchone()
+    except UndefinedTable:
+        return None
+    return row[0] if row else None

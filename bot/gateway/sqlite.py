@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.gateway.database import DatabaseError, DriverCursor, Result, Work
-from bot.gateway.tables import TABLES
+from bot.gateway.schema import LOOK, is_latest, upgrade
 
 logger = logging.getLogger(__name__)
 
 LOCK_PATIENCE = 3  # seconds
+UPGRADE_PATIENCE = 30  # seconds for another gateway to finish
 
 
 class SQLite:
@@ -23,6 +24,9 @@ class SQLite:
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._thread = ThreadPoolExecutor(1, "sqlite")
+
+    async def upgrade(self) -> None:
+        await self.transaction(lambda cursor: None)
 
     async def transaction(self, work: Work[Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
@@ -66,9 +70,16 @@ class SQLite:
         # What is erased is overwritten, not only marked as free.
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        for table in TABLES:
-            connection.execute(table)
+        try:
+            if not is_latest(_revision(connection)):
+                upgrade("sqlite", self._open_to_upgrade, "BEGIN IMMEDIATE")
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _open_to_upgrade(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=UPGRADE_PATIENCE, isolation_level=None)
 
     def _inode_now(self) -> int:
         try:
@@ -87,3 +98,11 @@ class SQLite:
         if self._connection:
             self._connection.close()
             self._connection = None
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    try:
+        rows = connection.execute(LOOK).fetchall()
+    except sqlite3.OperationalError:  # no such table
+        return None
+    return rows[0][0] if rows else None

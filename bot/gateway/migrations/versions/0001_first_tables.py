@@ -1,7 +1,13 @@
-"""The gateway's tables, in words that SQLite and PostgreSQL both read.
+"""The tables as they were before they had revisions; a database that has them already keeps them as they are.
 
-Times are seconds since 1970. Everything of a customer hangs on the conversation's row and goes with it.
+In words that SQLite and PostgreSQL both read. Times are seconds since 1970. Everything of a customer hangs on the
+conversation's row and goes with it.
 """
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
 
 TABLES = (
     """
@@ -201,3 +207,8 @@ TABLES = (
     """,
     "CREATE INDEX IF NOT EXISTS helpdesk_receipts_by_age ON helpdesk_receipts (at)",
 )
+
+
+def upgrade() -> None:
+    for table in TABLES:
+        op.execute(table)

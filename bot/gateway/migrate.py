@@ -1,0 +1,35 @@
+"""`python -m bot.gateway.migrate` brings the store's tables up to date, as each start of the gateway does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+
+from bot.gateway.database import Database, DatabaseError, NewerDatabase
+from bot.gateway.open_database import open_database
+from bot.gateway.schema import LATEST
+from bot.gateway.settings import SettingsError, load_settings
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        settings = load_settings(os.environ)
+        asyncio.run(_upgrade(open_database(settings.store, settings.data_folder)))
+    except (NewerDatabase, SettingsError) as error:
+        raise SystemExit(f"{str(error).rstrip('.')}.") from None
+    except DatabaseError as error:
+        raise SystemExit(f"The store does not answer: {error}.") from None
+    logging.getLogger(__name__).info("The store is up to date, at revision %s.", LATEST)
+
+
+async def _upgrade(database: Database) -> None:
+    try:
+        await database.upgrade()
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    main()
