@@ -35,13 +35,13 @@ class Assistant:
         self._address = address
 
     async def answer(
-        self, conversation: Conversation, text: str, people: Mapping[str, object], deadline: float
+        self, conversation: Conversation, text: str, known: Mapping[str, object], deadline: float
     ) -> list[Draft]:
         """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
 
-        `people` is what the assistant should know of people in this turn, see `actions.conversation`.
+        `known` is what the assistant should know in this turn of people and of danger, see `actions.conversation`.
         """
-        metadata = {"language": conversation.language, **people}
+        metadata = {"language": conversation.language, **known}
         body = {"sender": conversation.id, "message": text, "metadata": metadata}
         try:
             async with (

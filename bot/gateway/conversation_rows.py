@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.danger.kinds import DangerKind
 from bot.gateway.database import Cursor, Row
 from bot.gateway.message_rows import insert_messages, select_messages
 from bot.gateway.messages import Draft, Message
@@ -18,6 +19,7 @@ class Conversation:
     id: str
     language: Language
     state: State
+    danger: DangerKind | None = None  # heard in it, now or earlier
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Page:
 
 def found(cursor: Cursor, conversation_id: str) -> Conversation:
     """The conversation as it stands. Raises `ConversationGone`."""
-    row = cursor.one("SELECT language, state FROM conversations WHERE id = ?", (conversation_id,))
+    row = cursor.one("SELECT language, state, danger FROM conversations WHERE id = ?", (conversation_id,))
     if not row:
         raise ConversationGone
-    return Conversation(conversation_id, row[0], State(row[1]))
+    return Conversation(conversation_id, row[0], State(row[1]), row[2])
 
 
 def locked(cursor: Cursor, conversation_id: str) -> Conversation:
@@ -54,7 +56,20 @@ def moved(cursor: Cursor, conversation: Conversation, move: Move) -> Conversatio
     """The conversation after `move`. Raises `WrongMove`."""
     state = after(conversation.state, move)
     cursor.run("UPDATE conversations SET state = ? WHERE id = ?", (state.value, conversation.id))
-    return Conversation(conversation.id, conversation.language, state)
+    return replace(conversation, state=state)
+
+
+def outranks(heard: DangerKind, before: DangerKind | None) -> bool:
+    """Whether what was heard is to be kept instead of what was heard before: a life in danger stays above all else."""
+    return before is None or (heard == "crisis" and before != "crisis")
+
+
+def marked(cursor: Cursor, conversation: Conversation, heard: DangerKind) -> Conversation:
+    """The conversation in which danger was heard; it stays so for as long as it is kept."""
+    if not outranks(heard, conversation.danger):
+        return conversation
+    cursor.run("UPDATE conversations SET danger = ? WHERE id = ?", (heard, conversation.id))
+    return replace(conversation, danger=heard)
 
 
 def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row | None:

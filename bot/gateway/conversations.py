@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.danger.kinds import DangerKind
 from bot.gateway.apology import apology
 from bot.gateway.assistant import Assistant, NoAnswer
 from bot.gateway.bodies import NewMessage, NewRating, NewTicket
-from bot.gateway.conversation_rows import Page
+from bot.gateway.conversation_rows import Conversation, Page, outranks
+from bot.gateway.danger import danger_help, hear
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.handoff.handoffs import Handoffs
+from bot.gateway.handoff.notices import person_offer
 from bot.gateway.handoff.presses import is_press
 from bot.gateway.in_order import InOrder
 from bot.gateway.messages import Draft
@@ -39,6 +42,12 @@ class _Said:
     sent: str  # what Rasa gets
 
 
+@dataclass(frozen=True)
+class _Asked:
+    text: str
+    heard: DangerKind | None = None  # in this text
+
+
 class Conversations:
     def __init__(
         self,
@@ -63,7 +72,7 @@ class Conversations:
         deadline = _deadline()
         conversation = await self._store.begin(language, client)
         self._metrics.conversations.inc()
-        greeting = await self._ask(Begun(conversation), GREETING, deadline)
+        greeting = await self._ask(Begun(conversation), _Asked(GREETING), deadline)
         return await self._store.add_answer(conversation.id, greeting)
 
     async def say(self, conversation_id: str, body: NewMessage) -> Page:
@@ -74,8 +83,7 @@ class Conversations:
         deadline = _deadline()
         async with self._in_order.of(conversation_id):
             with self._metrics.turns.time():
-                said = await self._said(conversation_id, body)
-                begun = await self._store.begin_turn(conversation_id, said.shown, body.client_message_id)
+                (said, begun), heard = await asyncio.gather(self._begun(conversation_id, body), hear(body.text))
                 if begun.answer:
                     return begun.answer
                 if is_press(said.sent) and body.button:
@@ -84,15 +92,22 @@ class Conversations:
                     self._handoffs.said(conversation_id)
                 else:
                     self._wakeups.wake(conversation_id)
+                if begun.conversation.danger:
+                    heard = await hear(body.text, begun.conversation.danger)
                 if begun.conversation.state is State.AGENT:
-                    return Page(begun.conversation, [])
-                return await self._answered(begun, said.sent, deadline, body.client_message_id)
+                    return await self._beside_a_person(begun.conversation, heard, body.client_message_id)
+                if heard and outranks(heard, begun.conversation.danger):
+                    begun = replace(
+                        begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
+                    )
+                return await self._answered(begun, _Asked(said.sent, heard), deadline, body.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, body: NewTicket) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
         async with self._in_order.of(conversation_id):
-            text = await _masked(body.text)
-            return await self._handoffs.leave_ticket(conversation_id, text, body.phone, body.client_message_id)
+            earlier = (await self._store.conversation(conversation_id)).danger
+            text, heard = await asyncio.gather(_masked(body.text), hear(body.text, earlier))
+            return await self._handoffs.leave_ticket(conversation_id, text, body.phone, body.client_message_id, heard)
 
     async def read(self, conversation_id: str, after: int, limit: int = PAGE) -> Page:
         """What came after message `after`. Raises `ConversationGone`."""
@@ -108,9 +123,15 @@ class Conversations:
         return Page(page.conversation, messages)
 
     async def rate(self, conversation_id: str, body: NewRating) -> None:
-        """Keep the customer's rating. Raises `ConversationGone`."""
-        comment = await _masked(body.comment) if body.comment else None
-        await self._store.rate(conversation_id, body.stars, comment)
+        """Keep the customer's rating; nobody answers a comment, so that danger in it is answered here.
+
+        Raises `ConversationGone`.
+        """
+        earlier = (await self._store.conversation(conversation_id)).danger
+        comment, heard = await asyncio.gather(_masked(body.comment or ""), hear(body.comment, earlier))
+        await self._store.rate(conversation_id, body.stars, comment or None)
+        if heard:
+            await self._handoffs.danger_heard(conversation_id, heard, tell=True)
 
     async def erase(self, conversation_id: str) -> None:
         """Remove the conversation here at once, and in Rasa now or as soon as it can be reached.
@@ -124,6 +145,11 @@ class Conversations:
             self._handoffs.changed(conversation_id)
         await forget_in_rasa(conversation_id, self._forgetting, self._assistant)
 
+    async def _begun(self, conversation_id: str, body: NewMessage) -> tuple[_Said, Begun]:
+        """What was said, kept."""
+        said = await self._said(conversation_id, body)
+        return said, await self._store.begin_turn(conversation_id, said.shown, body.client_message_id)
+
     async def _said(self, conversation_id: str, body: NewMessage) -> _Said:
         if body.text is not None:
             return _Said(await _masked(body.text), never_a_command(body.text))
@@ -134,28 +160,43 @@ class Conversations:
             raise ButtonExpired("This button can no longer be pressed.")
         return _Said(button.title, button.payload)
 
-    async def _answered(self, begun: Begun, text: str, deadline: float, client_message_id: str | None) -> Page:
+    async def _beside_a_person(
+        self, conversation: Conversation, heard: DangerKind | None, client_message_id: str | None
+    ) -> Page:
+        """A person answers, and may be slow: somebody in danger reads at once who helps."""
+        if not heard:
+            return Page(conversation, [])
+        return await self._handoffs.danger_heard(conversation.id, heard, tell=True, client_message_id=client_message_id)
+
+    async def _answered(self, begun: Begun, asked: _Asked, deadline: float, client_message_id: str | None) -> Page:
         conversation = begun.conversation
         with self._wakeups.typing(conversation.id):
-            answer = await self._ask(begun, text, deadline)
+            answer = await self._ask(begun, asked, deadline)
             person = any(draft.handoff or draft.offers_person for draft in answer)
             follow = self._handoffs.follow if person else None
             page = await self._store.add_answer(conversation.id, answer, client_message_id, follow)
-        if any(draft.handoff for draft in answer):
+        if any(draft.handoff for draft in answer) or page.conversation.danger != conversation.danger:
             self._handoffs.changed(conversation.id)
         elif page.conversation.state is not State.BOT:
             self._handoffs.said(conversation.id)
+        if page.conversation.state is State.AGENT and not page.messages:  # taken while the assistant answered
+            return await self._beside_a_person(page.conversation, asked.heard, client_message_id)
         return page
 
-    async def _ask(self, begun: Begun, text: str, deadline: float) -> list[Draft]:
+    async def _ask(self, begun: Begun, asked: _Asked, deadline: float) -> list[Draft]:
         conversation = begun.conversation
         people = await self._people(begun)
+        danger = asked.heard or conversation.danger
+        known = {**people, **({"danger": danger} if danger else {}), **({"danger_now": True} if asked.heard else {})}
         try:
-            return await self._assistant.answer(conversation, text, people, deadline)
+            return await self._assistant.answer(conversation, asked.text, known, deadline)
         except NoAnswer as silence:
             logger.warning("The assistant gave no answer: %s.", silence.reason)
             self._metrics.apologies.labels(silence.reason).inc()
+        if not asked.heard:
             return [apology(conversation.language)]
+        offers = (person_offer(conversation.language, "danger"),) if people.get("people") == "there" else ()
+        return [danger_help(asked.heard, conversation.language, "bot", offers)]
 
     async def _people(self, begun: Begun) -> dict[str, object]:
         """What the assistant must know of people before it offers one; nothing where there is no desk."""

@@ -17,6 +17,12 @@ NO_MATTER = (
     *("ask_human", "clarify", "fallback", "nlu_fallback", "handoff", "help", "hotline", "change_language"),
     *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge"),
 )
+# The last message of `conversations`, but for who helps somebody in danger: that stands beside their words, and leaves
+# them unanswered.
+LAST_SPOKEN = (
+    "seq = (SELECT MAX(seq) FROM messages AS spoken WHERE spoken.conversation_id = conversations.id "
+    "AND NOT (sender = 'system' AND COALESCE(topic, '') IN ('crisis', 'in_danger')))"
+)
 COLUMNS = "seq, sender, text, language, at, topic, details, links, client_message_id"
 
 
@@ -71,6 +77,15 @@ def was_told(cursor: Cursor, conversation_id: str, notice: str) -> bool:
     row = cursor.one(
         "SELECT 1 FROM messages WHERE conversation_id = ? AND sender = 'system' AND details LIKE ? LIMIT 1",
         (conversation_id, f'%"handoff": "{notice}"%'),
+    )
+    return row is not None
+
+
+def was_helped_with(cursor: Cursor, conversation_id: str, topic: str) -> bool:
+    """Whether the customer was told who helps with this, other than in an answer of the assistant."""
+    row = cursor.one(
+        "SELECT 1 FROM messages WHERE conversation_id = ? AND sender = 'system' AND topic = ? LIMIT 1",
+        (conversation_id, topic),
     )
     return row is not None
 

@@ -39,7 +39,7 @@ class Draft:
     links: tuple[dict[str, str], ...] = ()
     offers: tuple[Offer, ...] = ()
     client_message_id: str | None = None
-    handoff: str | None = None  # the assistant asks for a person: "normal", "urgent"; or the place is told: "standing"
+    handoff: str | None = None  # the assistant asks for a person: a `Priority`; or the place is told: "standing"
     offers_person: bool = False  # a later "yes" would ask for one
 
 

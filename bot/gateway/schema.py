@@ -16,7 +16,7 @@ from bot.gateway.database import Database, DatabaseError, NewerDatabase
 
 logger = logging.getLogger(__name__)
 
-LATEST = "0001"
+LATEST = "0002"
 LOOK = "SELECT version_num FROM alembic_version"
 MIGRATIONS = Path(__file__).with_name("migrations")
 

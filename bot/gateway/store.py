@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.danger.kinds import is_danger_kind
 from bot.gateway.conversation_rows import (
     Conversation,
     Page,
@@ -18,6 +19,7 @@ from bot.gateway.conversation_rows import (
     answer_to,
     found,
     keep_answer,
+    marked,
     moved,
     note_turn,
     touched,
@@ -75,6 +77,10 @@ class Store:
         )
         return conversation
 
+    async def conversation(self, conversation_id: str) -> Conversation:
+        """The conversation as it stands. Raises `ConversationGone`."""
+        return await self._database.transaction(lambda cursor: found(cursor, conversation_id))
+
     async def begin_turn(self, conversation_id: str, text: str, client_message_id: str | None) -> Begun:
         """Keep what the customer said, once per `client_message_id`. Raises `ConversationGone`."""
 
@@ -120,6 +126,9 @@ class Store:
                 return answered
             if conversation.state is State.WAITING:
                 answer_in(cursor, conversation_id, language)
+            for draft in drafts:
+                if is_danger_kind(draft.topic):  # the assistant heard it, too
+                    conversation = marked(cursor, conversation, draft.topic)
             messages = insert_messages(cursor, conversation_id, drafts)
             self._outbox.mirror(cursor, conversation_id, conversation.state, messages)
             if follow:

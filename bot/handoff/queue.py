@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeGuard, get_args
 
 from bot.language import Language
+
+# Whose life or safety is in danger; who was defrauded; everybody else. Who stands first in this list comes first.
+Priority = Literal["danger", "urgent", "normal"]
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 
 @dataclass(frozen=True)
@@ -13,7 +18,7 @@ class Waiting:
     """Somebody in the queue; `languages` are those in which they accept to be answered, their own first."""
 
     conversation_id: str
-    urgent: bool
+    priority: Priority
     since: float  # seconds since 1970
     languages: tuple[Language, ...]
 
@@ -22,6 +27,21 @@ class Waiting:
         return not set(self.languages).isdisjoint(languages)
 
 
+def is_priority(value: object) -> TypeGuard[Priority]:
+    """Tell whether `value` is one of the words of `Priority`."""
+    return value in PRIORITIES
+
+
+def higher(one: Priority, other: Priority) -> Priority:
+    """The one of the two that comes first."""
+    return min(one, other, key=PRIORITIES.index)
+
+
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """Who was defrauded first, then who has waited longest."""
-    return sorted(waiting, key=lambda one: (not one.urgent, one.since, one.conversation_id))
+    """By priority, and then who has waited longest."""
+    return sorted(waiting, key=lambda one: (PRIORITIES.index(one.priority), one.since, one.conversation_id))
+
+
+def place_of_new(priority: Priority, waiting: Iterable[Waiting]) -> int:
+    """The place of somebody who comes to the queue now, 1 for who is next."""
+    return 1 + sum(PRIORITIES.index(one.priority) <= PRIORITIES.index(priority) for one in waiting)

@@ -1,23 +1,45 @@
 from __future__ import annotations
 
+import itertools
 import random
 
-from bot.handoff.queue import Waiting, in_order
+from bot.handoff.queue import PRIORITIES, Waiting, higher, in_order, is_priority, place_of_new
 
 
-def test_who_was_defrauded_comes_first_and_then_who_waited_longest() -> None:
-    early = Waiting("early", urgent=False, since=1, languages=("fr",))
-    late = Waiting("late", urgent=False, since=5, languages=("nl",))
-    defrauded = Waiting("defrauded", urgent=True, since=7, languages=("en",))
-    defrauded_later = Waiting("defrauded later", urgent=True, since=9, languages=("fr",))
-    queue = [early, late, defrauded, defrauded_later]
+def test_who_is_in_danger_comes_first_then_who_was_defrauded_and_then_who_waited_longest() -> None:
+    early = Waiting("early", "normal", since=1, languages=("fr",))
+    late = Waiting("late", "normal", since=5, languages=("nl",))
+    defrauded = Waiting("defrauded", "urgent", since=7, languages=("en",))
+    defrauded_later = Waiting("defrauded later", "urgent", since=9, languages=("fr",))
+    in_danger = Waiting("in danger", "danger", since=11, languages=("fr",))
+    in_danger_later = Waiting("in danger later", "danger", since=12, languages=("nl",))
+    queue = [early, late, defrauded, defrauded_later, in_danger, in_danger_later]
     for seed in range(10):
         shuffled = random.Random(seed).sample(queue, len(queue))
-        assert in_order(shuffled) == [defrauded, defrauded_later, early, late]
+        assert in_order(shuffled) == [in_danger, in_danger_later, defrauded, defrauded_later, early, late]
+
+
+def test_somebody_new_stands_where_the_order_will_have_them() -> None:
+    for length in range(4):
+        for priorities in itertools.product(PRIORITIES, repeat=length):
+            queue = [Waiting(str(since), one, since, ("fr",)) for since, one in enumerate(priorities)]
+            for priority in PRIORITIES:
+                new = Waiting("new", priority, since=length, languages=("fr",))
+                assert in_order([*queue, new]).index(new) + 1 == place_of_new(priority, queue)
+
+
+def test_of_two_priorities_the_higher_one_counts() -> None:
+    assert [higher(one, other) for one, other in itertools.combinations(PRIORITIES, 2)] == [
+        *("danger", "danger", "urgent")
+    ]
+    assert [higher(other, one) for one, other in itertools.combinations(PRIORITIES, 2)] == [
+        *("danger", "danger", "urgent")
+    ]
+    assert not is_priority("standing")
 
 
 def test_a_person_answers_in_any_language_that_the_customer_accepts() -> None:
-    customer = Waiting("x", urgent=False, since=1, languages=("nl", "en"))
+    customer = Waiting("x", "normal", since=1, languages=("nl", "en"))
     assert customer.speaks_with(("fr", "en"))
     assert not customer.speaks_with(("fr",))
     assert not customer.speaks_with(())

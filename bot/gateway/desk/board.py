@@ -10,11 +10,12 @@ from typing import Any
 from bot.content import incident
 from bot.gateway.database import Cursor, Database
 from bot.gateway.desk.agent_rows import Agent
-from bot.gateway.desk.conversation_view import holder, priority
+from bot.gateway.desk.conversation_view import holder
 from bot.gateway.desk.people import people
 from bot.gateway.handoff.handoff_rows import Handoff, all_held, all_waiting
 from bot.gateway.handoff.queue_view import desk_is_open
 from bot.gateway.handoff.tickets import open_tickets
+from bot.gateway.message_rows import LAST_SPOKEN
 from bot.gateway.messages import iso
 from bot.language import Language
 
@@ -74,7 +75,7 @@ def _waiting(handoff: Handoff, place: int, picture: Picture, agent: Agent) -> di
         "language": picture.languages[handoff.conversation_id],
         "languages": list(handoff.languages),
         "topic": handoff.topic,
-        "priority": priority(handoff),
+        "priority": handoff.priority,
         "since": iso(handoff.since),
         "place": place,
         "speakable": handoff.waiting.speaks_with(agent.languages),
@@ -87,7 +88,7 @@ def _held(handoff: Handoff, picture: Picture, agent: Agent) -> dict[str, Any]:
         "conversation_id": handoff.conversation_id,
         "language": picture.languages[handoff.conversation_id],
         "topic": handoff.topic,
-        "priority": priority(handoff),
+        "priority": handoff.priority,
         "agent": holder(handoff),
         "since": iso(handoff.taken_at or handoff.since),
         "last_from": last_from,
@@ -110,7 +111,7 @@ def _picture(cursor: Cursor) -> Picture:
         for row in cursor.all(
             "SELECT conversations.id, sender, at FROM handoffs "
             "JOIN conversations ON conversations.id = handoffs.conversation_id "
-            "JOIN messages ON messages.conversation_id = conversations.id AND seq = last_seq "
+            f"JOIN messages ON messages.conversation_id = conversations.id AND {LAST_SPOKEN} "
             "WHERE person_id IS NOT NULL"
         )
     }

@@ -32,7 +32,7 @@ def conversation_view(cursor: Cursor, case: Case) -> dict[str, Any]:
         "language": conversation.language,
         "client": client,
         "started_at": iso(started_at),
-        "priority": priority(handoff),
+        "priority": handoff.priority if handoff else "normal",
         "since": iso(handoff.since) if handoff else None,
         "agent": holder(handoff),
         "topics": topics(messages),
@@ -42,10 +42,6 @@ def conversation_view(cursor: Cursor, case: Case) -> dict[str, Any]:
         "notes": [note.wire() for note in notes_of(cursor, conversation.id)],
         "messages": [message.wire() for message in messages],
     }
-
-
-def priority(handoff: Handoff | None) -> str:
-    return "urgent" if handoff and handoff.urgent else "normal"
 
 
 def holder(handoff: Handoff | None) -> dict[str, str] | None:

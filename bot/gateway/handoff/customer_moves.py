@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.gateway.conversation_rows import Conversation, moved, tell
+from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.gateway.conversation_rows import Conversation, marked, moved, tell
+from bot.gateway.danger import danger_help
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
@@ -18,16 +20,17 @@ from bot.gateway.handoff.handoff_rows import (
     delete_handoff,
     handoff_of,
     insert_handoff,
+    set_asked,
     set_languages,
     set_limit_told,
-    set_urgent,
 )
 from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
 from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.message_rows import latest_topic, was_told
-from bot.gateway.messages import Draft, Message
+from bot.gateway.message_rows import latest_topic, was_helped_with, was_told
+from bot.gateway.messages import Draft, Message, Offer
+from bot.handoff.queue import Priority, higher, place_of_new
 from bot.handoff.states import Move, State, after
 from bot.language import Language
 
@@ -46,35 +49,56 @@ class CustomerMoves:
         cursor: Cursor,
         conversation: Conversation,
         *,
-        urgent: bool,
+        priority: Priority,
         topic: str | None,
         languages: Sequence[Language] = (),
     ) -> list[Message]:
         """The customer wants a person who answers in one of `languages`; without any, in their own.
 
-        Who waits already is moved up when it became urgent, and told their place. Languages that are given were chosen
-        by the customer, who then waits for them even when nobody who speaks them is there.
+        Who waits already is moved up when it became more urgent, and told their place. Languages that are given were
+        chosen by the customer, who then waits for them even when nobody who speaks them is there.
         """
         if conversation.state is State.AGENT:
             return []
         if conversation.state is State.WAITING:
-            return self._request_again(cursor, conversation, urgent, topic, languages)
+            return self._request_again(cursor, conversation, priority, topic, languages)
         now = time.time()
         view = self._view(cursor, now)
         crowd = self._arrivals.is_crowd(conversation.id, (one.conversation_id for one in view.waiting))
         if not view.somebody_there or len(view.waiting) >= MAX_WAITING or crowd:
-            return self._nobody_there(cursor, conversation, urgent)
+            return self._nobody_there(cursor, conversation, priority)
         own = conversation.language
         if not languages and own not in view.languages:
-            return tell(cursor, conversation, notices.other_language(own, view.languages, urgent))
+            return tell(cursor, conversation, notices.other_language(own, view.languages, priority))
         changed = moved(cursor, conversation, Move.REQUEST)
         topic = latest_topic(cursor, conversation.id) or topic
-        handoff = Handoff(conversation.id, urgent, topic, tuple(languages) or (own,), now, place=0, limit_told=0)
-        place = _place_among(handoff, view)
+        accepted = tuple(languages) or (own,)
+        handoff = Handoff(
+            conversation.id, priority, topic, accepted, now, place=0, limit_told=0, danger=conversation.danger
+        )
+        place = place_of_new(handoff.priority, (one.waiting for one in view.waiting))
         insert_handoff(cursor, replace(handoff, place=place))
         log_move(cursor, conversation.id, Move.REQUEST, now, place=place)
-        self._outbox.add(cursor, conversation.id, "requested", {"urgent": urgent, "topic": topic})
+        self._outbox.add(cursor, conversation.id, "requested", _told_outside(handoff))
         return tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
+
+    def danger_heard(self, cursor: Cursor, conversation: Conversation, heard: DangerKind) -> Conversation:
+        """Danger was heard in what the customer wrote: who waits comes first from now on."""
+        before = handoff_of(cursor, conversation.id) if conversation.state is State.WAITING else None
+        changed = marked(cursor, conversation, heard)
+        if before and before.priority == "normal":
+            now = replace(before, danger=changed.danger)
+            self._outbox.add(cursor, conversation.id, "requested", _told_outside(now))
+        return changed
+
+    def tell_help(self, cursor: Cursor, conversation: Conversation, kind: DangerKind) -> list[Message]:
+        """Who helps at once, to whom a person may be slow to answer or nobody does; once per kind."""
+        if was_helped_with(cursor, conversation.id, kind):
+            return []
+        offers: tuple[Offer, ...] = ()
+        if conversation.state in (State.BOT, State.CLOSED) and self._view(cursor, time.time()).somebody_there:
+            offers = (notices.person_offer(conversation.language, "danger"),)
+        return tell(cursor, conversation, danger_help(kind, conversation.language, "system", offers))
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
@@ -109,19 +133,21 @@ class CustomerMoves:
         """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
         set_limit_told(cursor, conversation.id, times)
-        return tell(cursor, changed, notices.limit(changed.language))
+        return tell(cursor, changed, notices.limit(changed.language)) + self._instead(cursor, changed)
 
     def unanswered(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The person has long said nothing: the customer hears of the other ways, once until they write again."""
         if conversation.state is not State.AGENT:
             return []
-        return tell(cursor, conversation, notices.unanswered(conversation.language))
+        told = tell(cursor, conversation, notices.unanswered(conversation.language))
+        return told + self._instead(cursor, conversation)
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """Everybody left while the customer waited."""
         handoff = handoff_of(cursor, conversation.id)
         changed = self._no_longer_waiting(cursor, conversation, Move.NOBODY_THERE)
-        return tell(cursor, changed, notices.nobody_there(changed.language, bool(handoff and handoff.urgent)))
+        told = tell(cursor, changed, notices.nobody_there(changed.language, handoff.asked if handoff else "normal"))
+        return told + self._instead(cursor, changed)
 
     def leave_queue_silently(self, cursor: Cursor, conversation: Conversation) -> None:
         """The customer chose another way, of which they are told otherwise."""
@@ -135,7 +161,7 @@ class CustomerMoves:
         self,
         cursor: Cursor,
         conversation: Conversation,
-        urgent: bool,
+        priority: Priority,
         topic: str | None,
         languages: Iterable[Language],
     ) -> list[Message]:
@@ -146,11 +172,12 @@ class CustomerMoves:
             widened = wider != handoff.languages
             if widened:
                 set_languages(cursor, conversation.id, wider)
-            if urgent and handoff.urgent and topic == FRAUD:
+            raised = replace(handoff, asked=higher(priority, handoff.asked))
+            if priority == "urgent" and handoff.asked != "normal" and topic == FRAUD:
                 return []  # more of the advice; they know their place
-            if urgent and not handoff.urgent:
-                set_urgent(cursor, conversation.id)
-                self._outbox.add(cursor, conversation.id, "requested", {"urgent": True, "topic": handoff.topic})
+            if raised != handoff:
+                set_asked(cursor, conversation.id, raised.asked)
+                self._outbox.add(cursor, conversation.id, "requested", _told_outside(raised))
         return self._tell_standing(cursor, conversation, notices.still_waiting if widened else notices.standing)
 
     def _tell_standing(
@@ -161,11 +188,18 @@ class CustomerMoves:
         place = view.place_of(conversation.id) or 1
         return tell(cursor, conversation, say(conversation.language, place, view.minutes_at(place)))
 
-    def _nobody_there(self, cursor: Cursor, conversation: Conversation, urgent: bool) -> list[Message]:
+    def _nobody_there(self, cursor: Cursor, conversation: Conversation, priority: Priority) -> list[Message]:
         changed = moved(cursor, conversation, Move.NOBODY_THERE)
         log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
         told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
-        return tell(cursor, changed, notices.nobody_there(changed.language, urgent, told=told, left=left))
+        notice = notices.nobody_there(changed.language, priority, told=told, left=left)
+        return tell(cursor, changed, notice) + self._instead(cursor, changed)
+
+    def _instead(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Who helps somebody in danger to whom no person comes: a form to fill in is no help to them."""
+        if not conversation.danger:
+            return []
+        return tell(cursor, conversation, danger_help(conversation.danger, conversation.language, "system"))
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
         now = time.time()
@@ -177,5 +211,8 @@ class CustomerMoves:
         return changed
 
 
-def _place_among(handoff: Handoff, view: QueueView) -> int:
-    return 1 + sum(one.urgent or not handoff.urgent for one in view.waiting)
+def _told_outside(handoff: Handoff) -> dict[str, object]:
+    """What an outside helpdesk is told of a request: that it presses, and why only where that is no danger."""
+    pressing = handoff.priority != "normal"
+    topic = None if is_danger_kind(handoff.topic) else handoff.topic
+    return {"urgent": pressing, "defrauded": handoff.asked == "urgent", "topic": topic}

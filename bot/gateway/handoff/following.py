@@ -8,6 +8,7 @@ from bot.gateway.conversation_rows import Conversation, moved
 from bot.gateway.database import Cursor
 from bot.gateway.handoff.customer_moves import CustomerMoves
 from bot.gateway.messages import Draft, Message
+from bot.handoff.queue import Priority, is_priority
 from bot.handoff.states import Move, State
 
 STANDING = "standing"  # the assistant wants who waits to be told how they stand, and to be able to stop
@@ -19,10 +20,10 @@ def follow(moves: CustomerMoves, cursor: Cursor, conversation: Conversation, ans
     if wanted:
         if conversation.state is State.CLOSED:  # by a person, while the assistant answered
             conversation = moved(cursor, conversation, Move.REOPEN)
-        urgent = wanted.handoff == "urgent"
-        if (conversation.state is State.WAITING and not urgent) or wanted.handoff == STANDING:
+        priority: Priority = wanted.handoff if is_priority(wanted.handoff) else "normal"
+        if (conversation.state is State.WAITING and priority == "normal") or wanted.handoff == STANDING:
             return moves.standing(cursor, conversation)
-        return moves.request(cursor, conversation, urgent=urgent, topic=wanted.topic)
+        return moves.request(cursor, conversation, priority=priority, topic=wanted.topic)
     if any(draft.offers_person for draft in answer) and conversation.state is State.BOT:
         return moves.people_there(cursor, conversation)
     return []

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content import incident
+from bot.danger.kinds import DangerKind
 from bot.gateway.database import Cursor, Row
 from bot.gateway.handoff.people import Person
-from bot.handoff.queue import Waiting, in_order
+from bot.gateway.message_rows import LAST_SPOKEN
+from bot.handoff.queue import Priority, Waiting, in_order
 from bot.handoff.states import State
 from bot.language import Language
 
 _COLUMNS = "conversation_id, urgent, topic, languages, since, place, limit_told, person_id, person_name, taken_at"
-_OF_STATE = (
-    f"SELECT {_COLUMNS} FROM handoffs "
-    "WHERE (SELECT state FROM conversations WHERE id = conversation_id) = ? ORDER BY since"
-)
+# No join: of many conversations, few are handed off.
+_HANDOFFS = f"SELECT {_COLUMNS}, (SELECT danger FROM conversations WHERE id = conversation_id) FROM handoffs"
+_OF_STATE = f"{_HANDOFFS} WHERE (SELECT state FROM conversations WHERE id = conversation_id) = ? ORDER BY since"
+# How urgent a request was, as the column `urgent` has it.
+_URGENCY: dict[Priority, int] = {"normal": 0, "urgent": 1, "danger": 2}
+_ASKED: dict[int, Priority] = {urgency: asked for asked, urgency in _URGENCY.items()}
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Handoff:
     """A hand-off under way; `person` has it, or it waits. Times are seconds since 1970."""
 
     conversation_id: str
-    urgent: bool
+    asked: Priority  # how the person was asked for
     topic: str | None
     languages: tuple[Language, ...]  # in which the customer accepts to be answered, their own first
     since: float
@@ -33,11 +37,16 @@ class Handoff:
     limit_told: int  # how often the customer was told that it takes long
     person: Person | None = None
     taken_at: float | None = None
+    danger: DangerKind | None = None  # heard in the conversation, whenever that was
+
+    @property
+    def priority(self) -> Priority:
+        return "danger" if self.danger else self.asked
 
     @property
     def waiting(self) -> Waiting:
         """As the queue sees it."""
-        return Waiting(self.conversation_id, self.urgent, self.since, self.languages)
+        return Waiting(self.conversation_id, self.priority, self.since, self.languages)
 
     def limits_passed(self, now: float) -> int:
         """How often the wait was longer by the limit, at `now`."""
@@ -45,7 +54,7 @@ class Handoff:
 
 
 def handoff_of(cursor: Cursor, conversation_id: str) -> Handoff | None:
-    row = cursor.one(f"SELECT {_COLUMNS} FROM handoffs WHERE conversation_id = ?", (conversation_id,))
+    row = cursor.one(f"{_HANDOFFS} WHERE conversation_id = ?", (conversation_id,))
     return _handoff(row) if row else None
 
 
@@ -65,7 +74,7 @@ def unanswered(cursor: Cursor, before: float) -> set[str]:
     rows = cursor.all(
         "SELECT handoffs.conversation_id FROM handoffs "
         "JOIN conversations ON conversations.id = handoffs.conversation_id "
-        "JOIN messages ON messages.conversation_id = conversations.id AND seq = last_seq "
+        f"JOIN messages ON messages.conversation_id = conversations.id AND {LAST_SPOKEN} "
         "WHERE person_id IS NOT NULL AND sender = 'customer' AND at < ?",
         (before,),
     )
@@ -77,7 +86,7 @@ def insert_handoff(cursor: Cursor, handoff: Handoff) -> None:
         f"INSERT INTO handoffs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             handoff.conversation_id,
-            int(handoff.urgent),
+            _URGENCY[handoff.asked],
             handoff.topic,
             json.dumps(handoff.languages),
             handoff.since,
@@ -102,8 +111,8 @@ def set_person(cursor: Cursor, conversation_id: str, person: Person | None, at: 
     )
 
 
-def set_urgent(cursor: Cursor, conversation_id: str) -> None:
-    cursor.run("UPDATE handoffs SET urgent = 1 WHERE conversation_id = ?", (conversation_id,))
+def set_asked(cursor: Cursor, conversation_id: str, asked: Priority) -> None:
+    cursor.run("UPDATE handoffs SET urgent = ? WHERE conversation_id = ?", (_URGENCY[asked], conversation_id))
 
 
 def set_limit_told(cursor: Cursor, conversation_id: str, times: int) -> None:
@@ -126,7 +135,7 @@ def answer_in(cursor: Cursor, conversation_id: str, language: Language) -> None:
 def _handoff(row: Row) -> Handoff:
     return Handoff(
         conversation_id=row[0],
-        urgent=bool(row[1]),
+        asked=_ASKED[row[1]],
         topic=row[2],
         languages=tuple(json.loads(row[3])),
         since=row[4],
@@ -134,4 +143,5 @@ def _handoff(row: Row) -> Handoff:
         limit_told=row[6],
         person=Person(row[7], row[8]) if row[7] else None,
         taken_at=row[9],
+        danger=row[10],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from bot.danger.kinds import DangerKind
 from bot.gateway.conversation_rows import Conversation, Page, answer_to, found, keep_answer, locked, note_turn, touched
 from bot.gateway.database import Cursor, Database
 from bot.gateway.handoff import notices
@@ -70,8 +71,29 @@ class Handoffs:
 
         return await self._do(conversation_id, work)
 
-    async def leave_ticket(self, conversation_id: str, text: str, phone: str, client_message_id: str | None) -> Page:
+    async def danger_heard(
+        self, conversation_id: str, heard: DangerKind, *, tell: bool = False, client_message_id: str | None = None
+    ) -> Page:
+        """Danger was heard: keep it, let the desk see it, and `tell` who helps where the assistant will not.
+
+        Raises `ConversationGone`.
+        """
+
+        def work(cursor: Cursor, conversation: Conversation) -> Page:
+            conversation = self.customers.danger_heard(cursor, conversation, heard)
+            messages = self.customers.tell_help(cursor, conversation, heard) if tell else []
+            if client_message_id and messages:
+                keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
+            return Page(conversation, messages)
+
+        return await self._do(conversation_id, work)
+
+    async def leave_ticket(
+        self, conversation_id: str, text: str, phone: str, client_message_id: str | None, heard: DangerKind | None
+    ) -> Page:
         """Keep a message with a number to call back; who waited waits no longer. `text` is masked already.
+
+        `heard` is the danger in it: somebody may call back late or never, so that who helps at once is told.
 
         Raises `ConversationGone` and `TooMany`.
         """
@@ -83,7 +105,12 @@ class Handoffs:
             self.customers.leave_queue_silently(cursor, conversation)
             self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
             notice = notices.plain(conversation.language, "ticket_kept")
-            return Page(found(cursor, conversation_id), insert_messages(cursor, conversation_id, [notice]))
+            messages = insert_messages(cursor, conversation_id, [notice])
+            conversation = found(cursor, conversation_id)
+            if heard:
+                conversation = self.customers.danger_heard(cursor, conversation, heard)
+                messages += self.customers.tell_help(cursor, conversation, heard)
+            return Page(conversation, messages)
 
         return await self._do(conversation_id, work)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.content import incident, read_content
 from bot.gateway.messages import Draft, Offer
+from bot.handoff.queue import Priority
 from bot.language import Language
 
 # What the buttons of notices do; see `bot.gateway.handoff.presses`.
@@ -16,9 +17,14 @@ KEEP = "handoff/keep"
 SHORT_WAIT = 1  # minutes
 
 
-def request_payload(urgent: bool, languages: Iterable[Language]) -> str:
+def request_payload(priority: Priority, languages: Iterable[Language]) -> str:
     """The button that asks for a person who answers in one of `languages`."""
-    return f"handoff/request/{'urgent' if urgent else 'normal'}/{','.join(languages)}"
+    return f"handoff/request/{priority}/{','.join(languages)}"
+
+
+def person_offer(language: Language, priority: Priority) -> Offer:
+    """A button that asks for a person."""
+    return Offer(_title(language, "button_person"), request_payload(priority, ()))
 
 
 def queued(language: Language, place: int, minutes: int | None) -> Draft:
@@ -47,22 +53,22 @@ def unanswered(language: Language) -> Draft:
     return _notice(language, "limit", [_say(language, "limit")], ticket=True)
 
 
-def nobody_there(language: Language, urgent: bool, *, told: bool = False, left: bool = False) -> Draft:
+def nobody_there(language: Language, priority: Priority, *, told: bool = False, left: bool = False) -> Draft:
     """In fewer words to who was `told` before, and without asking for a message from who has `left` one."""
-    again = Offer(_title(language, "button_ask_again"), request_payload(urgent, ()))
+    again = Offer(_title(language, "button_ask_again"), request_payload(priority, ()))
     key = "nobody_there_left" if left else "nobody_there_again" if told else "nobody_there"
     details: dict[str, Any] = {} if left else {"ticket": True}
     return _notice(language, "nobody_there", [_say(language, key)], [again], **details)
 
 
-def other_language(language: Language, spoken: Iterable[Language], urgent: bool) -> Draft:
+def other_language(language: Language, spoken: Iterable[Language], priority: Priority) -> Draft:
     """Nobody who is there speaks the customer's language; `spoken` are those they do."""
     others = list(spoken)
     names = _names(language, others)
     key = "other_language_one" if len(others) == 1 else "other_language"
     buttons = [
-        *(Offer(_title(language, f"button_in_{one}"), request_payload(urgent, (language, one))) for one in others),
-        Offer(_title(language, "button_go_on_waiting"), request_payload(urgent, (language,))),
+        *(Offer(_title(language, f"button_in_{one}"), request_payload(priority, (language, one))) for one in others),
+        Offer(_title(language, "button_go_on_waiting"), request_payload(priority, (language,))),
     ]
     return _notice(language, "other_language", [_say(language, key, languages=names)], buttons, ticket=True)
 

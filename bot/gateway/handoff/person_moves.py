@@ -48,7 +48,7 @@ class PersonMoves:
         changed = moved(cursor, conversation, Move.JOIN)
         insert_handoff(
             cursor,
-            Handoff(conversation.id, False, None, (conversation.language,), now, 1, 0, person=person, taken_at=now),
+            Handoff(conversation.id, "normal", None, (conversation.language,), now, 1, 0, person=person, taken_at=now),
         )
         log_move(cursor, conversation.id, Move.JOIN, now, person_id=person.id)
         return tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))

@@ -7,6 +7,7 @@ from bot.gateway.database import Cursor
 from bot.gateway.handoff.customer_moves import CustomerMoves
 from bot.gateway.handoff.notices import CANCEL, KEEP
 from bot.gateway.messages import Message
+from bot.handoff.queue import Priority, is_priority
 from bot.handoff.states import State, WrongMove
 from bot.language import Language, is_language
 
@@ -31,11 +32,12 @@ def press(moves: CustomerMoves, cursor: Cursor, conversation: Conversation, payl
             return []  # a person has it, and reads what was pressed
         if payload == CANCEL:
             return moves.cancelled(cursor, conversation)
-    urgent, languages = _requested(payload)
-    return moves.request(cursor, conversation, urgent=urgent, topic=TOPIC, languages=languages)
+    priority, languages = _requested(payload)
+    return moves.request(cursor, conversation, priority=priority, topic=TOPIC, languages=languages)
 
 
-def _requested(payload: str) -> tuple[bool, tuple[Language, ...]]:
+def _requested(payload: str) -> tuple[Priority, tuple[Language, ...]]:
     """What `notices.request_payload` put in."""
-    urgency, _, listed = payload.removeprefix(f"{_PREFIX}request/").partition("/")
-    return urgency == "urgent", tuple(one for one in listed.split(",") if is_language(one))
+    priority, _, listed = payload.removeprefix(f"{_PREFIX}request/").partition("/")
+    languages = tuple(one for one in listed.split(",") if is_language(one))
+    return priority if is_priority(priority) else "normal", languages

@@ -27,7 +27,7 @@ def request_note(entry: Requested) -> str:
     """Why there is this conversation, and what was said in it."""
     words = _words()[entry.language]
     head = [words["request"], words["language"]]
-    if entry.urgent:
+    if entry.defrauded:
         head.insert(0, words["urgent"])
     if entry.topic:
         head.append(words["topic"].format(topic=entry.topic))

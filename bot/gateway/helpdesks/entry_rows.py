@@ -139,7 +139,9 @@ def _request(cursor: Cursor, row: OutboxRow, thread: Thread, language: Language,
     up_to = min([*(seq - 1 for seq in later if isinstance(seq, int) and seq > thread.told), last])
     messages = select_messages(cursor, row.conversation_id, max(thread.told, up_to - MAX_LINES), up_to)
     lines = tuple(Line(one.sender, one.text, one.at) for one in messages if one.sender != "system")
-    entry = Requested(OURS + row.id, language, bool(row.body.get("urgent")), row.body.get("topic"), lines)
+    urgent = bool(row.body.get("urgent"))
+    defrauded = bool(row.body.get("defrauded", urgent))  # rows of older versions know no other reason
+    entry = Requested(OURS + row.id, language, urgent, row.body.get("topic"), lines, defrauded)
     return Prepared(entry, replace(thread, told=max(thread.told, up_to)))
 
 

@@ -63,6 +63,7 @@ class Requested:
     urgent: bool
     topic: str | None
     lines: tuple[Line, ...]
+    defrauded: bool = False  # why it is urgent, where that is told
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ async def test_who_waits_at_a_helpdesk_that_refused_to_hear_of_it_is_told(
     outside = Handoffs(desk.database, "chatwoot", outbox, Wakeups())
 
     def request(cursor: Cursor, conversation: Conversation) -> list[Message]:
-        return outside.customers.request(cursor, conversation, urgent=True, topic=None)
+        return outside.customers.request(cursor, conversation, priority="urgent", topic=None)
 
     await outside.move(customer.id, request)
     looks = Watch(desk.database, outside, "chatwoot")

@@ -26,6 +26,7 @@ REQUESTED = Requested(
         Line("customer", "On m'a volé sur [IBAN].", 1_790_000_010.0),
         Line("bot", "Bloquez votre carte.", 1_790_000_011.0),
     ),
+    True,
 )
 AGAIN = Requested("breachline-9", "fr", False, "ask_human", (Line("customer", "Encore moi.", 1_790_009_000.0),))
 SAID = Said("breachline-2", "fr", Line("customer", "Vous êtes là ?", 1_790_000_020.0))

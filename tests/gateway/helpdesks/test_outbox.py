@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from bot.gateway.database import Database
 from bot.gateway.handoff.outbox_rows import Kind, OutboxRows
 from bot.gateway.helpdesks import outbox
+from bot.gateway.helpdesks.agent_texts import request_note
 from bot.gateway.helpdesks.chatwoot import Chatwoot
 from bot.gateway.helpdesks.helpdesk import Away, CallBack, Entry, Refused, Requested, Said, Thread
 from bot.gateway.helpdesks.outbox import MAX_WAIT, PARK_AFTER, Outbox
@@ -130,6 +131,17 @@ async def test_what_was_said_before_a_request_goes_with_it_and_what_follows_goes
     assert [line.text for line in request.lines] == ["bonjour", "je veux quelqu'un"]
     assert (request.urgent, request.topic, said.line.text) == (True, "ask_human", "vous êtes là ?")
     assert await bench.length() == (0, 0)
+
+
+async def test_why_somebody_presses_is_told_only_of_who_was_defrauded(bench: Bench) -> None:
+    one = await bench.conversation("bonjour")
+    for body in ({"urgent": True, "defrauded": True}, {"urgent": True, "defrauded": False}, {"urgent": True}):
+        await bench.add(one, "requested", **body)
+        await bench.outbox.work_off()
+    told = [entry for _, entry, _ in bench.helpdesk.told if isinstance(entry, Requested)]
+    assert [entry.urgent for entry in told] == [True, True, True]
+    # The last as older versions wrote it.
+    assert ["fraudé" in request_note(entry) for entry in told] == [True, False, True]
 
 
 async def test_a_second_request_tells_only_what_is_new(bench: Bench) -> None:

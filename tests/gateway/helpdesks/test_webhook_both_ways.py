@@ -76,6 +76,34 @@ async def test_what_has_not_the_form_is_refused_and_changes_nothing(
     assert await waiting.state() == "waiting"
 
 
+async def test_a_helpdesk_is_told_that_somebody_presses_and_not_that_they_are_in_danger(
+    at_webhook: Connected, signed_there: SignedServer
+) -> None:
+    """The words reach it as all words do; no field of ours says more."""
+    at_webhook.rasa.custom = {"topic": "crisis"}
+    await at_webhook.customer.say("Je n'ai plus envie de vivre.")
+    at_webhook.rasa.custom = {"topic": "ask_human", "handoff": {"priority": "danger"}}
+    await at_webhook.customer.say("oui")
+    await at_webhook.until(lambda: len(signed_there.events) == 1)
+    (requested,) = signed_there.events.values()
+    assert (requested["urgent"], requested["topic"]) == (True, None)
+
+    at_webhook.customer = at_webhook.gateway.customer()
+    await at_webhook.customer.begin(language="fr")
+    await at_webhook.ask_for_a_person()
+    await at_webhook.until(lambda: len(signed_there.events) == 2)
+    assert list(signed_there.events.values())[1]["urgent"] is False
+    for _ in range(2):
+        await at_webhook.customer.say("Mon ex me suit partout, j'ai peur pour ma vie.")  # moves them up, once
+    await at_webhook.until(lambda: len(signed_there.events) == 7)
+    later = list(signed_there.events.values())[2:]
+    assert sorted(one["event"] for one in later) == ["message"] * 4 + ["requested"]
+    assert [one["urgent"] for one in later if one["event"] == "requested"] == [True]
+    told = [{**one, "messages": [], "message": None} for one in signed_there.events.values()]
+    for word in ("danger", "crisis"):
+        assert word not in str(told)
+
+
 async def test_a_number_to_call_arrives(waiting: Connected, signed_there: SignedServer) -> None:
     await waiting.customer.ask("POST", "/v1/ticket", {"text": "Rappelez-moi", "phone": "0470 00 00 00"})
     await waiting.until(lambda: signed_there.told() == ["requested", "cancelled", "call_back"])

@@ -1,0 +1,38 @@
+"""Danger to life or safety: heard in what customers write, and who helps, for where nobody else answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.content import danger_links, danger_text
+from bot.danger.kinds import DangerKind
+from bot.danger.reader import read_danger
+from bot.gateway.messages import Draft, Offer, Sender
+from bot.language import Language
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.0  # seconds; a turn must not wait longer for what takes milliseconds
+
+
+async def hear(text: str | None, earlier: DangerKind | None = None) -> DangerKind | None:
+    """The danger in `text`, which is none of a customer's words when it is null; `earlier` was heard before.
+
+    Read in a thread, beside what is done anyway. A reader that fails or is late hears nothing, and the turn goes on.
+    """
+    if text is None:
+        return None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.to_thread(read_danger, text, earlier)
+    except Exception as error:
+        # Its text could quote the customer.
+        logger.error("A message could not be read for danger: %s.", type(error).__name__)
+        return None
+
+
+def danger_help(kind: DangerKind, language: Language, sender: Sender, offers: tuple[Offer, ...] = ()) -> Draft:
+    """Who helps at once, with each number and site as a link."""
+    links = tuple(danger_links(kind, language))
+    return Draft(sender, danger_text(kind, language), language, topic=kind, links=links, offers=offers)
