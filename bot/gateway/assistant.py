@@ -82,8 +82,11 @@ def _draft(answer: dict[str, Any], language: Language) -> Draft:
     topic = custom.get("topic")
     if details is not None and not isinstance(details, dict):
         raise TypeError
+    erases = custom.get("erase") is True
     if custom.get("ticket") is True:
         details = {**(details or {}), "ticket": True}
+    if erases:
+        details = {**(details or {}), "erased": True}
     handoff = custom.get("handoff") or {}
     spoken = custom.get("language")
     return Draft(
@@ -96,6 +99,7 @@ def _draft(answer: dict[str, Any], language: Language) -> Draft:
         offers=tuple(Offer(_text(b["title"]), _text(b["payload"])) for b in answer.get("buttons") or ()),
         handoff=_text(handoff["priority"]) if handoff else None,
         offers_person=custom.get("offers") == "human",
+        erases=erases,
     )
 
 

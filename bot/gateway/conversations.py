@@ -12,17 +12,18 @@ from bot.gateway.assistant import Assistant, NoAnswer
 from bot.gateway.bodies import NewMessage, NewRating, NewTicket
 from bot.gateway.conversation_rows import Conversation, Page, outranks
 from bot.gateway.danger import danger_help, hear
+from bot.gateway.database import DatabaseError
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.handoff.handoffs import Handoffs
 from bot.gateway.handoff.notices import person_offer
 from bot.gateway.handoff.presses import is_press
 from bot.gateway.in_order import InOrder
-from bot.gateway.messages import Draft
+from bot.gateway.messages import Draft, unkept
 from bot.gateway.metrics import Metrics
 from bot.gateway.problems import ButtonExpired, UnknownButton
 from bot.gateway.store import Begun, Store
 from bot.gateway.typed_text import never_a_command
-from bot.gateway.upkeep import forget_in_rasa
+from bot.gateway.upkeep import RASA_PATIENCE, forget_in_rasa
 from bot.gateway.wakeups import Wakeups
 from bot.handoff.states import State
 from bot.language import Language
@@ -140,9 +141,7 @@ class Conversations:
         Raises `ConversationGone`.
         """
         async with self._in_order.of(conversation_id):
-            await self._forgetting.erase(conversation_id)
-            self._wakeups.erased(conversation_id)
-            self._handoffs.changed(conversation_id)
+            await self._erase(conversation_id)
         await forget_in_rasa(conversation_id, self._forgetting, self._assistant)
 
     async def _begun(self, conversation_id: str, body: NewMessage) -> tuple[_Said, Begun]:
@@ -172,6 +171,8 @@ class Conversations:
         conversation = begun.conversation
         with self._wakeups.typing(conversation.id):
             answer = await self._ask(begun, asked, deadline)
+            if any(draft.erases for draft in answer):
+                return await self._erased(conversation, answer, deadline)
             person = any(draft.handoff or draft.offers_person for draft in answer)
             follow = self._handoffs.follow if person else None
             page = await self._store.add_answer(conversation.id, answer, client_message_id, follow)
@@ -197,6 +198,28 @@ class Conversations:
             return [apology(conversation.language)]
         offers = (person_offer(conversation.language, "danger"),) if people.get("people") == "there" else ()
         return [danger_help(asked.heard, conversation.language, "bot", offers)]
+
+    async def _erased(self, conversation: Conversation, answer: list[Draft], deadline: float) -> Page:
+        """What the customer reads when the assistant has erased the conversation; it is kept nowhere.
+
+        Raises `ConversationGone` when another gateway was quicker.
+        """
+        last_seq = await self._erase(conversation.id)
+        # The answer does not wait for Rasa, which is told again later.
+        patience = max(0.0, min(RASA_PATIENCE, deadline - asyncio.get_running_loop().time()))
+        try:
+            await forget_in_rasa(conversation.id, self._forgetting, self._assistant, patience)
+        except DatabaseError as error:
+            logger.warning("Rasa is told later to forget a conversation: %s.", error)
+        left = replace(conversation, language=answer[-1].language, state=State.CLOSED)
+        return Page(left, [unkept(draft, seq) for seq, draft in enumerate(answer, last_seq + 1)])
+
+    async def _erase(self, conversation_id: str) -> int:
+        """Remove it here, and tell who looks at it; the number of its last message."""
+        last_seq = await self._forgetting.erase(conversation_id)
+        self._wakeups.erased(conversation_id)
+        self._handoffs.changed(conversation_id)
+        return last_seq
 
     async def _people(self, begun: Begun) -> dict[str, object]:
         """What the assistant must know of people before it offers one; nothing where there is no desk."""

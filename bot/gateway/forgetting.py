@@ -18,20 +18,26 @@ class Forgetting:
         self._database = database
         self._outbox = outbox
 
-    async def erase(self, conversation_id: str) -> None:
-        """Remove all of a conversation, and note that Rasa must forget it. Raises `ConversationGone`."""
+    async def erase(self, conversation_id: str) -> int:
+        """Remove all of a conversation, and note that Rasa must forget it; the number of its last message.
 
-        def work(cursor: Cursor) -> None:
-            if not cursor.run("DELETE FROM conversations WHERE id = ?", (conversation_id,)):
+        Raises `ConversationGone`.
+        """
+
+        def work(cursor: Cursor) -> int:
+            row = cursor.one("DELETE FROM conversations WHERE id = ? RETURNING last_seq", (conversation_id,))
+            if not row:
                 raise ConversationGone
             cursor.run(
                 "INSERT INTO erasures (conversation_id, tries, next_at) VALUES (?, 0, ?)",
                 (conversation_id, time.time()),
             )
             self._outbox.add(cursor, conversation_id, "erased")
+            return int(row[0])
 
-        await self._database.transaction(work)
+        last_seq = await self._database.transaction(work)
         await self._database.settle()
+        return last_seq
 
     async def remove_older(self, than: float) -> int:
         """Remove the conversations last used before `than`; how many there were.

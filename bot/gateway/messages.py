@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,6 +42,7 @@ class Draft:
     client_message_id: str | None = None
     handoff: str | None = None  # the assistant asks for a person: a `Priority`; or the place is told: "standing"
     offers_person: bool = False  # a later "yes" would ask for one
+    erases: bool = False  # it says that the conversation is erased, which is to be done
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,12 @@ class Message:
         if self.client_message_id:
             wire["client_message_id"] = self.client_message_id
         return wire
+
+
+def unkept(draft: Draft, seq: int) -> Message:
+    """A message that is shown and not kept; nothing can be pressed in it."""
+    at = round(time.time(), 3)
+    return Message(seq, draft.sender, draft.text, draft.language, at, draft.topic, draft.details, draft.links)
 
 
 def message_id(seq: int) -> str:

@@ -37,9 +37,11 @@ async def upkeep_once(forgetting: Forgetting, assistant: Assistant, now: float) 
         await forget_in_rasa(conversation_id, forgetting, assistant)
 
 
-async def forget_in_rasa(conversation_id: str, forgetting: Forgetting, assistant: Assistant) -> None:
+async def forget_in_rasa(
+    conversation_id: str, forgetting: Forgetting, assistant: Assistant, patience: float = RASA_PATIENCE
+) -> None:
     """Tell Rasa to forget an erased conversation, or note when to try again. Raises `DatabaseError`."""
-    if await assistant.forget(conversation_id, RASA_PATIENCE):
+    if await assistant.forget(conversation_id, patience):
         await forgetting.forgotten(conversation_id)
     else:
         await forgetting.not_forgotten(conversation_id, time.time())
