@@ -15,6 +15,7 @@ from bot.gateway.desk.access import Case, case, case_to_read, check_may_act, che
 from bot.gateway.desk.agent_rows import Agent, agent_with
 from bot.gateway.desk.bodies import NewClose, NewNote, NewReply, NewTake, NewTransfer
 from bot.gateway.desk.conversation_view import conversation_view
+from bot.gateway.desk.help_at_hand import agents_language
 from bot.gateway.desk.note_rows import Note, insert_note
 from bot.gateway.desk.presence import Presence, presences
 from bot.gateway.desk.problems import AgentUnavailable, UnknownAgent, UnknownConversation
@@ -34,8 +35,9 @@ class ConversationDesk:
 
     async def read(self, request: web.Request, signed_in: SignedIn) -> web.Response:
         agent = signed_in.agent
+        language = agents_language(request)
         view = await self._database.transaction(
-            lambda cursor: conversation_view(cursor, case_to_read(cursor, _id(request), agent))
+            lambda cursor: conversation_view(cursor, case_to_read(cursor, _id(request), agent), language)
         )
         return web.json_response(view)
 

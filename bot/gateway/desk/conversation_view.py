@@ -7,20 +7,22 @@ from typing import Any
 
 from bot.gateway.database import Cursor
 from bot.gateway.desk.access import Case
+from bot.gateway.desk.help_at_hand import help_at_hand
 from bot.gateway.desk.note_rows import notes_of
 from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.handoff.log_rows import was_helped
 from bot.gateway.message_rows import select_messages
 from bot.gateway.messages import Message, iso, message_id
+from bot.language import Language
 
 MAX_MESSAGES = 2_000  # the latest; nobody reads more
 UNSURE = ("clarify", "fallback", "nlu_fallback")  # topics of answers to what the assistant did not understand
 NO_TOPICS = (*UNSURE, "handoff", "greet", "goodbye", "thank", "affirm", "deny")
 
 
-def conversation_view(cursor: Cursor, case: Case) -> dict[str, Any]:
+def conversation_view(cursor: Cursor, case: Case, agents_language: Language) -> dict[str, Any]:
     """The conversation as JSON, but for its `messages`, which make it long, at the end."""
-    conversation, handoff = case.conversation, case.handoff
+    conversation, handoff, danger = case.conversation, case.handoff, case.conversation.danger
     client, started_at, last_seq = cursor.all(
         "SELECT client, started_at, last_seq FROM conversations WHERE id = ?", (conversation.id,)
     )[0]
@@ -33,6 +35,8 @@ def conversation_view(cursor: Cursor, case: Case) -> dict[str, Any]:
         "client": client,
         "started_at": iso(started_at),
         "priority": handoff.priority if handoff else "normal",
+        "danger": conversation.danger,
+        **({"help": help_at_hand(danger, conversation.language, agents_language)} if danger else {}),
         "since": iso(handoff.since) if handoff else None,
         "agent": holder(handoff),
         "topics": topics(messages),

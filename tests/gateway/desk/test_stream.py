@@ -39,6 +39,7 @@ async def test_the_board_tells_each_agent_what_concerns_them(hire: Hire, queue_u
         "languages": ["fr"],
         "topic": "report_fraud",
         "priority": "urgent",
+        "danger": None,
         "since": "",
         "place": 1,
         "speakable": True,
