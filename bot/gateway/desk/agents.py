@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.gateway.database import Database, DatabaseError
+from bot.gateway.database import Database, DatabaseError, NewerDatabase
 from bot.gateway.desk.accounts import AccountError, Accounts
 from bot.gateway.desk.passwords import Passwords
 from bot.gateway.open_database import open_database
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = load_settings(os.environ)
         asyncio.run(_run(asked, open_database(settings.store, settings.data_folder)))
-    except (AccountError, SettingsError) as error:
+    except (AccountError, NewerDatabase, SettingsError) as error:
         raise SystemExit(str(error)) from None
     except DatabaseError as error:
         raise SystemExit(f"The store does not answer: {error}.") from None
