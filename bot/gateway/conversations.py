@@ -7,15 +7,14 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.danger.kinds import DangerKind
-from bot.gateway.apology import apology
-from bot.gateway.assistant import Assistant, NoAnswer
+from bot.gateway.answers import Answers, Asked
+from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import NewMessage, NewRating, NewTicket
 from bot.gateway.conversation_rows import Conversation, Page, outranks
-from bot.gateway.danger import danger_help, hear
+from bot.gateway.danger import hear
 from bot.gateway.database import DatabaseError
 from bot.gateway.forgetting import Forgetting
 from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.notices import person_offer
 from bot.gateway.handoff.presses import is_press
 from bot.gateway.in_order import InOrder
 from bot.gateway.messages import Draft, unkept
@@ -43,12 +42,6 @@ class _Said:
     sent: str  # what Rasa gets
 
 
-@dataclass(frozen=True)
-class _Asked:
-    text: str
-    heard: DangerKind | None = None  # in this text
-
-
 class Conversations:
     def __init__(
         self,
@@ -64,6 +57,7 @@ class Conversations:
         self._forgetting = forgetting
         self._assistant = assistant
         self._handoffs = handoffs
+        self._answers = Answers(assistant, handoffs, metrics)
         self._wakeups = wakeups
         self._metrics = metrics
         self._in_order = InOrder()
@@ -73,7 +67,7 @@ class Conversations:
         deadline = _deadline()
         conversation = await self._store.begin(language, client)
         self._metrics.conversations.inc()
-        greeting = await self._ask(Begun(conversation), _Asked(GREETING), deadline)
+        greeting = await self._answers.to(Begun(conversation), Asked(GREETING), deadline)
         return await self._store.add_answer(conversation.id, greeting)
 
     async def say(self, conversation_id: str, body: NewMessage) -> Page:
@@ -101,7 +95,7 @@ class Conversations:
                     begun = replace(
                         begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
                     )
-                return await self._answered(begun, _Asked(said.sent, heard), deadline, body.client_message_id)
+                return await self._answered(begun, Asked(said.sent, heard), deadline, body.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, body: NewTicket) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
@@ -167,10 +161,10 @@ class Conversations:
             return Page(conversation, [])
         return await self._handoffs.danger_heard(conversation.id, heard, tell=True, client_message_id=client_message_id)
 
-    async def _answered(self, begun: Begun, asked: _Asked, deadline: float, client_message_id: str | None) -> Page:
+    async def _answered(self, begun: Begun, asked: Asked, deadline: float, client_message_id: str | None) -> Page:
         conversation = begun.conversation
         with self._wakeups.typing(conversation.id):
-            answer = await self._ask(begun, asked, deadline)
+            answer = await self._answers.to(begun, asked, deadline)
             if any(draft.erases for draft in answer):
                 return await self._erased(conversation, answer, deadline)
             person = any(draft.handoff or draft.offers_person for draft in answer)
@@ -183,21 +177,6 @@ class Conversations:
         if page.conversation.state is State.AGENT and not page.messages:  # taken while the assistant answered
             return await self._beside_a_person(page.conversation, asked.heard, client_message_id)
         return page
-
-    async def _ask(self, begun: Begun, asked: _Asked, deadline: float) -> list[Draft]:
-        conversation = begun.conversation
-        people = await self._people(begun)
-        danger = asked.heard or conversation.danger
-        known = {**people, **({"danger": danger} if danger else {}), **({"danger_now": True} if asked.heard else {})}
-        try:
-            return await self._assistant.answer(conversation, asked.text, known, deadline)
-        except NoAnswer as silence:
-            logger.warning("The assistant gave no answer: %s.", silence.reason)
-            self._metrics.apologies.labels(silence.reason).inc()
-        if not asked.heard:
-            return [apology(conversation.language)]
-        offers = (person_offer(conversation.language, "danger"),) if people.get("people") == "there" else ()
-        return [danger_help(asked.heard, conversation.language, "bot", offers)]
 
     async def _erased(self, conversation: Conversation, answer: list[Draft], deadline: float) -> Page:
         """What the customer reads when the assistant has erased the conversation; it is kept nowhere.
@@ -220,15 +199,6 @@ class Conversations:
         self._wakeups.erased(conversation_id)
         self._handoffs.changed(conversation_id)
         return last_seq
-
-    async def _people(self, begun: Begun) -> dict[str, object]:
-        """What the assistant must know of people before it offers one; nothing where there is no desk."""
-        queue = await self._handoffs.queue()
-        if not queue.desk:
-            return {}
-        waits = begun.conversation.state is State.WAITING
-        people = "waiting" if waits else "there" if queue.somebody_there else "away"
-        return {"people": people, **({"helped": True} if begun.helped else {})}
 
 
 async def _masked(text: str) -> str:

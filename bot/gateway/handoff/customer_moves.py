@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.danger.kinds import DangerKind, is_danger_kind
-from bot.gateway.conversation_rows import Conversation, marked, moved, tell
-from bot.gateway.danger import danger_help
+from bot.danger.kinds import DangerKind
+from bot.gateway.conversation_rows import Conversation, moved, tell
 from bot.gateway.database import Cursor
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
+from bot.gateway.handoff.danger_moves import DangerMoves
 from bot.gateway.handoff.handoff_rows import (
     Handoff,
     delete_handoff,
@@ -27,9 +27,9 @@ from bot.gateway.handoff.handoff_rows import (
 from bot.gateway.handoff.log_rows import log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, queue_view
-from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.message_rows import latest_topic, was_helped_with, was_told
-from bot.gateway.messages import Draft, Message, Offer
+from bot.gateway.handoff.tickets import Ticket, insert_ticket, open_tickets
+from bot.gateway.message_rows import latest_topic, was_told
+from bot.gateway.messages import Draft, Message
 from bot.handoff.queue import Priority, higher, place_of_new
 from bot.handoff.states import Move, State, after
 from bot.language import Language
@@ -39,8 +39,9 @@ MAX_WAITING = 10_000  # in the queue at once; who comes later is told that nobod
 
 
 class CustomerMoves:
-    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows, arrivals: Arrivals) -> None:
+    def __init__(self, helpdesk: Helpdesk, outbox: OutboxRows, arrivals: Arrivals, danger: DangerMoves) -> None:
         self._helpdesk = helpdesk
+        self._danger = danger
         self._outbox = outbox
         self._arrivals = arrivals
 
@@ -79,26 +80,8 @@ class CustomerMoves:
         place = place_of_new(handoff.priority, (one.waiting for one in view.waiting))
         insert_handoff(cursor, replace(handoff, place=place))
         log_move(cursor, conversation.id, Move.REQUEST, now, place=place)
-        self._outbox.add(cursor, conversation.id, "requested", _told_outside(handoff))
+        self._outbox.request(cursor, handoff)
         return tell(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
-
-    def danger_heard(self, cursor: Cursor, conversation: Conversation, heard: DangerKind) -> Conversation:
-        """Danger was heard in what the customer wrote: who waits comes first from now on."""
-        before = handoff_of(cursor, conversation.id) if conversation.state is State.WAITING else None
-        changed = marked(cursor, conversation, heard)
-        if before and before.priority == "normal":
-            now = replace(before, danger=changed.danger)
-            self._outbox.add(cursor, conversation.id, "requested", _told_outside(now))
-        return changed
-
-    def tell_help(self, cursor: Cursor, conversation: Conversation, kind: DangerKind) -> list[Message]:
-        """Who helps at once, to whom a person may be slow to answer or nobody does; once per kind."""
-        if was_helped_with(cursor, conversation.id, kind):
-            return []
-        offers: tuple[Offer, ...] = ()
-        if conversation.state in (State.BOT, State.CLOSED) and self._view(cursor, time.time()).somebody_there:
-            offers = (notices.person_offer(conversation.language, "danger"),)
-        return tell(cursor, conversation, danger_help(kind, conversation.language, "system", offers))
 
     def cancel(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The customer waits no longer."""
@@ -133,26 +116,41 @@ class CustomerMoves:
         """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
         changed = moved(cursor, conversation, Move.LIMIT)
         set_limit_told(cursor, conversation.id, times)
-        return tell(cursor, changed, notices.limit(changed.language)) + self._instead(cursor, changed)
+        return tell(cursor, changed, notices.limit(changed.language)) + self._danger.instead(cursor, changed)
 
     def unanswered(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """The person has long said nothing: the customer hears of the other ways, once until they write again."""
         if conversation.state is not State.AGENT:
             return []
         told = tell(cursor, conversation, notices.unanswered(conversation.language))
-        return told + self._instead(cursor, conversation)
+        return told + self._danger.instead(cursor, conversation)
 
     def nobody_there(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
         """Everybody left while the customer waited."""
         handoff = handoff_of(cursor, conversation.id)
         changed = self._no_longer_waiting(cursor, conversation, Move.NOBODY_THERE)
         told = tell(cursor, changed, notices.nobody_there(changed.language, handoff.asked if handoff else "normal"))
-        return told + self._instead(cursor, changed)
+        return told + self._danger.instead(cursor, changed)
 
-    def leave_queue_silently(self, cursor: Cursor, conversation: Conversation) -> None:
-        """The customer chose another way, of which they are told otherwise."""
+    def leave_ticket(
+        self,
+        cursor: Cursor,
+        conversation: Conversation,
+        ticket: Ticket,
+        client_message_id: str | None,
+        heard: DangerKind | None,
+    ) -> list[Message]:
+        """The customer left a message to be called back about, instead of waiting; nothing when it was left before.
+
+        `heard` is the danger in it: somebody may call back late or never, so that who helps at once is told.
+        """
+        if not insert_ticket(cursor, ticket, client_message_id):
+            return []
         if conversation.state is State.WAITING:
-            self._no_longer_waiting(cursor, conversation, Move.CANCEL)
+            conversation = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
+        self._outbox.add(cursor, conversation.id, "ticket", {"ticket": ticket.id})
+        told = tell(cursor, conversation, notices.plain(conversation.language, "ticket_kept"))
+        return told + (self._danger.heard(cursor, conversation, heard, tell_help=True) if heard else [])
 
     def _view(self, cursor: Cursor, now: float) -> QueueView:
         return queue_view(cursor, self._helpdesk, now)
@@ -177,7 +175,7 @@ class CustomerMoves:
                 return []  # more of the advice; they know their place
             if raised != handoff:
                 set_asked(cursor, conversation.id, raised.asked)
-                self._outbox.add(cursor, conversation.id, "requested", _told_outside(raised))
+                self._outbox.request(cursor, raised)
         return self._tell_standing(cursor, conversation, notices.still_waiting if widened else notices.standing)
 
     def _tell_standing(
@@ -193,13 +191,7 @@ class CustomerMoves:
         log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
         told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
         notice = notices.nobody_there(changed.language, priority, told=told, left=left)
-        return tell(cursor, changed, notice) + self._instead(cursor, changed)
-
-    def _instead(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """Who helps somebody in danger to whom no person comes: a form to fill in is no help to them."""
-        if not conversation.danger:
-            return []
-        return tell(cursor, conversation, danger_help(conversation.danger, conversation.language, "system"))
+        return tell(cursor, changed, notice) + self._danger.instead(cursor, changed)
 
     def _no_longer_waiting(self, cursor: Cursor, conversation: Conversation, move: Move) -> Conversation:
         now = time.time()
@@ -209,10 +201,3 @@ class CustomerMoves:
         log_move(cursor, conversation.id, move, now, seconds=now - handoff.since if handoff else None)
         self._outbox.add(cursor, conversation.id, "cancelled")
         return changed
-
-
-def _told_outside(handoff: Handoff) -> dict[str, object]:
-    """What an outside helpdesk is told of a request: that it presses, and why only where that is no danger."""
-    pressing = handoff.priority != "normal"
-    topic = None if is_danger_kind(handoff.topic) else handoff.topic
-    return {"urgent": pressing, "defrauded": handoff.asked == "urgent", "topic": topic}

@@ -8,23 +8,22 @@ from typing import TypeVar
 from bot.danger.kinds import DangerKind
 from bot.gateway.conversation_rows import Conversation, Page, answer_to, found, keep_answer, locked, note_turn, touched
 from bot.gateway.database import Cursor, Database
-from bot.gateway.handoff import notices
 from bot.gateway.handoff.arrivals import Arrivals
 from bot.gateway.handoff.customer_moves import MAX_WAITING, CustomerMoves
+from bot.gateway.handoff.danger_moves import DangerMoves
 from bot.gateway.handoff.following import follow
-from bot.gateway.handoff.handoff_rows import handoff_of
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.handoff.person_moves import PersonMoves, check_held
 from bot.gateway.handoff.presses import press
 from bot.gateway.handoff.queue_view import Helpdesk, QueueView, has_desk
 from bot.gateway.handoff.shared_view import SharedView
-from bot.gateway.handoff.tickets import insert_ticket, new_ticket
+from bot.gateway.handoff.tickets import new_ticket
 from bot.gateway.message_rows import insert_messages
 from bot.gateway.messages import Draft, Message
-from bot.gateway.problems import AlreadyTaken, WrongState
+from bot.gateway.problems import WrongState
 from bot.gateway.wakeups import Wakeups
-from bot.handoff.states import State, WrongMove
+from bot.handoff.states import WrongMove
 
 DESK = "desk"  # the key under which the agents' pages listen; no conversation's id is as short
 REPLY_KEY = "agent/"  # before an agent's client_message_id; a customer's has no slash
@@ -44,9 +43,9 @@ class Handoffs:
         self._database = database
         self._helpdesk = helpdesk
         self.arrivals = Arrivals(most_of_address)
-        self.customers = CustomerMoves(helpdesk, outbox, self.arrivals)
+        self._danger = DangerMoves(helpdesk, outbox)
+        self.customers = CustomerMoves(helpdesk, outbox, self.arrivals, self._danger)
         self.persons = PersonMoves(outbox)
-        self._outbox = outbox
         self._wakeups = wakeups
         self._shared = SharedView(database, helpdesk)
 
@@ -80,11 +79,10 @@ class Handoffs:
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
-            conversation = self.customers.danger_heard(cursor, conversation, heard)
-            messages = self.customers.tell_help(cursor, conversation, heard) if tell else []
+            messages = self._danger.heard(cursor, conversation, heard, tell_help=tell)
             if client_message_id and messages:
                 keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
-            return Page(conversation, messages)
+            return Page(found(cursor, conversation_id), messages)
 
         return await self._do(conversation_id, work)
 
@@ -93,24 +91,13 @@ class Handoffs:
     ) -> Page:
         """Keep a message with a number to call back; who waited waits no longer. `text` is masked already.
 
-        `heard` is the danger in it: somebody may call back late or never, so that who helps at once is told.
-
         Raises `ConversationGone` and `TooMany`.
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
             ticket = new_ticket(conversation, text, phone)
-            if not insert_ticket(cursor, ticket, client_message_id):
-                return Page(conversation, [])
-            self.customers.leave_queue_silently(cursor, conversation)
-            self._outbox.add(cursor, conversation_id, "ticket", {"ticket": ticket.id})
-            notice = notices.plain(conversation.language, "ticket_kept")
-            messages = insert_messages(cursor, conversation_id, [notice])
-            conversation = found(cursor, conversation_id)
-            if heard:
-                conversation = self.customers.danger_heard(cursor, conversation, heard)
-                messages += self.customers.tell_help(cursor, conversation, heard)
-            return Page(conversation, messages)
+            messages = self.customers.leave_ticket(cursor, conversation, ticket, client_message_id, heard)
+            return Page(found(cursor, conversation_id), messages)
 
         return await self._do(conversation_id, work)
 
@@ -124,32 +111,14 @@ class Handoffs:
         Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
         """
 
-        def work(cursor: Cursor, conversation: Conversation) -> None:
-            handoff = handoff_of(cursor, conversation_id)
-            if conversation.state is State.AGENT and handoff and handoff.person:
-                if handoff.person.id == person.id:
-                    return
-                if not over or holder_id not in (None, handoff.person.id):
-                    raise AlreadyTaken("A colleague has this conversation.")
-                self.persons.take_over(cursor, conversation, person)
-            else:
-                self.persons.take(cursor, conversation, person)
-
-        await self._do(conversation_id, work)
+        await self._do(
+            conversation_id, lambda cursor, held: self.persons.take_as_they_may(cursor, held, person, over, holder_id)
+        )
 
     async def join(self, conversation_id: str, person: Person) -> None:
         """`person` of an outside helpdesk answers, whatever the state. Raises `ConversationGone`."""
 
-        def work(cursor: Cursor, conversation: Conversation) -> None:
-            handoff = handoff_of(cursor, conversation_id)
-            if handoff is None:
-                self.persons.join(cursor, conversation, person)
-            elif handoff.person is None:
-                self.persons.take(cursor, conversation, person)
-            elif handoff.person.id != person.id:
-                self.persons.take_over(cursor, conversation, person)
-
-        await self._do(conversation_id, work)
+        await self._do(conversation_id, lambda cursor, joined: self.persons.come(cursor, joined, person))
 
     async def reply(
         self, conversation_id: str, person: Person, text: str, client_message_id: str | None = None

@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from bot.danger.kinds import is_danger_kind
 from bot.gateway.database import Cursor
+from bot.gateway.handoff.handoff_rows import Handoff
 from bot.gateway.messages import Message
 from bot.handoff.states import State
 
@@ -34,6 +36,13 @@ class OutboxRows:
             "INSERT INTO outbox (id, conversation_id, kind, body, tries, next_at, parked) VALUES (?, ?, ?, ?, 0, ?, 0)",
             (row_id, conversation_id, kind, json.dumps(body or {}), now),
         )
+
+    def request(self, cursor: Cursor, handoff: Handoff) -> None:
+        """A person is asked for: that it presses, and why only where that is no danger."""
+        topic = None if is_danger_kind(handoff.topic) else handoff.topic
+        pressing, defrauded = handoff.priority != "normal", handoff.asked == "urgent"
+        body = {"urgent": pressing, "defrauded": defrauded, "topic": topic}
+        self.add(cursor, handoff.conversation_id, "requested", body)
 
     def mirror(self, cursor: Cursor, conversation_id: str, state: State, messages: Iterable[Message]) -> None:
         """What customer and assistant say goes along while a person is asked for or there."""

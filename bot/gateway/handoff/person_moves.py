@@ -22,7 +22,7 @@ from bot.gateway.handoff.log_rows import had_person, log_move
 from bot.gateway.handoff.outbox_rows import OutboxRows
 from bot.gateway.handoff.people import Person
 from bot.gateway.messages import Message
-from bot.gateway.problems import NotAllowed, WrongState
+from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
 from bot.handoff.states import Move, State
 
 
@@ -41,6 +41,28 @@ class PersonMoves:
         seconds, place = (now - first.since, first.place) if first else (None, None)
         log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
         return tell(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
+
+    def take_as_they_may(
+        self, cursor: Cursor, conversation: Conversation, person: Person, over: bool, holder_id: str | None
+    ) -> list[Message]:
+        """The same; from who has it only with `over`, and if that is still who may lose it. Raises `AlreadyTaken`."""
+        handoff = handoff_of(cursor, conversation.id)
+        if conversation.state is not State.AGENT or handoff is None or handoff.person is None:
+            return self.take(cursor, conversation, person)
+        if handoff.person.id == person.id:
+            return []
+        if not over or holder_id not in (None, handoff.person.id):
+            raise AlreadyTaken("A colleague has this conversation.")
+        return self.take_over(cursor, conversation, person)
+
+    def come(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
+        """Somebody in an outside helpdesk answers, whatever the state."""
+        handoff = handoff_of(cursor, conversation.id)
+        if handoff is None:
+            return self.join(cursor, conversation, person)
+        if handoff.person is None:
+            return self.take(cursor, conversation, person)
+        return [] if handoff.person.id == person.id else self.take_over(cursor, conversation, person)
 
     def join(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
         """Somebody in an outside helpdesk answers whom nobody handed over, or whom they had closed."""
