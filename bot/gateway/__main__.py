@@ -29,8 +29,10 @@ def main() -> None:
             shutdown_timeout=SHUTDOWN_PATIENCE,
             print=None,
         )
-    except (SettingsError, IncidentError, NewerDatabase) as error:
+    except (SettingsError, IncidentError) as error:
         raise SystemExit(f"The gateway cannot start. {error}") from None
+    except NewerDatabase as error:
+        raise SystemExit(f"The gateway cannot start. {error}.") from None
 
 
 if __name__ == "__main__":

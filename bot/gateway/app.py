@@ -12,6 +12,7 @@ from bot.gateway.access_log import keep_raw_requests_out, log_access
 from bot.gateway.assistant import Assistant
 from bot.gateway.bodies import MAX_BYTES
 from bot.gateway.conversations import Conversations
+from bot.gateway.danger import warm_up
 from bot.gateway.desk.access import refuse_forged_changes
 from bot.gateway.desk.desk import Desk
 from bot.gateway.endpoints import Endpoints
@@ -50,7 +51,7 @@ async def create_app(settings: Settings) -> web.Application:
     secret = token_secret(settings)
     tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
-    await bring_up_to_date(database)
+    await asyncio.gather(bring_up_to_date(database), warm_up())
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
     handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups, settings.waiting_address)

@@ -16,6 +16,14 @@ logger = logging.getLogger(__name__)
 PATIENCE = 1.0  # seconds; a turn must not wait longer for what takes milliseconds
 
 
+async def warm_up() -> None:
+    """Read something before anybody writes: the first reading also loads what the others need."""
+    try:
+        await asyncio.to_thread(read_danger, ".")
+    except Exception as error:
+        logger.error("Messages cannot be read for danger: %s.", type(error).__name__)
+
+
 async def hear(text: str | None, earlier: DangerKind | None = None) -> DangerKind | None:
     """The danger in `text`, which is none of a customer's words when it is null; `earlier` was heard before.
 

@@ -17,8 +17,10 @@ def main() -> None:
     try:
         settings = load_settings(os.environ)
         asyncio.run(_upgrade(open_database(settings.store, settings.data_folder)))
-    except (NewerDatabase, SettingsError) as error:
-        raise SystemExit(f"{str(error).rstrip('.')}.") from None
+    except SettingsError as error:
+        raise SystemExit(str(error)) from None
+    except NewerDatabase as error:
+        raise SystemExit(f"{error}.") from None
     except DatabaseError as error:
         raise SystemExit(f"The store does not answer: {error}.") from None
     logging.getLogger(__name__).info("The store is up to date, at revision %s.", LATEST)

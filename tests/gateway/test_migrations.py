@@ -184,7 +184,7 @@ async def test_who_comes_second_waits_for_who_upgrades(old: Kept, monkeypatch: p
     await database.close()
 
 
-@pytest.mark.parametrize("module", ["bot.gateway", "bot.gateway.migrate"])
+@pytest.mark.parametrize("module", ["bot.gateway", "bot.gateway.migrate", "bot.gateway.desk.agents"])
 async def test_a_store_that_is_newer_than_the_code_is_left_alone_with_a_sentence(old: Kept, module: str) -> None:
     database = old.open()
     await database.upgrade()
@@ -193,11 +193,12 @@ async def test_a_store_that_is_newer_than_the_code_is_left_alone_with_a_sentence
     before = old.everything()
     environment = {**old.environment, "PORT": str(find_free_port())}
     starting = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module), cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", module, "list"), cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
     )
     said = (await asyncio.wait_for(starting.communicate(), 60))[1].decode()
     assert starting.returncode == 1
     assert f"The store has revision 9999, and this version knows up to {schema.LATEST}: start the version" in said
+    assert said.rstrip().endswith("from before.")
     assert "Traceback" not in said
     assert old.everything() == before
     database = old.open()

@@ -22,8 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = load_settings(os.environ)
         asyncio.run(_run(asked, open_database(settings.store, settings.data_folder)))
-    except (AccountError, NewerDatabase, SettingsError) as error:
+    except (AccountError, SettingsError) as error:
         raise SystemExit(str(error)) from None
+    except NewerDatabase as error:
+        raise SystemExit(f"{error}.") from None
     except DatabaseError as error:
         raise SystemExit(f"The store does not answer: {error}.") from None
     except (EOFError, KeyboardInterrupt):
