@@ -13,13 +13,14 @@ from bot.language import Language
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 1.0  # seconds; a turn must not wait longer for what takes milliseconds
+PATIENCE = 3.0  # seconds for what takes milliseconds; a turn has four and a half
+HINT = "I don't know how to go on, what is the point of anything"
 
 
 async def warm_up() -> None:
-    """Read something before anybody writes: the first reading also loads what the others need."""
+    """Read a hint before anybody writes: the first reading also loads what the others need."""
     try:
-        await asyncio.to_thread(read_danger, ".")
+        await asyncio.to_thread(read_danger, HINT)
     except Exception as error:
         logger.error("Messages cannot be read for danger: %s.", type(error).__name__)
 

@@ -18,15 +18,14 @@ _LINES: dict[DangerKind, tuple[str, ...]] = {
 
 
 def help_at_hand(kind: DangerKind, customer: Language, agent: Language) -> dict[str, Any]:
-    """The lines that speak the customer's language, named in the agent's, and the procedure."""
+    """The lines that speak the customer's language, as content/danger_procedure.yml names them in the agent's."""
     words = danger_procedure()[agent]
     facts = incident().danger_help.facts()
     lines: dict[str, dict[str, str]] = {}  # by where they lead: some languages have one line for two things
     for name in _LINES[kind]:
-        link = facts[name].link(customer)
-        if link:
+        title, link = words["lines"].get(name), facts[name].link(customer)
+        if title and link:
             number = link["title"] if link["url"].startswith("tel:") else ""
-            title = words["lines"].get(name, link["title"])
             lines.setdefault(link["url"], {"title": title, "number": number, "url": link["url"]})
     return {"lines": list(lines.values()), "procedure": words["procedure"]}
 
