@@ -51,7 +51,7 @@ async def create_app(settings: Settings) -> web.Application:
     secret = token_secret(settings)
     tokens = Tokens(secret, settings.token_hours)
     database = open_database(settings.store, settings.data_folder)
-    await asyncio.gather(bring_up_to_date(database), warm_up())
+    await bring_up_to_date(database)
     outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
     store, forgetting = Store(database, outbox), Forgetting(database, outbox)
     handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups, settings.waiting_address)
@@ -106,7 +106,7 @@ async def create_app(settings: Settings) -> web.Application:
     app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        works = (keep_up(forgetting, assistant), watch.run(), desk.streams.run(), helpdesk.run())
+        works = (warm_up(), keep_up(forgetting, assistant), watch.run(), desk.streams.run(), helpdesk.run())
         running = [asyncio.create_task(work) for work in works]
         yield
         for task in running:
