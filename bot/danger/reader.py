@@ -35,8 +35,7 @@ class DangerReader:
     """What was learnt, ready to read; loading takes some tenths of a second."""
 
     def __init__(self, file: Path = FILE) -> None:
-        if not file.exists():
-            raise DangerUnlearnt(f"{file} is missing. `make train` makes it.")
+        check_learnt(file)
         with np.load(file) as learnt:
             words, letters = (str(learnt[name]).split("\n") for name in ("words", "letters"))
             rarities = learnt["rarities"].tolist()
@@ -77,6 +76,12 @@ def read_danger(text: str, earlier: DangerKind | None = None) -> DangerKind | No
 @cache
 def danger_reader() -> DangerReader:
     return DangerReader()
+
+
+def check_learnt(file: Path = FILE) -> None:
+    """Raises `DangerUnlearnt` where nobody could be heard."""
+    if not file.exists():
+        raise DangerUnlearnt(f"{file} is missing, without which nobody in danger is heard. `make train` makes it.")
 
 
 def plainly_said(text: str) -> DangerKind | None:

@@ -48,8 +48,8 @@ class RestChannel(InputChannel):
 
     `metadata` may hold `language`, the page's; `people`, a `bot.people.Availability`, absent where nobody ever takes
     over; `helped: true`, when a person has answered in this conversation before; `danger`, a kind of
-    `bot.danger.kinds`, for as long as the conversation is about danger; and `danger_now: true`, when it was heard in
-    this very message.
+    `bot.danger.kinds`, for as long as the conversation is about danger; and `danger_now`, whether it was heard in
+    this very message; without it the message is listened to here.
 
     `GET /webhooks/rest/` → 200 when a model is loaded and warm, else 503 and `status` says which.
     `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.

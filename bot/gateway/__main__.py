@@ -8,6 +8,7 @@ import os
 from aiohttp import web
 
 from bot.content import incident
+from bot.danger.reader import DangerUnlearnt, check_learnt
 from bot.gateway.app import create_app
 from bot.gateway.database import NewerDatabase
 from bot.gateway.settings import SettingsError, load_settings
@@ -20,6 +21,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         incident()
+        check_learnt()
         settings = load_settings(os.environ)
         web.run_app(
             create_app(settings),
@@ -29,7 +31,7 @@ def main() -> None:
             shutdown_timeout=SHUTDOWN_PATIENCE,
             print=None,
         )
-    except (SettingsError, IncidentError) as error:
+    except (SettingsError, IncidentError, DangerUnlearnt) as error:
         raise SystemExit(f"The gateway cannot start. {error}") from None
     except NewerDatabase as error:
         raise SystemExit(f"The gateway cannot start. {error}.") from None

@@ -36,7 +36,8 @@ class Answers:
         conversation = begun.conversation
         people = await self._people(begun)
         danger = asked.heard or conversation.danger
-        known = {**people, **({"danger": danger} if danger else {}), **({"danger_now": True} if asked.heard else {})}
+        listened = {} if asked.text.startswith("/") else {"danger_now": asked.heard is not None}
+        known = {**people, **({"danger": danger} if danger else {}), **listened}
         try:
             return await self._assistant.answer(conversation, asked.text, known, deadline)
         except NoAnswer as silence:

@@ -7,7 +7,7 @@ import logging
 
 from bot.content import danger_links, danger_text
 from bot.danger.kinds import DangerKind
-from bot.danger.reader import read_danger
+from bot.danger.reader import plainly_said, read_danger
 from bot.gateway.messages import Draft, Offer, Sender
 from bot.language import Language
 
@@ -28,7 +28,8 @@ async def warm_up() -> None:
 async def hear(text: str | None, earlier: DangerKind | None = None) -> DangerKind | None:
     """The danger in `text`, which is none of a customer's words when it is null; `earlier` was heard before.
 
-    Read in a thread, beside what is done anyway. A reader that fails or is late hears nothing, and the turn goes on.
+    Read in a thread, beside what is done anyway. Where the reader fails or is late, plain words are still heard, and
+    the turn goes on.
     """
     if text is None:
         return None
@@ -38,7 +39,7 @@ async def hear(text: str | None, earlier: DangerKind | None = None) -> DangerKin
     except Exception as error:
         # Its text could quote the customer.
         logger.error("A message could not be read for danger: %s.", type(error).__name__)
-        return None
+        return plainly_said(text)
 
 
 def danger_help(kind: DangerKind, language: Language, sender: Sender, offers: tuple[Offer, ...] = ()) -> Draft:

@@ -106,7 +106,7 @@ async def test_the_conversation_follows_the_language_of_the_answer(customer: Cus
     assert answered["language"] == "nl"
     rasa.custom = {}
     await customer.say("en nu?")
-    assert rasa.received[-1]["metadata"] == {"language": "nl"}
+    assert rasa.received[-1]["metadata"] == {"language": "nl", "danger_now": False}
 
 
 async def test_details_topics_and_links_are_passed_on(customer: Customer, rasa: StandInRasa) -> None:

@@ -53,7 +53,7 @@ async def test_rasa_is_told_what_was_heard_now_or_before(customer: Customer, ras
     crisis, in_danger = {"danger": "crisis"}, {"danger": "in_danger"}
     now = {"danger_now": True}
     expected: list[dict[str, object]] = [{}, in_danger | now, in_danger, crisis | now, in_danger | now, crisis]
-    assert told == [{"language": "fr"} | known for known in expected]
+    assert told == [{"language": "fr", "danger_now": False} | known for known in expected]
     assert await kept(desk, customer) == "crisis", "a life in danger stays above all else"
     assert await state(customer) == "bot", "nobody is put into a queue unasked"
 
@@ -290,5 +290,5 @@ async def test_what_the_assistant_answers_about_danger_is_kept_too(
     await customer.say("il est devant ma porte")
     rasa.custom = {}
     await customer.say("merci")
-    assert rasa.received[-1]["metadata"] == {"language": "fr", "danger": "in_danger"}
+    assert rasa.received[-1]["metadata"] == {"language": "fr", "danger": "in_danger", "danger_now": False}
     assert await kept(desk, customer) == "in_danger"

@@ -58,7 +58,7 @@ async def test_from_the_assistant_to_a_person_and_back(customer: Customer, rasa:
     assert (await customer.read())[-1]["details"] == {"handoff": "closed", "rate": True}
     assert await state(customer) == "closed"
     assert (await customer.say("encore une question"))[0]["from"] == "bot"
-    assert rasa.received[-1]["metadata"] == {"language": "fr", "people": "there", "helped": True}
+    assert rasa.received[-1]["metadata"] == {"language": "fr", "people": "there", "helped": True, "danger_now": False}
     assert await state(customer) == "bot"
 
 
@@ -66,7 +66,7 @@ async def test_without_anybody_at_the_desk_the_assistant_is_told_nothing_of_peop
     customer: Customer, rasa: StandInRasa
 ) -> None:
     assert await ask_for_person(customer, rasa) == []
-    assert rasa.received[-1]["metadata"] == {"language": "fr"}
+    assert rasa.received[-1]["metadata"] == {"language": "fr", "danger_now": False}
     assert await state(customer) == "bot"
 
 
