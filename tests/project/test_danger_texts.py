@@ -79,9 +79,9 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     phrases = load_phrases()
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
-        assert set(told_by) <= {"says", "read_as", "at_once", "goes_on"}
+        assert set(told_by) <= {"says", "says_both", "unless", "read_as", "at_once", "goes_on"}
         assert {"says", "read_as"} & set(told_by)
-        assert told_by.get("says") in {None, *phrases}
+        assert {told_by.get("says"), told_by.get("unless"), *told_by.get("says_both", ())} <= {None, *phrases}
         assert set(told_by.get("read_as", ())) <= set(all_topics())
 
 
