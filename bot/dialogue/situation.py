@@ -34,9 +34,14 @@ def _fits(told_by: dict[str, Any], message: UserUttered | None) -> bool:
     """Whether the message says what tells that the aside fits, or has its topic."""
     if message is None:
         return False
+    text = message.text or ""
+    if "unless" in told_by and contains_phrase(text, told_by["unless"]):
+        return False
+    said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
     read_alone = (message.parse_data or {}).get(READ_AS)
-    says = told_by.get("says")
-    return read_alone in told_by.get("read_as", ()) or bool(says and contains_phrase(message.text or "", says))
+    return read_alone in told_by.get("read_as", ()) or any(
+        all(contains_phrase(text, phrase) for phrase in phrases) for phrases in said
+    )
 
 
 def situations(tracker: DialogueStateTracker) -> list[str]:
