@@ -21,10 +21,13 @@ from bot.text_folding import fold, has_words
 
 FILE = Path(__file__).parents[2] / "models" / "danger.npz"
 WORD_NGRAMS, LETTER_NGRAMS = (1, 3), (2, 6)
+# What the classifiers tell apart: the kinds of danger, and what is none.
+ABOUT_THE_INCIDENT = "about_the_incident"
+GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
-ASK_ABOVE = -0.85
+ASK_ABOVE = -1.0
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
-HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.2, -0.7
+HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.3, -0.8
 
 
 class DangerUnlearnt(Exception):
@@ -59,13 +62,13 @@ class DangerReader:
         return DANGER_KINDS[int(margins.argmax())] if heard else None
 
     def ngram_margins(self, text: str) -> Any:
-        """How far words and letters speak for each kind (in the order of DANGER_KINDS); below 0 rather not."""
+        """How much more words and letters speak for each kind (in the order of DANGER_KINDS) than for none."""
         places, values = self._features.of(fold(text))
-        return values @ self._ngram_weights[places] + self._ngram_bias
+        return _margins(values @ self._ngram_weights[places] + self._ngram_bias)
 
     def meaning_margins(self, text: str) -> Any:
         """The same of the meaning; takes some milliseconds."""
-        return sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias
+        return _margins(sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias)
 
 
 def read_danger(text: str, earlier: DangerKind | None = None) -> DangerKind | None:
@@ -89,6 +92,11 @@ def plainly_said(text: str) -> DangerKind | None:
     if contains_phrase(text, "danger_not_meant"):
         return None
     return next((kind for kind in DANGER_KINDS if contains_phrase(text, f"danger_{kind}")), None)
+
+
+def _margins(scores: Any) -> Any:
+    """Of the kinds of danger over the better of the others; `scores` are in the order of GROUPS."""
+    return scores[: len(DANGER_KINDS)] - scores[len(DANGER_KINDS) :].max()
 
 
 def _table(ngrams: list[str], rarities: list[float], first: int) -> dict[str, tuple[int, float]]:

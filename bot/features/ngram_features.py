@@ -76,6 +76,10 @@ class NgramFeatures:
         features._words, features._letters = words, letters
         return features
 
+    def knows_a_word(self, folded: str) -> bool:
+        """Whether any word of a message stood in the lines; of "flarp" nobody can say what it is about."""
+        return any(word in self._words for word in WORD.findall(folded) if word.isalnum())
+
     def of(self, folded: str) -> tuple[Places, Values]:
         """The places of a message's features, each once, and their values."""
         places: list[int] = []

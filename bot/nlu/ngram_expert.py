@@ -21,6 +21,7 @@ from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import fold, has_words
 
 MODEL_FILE = "ngram_expert.pickle"
+NO_KNOWN_WORD = "no_known_word"  # in a message of which no word stands in the training lines
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -81,7 +82,10 @@ class NgramExpert(GraphComponent):
             text = message.get(TEXT) or ""
             if self._features is None or not has_words(text) or text.startswith("/"):
                 continue
-            places, values = self._features.of(fold(text))
+            folded = fold(text)
+            if not self._features.knows_a_word(folded):
+                message.set(NO_KNOWN_WORD, True)
+            places, values = self._features.of(folded)
             margins = values @ self._weights[places] + self._bias
             add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
         return messages

@@ -14,6 +14,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.topic_scores import Vector, calibrated_belief
 from bot.text_folding import MAX_CHARACTERS
 
@@ -66,6 +67,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
                 not topics
                 or message.get("other_language")
                 or _is_too_long(message, topics[order[0]])
+                or (message.get(NO_KNOWN_WORD) and topics[order[0]] == OUT_OF_SCOPE)  # nobody knows what it is about
                 or self._is_unclear(topics, probabilities)
             ):
                 ranking = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - float(probabilities.max(initial=0.0)))]
