@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.content import incident, read_content
+from bot.danger.kinds import DANGER_KINDS
 from bot.language import LANGUAGES
 from tests.project.test_files import FORBIDDEN
 
@@ -22,7 +23,8 @@ def test_shortcuts_are_short_plain_and_different() -> None:
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply["shortcut"])
 def test_a_reply_stands_in_every_language(reply: dict[str, Any]) -> None:
-    assert set(reply) == {"shortcut", "title", "text"}
+    assert set(reply) - {"topics"} == {"shortcut", "title", "text"}
+    assert set(reply.get("topics", ())) <= {*DANGER_KINDS}
     assert list(reply["title"]) == list(reply["text"]) == list(LANGUAGES)
     assert all([*reply["title"].values(), *reply["text"].values()])
     assert all(len(title) <= 40 for title in reply["title"].values()), "a title fits in a list"

@@ -54,7 +54,7 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
   const call = (method: string, path: string, body?: unknown) =>
     request(
       `${origin}/v1/desk${path}`,
-      { method, headers: method === "GET" ? {} : ours, credentials: "same-origin" },
+      { method, headers: { ...inPageLanguage(), ...(method === "GET" ? {} : ours) }, credentials: "same-origin" },
       body,
       transport.fetch,
     );
@@ -80,6 +80,12 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
     replies: async () => understood(readReplies, await call("GET", "/replies")),
     report: async (hours) => understood(readReport, await call("GET", `/report?hours=${hours}`)),
   };
+}
+
+/** The agent may read the desk in another language than the browser's own. */
+function inPageLanguage(): Record<string, string> {
+  const language = typeof document === "undefined" ? "" : document.documentElement.lang;
+  return language ? { "Accept-Language": language } : {};
 }
 
 function readSent(value: unknown): Message | null {

@@ -23,6 +23,7 @@ def canned_replies() -> list[dict[str, Any]]:
         {
             "shortcut": reply["shortcut"],
             "title": reply["title"],
+            "topics": reply.get("topics", []),
             "text": {language: _filled(text, language) for language, text in reply["text"].items()},
         }
         for reply in read_content("canned_replies.yml")["replies"]
