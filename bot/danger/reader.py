@@ -25,9 +25,9 @@ WORD_NGRAMS, LETTER_NGRAMS = (1, 3), (2, 6)
 ABOUT_THE_INCIDENT = "about_the_incident"
 GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
-ASK_ABOVE = -1.0
+ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
-HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.3, -0.8
+HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
 
 
 class DangerUnlearnt(Exception):
