@@ -16,7 +16,7 @@ import numpy as np
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
-from bot.phrases import contains_phrase
+from bot.phrases import contains_phrase, without_phrases
 from bot.text_folding import fold, has_words
 
 FILE = Path(__file__).parents[2] / "models" / "danger.npz"
@@ -28,6 +28,10 @@ GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
+
+
+# In such a talk it is the same danger still, unless so much more speaks for the other.
+STAYS = 1.0
 
 
 class DangerUnlearnt(Exception):
@@ -50,16 +54,19 @@ class DangerReader:
 
     def read(self, text: str, earlier: DangerKind | None = None) -> DangerKind | None:
         """The danger heard in `text`, if any; `earlier` is what was heard before in the same conversation."""
-        if not has_words(text):
-            return None
         if said := plainly_said(text):
             return said
+        text = without_phrases(text, "danger_figures")
+        if not has_words(text):
+            return None
         margins = self.ngram_margins(text)
         if margins.max() < ASK_ABOVE:
             return None
         margins = margins + self.meaning_margins(text)
-        heard = margins.max() >= (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE)
-        return DANGER_KINDS[int(margins.argmax())] if heard else None
+        if margins.max() < (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE):
+            return None
+        stays = [STAYS if kind == earlier else 0.0 for kind in DANGER_KINDS]
+        return DANGER_KINDS[int((margins + stays).argmax())]
 
     def ngram_margins(self, text: str) -> Any:
         """How much more words and letters speak for each kind (in the order of DANGER_KINDS) than for none."""

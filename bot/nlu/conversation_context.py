@@ -37,7 +37,7 @@ from bot.text_folding import plain_words
 
 PASTED = "check_message"
 MEMORY = 8  # turns
-DECISIVE = 50.0  # a log-odds that nothing outweighs
+DECISIVE = 200.0  # a log-odds that nothing outweighs, also not that danger was not heard (danger_detector.py)
 QUESTION_PENALTY = -2.5
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")

@@ -57,6 +57,16 @@ def test_plain_words_in_a_game_are_left_to_what_was_learnt() -> None:
     assert plainly_said("how do I kill myself in minecraft") is None
 
 
+def test_a_figure_of_speech_is_left_out_and_the_rest_is_read() -> None:
+    assert read_danger("ik lach mij dood met u. allee salut") is None
+    assert read_danger("J'ai failli mourir de rire. ciao") is None
+    assert read_danger("I am dead tired and I want to kill myself") == "crisis"
+
+
+def test_in_a_talk_it_is_the_same_danger_still() -> None:
+    assert read_danger("je suis seule avec elle et j'ai peur", "crisis") in ("crisis", None)
+
+
 def test_in_a_talk_about_danger_less_is_needed() -> None:
     hints = [one for language in LANGUAGES for one in danger_sets(language)["danger heard"]]
     alone = {one.id for one in hints if read_danger(one.text)}
