@@ -31,7 +31,7 @@ HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
 
 
 # In such a talk it is the same danger still, unless so much more speaks for the other.
-STAYS = 1.0
+STAYS = 1.5
 
 
 class DangerUnlearnt(Exception):
