@@ -64,7 +64,7 @@ train: .venv/runtime ## Train the model (encoded lines are cached, so a small ch
 	@$(BIN)/rasa train --domain domain --data data --config config.yml --out models --fixed-model-name breachline
 
 $(MODEL): $(LEARNT_FROM) | .venv/runtime
-	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): 3 minutes the first time."
+	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): about 6 minutes the first time."
 	@$(MAKE) --no-print-directory train
 	@touch $@
 

@@ -43,10 +43,10 @@ class Answers:
         except NoAnswer as silence:
             logger.warning("The assistant gave no answer: %s.", silence.reason)
             self._metrics.apologies.labels(silence.reason).inc()
-        if not asked.heard:
+        if not danger:
             return [apology(conversation.language)]
         offers = (person_offer(conversation.language, "danger"),) if people.get("people") == "there" else ()
-        return [danger_help(asked.heard, conversation.language, "bot", offers)]
+        return [danger_help(danger, conversation.language, "bot", offers)]
 
     async def _people(self, begun: Begun) -> dict[str, object]:
         """What the assistant must know of people before it offers one; nothing where there is no desk."""

@@ -7,16 +7,19 @@ from pathlib import Path
 from rasa.core.agent import Agent
 from rasa.shared.core.domain import Domain
 
+from bot.danger import reader
 from bot.data_kinds import recogniser
 from bot.dialogue.tracker_store import MaskedMemoryTrackerStore
 from bot.dialogue.warm_up import SENDER, warm_up
-from bot.nlu import language_votes, sentence_encoder
+from bot.features import sentence_encoder
+from bot.nlu import language_votes
 
 LOADED_WHEN_NEEDED = (
     language_votes._lingua,
     language_votes._lingua_with_neighbours,
     language_votes._langdetect,
     sentence_encoder.sentence_encoder,
+    reader.danger_reader,
     recogniser._matcher,
 )
 

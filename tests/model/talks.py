@@ -50,26 +50,27 @@ def play_all() -> list[ScriptTurn]:
 
 
 def play_danger_without_rasa() -> list[ScriptTurn]:
-    """The turns that only an answer to danger would do, each said to a gateway that cannot reach Rasa."""
-    turns = []
+    """The turns that only an answer to danger would do, in their scripts, said to a gateway that cannot reach Rasa."""
     with _gateway(with_rasa=False) as gateway:
-        for language in LANGUAGES:
-            for script in scripts(language):
-                turns += [turn for turn in play(gateway, script, only_danger=True) if turn.expects_danger]
-    return turns
+        return [
+            turn
+            for language in LANGUAGES
+            for script in scripts(language)
+            if any(_expects_danger(turn) for turn in script["turns"])
+            for turn in play(gateway, script)
+            if turn.expects_danger
+        ]
 
 
 def scripts(language: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def play(gateway: Gateway, script: dict[str, Any], only_danger: bool = False) -> Iterator[ScriptTurn]:
-    """One customer; a conversation that is erased is followed by a new one. `only_danger` leaves the other turns out."""
+def play(gateway: Gateway, script: dict[str, Any]) -> Iterator[ScriptTurn]:
+    """One customer; a conversation that is erased is followed by a new one."""
     token = _begin(gateway, script["lang"])
     for turn in script["turns"]:
         expected = frozenset(turn["expect"]["topic"])
-        if only_danger and not expected <= {*DANGER_KINDS}:
-            continue
         status, page = gateway.ask("POST", "/v1/messages", {"text": turn["user"]}, token)
         assert status == 200, page
         answers = [message for message in page["messages"] if message["from"] != "customer"]
@@ -77,6 +78,10 @@ def play(gateway: Gateway, script: dict[str, Any], only_danger: bool = False) ->
         yield ScriptTurn(script["id"], script["lang"], turn["user"], expected, answers, faults)
         if page["state"] == "closed":
             token = _begin(gateway, script["lang"])
+
+
+def _expects_danger(turn: dict[str, Any]) -> bool:
+    return {*turn["expect"]["topic"]} <= {*DANGER_KINDS}
 
 
 def _begin(gateway: Gateway, language: str) -> str:
