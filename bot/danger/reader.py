@@ -28,8 +28,6 @@ GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
-
-
 # In such a talk it is the same danger still, unless so much more speaks for the other.
 STAYS = 1.5
 

@@ -31,13 +31,12 @@ from bot.nlu.meant_in_context import (
     meant_of_the_steps,
     meant_of_the_wait,
 )
-from bot.nlu.topic_scores import add_bonus, belief
+from bot.nlu.topic_scores import add_bonus, belief, settle_on
 from bot.phrases import contains_phrase
 from bot.text_folding import plain_words
 
 PASTED = "check_message"
 MEMORY = 8  # turns
-DECISIVE = 200.0  # a log-odds that nothing outweighs, also not that danger was not heard (danger_detector.py)
 QUESTION_PENALTY = -2.5
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger
 DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
@@ -99,7 +98,7 @@ class ConversationContext(GraphComponent):
             if meant != best:
                 if not heard:
                     message.set(READ_AS, best, add_to_output=True)
-                add_bonus(message, np.array([DECISIVE if topic == meant else 0.0 for topic in topics]))
+                settle_on(message, meant)
             if best == PASTED:
                 self._keep_language(message, tracker)
         return messages

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,9 +16,7 @@ from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.danger.reader import read_danger
 from bot.danger.talk import HEARD
 from bot.dialogue.danger_talk import danger_of
-from bot.nlu.topic_scores import add_bonus, belief
-
-NEVER = -50.0  # a log-odds that nothing outweighs
+from bot.nlu.topic_scores import rule_out
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -50,9 +47,7 @@ class DangerDetector(GraphComponent):
             if kind:
                 message.set(HEARD, kind, add_to_output=True)
                 continue
-            topics, _ = belief(message)
-            if topics:
-                add_bonus(message, np.array([NEVER if topic in DANGER_KINDS else 0.0 for topic in topics]))
+            rule_out(message, DANGER_KINDS)
         return messages
 
 

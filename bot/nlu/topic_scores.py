@@ -6,6 +6,7 @@ again, is what is believed so far; an expensive expert is asked only while that 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from rasa.shared.nlu.training_data.message import Message
 
 Vector = npt.NDArray[np.float64]
+
+DECISIVE = 50.0  # a log-odds that nothing outweighs
 
 _KEY = "topic_scores"
 
@@ -37,6 +40,26 @@ def calibrated_belief(message: Message, temperature: float) -> tuple[list[str], 
     if not scores:
         return [], np.zeros(0)
     return scores["topics"], np.exp(log_softmax(scores["scores"] / temperature))
+
+
+def settle_on(message: Message, topic: str) -> None:
+    """Make one topic the best by far, whatever was added or ruled out before; the others keep their order.
+
+    A topic that no expert knows changes nothing.
+    """
+    earlier = message.get(_KEY)
+    best = earlier["scores"].max() + DECISIVE
+    scores = np.array(
+        [best if one == topic else score for one, score in zip(earlier["topics"], earlier["scores"], strict=True)]
+    )
+    message.set(_KEY, {"topics": earlier["topics"], "scores": scores})
+
+
+def rule_out(message: Message, topics: Collection[str]) -> None:
+    """Let none of `topics` be believed, unless one is settled on later."""
+    earlier = message.get(_KEY)
+    if earlier:
+        add_bonus(message, np.array([-DECISIVE if topic in topics else 0.0 for topic in earlier["topics"]]))
 
 
 def log_softmax(values: Vector) -> Vector:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.danger.talk import HEARD
 from bot.nlu import danger_detector
 from bot.nlu.danger_detector import DangerDetector
-from bot.nlu.topic_scores import add_opinion, belief
+from bot.nlu.topic_scores import add_opinion, belief, settle_on
 
 TOPICS = ["crisis", "in_danger", "thank"]
 
@@ -63,3 +63,11 @@ def test_nonsense_from_outside_is_none() -> None:
 def test_the_component_is_made_as_rasa_makes_it() -> None:
     context = ExecutionContext(GraphSchema({}))
     assert isinstance(DangerDetector.create({}, None, None, context), DangerDetector)  # type: ignore[arg-type]
+
+
+def test_a_talk_settles_on_danger_although_it_was_ruled_out_before() -> None:
+    message = detected("…", {"danger_now": False})
+    settle_on(message, "crisis")
+    assert best(message) == "crisis"
+    settle_on(message, "unknown_topic")
+    assert best(message) == "crisis"
