@@ -38,7 +38,7 @@ class Turn:
 
 def hold_all() -> list[Turn]:
     """Hold every dialogue on servers started for it. `clarify` and `fallback` count where out_of_scope is expected."""
-    with _server() as address:
+    with rasa_with_actions() as (address, _):
         return [
             _turn(language, turn, conversation)
             for language in LANGUAGES
@@ -57,10 +57,11 @@ def _turn(language: str, turn: dict, conversation: Conversation) -> Turn:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def rasa_with_actions() -> Iterator[tuple[str, int]]:
+    """The real Rasa with the real actions, started for this: its address, and the port of the actions."""
     rasa = find_free_port()
     with tempfile.TemporaryDirectory() as logs:
         for actions in running_actions(Path(logs) / "actions"):
             command, status = rasa_command(MODEL, rasa), f"http://127.0.0.1:{rasa}/status"
             for _ in running(command, rasa, status, Path(logs) / "rasa", ACTIONS_PORT=str(actions)):
-                yield f"http://127.0.0.1:{rasa}"
+                yield f"http://127.0.0.1:{rasa}", actions

@@ -18,7 +18,8 @@ from typing import Any
 from bot.danger.kinds import DANGER_KINDS
 from bot.language import LANGUAGES
 from tests.browser.gateway import Gateway
-from tests.conftest import MODEL, find_free_port, rasa_command, running, running_actions
+from tests.conftest import find_free_port
+from tests.model.dialogues import rasa_with_actions
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "talks"
 # What an answer's topic counts as, beside itself.
@@ -111,21 +112,20 @@ def _whole(answers: list[dict[str, Any]]) -> str:
 
 @contextmanager
 def _gateway(with_rasa: bool) -> Iterator[Gateway]:
-    with tempfile.TemporaryDirectory() as folder:
-        if not with_rasa:
-            yield from _started(Path(folder), find_free_port(), find_free_port())
-            return
-        for actions in running_actions(Path(folder) / "actions"):
-            port = find_free_port()
-            command, status = rasa_command(MODEL, port), f"http://127.0.0.1:{port}/status"
-            for _ in running(command, port, status, Path(folder) / "rasa", ACTIONS_PORT=str(actions)):
-                yield from _started(Path(folder), port, actions)
-
-
-def _started(folder: Path, rasa: int, actions: int) -> Iterator[Gateway]:
-    gateway = Gateway(folder / "gateway", f"http://127.0.0.1:{rasa}", actions)
-    gateway.start()
-    try:
+    if not with_rasa:
+        with _started(f"http://127.0.0.1:{find_free_port()}", find_free_port()) as gateway:
+            yield gateway
+        return
+    with rasa_with_actions() as (rasa, actions), _started(rasa, actions) as gateway:
         yield gateway
-    finally:
-        gateway.stop()
+
+
+@contextmanager
+def _started(rasa: str, actions: int) -> Iterator[Gateway]:
+    with tempfile.TemporaryDirectory() as folder:
+        gateway = Gateway(Path(folder) / "gateway", rasa, actions)
+        gateway.start()
+        try:
+            yield gateway
+        finally:
+            gateway.stop()
