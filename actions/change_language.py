@@ -8,16 +8,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import is_way_out_due, language_of, text_of
-from bot.content import incident
-from bot.language import LANGUAGE_NAMES, Language, is_language
-from bot.phrases import contains_phrase
+from actions.conversation import Conversation
+from bot.content import incident, is_offered
+from bot.language import LANGUAGES, Language, facts
+from bot.phrases import contains_any, contains_phrase
 
 
 def language_buttons() -> list[dict[str, str]]:
     """One button per language, each in its own."""
     return [
-        {"title": LANGUAGE_NAMES[language], "payload": f'/change_language{{"wanted_language": "{language}"}}'}
+        {"title": facts(language).name, "payload": f'/change_language{{"wanted_language": "{language}"}}'}
         for language in incident().languages
     ]
 
@@ -27,36 +27,40 @@ class ActionChangeLanguage(Action):
         return "action_change_language"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        wanted = _chosen(tracker) or _named(text_of(tracker), language_of(tracker))
+        conversation = Conversation(tracker)
+        wanted = _chosen(tracker) or _named(conversation.text, conversation.language)
         if wanted:
             dispatcher.utter_message(response="utter_language_changed", language=wanted)
             return [SlotSet("language", wanted)]
-        if contains_phrase(text_of(tracker), "language_other"):
-            say_that_it_is_not_spoken(dispatcher, tracker)
+        if contains_phrase(conversation.text, "language_other") or _names_one_not_offered(conversation.text):
+            say_that_it_is_not_spoken(dispatcher, conversation)
         else:
             dispatcher.utter_message(response="utter_language_ask", buttons=language_buttons())
         return []
 
 
-def say_that_it_is_not_spoken(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+def say_that_it_is_not_spoken(dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
     """Name the languages there are; the second time in a row a person, or the hotline and a message, beside."""
-    again = is_way_out_due(tracker)
-    response = "utter_language_not_spoken_again" if again else "utter_language_not_spoken"
+    response = "utter_language_not_spoken_again" if conversation.is_way_out_due else "utter_language_not_spoken"
     dispatcher.utter_message(response=response, buttons=language_buttons())
 
 
 def _chosen(tracker: Tracker) -> Language | None:
     """The language of the button pressed."""
     chosen = next(tracker.get_latest_entity_values("wanted_language"), None)
-    return chosen if is_language(chosen) else None
+    return chosen if is_offered(chosen) else None
 
 
 def _named(text: str, current: Language) -> Language | None:
     """The language named in `text`; of several the one that is not spoken now ("Nederlands, pas en français")."""
     languages = incident().languages
-    refused = [language for language in languages if contains_phrase(text, f"not_{language}")]
-    named = [one for one in languages if one not in refused and contains_phrase(text, f"language_{one}")]
+    refused = [language for language in languages if contains_any(text, facts(language).refused.values())]
+    named = [one for one in languages if one not in refused and contains_any(text, facts(one).asked_for.values())]
     others = [language for language in named if language != current]
     if refused and not named:
         return None if current in refused else current
     return next(iter(others or named), None)
+
+
+def _names_one_not_offered(text: str) -> bool:
+    return any(contains_any(text, facts(one).asked_for.values()) for one in LANGUAGES if not is_offered(one))

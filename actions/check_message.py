@@ -7,38 +7,68 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import earlier_answers, language_of, read_in_context, text_of
+from actions.conversation import Conversation
 from bot.content import incident
-from bot.fraud.checker import check
-from bot.fraud.pasted import looks_pasted
-from bot.fraud.reasons import bulleted
+from bot.fraud.checker import Finding, check
+from bot.fraud.pasted import continues, looks_pasted
+from bot.fraud.reasons import MAX_REASONS, bulleted
 
-VERDICTS = ("fraud", "careful", "nothing_found")
+ASKED_FOR = "utter_check_message_ask"
+UNASKED = "nothing_found_unasked"
+# What is said of the same message once more, by the verdict's answer.
+AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found", UNASKED: "nothing_found"}
 
 
 class ActionCheckMessage(Action):
+    def __init__(self) -> None:
+        check("https://a.example", incident())  # reads the tables at start, so that no customer waits for them
+
     def name(self) -> str:
         return "action_check_message"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        text = text_of(tracker)
-        if not looks_pasted(text):
-            dispatcher.utter_message(response=_about_the_last(tracker) or "utter_check_message_ask")
+        conversation = Conversation(tracker)
+        text = _with_what_it_continues(conversation)
+        if not looks_pasted(text, topic_known=True, asked_for=_was_asked_for(conversation)):
+            dispatcher.utter_message(response=_about_the_last(conversation) or ASKED_FOR)
             return []
         finding = check(text, incident())
-        reasons = bulleted(finding.signs, language_of(tracker), incident())
+        reasons = (
+            bulleted(finding.signs, conversation.language, incident()) if finding.verdict != "nothing_found" else ""
+        )
         dispatcher.utter_message(
-            response=f"utter_check_message_{finding.verdict}",
-            details={"verdict": finding.verdict, "signs": [evidence.sign.value for evidence in finding.signs]},
+            response=f"utter_check_message_{_answer(finding)}",
+            details={
+                "verdict": finding.verdict,
+                "signs": [evidence.sign.value for evidence in finding.signs[:MAX_REASONS]],
+            },
             **({"signs": reasons} if reasons else {}),
         )
+        if finding.is_cut:
+            dispatcher.utter_message(response="utter_check_message_cut")
         return []
 
 
-def _about_the_last(tracker: Tracker) -> str | None:
+def _with_what_it_continues(conversation: Conversation) -> str:
+    """The newest message; with the one before, where that was its first part."""
+    text = conversation.text
+    before = conversation.turns[-2].text if len(conversation.turns) > 1 else ""
+    return f"{before}\n{text}" if continues(before, text) else text
+
+
+def _was_asked_for(conversation: Conversation) -> bool:
+    last = conversation.before.last_answer
+    return last is not None and last.response == ASKED_FOR
+
+
+def _answer(finding: Finding) -> str:
+    return UNASKED if finding.verdict == "nothing_found" and finding.unasked else finding.verdict
+
+
+def _about_the_last(conversation: Conversation) -> str | None:
     """What was said of the message before, once more in short, for who asks what to make of it."""
-    if not read_in_context(tracker):
+    if not conversation.is_read_in_context:
         return None
-    verdicts = {f"utter_check_message_{verdict}": f"utter_check_message_again_{verdict}" for verdict in VERDICTS}
-    said = (answer.response for answer in earlier_answers(tracker))
-    return next((verdicts[response] for response in said if response in verdicts), None)
+    again = {f"utter_check_message_{said}": f"utter_check_message_again_{verdict}" for said, verdict in AGAIN.items()}
+    said = (answer.response for answer in conversation.before.answers)
+    return next((again[response] for response in said if response in again), None)

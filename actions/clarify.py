@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.change_language import say_that_it_is_not_spoken
-from actions.conversation import earlier_topics, is_way_out_due, language_of, people_of, text_of
+from actions.conversation import Conversation
 from bot.content import topic_titles
 from bot.people import Availability
 from bot.phrases import contains_phrase
@@ -31,36 +31,36 @@ class ActionClarify(Action):
         return "action_clarify"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        response = _answered_all_the_same(tracker)
+        conversation = Conversation(tracker)
+        response = _answered_all_the_same(conversation)
         if response:
             dispatcher.utter_message(response=response)
-        elif tracker.latest_message.get("other_language"):
-            say_that_it_is_not_spoken(dispatcher, tracker)
-        elif is_way_out_due(tracker):
+        elif conversation.read.get("other_language"):
+            say_that_it_is_not_spoken(dispatcher, conversation)
+        elif conversation.is_way_out_due:
             dispatcher.utter_message(response="utter_fallback")
-        elif response := _why_not(tracker):
+        elif response := _why_not(conversation.text):
             dispatcher.utter_message(response=response)
         else:
-            dispatcher.utter_message(response="utter_clarify", buttons=_choices(tracker))
+            dispatcher.utter_message(response="utter_clarify", buttons=_choices(conversation))
         return []
 
 
-def _answered_all_the_same(tracker: Tracker) -> str | None:
+def _answered_all_the_same(conversation: Conversation) -> str | None:
     """What is said to a message that is unclear by itself, and not in its conversation."""
-    text = text_of(tracker)
-    before = next(earlier_topics(tracker), None)
-    if tracker.latest_message.get("other_language") or not has_words(text) or len(text) > MAX_CHARACTERS:
+    text, before = conversation.text, conversation.topic_before
+    if conversation.read.get("other_language") or not has_words(text) or len(text) > MAX_CHARACTERS:
         return None
     if before == "report_fraud":
-        # Somebody in distress is not asked to rephrase.
-        return "utter_report_fraud"
+        # Somebody in distress is not asked to rephrase before they know what to do at once.
+        told = conversation.before.times_said("utter_report_fraud")
+        return "utter_report_fraud_unclear" if told else "utter_report_fraud"
     can_be_said_again = before not in (None, *NOT_REPEATABLE) and contains_phrase(text, "say_again")
     return f"utter_{before}" if can_be_said_again else None
 
 
-def _why_not(tracker: Tracker) -> str | None:
+def _why_not(text: str) -> str | None:
     """What is said where the message itself shows why it was not understood."""
-    text = text_of(tracker)
     if not has_words(text):
         return "utter_not_understood_empty"
     if len(text) > MAX_CHARACTERS:
@@ -68,12 +68,14 @@ def _why_not(tracker: Tracker) -> str | None:
     return "utter_repeat_nothing" if contains_phrase(text, "say_again") else None
 
 
-def _choices(tracker: Tracker) -> list[dict[str, str]]:
+def _choices(conversation: Conversation) -> list[dict[str, str]]:
     """Buttons for the likeliest topics, and the ways out."""
-    language = language_of(tracker)
+    language = conversation.language
     titles = topic_titles()
-    ways_out = WAYS_OUT[people_of(tracker)]
-    ranked = [entry.get("name") for entry in tracker.latest_message.get("intent_ranking") or []]
+    ways_out = WAYS_OUT[conversation.people]
+    ranked = [entry.get("name") for entry in conversation.read.get("intent_ranking") or []]
     # Courtesies and the like make poor buttons; they have no title.
-    likeliest = [topic for topic in ranked if topic in titles and topic not in ("ask_human", *ways_out)][:CHOICES]
+    # Nothing to do, says the answer to the last: not to who was defrauded.
+    no_choice = ("ask_human", *ways_out, *(["need_to_act"] if "report_fraud" in conversation.before.spoken_of else []))
+    likeliest = [topic for topic in ranked if topic in titles and topic not in no_choice][:CHOICES]
     return [{"title": titles[topic][language], "payload": f"/{topic}"} for topic in (*likeliest, *ways_out)]

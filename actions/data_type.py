@@ -7,25 +7,33 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import language_of, text_of
+from actions.conversation import Conversation
 from bot.content import incident
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import kind_names
 from bot.incident import Involvement
-from bot.language import Language
+from bot.language import Language, listed
 from bot.privacy.masking import PersonalKind, find_personal
 
+TOPIC = "data_type"
 # The order in which a message with several kinds is answered: what concerns people most comes first.
 ORDER: tuple[Involvement, ...] = ("yes", "unknown", "no")
-TYPED_BY_MISTAKE: frozenset[PersonalKind] = frozenset({"card", "iban", "national_number", "code", "password"})
+# What can be given away and used; of these alone it is said that to give them is another matter.
+SECRETS = frozenset(
+    {"sim_card_number", "bank_account", "bank_card", "password", "pin_code", "puk_code", "national_registry_number"}
+)
+TYPED_BY_MISTAKE: frozenset[PersonalKind] = frozenset(
+    {"card", "iban", "national_number", "identity_card", "sim", "code", "password"}
+)
 KIND_OF_TYPED: dict[PersonalKind, str] = {
     "card": "bank_card",
     "iban": "bank_account",
     "national_number": "national_registry_number",
+    "identity_card": "identity_card",
+    "sim": "sim_card_number",
     "email": "email",
 }
 PERSONS = frozenset({"partner", "children", "relatives"})
-AND: dict[Language, str] = {"fr": " et ", "nl": " en ", "en": " and "}
 
 
 class ActionDataType(Action):
@@ -33,14 +41,18 @@ class ActionDataType(Action):
         return "action_data_type"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        text = text_of(tracker)
+        conversation = Conversation(tracker)
+        text = conversation.text
         typed = [item.kind for item in find_personal(text)]
         kinds = _kinds(text, typed)
         if kinds and not set(kinds) - PERSONS:
             # "And my wife's?" asks about a person, not about a kind of data.
             dispatcher.utter_message(response="utter_am_i_affected")
             return []
-        answer_kinds(dispatcher, [kind for kind in kinds if kind not in PERSONS], language_of(tracker))
+        if not kinds and conversation.topic_before == TOPIC:
+            # "Are you sure?" asks about the kinds before.
+            kinds = list(conversation.before.kinds)
+        answer_kinds(dispatcher, [kind for kind in kinds if kind not in PERSONS], conversation.language)
         if TYPED_BY_MISTAKE.intersection(typed):
             dispatcher.utter_message(response="utter_never_type_it")
         return []
@@ -58,7 +70,7 @@ def answer_kinds(dispatcher: CollectingDispatcher, kinds: list[str], language: L
         group = [kind for kind in kinds if incident().involvement(kind) == involved]
         if group:
             dispatcher.utter_message(
-                response=f"utter_data_type_{involved}",
+                response=f"utter_data_type_{involved}{'_secret' if involved == 'no' and SECRETS & {*group} else ''}",
                 kinds=_listed(group, language),
                 details={"data_type": group[0], "involved": involved, "kinds": group},
             )
@@ -69,6 +81,5 @@ def answer_kinds(dispatcher: CollectingDispatcher, kinds: list[str], language: L
 
 
 def _listed(kinds: list[str], language: Language) -> str:
-    names = [kind_names()[kind][language] for kind in kinds]
-    listed = AND[language].join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return listed[0].upper() + listed[1:]
+    names = listed((kind_names()[kind][language] for kind in kinds), language)
+    return names[0].upper() + names[1:]

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import earlier_details, language_of, read_in_context, text_of
+from actions.conversation import Conversation
 from actions.data_type import ORDER, answer_kinds
 from bot.content import incident
 from bot.data_kinds.recogniser import recognise_kinds
@@ -15,18 +15,17 @@ from bot.glossary import Term, find_terms, terms
 from bot.language import Language
 from bot.phrases import contains_phrase
 
-TOPIC = "definition"
-
 
 class ActionDefinition(Action):
     def name(self) -> str:
         return "action_definition"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        text, language = text_of(tracker), language_of(tracker)
+        conversation = Conversation(tracker)
+        text, language = conversation.text, conversation.language
         found = find_terms(text)
-        explained = [name for details in earlier_details(tracker, TOPIC) for name in details.get("terms", ())]
-        asks_again = contains_phrase(text, "say_again") or read_in_context(tracker)
+        explained = [*reversed(conversation.before.explained)]
+        asks_again = contains_phrase(text, "say_again") or conversation.is_read_in_context
         for name in found or (explained[:1] if asks_again else []):
             _explain(dispatcher, name, language, again=name in explained)
         kinds = [kind for kind in recognise_kinds(text, incident().involvement) if kind not in _kinds_of(found)]

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import last_answer
+from actions.conversation import Conversation
 from actions.replies import ERASE
 
 
@@ -16,7 +16,6 @@ class ActionEraseChat(Action):
         return "action_erase_chat"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        before = last_answer(tracker)
-        is_asked = before is not None and before.offers == ERASE
+        is_asked = Conversation(tracker).before.offered == ERASE
         dispatcher.utter_message(response="utter_erase_chat_done" if is_asked else "utter_erase_chat")
         return []

@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import is_way_out_due, text_of
+from actions.conversation import Conversation
 from bot.phrases import contains_phrase
 
 
@@ -19,9 +19,8 @@ class ActionOutOfScope(Action):
         return "action_out_of_scope"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        dispatcher.utter_message(
-            response="utter_out_of_scope_again" if is_way_out_due(tracker) else "utter_out_of_scope"
-        )
+        again = Conversation(tracker).is_way_out_due
+        dispatcher.utter_message(response="utter_out_of_scope_again" if again else "utter_out_of_scope")
         return []
 
 
@@ -30,7 +29,7 @@ class ActionComplain(Action):
         return "action_complain"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        is_about_us = contains_phrase(text_of(tracker), "not_understood")
-        way_out = is_about_us and is_way_out_due(tracker)
+        conversation = Conversation(tracker)
+        way_out = contains_phrase(conversation.text, "not_understood") and conversation.is_way_out_due
         dispatcher.utter_message(response="utter_fallback" if way_out else "utter_complain")
         return []

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ask_human import response_for_a_person
-from actions.conversation import last_answer
+from actions.conversation import Conversation
 
 # What an answer offers in its metadata.
 HUMAN = "human"
@@ -21,7 +21,8 @@ class ActionAffirm(Action):
         return "action_affirm"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        before = last_answer(tracker)
+        conversation = Conversation(tracker)
+        before = conversation.before.last_answer
         if before is None or (before.topic in ("greet", "clarify") and not before.offers):
             response = "utter_affirm_nothing_pending"
         elif before.offers == MESSAGE:
@@ -29,7 +30,7 @@ class ActionAffirm(Action):
         elif before.offers == ERASE:
             response = "utter_erase_chat_done"
         else:
-            response = response_for_a_person(tracker) if before.offers == HUMAN else "utter_acknowledge"
+            response = response_for_a_person(conversation) if before.offers == HUMAN else "utter_acknowledge"
         dispatcher.utter_message(response=response)
         return []
 
@@ -39,7 +40,7 @@ class ActionDeny(Action):
         return "action_deny"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        before = last_answer(tracker)
+        before = Conversation(tracker).before.last_answer
         response = "utter_deny"
         if before and before.offers == ERASE:
             response = "utter_erase_chat_kept"

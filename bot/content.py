@@ -3,7 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from ruamel.yaml import YAML
 
@@ -25,6 +25,16 @@ def incident() -> Incident:
     return load_incident(Path(os.environ.get("BREACHLINE_INCIDENT", ROOT / "incident.yml")))
 
 
+def is_offered(value: object) -> TypeGuard[Language]:
+    """Tell whether `value` is a language that this installation offers; incident.yml lists them."""
+    return value in incident().languages
+
+
+def offered(language: object) -> Language:
+    """`language` where it is offered, else the default one: what a customer is answered in."""
+    return language if is_offered(language) else incident().default_language
+
+
 @cache
 def topic_titles() -> dict[str, dict[Language, str]]:
     """What a button says for each topic, by topic id and language; the order is the menu's."""
@@ -37,6 +47,24 @@ def quiet_titles() -> dict[str, dict[Language, str]]:
     """The same where a topic's own title would say too much; see content/quiet_titles.yml."""
     titles: dict[str, dict[Language, str]] = read_content("quiet_titles.yml")
     return titles
+
+
+@cache
+def subtopic_titles() -> dict[str, dict[Language, str]]:
+    """The same for subtopics, by their names ("hotline/is_free")."""
+    titles: dict[str, dict[Language, str]] = read_content("subtopic_titles.yml")
+    return titles
+
+
+def follow_ups_of(topic: str) -> list[str]:
+    """The topics and subtopics that are likely to be asked after an answer on `topic`, the likeliest first."""
+    return _follow_ups().get(topic, [])
+
+
+@cache
+def _follow_ups() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = read_content("follow_ups.yml")
+    return table
 
 
 def asides_of(response: str) -> dict[str, dict[str, Any]]:
@@ -58,15 +86,8 @@ def danger_procedure() -> dict[Language, dict[str, Any]]:
 
 
 @cache
-def follow_ups() -> dict[str, dict[str, float]]:
-    """After each topic, the log-odds bonus of the topics that tend to follow."""
-    table: dict[str, dict[str, float]] = read_content("follow_ups.yml")
-    return table
-
-
-@cache
 def in_context() -> dict[str, dict[str, Any]]:
-    """What a topic means while another is fresh; see content/in_context.yml."""
+    """What a message means by rule in certain conversations, by what they are about; see content/in_context.yml."""
     table: dict[str, dict[str, Any]] = read_content("in_context.yml")
     return table
 

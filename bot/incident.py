@@ -7,6 +7,7 @@ a misspelt kind of data would be told to a million people.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,18 +16,21 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from bot.language import Language
+from bot.language import Language, names_of
 from bot.people import People
 from bot.public_help import (
     DOMAIN_PATTERN,
+    ByLanguage,
     CallsHelp,
     DangerHelp,
     Fact,
     FraudHelp,
+    Help,
     Link,
     RightsHelp,
     Section,
-    complete,
+    lacking,
+    of_language,
     site_link,
 )
 
@@ -84,10 +88,6 @@ class Incident(Section):
             raise ValueError("names a language twice")
         return languages
 
-    @validator("website")
-    def _website_in_every_language(cls, website: dict[str, str]) -> dict[str, str]:
-        return complete(website)
-
     @validator("official_domains", each_item=True)
     def _is_a_domain(cls, domain: str) -> str:
         if not re.match(DOMAIN_PATTERN, domain):
@@ -110,7 +110,8 @@ class Incident(Section):
         return {
             "company": self.company,
             "hotline": self.hotline.display,
-            "website": self.website[language],
+            "website": of_language(self.website, language),
+            "our_languages": names_of(self.languages, language),
             "retention_days": str(self.retention_days),
             **{name: text for name, text in facts.items() if text},
         }
@@ -120,13 +121,31 @@ class Incident(Section):
 
         So nothing that a customer or a fraudster wrote ever becomes a link.
         """
-        known = {"hotline": self.hotline.link, "website": site_link(self.website[language])}
+        known = {"hotline": self.hotline.link, "website": site_link(of_language(self.website, language))}
         known |= {name: link for name, fact in self._facts().items() if (link := fact.link(language))}
         return [known[name] for name in dict.fromkeys(_NAME.findall(text)) if name in known]
 
+    def published(self) -> set[str]:
+        """The URLs of all numbers, mailboxes and sites that are named here, in any language."""
+        facts = self._facts().values()
+        links = (link for language in self.languages for fact in facts if (link := fact.link(language)))
+        return {self.hotline.link["url"], *(link["url"] for link in links)}
+
+    def lacking(self) -> Iterator[tuple[tuple[str, ...], list[Language]]]:
+        """Where the file has no text in languages that are offered: the setting, and which they are."""
+        texts: dict[tuple[str, ...], ByLanguage] = {("website",): self.website}
+        for section, help_ in self._helps().items():
+            for name, fact in help_.facts().items():
+                texts |= {(section, name, part): value for part, value in fact.texts().items()}
+        for setting, value in texts.items():
+            if languages := lacking(value, self.languages):
+                yield setting, languages
+
+    def _helps(self) -> dict[str, Help]:
+        return {name: section for name, section in self if isinstance(section, Help)}
+
     def _facts(self) -> dict[str, Fact]:
-        helps = (self.fraud_help, self.danger_help, self.rights_help, self.calls_help)
-        return {name: fact for one in helps for name, fact in one.facts().items()}
+        return {name: fact for one in self._helps().values() for name, fact in one.facts().items()}
 
 
 def load_incident(path: Path) -> Incident:
@@ -141,15 +160,19 @@ def load_incident(path: Path) -> Incident:
     if not isinstance(tree, CommentedMap):
         raise IncidentError(f"{path.name}, line 1: a list of settings was expected.")
     try:
-        return Incident.parse_obj(tree)
+        incident = Incident.parse_obj(tree)
     except ValidationError as error:
         first = error.errors()[0]
         setting = ".".join(str(part) for part in first["loc"])
         line = _line_of(tree, first["loc"])
         raise IncidentError(f"{path.name}, line {line}: {setting}: {first['msg']}.") from error
+    for location, languages in incident.lacking():
+        line, setting = _line_of(tree, location), ".".join(location)
+        raise IncidentError(f"{path.name}, line {line}: {setting}: lacks {', '.join(languages)}.")
+    return incident
 
 
-def _line_of(tree: Any, location: tuple[int | str, ...]) -> int:
+def _line_of(tree: Any, location: Sequence[int | str]) -> int:
     """The line (from 1) of the deepest part of `location` that stands in the file."""
     line = 1
     for part in location:

@@ -1,13 +1,20 @@
 """Looks for turns of phrase in what a customer wrote."""
 
+from collections.abc import Iterable
+
 from bot.content import phrases
 from bot.text_folding import plain_words
 
 
 def contains_phrase(text: str, name: str) -> bool:
     """Tell whether `text` has one of the phrases of entry `name` (any language) as whole words."""
+    return contains_any(text, phrases(name).values())
+
+
+def contains_any(text: str, groups: Iterable[Iterable[str]]) -> bool:
+    """The same for phrases that stand elsewhere; `groups` has those of each language."""
     words = f" {plain_words(text)} "
-    return any(f" {phrase} " in words for entry in phrases(name).values() for phrase in entry)
+    return any(f" {phrase} " in words for group in groups for phrase in group)
 
 
 def without_phrases(text: str, name: str) -> str:

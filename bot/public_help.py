@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Extra, Field, validator
 
-from bot.language import LANGUAGES, Language
+from bot.language import Language
 
 DIAL_PATTERN = r"^\+\d{6,15}$|^\d{3,4}$"  # a whole number, or a short one such as 112
 DOMAIN_PATTERN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
@@ -25,6 +26,10 @@ class Section(BaseModel, allow_mutation=False, extra=Extra.forbid):
 
 class Fact(Section):
     source: str = Field(min_length=1)
+
+    def texts(self) -> dict[str, ByLanguage]:
+        """What every language must have that is offered, by its name in incident.yml."""
+        return {}
 
     def in_language(self, language: Language) -> str:
         """How the fact is named."""
@@ -43,9 +48,8 @@ class Name(Fact):
     def in_language(self, language: Language) -> str:
         return of_language(self.value, language)
 
-    @validator("value")
-    def _every_language(cls, value: ByLanguage) -> ByLanguage:
-        return complete(value)
+    def texts(self) -> dict[str, ByLanguage]:
+        return {"value": self.value}
 
 
 class Mailbox(Name):
@@ -97,9 +101,8 @@ class Line(Fact):
     def link(self, language: Language) -> Link:
         return {"title": self.in_language(language), "url": f"tel:{of_language(self.dial, language)}"}
 
-    @validator("display", "dial")
-    def _every_language(cls, value: ByLanguage) -> ByLanguage:
-        return complete(value)
+    def texts(self) -> dict[str, ByLanguage]:
+        return {"display": self.display, "dial": self.dial}
 
     @validator("dial")
     def _can_be_dialled(cls, value: ByLanguage) -> ByLanguage:
@@ -117,7 +120,9 @@ class App(Fact):
         return {**site_link(self.site), "title": self.name}
 
 
-class _Help(Section):
+class Help(Section):
+    """What helps with one thing, and when its facts were last checked."""
+
     checked: datetime.date
 
     def facts(self) -> dict[str, Fact]:
@@ -125,13 +130,13 @@ class _Help(Section):
         return {name: fact for name, fact in self if isinstance(fact, Fact)}
 
 
-class FraudHelp(_Help):
+class FraudHelp(Help):
     card_stop: Line
     card_stop_abroad: Line
     suspicious_mailbox: Mailbox
 
 
-class DangerHelp(_Help):
+class DangerHelp(Help):
     """Who helps somebody in danger.
 
     A line is shown as `incident().danger_help.crisis_line.in_language("fr")`; `.link("fr")` is what a client shows:
@@ -148,13 +153,13 @@ class DangerHelp(_Help):
     emergency_app: App
 
 
-class RightsHelp(_Help):
+class RightsHelp(Help):
     privacy_mailbox: Mailbox
     authority: Name
     authority_site: Site
 
 
-class CallsHelp(_Help):
+class CallsHelp(Help):
     do_not_call_list: Name
     do_not_call_site: Site
     inspectorate: Name
@@ -166,15 +171,13 @@ def site_link(site: str) -> Link:
 
 
 def of_language(value: ByLanguage, language: Language) -> str:
-    return value if isinstance(value, str) else value[language]
+    """The text in `language`; where that is not offered, in the first that there is."""
+    return value if isinstance(value, str) else value.get(language) or next(iter(value.values()))
 
 
-def complete(value: _Texts) -> _Texts:
-    """`value`, when it is one text for all or has each language's own; raises ValueError."""
-    missing = [language for language in LANGUAGES if not isinstance(value, str) and not value.get(language)]
-    if missing:
-        raise ValueError(f"lacks {', '.join(missing)}")
-    return value
+def lacking(value: ByLanguage, languages: Iterable[Language]) -> list[Language]:
+    """Those of `languages` that have no text of their own, where there is not one for all."""
+    return [] if isinstance(value, str) else [language for language in languages if not value.get(language)]
 
 
 def each_matches(pattern: str, value: _Texts, otherwise: str) -> _Texts:

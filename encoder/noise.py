@@ -6,6 +6,8 @@ import re
 import unicodedata
 from random import Random
 
+from bot.language import Language, facts
+
 # Neighbours on a Belgian (azerty) keyboard.
 NEIGHBOURS = {
     **{
@@ -35,50 +37,8 @@ NEIGHBOURS = {
     **{"w": "xq", "x": "wcs", "c": "xvd", "v": "cbf", "b": "vng", "n": "bh"},
 }
 
-# What texting makes of words, as pairs of a pattern and its replacement.
-TEXTING = {
-    "fr": [
-        *(
-            (r"\best[- ]ce que? ?", "esk "),
-            (r"\bc['’]est\b", "c"),
-            (r"\bj['’]ai\b", "g"),
-            (r"\bque\b", "ke"),
-            (r"\bqu", "k"),
-        ),
-        *((r"\bpour\b", "pr"), (r"\bvous\b", "vs"), (r"\bnous\b", "ns"), (r"\bavec\b", "avc"), (r"\btout\b", "tt")),
-        *(
-            (r"\bdans\b", "ds"),
-            (r"\bpas\b", "pa"),
-            (r"\bbonjour\b", "bjr"),
-            (r"\bmaintenant\b", "mtn"),
-            (r"\bmon\b", "mn"),
-        ),
-        *((r"\bbeaucoup\b", "bcp"), (r"\bil y a\b", "ya"), (r"\bparce que\b", "pcq"), (r"\btoujours\b", "tjs")),
-        *((r"\bmessage\b", "msg"), (r"\bs['’]il vous pla[iî]t\b", "svp"), (r"eaux?\b", "o"), (r"(?:er|ez|ai)\b", "é")),
-    ],
-    "nl": [
-        *((r"\bik\b", "k"), (r"\bniet\b", "nie"), (r"\bdat\b", "da"), (r"\bwat\b", "wa"), (r"\bmijn\b", "mn")),
-        *((r"\been\b", "n"), (r"\bhet\b", "t"), (r"\bjullie\b", "jul"), (r"\bgoed\b", "goe"), (r"\bmoet\b", "moe")),
-        *((r"\bals\b", "as"), (r"\bgraag\b", "grg"), (r"\bvan\b", "v"), (r"\bvoor\b", "vr"), (r"\bhebben\b", "hebbe")),
-        *((r"\bnummer\b", "nr"), (r"\balstublieft\b", "aub"), (r"\bgegevens\b", "gegev"), (r"ij", "y"), (r"en\b", "e")),
-    ],
-    "en": [
-        *((r"\byou\b", "u"), (r"\bare\b", "r"), (r"\byour\b", "ur"), (r"\bplease\b", "pls"), (r"\bwhat\b", "wat")),
-        *((r"\bfor\b", "4"), (r"\bto\b", "2"), (r"\bthe\b", "da"), (r"\bthat\b", "dat"), (r"\bbecause\b", "cuz")),
-        *((r"\bnow\b", "nw"), (r"\bwant to\b", "wanna"), (r"\bgoing to\b", "gonna"), (r"\bmessage\b", "msg")),
-        *(
-            (r"\bknow\b", "kno"),
-            (r"\bpeople\b", "ppl"),
-            (r"\bthanks\b", "thx"),
-            (r"ing\b", "in"),
-            (r"\bphone\b", "fone"),
-        ),
-        *((r"\babout\b", "abt"), (r"\bi'?m\b", "im")),
-    ],
-}
 
-
-def with_noise(line: str, language: str, chance: Random) -> str:
+def with_noise(line: str, language: Language, chance: Random) -> str:
     """The line as it stands (two in five), or written carelessly."""
     fate = chance.random()
     if fate < 0.4:
@@ -104,9 +64,9 @@ def _without_accents(line: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", line) if not unicodedata.combining(letter))
 
 
-def _in_texting(line: str, language: str, chance: Random) -> str:
+def _in_texting(line: str, language: Language, chance: Random) -> str:
     noisy = line.lower()
-    for pattern, replacement in TEXTING[language]:
+    for pattern, replacement in facts(language).texting:
         if chance.random() < 0.6:
             noisy = re.sub(pattern, replacement, noisy)
     return _without_accents(noisy) if chance.random() < 0.5 else noisy

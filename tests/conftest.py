@@ -8,17 +8,21 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.processor import processor
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+settings.register_profile("without_timings", deadline=None)  # a busy machine is no fault
+settings.load_profile("without_timings")
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "breachline.tar.gz"
+RASA_TOKEN = "a-token-for-tests"  # opens Rasa's trackers
 START_PATIENCE = 120  # seconds
 
 
@@ -53,7 +57,7 @@ def rasa_server(model: Path, action_server: int, tmp_path_factory: pytest.TempPa
     port = find_free_port()
     log = tmp_path_factory.mktemp("rasa") / "log"
     for _ in running(
-        rasa_command(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=str(action_server)
+        rasa_command(model, port), port, f"http://127.0.0.1:{port}/version", log, ACTIONS_PORT=str(action_server)
     ):
         yield f"http://127.0.0.1:{port}"
 
@@ -64,7 +68,7 @@ def rasa_without_actions(model: Path, tmp_path_factory: pytest.TempPathFactory) 
     port = find_free_port()
     log = tmp_path_factory.mktemp("rasa-alone") / "log"
     nobody = str(find_free_port())
-    for _ in running(rasa_command(model, port), port, f"http://127.0.0.1:{port}/status", log, ACTIONS_PORT=nobody):
+    for _ in running(rasa_command(model, port), port, f"http://127.0.0.1:{port}/version", log, ACTIONS_PORT=nobody):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -72,10 +76,12 @@ def actions_command(port: int) -> list[str]:
     return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
 
 
-def rasa_command(model: Path, port: int, settings: Path = ROOT) -> list[str]:
+def rasa_command(
+    model: Path, port: int, settings: Path = ROOT, rasa: Sequence[str] = (sys.executable, "-m", "bot.rasa")
+) -> list[str]:
     """`settings` is the folder with Rasa's endpoints and credentials."""
     return [
-        *(sys.executable, "-m", "rasa", "run", "--model", str(model), "--enable-api"),
+        *(*rasa, "run", "--model", str(model), "--enable-api"),
         *("--endpoints", str(settings / "endpoints.yml"), "--credentials", str(settings / "credentials.yml")),
         *("--interface", "127.0.0.1", "--port", str(port)),
     ]
@@ -92,6 +98,7 @@ def running(command: list[str], port: int, health: str, log: Path, **settings: s
     environment = {
         **os.environ,
         "SANIC_HOST": "127.0.0.1",
+        "RASA_TOKEN": RASA_TOKEN,
         "SANIC_KEEP_ALIVE_TIMEOUT": "75",
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
@@ -100,14 +107,15 @@ def running(command: list[str], port: int, health: str, log: Path, **settings: s
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        _wait_for(health, process, log)
+        wait_for(health, process, log)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until a server that was just started answers."""
     deadline = time.monotonic() + START_PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:

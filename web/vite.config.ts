@@ -4,16 +4,20 @@ import { defineConfig } from "vite";
 import { compress } from "./build/compress.ts";
 import { demoPage } from "./build/demo_page.ts";
 import { readIncident } from "./build/incident.ts";
+import { languages } from "./build/languages.ts";
+import { tightTemplates } from "./build/tight_templates.ts";
 import { readTopicTitles } from "./build/topic_titles.ts";
+import { withoutScript } from "./build/without_script.ts";
 
 const dist = resolve(import.meta.dirname, "dist");
 
 export default defineConfig({
   define: {
     __INCIDENT__: JSON.stringify(readIncident()),
+    __LANGUAGES__: JSON.stringify(languages),
     __TOPIC_TITLES__: JSON.stringify(readTopicTitles()),
   },
-  plugins: [demoPage(readIncident()), compress(dist)],
+  plugins: [tightTemplates(), withoutScript(readIncident()), demoPage(readIncident()), compress(dist)],
   build: {
     outDir: dist,
     target: "es2022",

@@ -3,12 +3,14 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { compress } from "./build/compress.ts";
 import { readIncident } from "./build/incident.ts";
+import { languages } from "./build/languages.ts";
+import { tightTemplates } from "./build/tight_templates.ts";
 
 const dist = resolve(import.meta.dirname, "dist");
 
 export default defineConfig({
-  define: { __INCIDENT__: JSON.stringify(readIncident()) },
-  plugins: [compress(dist)],
+  define: { __INCIDENT__: JSON.stringify(readIncident()), __LANGUAGES__: JSON.stringify(languages) },
+  plugins: [tightTemplates(), compress(dist)],
   build: {
     outDir: dist,
     emptyOutDir: false,

@@ -27,7 +27,9 @@ GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
-HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
+HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.15, -0.5
+# So many words beside a figure of speech can say something; "I'm" cannot.
+MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
 STAYS = 1.5
 
@@ -42,11 +44,7 @@ class DangerReader:
     def __init__(self, file: Path = FILE) -> None:
         check_learnt(file)
         with np.load(file) as learnt:
-            words, letters = (str(learnt[name]).split("\n") for name in ("words", "letters"))
-            rarities = learnt["rarities"].tolist()
-            self._features = NgramFeatures.from_tables(
-                WORD_NGRAMS, _table(words, rarities, 0), LETTER_NGRAMS, _table(letters, rarities, len(words))
-            )
+            self._features = NgramFeatures.from_arrays(WORD_NGRAMS, LETTER_NGRAMS, learnt)
             self._ngram_weights, self._ngram_bias = learnt["ngram_weights"], learnt["ngram_bias"]
             self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
 
@@ -54,9 +52,10 @@ class DangerReader:
         """The danger heard in `text`, if any; `earlier` is what was heard before in the same conversation."""
         if said := plainly_said(text):
             return said
-        text = without_phrases(text, "danger_figures")
-        if not has_words(text):
+        rest = without_phrases(text, "danger_figures")
+        if not has_words(rest) or (rest != text and len(rest.split()) < MIN_REST):
             return None
+        text = rest
         margins = self.ngram_margins(text)
         if margins.max() < ASK_ABOVE:
             return None
@@ -102,7 +101,3 @@ def plainly_said(text: str) -> DangerKind | None:
 def _margins(scores: Any) -> Any:
     """Of the kinds of danger over the better of the others; `scores` are in the order of GROUPS."""
     return scores[: len(DANGER_KINDS)] - scores[len(DANGER_KINDS) :].max()
-
-
-def _table(ngrams: list[str], rarities: list[float], first: int) -> dict[str, tuple[int, float]]:
-    return {ngram: (place, rarities[place]) for place, ngram in enumerate(ngrams, first)}

@@ -6,33 +6,45 @@ feels more like talking to a wall than the same sentences twice.
 
 What is different when a person can take over, or when somebody is in danger, stands in a response of its own, whose
 name ends with the situation: `utter_ask_human_waiting` is said instead of `utter_ask_human` to who is in the queue.
-So does what answers a remark in passing, such as `utter_crisis_alone`; see `situation.py`.
+So does what answers a remark in passing, such as `utter_crisis_alone`; see `endings.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator, interpolator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content import incident, quiet_titles, topic_titles
-from bot.dialogue.conversation_language import conversation_language
-from bot.dialogue.danger_talk import was_spoken_of
-from bot.dialogue.situation import ASIDE, asides, situations
-from bot.language import LANGUAGES, Language, is_language
+from bot.content import follow_ups_of, incident, is_offered, offered, quiet_titles, subtopic_titles, topic_titles
+from bot.conversation.answer import Stated
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import payload_of, topic_of
+from bot.conversation.turns import ACTS, ASIDE, OPENING, Turn, danger_in, situation_before
+from bot.danger.kinds import DANGER_KINDS, DangerKind
+from bot.dialogue.endings import asides, endings, stays
+from bot.dialogue.tracker_turns import turns_in
+from bot.language import LANGUAGES, Language
 
 Variant = dict[str, Any]
 
-# What a response may state in its metadata: the offer that a later "yes" accepts, the hand-off it begins, whether a
-# message with a number may be left, and whether the conversation is erased. Beside these, `ends` names the response
-# that is said at its end, `buttons` the topics offered, and `quiet` those offered without their names, where the
-# customer spoke of them before.
-PASSED_ON = ("offers", "handoff", "ticket", "erase")
+# What a response states in its metadata goes along with the answer. Beside that, `ends` names the response that is said
+# at its end, `buttons` the topics offered, and `quiet` those offered without their names, where the customer spoke of
+# them before.
+PASSED_ON = tuple(Stated.__fields__)
 OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names in it are filled in, and linked
+CANNOT_PHONE = "cannot_phone"
+# What is no answer to a question on the incident, or has its own way of taking up what is said.
+WITHOUT_OPENING = {
+    *("greet", "goodbye", "thank", "affirm", "deny", "complain", "clarify", "fallback", "out_of_scope", "help"),
+    *("check_message", "erase_chat", "change_language", "ask_human", "technical_problem", "acknowledge", *DANGER_KINDS),
+}
+NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
+NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
+FOLLOW_UPS = 3
 PERSON = "ask_human"  # no button for who waits for one
 
 
@@ -63,33 +75,70 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         `language` in `kwargs` overrides the conversation's, for the answer that announces a change of language.
         """
         wanted = kwargs.pop("language", None)
-        language = wanted if is_language(wanted) else conversation_language(tracker)
-        language = language or incident().default_language
-        said_before = _times_said(utter_action, tracker)
-        fitting = situations(tracker)
-        aside = self._aside(utter_action, tracker, language)
-        variant = aside or self._variant(utter_action, fitting, language, said_before)
+        turns = turns_in(tracker) or [Turn({})]
+        newest, before = turns[-1], situation_before(turns)
+        language = wanted if is_offered(wanted) else offered(newest.language or before.language)
+        said_before = before.times_said(utter_action)
+        fitting = endings(newest, danger_in(turns))
+        spoken_of = newest.ends(before).spoken_of
+        aside = self._aside(utter_action, newest, before, language)
+        variant = aside or self._variant(
+            utter_action, fitting, language, said_before, without_phone=CANNOT_PHONE in spoken_of
+        )
         if variant is None:
             return None
-        ending = (variant.get("metadata") or {}).get("ends")
+        ending = (variant.get("metadata") or {}).get("ends") or self._beside(utter_action, variant, before)
         if ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
-        return self._message(utter_action, variant, language, kwargs, tracker)
+        if not newest.answers and _topic(utter_action, variant) not in WITHOUT_OPENING:
+            variant = self._opened(variant, newest, before, language)
+        metadata = variant.get("metadata") or {}
+        buttons = _buttons(metadata, language, newest, spoken_of)
+        waits = newest.told.people == "waiting"
+        if not (buttons or newest.answers or kwargs.get("buttons") or metadata.get("offers") or waits):
+            said = [*before.said, utter_action]
+            buttons = _follow_ups(_topic(utter_action, variant), said, language, spoken_of, danger_in(turns))
+        return self._message(utter_action, variant, language, kwargs, buttons)
 
-    def _aside(self, name: str, tracker: DialogueStateTracker, language: Language) -> Variant | None:
+    def _beside(self, name: str, variant: Variant, before: Situation) -> str | None:
+        """What belongs to the first answer on a topic, where that is a precise one."""
+        topic = _topic(name, variant)
+        beside = f"utter_{topic}_beside"
+        is_first = name.startswith(f"utter_{topic}/") and not {topic, CANNOT_PHONE} & {*before.spoken_of}
+        return beside if is_first and beside in self._variants else None
+
+    def _opened(self, variant: Variant, newest: Turn, before: Situation, language: Language) -> Variant:
+        """The same, after a word that takes up what the customer does beside asking; each such word once."""
+        for act in newest.read.get(ACTS) or ():
+            name = f"utter_opening_{act}"
+            openings, said = self._variants.get(name, {}).get(language, []), before.times_said(name)
+            if said < len(openings):
+                return {**variant, "text": f"{openings[said]['text']} {variant['text']}", OPENING: name}
+        return variant
+
+    def _aside(self, name: str, newest: Turn, before: Situation, language: Language) -> Variant | None:
         """What answers the newest message's remark, until there is nothing new to say to it."""
-        for ending in asides(name, tracker):
+        for ending in asides(name, newest, before):
             candidate = f"{name}_{ending}"
             variants = self._variants.get(candidate, {}).get(language, [])
-            said = _times_said(candidate, tracker, by=ASIDE)
+            said = before.times_said(candidate)
+            if variants and stays(name, ending):
+                said = min(said, len(variants) - 1)
             if said < len(variants):
                 return {**variants[said], ASIDE: candidate}
         return None
 
-    def _variant(self, name: str, fitting: list[str], language: Language, said_before: int) -> Variant | None:
-        """What is said as response `name` in this situation, for the time after `said_before` times."""
+    def _variant(
+        self, name: str, fitting: list[str], language: Language, said_before: int, *, without_phone: bool = False
+    ) -> Variant | None:
+        """What is said as response `name` in this situation, for the time after `said_before` times.
+
+        Who cannot phone is not told to call the hotline, where another variant says the same without it.
+        """
         for candidate in (*(f"{name}_{situation}" for situation in fitting), name):
             variants = self._variants.get(candidate, {}).get(language)
+            if variants and without_phone and name != f"utter_{CANNOT_PHONE}":
+                variants = [variant for variant in variants if "{hotline}" not in variant["text"]] or variants
             if variants:
                 return variants[_turn(said_before, len(variants))]
         return None
@@ -100,7 +149,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         variant: Variant,
         language: Language,
         given: dict[str, Any],
-        tracker: DialogueStateTracker,
+        buttons: list[dict[str, str]],
     ) -> dict[str, Any]:
         metadata = variant.get("metadata") or {}
         text = variant["text"].replace(f"{{{OWN_TEXT}}}", given.get(OWN_TEXT) or "")
@@ -110,14 +159,32 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         }
         message = {
             "text": interpolator.interpolate(text, variables),
-            "topic": metadata.get("topic", name.removeprefix("utter_")),
+            "topic": _topic(name, variant),
             "language": language,
             **{key: metadata[key] for key in PASSED_ON if key in metadata},
             "links": incident().links(text, language),
-            "buttons": _buttons(metadata, language, tracker),
+            "buttons": buttons,
             ASIDE: variant.get(ASIDE),
+            OPENING: variant.get(OPENING),
         }
         return {key: value for key, value in message.items() if value}
+
+
+def _follow_ups(
+    topic: str, said: Collection[str], language: Language, spoken_of: Collection[str], danger: DangerKind | None
+) -> list[dict[str, str]]:
+    """What is likely to be asked next and was not answered yet; nothing is offered in a talk about danger."""
+    if danger or topic in DANGER_KINDS:
+        return []
+    unwanted = {*spoken_of, *(NOT_TO_VICTIMS if FRAUD in spoken_of else ())}
+    asked = [one for one in follow_ups_of(topic) if f"utter_{one}" not in said and one not in unwanted]
+    titles = {**topic_titles(), **subtopic_titles()}
+    return [{"title": titles[one][language], "payload": payload_of(one)} for one in asked[:FOLLOW_UPS]]
+
+
+def _topic(name: str, variant: Variant) -> str:
+    """What an answer is about, as clients see it."""
+    return str((variant.get("metadata") or {}).get("topic") or topic_of(name.removeprefix("utter_")))
 
 
 def _turn(said_before: int, variants: int) -> int:
@@ -144,23 +211,22 @@ def _joined(variant: Variant, ending: Variant | None) -> Variant:
     if ending is None:
         return variant
     between = "\n" if "\n" in variant["text"] else " "
-    first, last = variant["metadata"], ending.get("metadata") or {}
+    first, last = variant.get("metadata") or {}, ending.get("metadata") or {}
     buttons = [*first.get("buttons", ()), *last.get("buttons", ())]
     metadata = {**first, **last, "buttons": buttons}
     return {**variant, "text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
 
 
-def _buttons(metadata: dict[str, Any], language: Language, tracker: DialogueStateTracker) -> list[dict[str, str]]:
-    waits = "waiting" in situations(tracker)
-    offered = [topic for topic in metadata.get("buttons", ()) if not (waits and topic == PERSON)]
+def _buttons(
+    metadata: dict[str, Any], language: Language, newest: Turn, spoken_of: Collection[str]
+) -> list[dict[str, str]]:
+    waits = newest.told.people == "waiting"
+    # Nothing to do, says its answer: not to who was defrauded.
+    left_out = {*([PERSON] if waits else ()), *([NEED_TO_ACT] if FRAUD in spoken_of else ())}
+    offered = [topic for topic in metadata.get("buttons", ()) if topic not in left_out]
     buttons = [{"title": topic_titles()[topic][language], "payload": f"/{topic}"} for topic in offered]
     return buttons + [
         {"title": quiet_titles()[topic][language], "payload": f"/{topic}"}
         for topic in metadata.get("quiet", ())
-        if was_spoken_of(topic, tracker)
+        if topic in spoken_of
     ]
-
-
-def _times_said(name: str, tracker: DialogueStateTracker, by: str = "utter_action") -> int:
-    """How often this answer was given before in the conversation (not in this very turn)."""
-    return sum(1 for event in tracker.events if isinstance(event, BotUttered) and event.metadata.get(by) == name)

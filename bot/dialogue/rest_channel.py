@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -16,43 +17,39 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.content import danger_links, danger_text, incident, technical_problem, technical_problem_links
-from bot.danger.kinds import is_danger_kind
-from bot.dialogue.action_results import check_schema_once
-from bot.dialogue.planned_graph_runner import run_as_planned
-from bot.dialogue.tracker_store import masked_store
-from bot.dialogue.understanding_threads import understand_in_threads
+from bot.content import danger_links, danger_text, offered, technical_problem, technical_problem_links
+from bot.conversation.answer import Answer, LinkTo
+from bot.conversation.told import Told
+from bot.conversation.turns import situation_after
+from bot.dialogue import closed_api
+from bot.dialogue.tracker_store import Passing, masked_store
+from bot.dialogue.tracker_turns import turns_in
 from bot.dialogue.warm_up import warm_up
-from bot.language import is_language
 
 logger = logging.getLogger(__name__)
 
 MAX_SENDER_LENGTH = 200
-CUSTOM_KEYS = ("topic", "language", "details", "offers", "handoff", "ticket", "erase", "links")
 
 
 class WholeMessages(CollectingOutputChannel):
-    """Collects each answer as one message: text, buttons, and under `custom` what clients need beside."""
+    """Collects each answer as one message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[Answer] = []
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        custom = {key: message[key] for key in CUSTOM_KEYS if message.get(key)}
-        await self._persist_message(
-            self._message(
-                recipient_id, text=message.get("text"), buttons=message.get("buttons") or None, custom=custom or None
-            )
-        )
+        self.answers.append(Answer.parse_obj({name: part for name, part in message.items() if part is not None}))
 
 
 class RestChannel(InputChannel):
     """`POST /webhooks/rest/webhook {"sender", "message", "metadata"?}` → a list of messages.
 
-    `metadata` may hold `language`, the page's; `people`, a `bot.people.Availability`, absent where nobody ever takes
-    over; `helped: true`, when a person has answered in this conversation before; `danger`, a kind of
-    `bot.danger.kinds`, for as long as the conversation is about danger; and `danger_now`, whether it was heard in
-    this very message; without it the message is listened to here.
+    `metadata` is what `bot.conversation.told.Told` says; without `danger_now` the message is listened to here. The
+    messages are as `bot.conversation.answer.Answer` writes them. With a `situation` nothing of the conversation stays
+    here, and the last message has the new one; without, the conversation is kept in memory.
 
     `GET /webhooks/rest/` → 200 when a model is loaded and warm, else 503 and `status` says which.
-    `DELETE /webhooks/rest/conversations/SENDER` → 204, and the conversation is forgotten.
     """
 
     @classmethod
@@ -64,13 +61,14 @@ class RestChannel(InputChannel):
 
         warm = asyncio.Event()
 
+        @webhook.listener("before_server_start")
+        async def close_the_rest(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            closed_api.close(app)
+
         @webhook.listener("after_server_start")
         async def start_warming_up(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
             async def warm_up_and_tell() -> None:
                 if app.ctx.agent and app.ctx.agent.is_ready():
-                    check_schema_once()
-                    run_as_planned(app.ctx.agent)
-                    understand_in_threads(app.ctx.agent)
                     await warm_up(app.ctx.agent)
                 warm.set()
 
@@ -91,31 +89,36 @@ class RestChannel(InputChannel):
             problem = _problem(body)
             if problem:
                 return response.json({"error": problem}, status=400)
-            metadata = body.get("metadata") or {}
+            told = Told.parse_obj(body.get("metadata") or {})
             output = WholeMessages()
+            answers = output.answers
+            store = masked_store(request.app.ctx.agent.tracker_store) if told.situation is not None else None
             try:
-                await on_new_message(
-                    UserMessage(body["message"], output, body["sender"], input_channel="rest", metadata=metadata)
-                )
+                with store.passing() if store else nullcontext(Passing(body["sender"])) as turn:
+                    await on_new_message(
+                        UserMessage(
+                            body["message"], output, turn.sender, input_channel="rest", metadata=told.as_metadata()
+                        )
+                    )
             except (Exception, asyncio.CancelledError) as error:
+                if _is_cancelled():
+                    raise  # nobody waits for the answer any more
                 logger.error("A message could not be answered: %s.", type(error).__name__)
-            if not output.messages:
+            if not answers:
                 logger.error("A message got no answer. Is a model loaded? `make train` makes one.")
-                output.messages.append(_apology(body["sender"], metadata))
-            return response.json(output.messages)
-
-        @webhook.route("/conversations/<sender>", methods=["DELETE"])
-        async def forget(request: Request, sender: str) -> HTTPResponse:
-            """Forget a conversation, after the answer that may be under way in it."""
-            agent = request.app.ctx.agent
-            store = masked_store(agent.tracker_store)
-            if store is None:
-                return response.json({"error": "This tracker store cannot forget."}, status=501)
-            async with agent.lock_store.lock(sender):
-                await store.delete(sender)
-            return response.empty()
+                answers = [_apology(told)]
+            elif turn.tracker:
+                situation = situation_after(turns_in(turn.tracker)).written()
+                answers[-1] = answers[-1].copy(update={"situation": situation})
+            return response.json([answer.wire(body["sender"]) for answer in answers])
 
         return webhook
+
+
+def _is_cancelled() -> bool:
+    """Whether this very request is cancelled, and not only something within it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _problem(body: Any) -> str | None:
@@ -131,13 +134,12 @@ def _problem(body: Any) -> str | None:
     return None
 
 
-def _apology(sender: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    hint, danger = metadata.get("language"), metadata.get("danger")
-    kind = danger if is_danger_kind(danger) else None
-    language = hint if is_language(hint) else incident().default_language
-    if kind:
-        text, links = danger_text(kind, language), danger_links(kind, language)
+def _apology(told: Told) -> Answer:
+    language = offered(told.language)
+    if told.danger:
+        text, links = danger_text(told.danger, language), danger_links(told.danger, language)
     else:
         text, links = technical_problem(language), technical_problem_links(language)
-    custom = {"topic": kind or "fallback", "language": language, "links": links}
-    return {"recipient_id": sender, "text": text, "custom": custom}
+    return Answer(
+        text=text, topic=told.danger or "fallback", language=language, links=tuple(LinkTo(**link) for link in links)
+    )

@@ -27,7 +27,13 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
-from bot.dialogue.danger_talk import danger_of, heard_now
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import ENTITY, PLAINLY, topic_of
+from bot.conversation.turns import ALSO, SUBTOPICS, Turn, danger_in, situation_before
+from bot.danger.kinds import DANGER_KINDS, is_danger_kind
+from bot.dialogue.endings import asides, comes_first
+from bot.dialogue.tracker_turns import turns_in
+from bot.language import LANGUAGES
 
 TABLE_FILE = "topic_policy.json"
 # Rasa's own commands, as `rasa shell` has them; they are done in silence.
@@ -36,6 +42,8 @@ COMMANDS = {
     USER_INTENT_BACK: ACTION_BACK_NAME,
     USER_INTENT_SESSION_START: ACTION_SESSION_START_NAME,
 }
+# What must be heard whole, once, before anything of it is answered precisely.
+WHOLE_AT_FIRST = (*DANGER_KINDS, "report_fraud")
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
 
@@ -61,6 +69,8 @@ class TopicPolicy(Policy):
             "priority": 1,
             # What is done about a topic without a rule.
             "fallback_action": "action_clarify",
+            # What is said to who asks the same precise question again and again.
+            "all_said": "utter_all_said",
             # What is said instead of silence.
             "apology": "utter_technical_problem",
             # The same in a talk about danger, of the kind in braces.
@@ -82,7 +92,7 @@ class TopicPolicy(Policy):
         super().__init__(config, model_storage, resource, execution_context)
         self._actions = actions or {}
         self._fallback_action, self._apology = str(config["fallback_action"]), str(config["apology"])
-        self._apology_in_danger = str(config["apology_in_danger"])
+        self._apology_in_danger, self._all_said = str(config["apology_in_danger"]), str(config["all_said"])
 
     def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Keep the table; raises `InvalidTopicRule`."""
@@ -103,18 +113,43 @@ class TopicPolicy(Policy):
     ) -> PolicyPrediction:
         """Predict the topic's action, then listening; the apology between them after a silent action."""
         probabilities = self._default_predictions(domain)
-        probabilities[domain.index_for_action(self._next_action(tracker))] = 1.0
+        probabilities[domain.index_for_action(self._next_action(tracker, domain))] = 1.0
         return self._prediction(probabilities)
 
-    def _next_action(self, tracker: DialogueStateTracker) -> str:
+    def _next_action(self, tracker: DialogueStateTracker, domain: Domain) -> str:
         ran, said = _this_turn(tracker)
-        if not ran:
-            topic = _topic(tracker)
-            return COMMANDS.get(topic) or self._actions.get(topic, self._fallback_action)
-        kind = danger_of(tracker)
+        turns = turns_in(tracker)
+        actions = self._actions_of(tracker, turns, domain)
+        if not ran or (said and len(ran) < len(actions) and ran[-1] == actions[0]):
+            return actions[len(ran)]
+        kind = danger_in(turns)
         apology = self._apology_in_danger.format(kind=kind) if kind else self._apology
         is_done = said or ran[0] == apology or ran[0] in COMMANDS.values()
         return ACTION_LISTEN_NAME if is_done else apology
+
+    def _actions_of(self, tracker: DialogueStateTracker, turns: list[Turn], domain: Domain) -> list[str]:
+        """What is done about the newest message: for each topic what was asked of it precisely, or else its action."""
+        read = tracker.latest_message.parse_data if tracker.latest_message else {}
+        pressed = [one["value"] for one in read.get("entities") or () if one.get("entity") == ENTITY]
+        subtopics = read.get(SUBTOPICS) or pressed
+        before = situation_before(turns)
+        actions: list[str] = []
+        for topic in _topics(tracker, turns):
+            asked = [] if _is_answered_by_rule(topic, turns, before) else subtopics
+            precisely = [self._response_to(one, before, domain) for one in asked if topic_of(one) == topic]
+            actions += [one for one in precisely if one] or [self._action_for(topic)]
+        return list(dict.fromkeys(actions))
+
+    def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
+        """The answer to it, until all its texts are said."""
+        response = f"utter_{subtopic}"
+        texts = len(domain.responses.get(response, ())) // len(LANGUAGES)
+        if before.times_said(response) < texts:
+            return response
+        return self._all_said if texts and not subtopic.endswith(f"/{PLAINLY}") else None
+
+    def _action_for(self, topic: str) -> str:
+        return COMMANDS.get(topic) or self._actions.get(topic, self._fallback_action)
 
     @classmethod
     def load(
@@ -130,11 +165,26 @@ class TopicPolicy(Policy):
         return cls(config, model_storage, resource, execution_context, actions)
 
 
-def _topic(tracker: DialogueStateTracker) -> str:
-    """What the newest message is about."""
+def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:
+    """Whether the whole answer is due, or content/asides.yml knows the remark: in danger, or what a victim has done."""
+    response, newest = f"utter_{topic}", turns[-1]
+    if topic in WHOLE_AT_FIRST and not before.times_said(response):
+        return True
+    if is_danger_kind(topic):
+        return bool(asides(response, newest, before))
+    return comes_first(response, newest, before) or bool(newest.meant.done and asides(response, newest, before))
+
+
+def _topics(tracker: DialogueStateTracker, turns: list[Turn]) -> list[str]:
+    """What the newest message is about: one topic, and what else it asks."""
+    also = (tracker.latest_message.parse_data or {}).get(ALSO, ()) if tracker.latest_message else ()
+    return list(dict.fromkeys([_topic(tracker, turns), *also]))
+
+
+def _topic(tracker: DialogueStateTracker, turns: list[Turn]) -> str:
     read = str(tracker.latest_message.intent_name) if tracker.latest_message else ""
-    unclear = danger_of(tracker) if read == DEFAULT_NLU_FALLBACK_INTENT_NAME else None
-    return heard_now(tracker) or unclear or read
+    unclear = danger_in(turns) if read == DEFAULT_NLU_FALLBACK_INTENT_NAME else None
+    return (turns[-1].danger if turns else None) or unclear or read
 
 
 def _topic_and_action(rule: DialogueStateTracker) -> tuple[str, str]:

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.dialogue.tracker_store import masked_store
+from bot.conversation.situation import Meant, Situation
+from bot.conversation.told import Told
+from bot.dialogue.tracker_store import Passing, masked_store
+from bot.language import LANGUAGES
 
 logger = logging.getLogger(__name__)
 
-SENDER = "warm-up"
-# A plain one, one for the actions, one for the encoder and the clarifying question, one for all voters on a language.
-MESSAGES = (
-    "bonjour",
-    "is mijn adres gezien?",
-    "could it be that the thing from before is now somewhere else?",
-    "Sind meine Daten auch weg, help, quoi faire?",
-)
+# A plain one, one for the actions, one for the encoder and the clarifying question.
+MESSAGES = ("bonjour", "is mijn adres gezien?", "could it be that the thing from before is now somewhere else?")
+# For all voters on a language: the first that we do not speak.
+FOREIGN = {
+    "de": "Sind meine Daten auch weg, help, quoi faire?",
+    "pl": "Czy moje dane zostały skradzione, help, quoi faire?",
+    "tr": "Verilerim de çalındı mı acaba, help, quoi faire?",
+}
 
 
 async def warm_up(agent: Any) -> None:
-    """Hold a short conversation with nobody, and forget it."""
-    for text in MESSAGES:
+    """Say something that nobody said, and keep nothing of it."""
+    store = masked_store(agent.tracker_store)
+    told = Told(situation=Situation().after(Meant(topic="hotline", alone="hotline"), [], None).written())
+    foreign = [text for language, text in FOREIGN.items() if language not in LANGUAGES]
+    for text in (*MESSAGES, *foreign[:1]):
         try:
-            await agent.handle_message(UserMessage(text, CollectingOutputChannel(), SENDER, input_channel="rest"))
+            with store.passing() if store else nullcontext(Passing("warm-up")) as turn:
+                await agent.handle_message(
+                    UserMessage(
+                        text, CollectingOutputChannel(), turn.sender, input_channel="rest", metadata=told.as_metadata()
+                    )
+                )
         except Exception as error:
             logger.warning("Warming up went wrong: %s.", type(error).__name__)
-    store = masked_store(agent.tracker_store)
-    if store:
-        await store.delete(SENDER)

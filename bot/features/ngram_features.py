@@ -7,8 +7,9 @@ and their checks and matrices cost more than the reading. A test holds that both
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,10 @@ class NgramFeatures:
     ) -> None:
         self._word_ngrams, self._word_min_lines = word_ngrams, word_min_lines
         self._letter_ngrams, self._letter_min_lines = letter_ngrams, letter_min_lines
-        self._words: dict[str, tuple[int, float]] = {}
-        self._letters: dict[str, tuple[int, float]] = {}
+        # The place of each n-gram, and by place its rarity: half a million of them, in little memory.
+        self._words: dict[str, int] = {}
+        self._letters: dict[str, int] = {}
+        self._rarities = array("f")
 
     def learn(self, folded: list[str]) -> Any:
         """Learn the features of `folded`; returns its matrix (lines by features, sparse, float32)."""
@@ -49,31 +52,30 @@ class NgramFeatures:
             analyzer="char_wb", ngram_range=self._letter_ngrams, min_df=self._letter_min_lines, **shared
         )
         matrix = FeatureUnion([("words", words), ("letters", letters)]).fit_transform(folded)
-        self._words = _places_and_rarities(words, 0)
-        self._letters = _places_and_rarities(letters, len(self._words))
+        self._words = _places(words, 0)
+        self._letters = _places(letters, len(self._words))
+        self._rarities = array("f", [*words.idf_, *letters.idf_])
         return matrix
 
-    @property
-    def words(self) -> dict[str, tuple[int, float]]:
-        """The place and the rarity of each known word n-gram."""
-        return self._words
-
-    @property
-    def letters(self) -> dict[str, tuple[int, float]]:
-        """The same of each known letter n-gram; their places follow those of words."""
-        return self._letters
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What was learnt: the n-grams of words and of letters, one a line, and the rarities of all, by place."""
+        words, letters = (sorted(places, key=places.__getitem__) for places in (self._words, self._letters))
+        return {
+            "words": np.array("\n".join(words)),
+            "letters": np.array("\n".join(letters)),
+            "rarities": np.array(self._rarities),
+        }
 
     @classmethod
-    def from_tables(
-        cls,
-        word_ngrams: tuple[int, int],
-        words: dict[str, tuple[int, float]],
-        letter_ngrams: tuple[int, int],
-        letters: dict[str, tuple[int, float]],
+    def from_arrays(
+        cls, word_ngrams: tuple[int, int], letter_ngrams: tuple[int, int], arrays: Mapping[str, npt.NDArray[Any]]
     ) -> NgramFeatures:
-        """Features that were learnt before."""
+        """Features that were learnt before, from their `arrays()`."""
         features = cls(word_ngrams, 0, letter_ngrams, 0)
-        features._words, features._letters = words, letters
+        words, letters = (str(arrays[name]).split("\n") for name in ("words", "letters"))
+        features._words = {ngram: place for place, ngram in enumerate(words)}
+        features._letters = {ngram: place for place, ngram in enumerate(letters, len(words))}
+        features._rarities = array("f", arrays["rarities"])
         return features
 
     def knows_a_word(self, folded: str) -> bool:
@@ -89,8 +91,8 @@ class NgramFeatures:
             (self._letters, _inside_words(folded, *self._letter_ngrams)),
         ):
             found = [
-                (place, (1.0 + log(times)) * rarity)
-                for (place, rarity), times in Counter(known[ngram] for ngram in ngrams if ngram in known).items()
+                (place, (1.0 + log(times)) * self._rarities[place])
+                for place, times in Counter(known[ngram] for ngram in ngrams if ngram in known).items()
             ]
             length = sqrt(sum(value * value for _, value in found)) or 1.0
             places += [place for place, _ in found]
@@ -98,9 +100,8 @@ class NgramFeatures:
         return np.array(places, dtype=np.intp), np.array(values, dtype=np.float32)
 
 
-def _places_and_rarities(vectorizer: TfidfVectorizer, first: int) -> dict[str, tuple[int, float]]:
-    rarities = vectorizer.idf_.tolist()
-    return {ngram: (first + int(place), rarities[place]) for ngram, place in vectorizer.vocabulary_.items()}
+def _places(vectorizer: TfidfVectorizer, first: int) -> dict[str, int]:
+    return {ngram: first + int(place) for ngram, place in vectorizer.vocabulary_.items()}
 
 
 def _in_a_row(words: list[str], shortest: int, longest: int) -> Iterator[str]:

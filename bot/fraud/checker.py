@@ -1,77 +1,147 @@
-"""Looks at one pasted message and says what speaks against it. It never says that a message is genuine."""
+"""Looks at one pasted message and says what speaks against it. It never says that a message is genuine.
+
+It is read (`readable`, `links`), then asked whom it claims to be from and where it leads (`organisations`,
+`link_signs`, `senders`, `numbers`, `accounts`), what it wants and what it tells (`wording_signs`); `weighing` makes the
+verdict of the signs found.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.fraud.accounts import account_signs, without_accounts
+from bot.fraud.domains import shown
+from bot.fraud.familiar import worded_like_fraud
 from bot.fraud.files import file_signs
 from bot.fraud.hidden_characters import deceives, spells_brand
-from bot.fraud.link_signs import Sites, link_signs
-from bot.fraud.links import find_links, without_links
+from bot.fraud.link import Link
+from bot.fraud.link_signs import Sites, is_for_anyone, is_plain_site, link_signs
+from bot.fraud.links import split_links
 from bot.fraud.numbers import number_signs
-from bot.fraud.readable import readable
+from bot.fraud.organisations import directory
+from bot.fraud.readable import is_cut, readable
 from bot.fraud.senders import sender_signs
 from bot.fraud.shown_links import shown_link_signs
-from bot.fraud.signs import Evidence, Sign, Strength, strongest_first
+from bot.fraud.signs import Evidence, Sign
+from bot.fraud.table import phrases
+from bot.fraud.weighing import CAREFUL, FRAUD, Verdict, strongest_first, total, verdict
 from bot.fraud.wording import Wording
 from bot.fraud.wording_signs import names_amount, shouts, wording_signs
 from bot.incident import Incident
 
-Verdict = Literal["fraud", "careful", "nothing_found"]
-
-# An honest reminder of a bill has a deadline and says what happens after it: together, one reason to be careful.
-_PRESSURE = (Sign.URGENCY, Sign.THREAT)
+# So few words beside an address say nothing of what it is for: the question is whose it is.
+ONLY_AN_ADDRESS = 7
+MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
+# From these log-odds on, the wording counts as a sign beside others.
+LIKELY = 0.5
+# What only makes a site look worse; the site itself may be a plain one.
+_BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
+# What makes people follow a link.
+_PRETEXTS = frozenset(
+    {
+        *(Sign.PRIZE, Sign.REFUND, Sign.PARCEL_FEE, Sign.PAYMENT_PROBLEM, Sign.THREAT, Sign.RENEWAL, Sign.LOG_IN),
+        *(Sign.DATA_TO_CONFIRM, Sign.DEPOSIT, Sign.ACCOUNT_ALERT, Sign.WAITING_MESSAGE, Sign.EASY_MONEY),
+        Sign.IMPERSONATES_AUTHORITY,
+    }
+)
+# Sites, numbers, addresses and accounts of whom nobody knows.
+_LEADS_AWAY = frozenset(
+    {
+        *(Sign.LINK_UNKNOWN, Sign.LINK_NOT_OFFICIAL, Sign.SHORTENER, Sign.FREE_HOSTING, Sign.BRAND_IN_PATH),
+        *(Sign.NUMBER_NOT_OFFICIAL, Sign.PRIVATE_NUMBER, Sign.PRIVATE_MAIL, Sign.SENDER_NOT_OFFICIAL),
+        *(Sign.PAY_TO_ACCOUNT, Sign.FOREIGN_ACCOUNT, Sign.MOVES_ELSEWHERE),
+    }
+)
+# What a message about the leak has no business to ask for, and where it has none to send people.
+_ACTS_ON_LEAK = _LEADS_AWAY | {
+    Sign.DATA_TO_CONFIRM,
+    Sign.RENEWAL,
+    Sign.REFUND,
+    Sign.CALL_BACK,
+    Sign.THREAT,
+    Sign.URGENCY,
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on a message, and why, strongest sign first. "nothing_found" proves nothing."""
+    """The verdict on a message, and why, strongest sign first. "nothing_found" proves nothing.
+
+    `unasked`: it is of a sort (a code, a porting, a payment, a changed account) that is a warning to who did not ask
+    for it. `is_cut`: only its beginning was looked at.
+    """
 
     verdict: Verdict
     signs: tuple[Evidence, ...]
+    unasked: bool = False
+    is_cut: bool = False
+
+    @property
+    def points(self) -> int:
+        return total(self.signs)
 
 
 def check(text: str, incident: Incident) -> Finding:
     """Look for signs of fraud in `text`, as a customer pasted it."""
-    signs = strongest_first(_signs(text, incident))
-    return Finding(_verdict([evidence.sign for evidence in signs]), signs)
-
-
-def _signs(text: str, incident: Incident) -> list[Evidence]:
     whole = readable(text)
-    rest = without_links(text)
-    links = find_links(text)
-    sites = Sites(
-        official=tuple(incident.official_domains),
-        brands=tuple(incident.brands),
-        brand_named=any(brand.lower() in rest.lower() for brand in incident.brands),
-    )
-    unofficial_link = any(not sites.is_known(link) for link in links)
-    found = [
-        *(evidence for link in links for evidence in link_signs(link, sites)),
-        *shown_link_signs(whole, sites),
-        *sender_signs(whole, sites),
-        *number_signs(whole, sites.brand_named),
-        *file_signs(rest),
-    ]
-    if deceives(text, sites.brands) or spells_brand(rest, sites.brands):
-        found.append(Evidence(Sign.DISGUISED_LETTERS))
-    advice_excuses = not found and not any(number_signs(whole, brand_named=True))
-    found += wording_signs(Wording(rest), unofficial_link, advice_excuses)
-    if unofficial_link and names_amount(rest):
-        found.append(Evidence(Sign.PAYMENT_LINK))
+    links, rest = split_links(whole)
+    wording = Wording(rest)
+    known = directory(incident)
+    sites = Sites(known, known.claims(rest))
+    leads_home = bool(links) and all(map(sites.is_known, links))
+
+    # Known sites first: they bear no sign but such as @ before them, and take no time.
+    looked_at = sorted(links, key=sites.is_known, reverse=True)[: MAX_UNKNOWN + sum(map(sites.is_known, links))]
+    of_links = [evidence for link in looked_at for evidence in link_signs(link, sites)]
+    unknown_link = any(evidence.sign not in _BESIDE_A_LINK for evidence in of_links)
+    found = [*of_links, *_signs_beside_links(text, whole, rest, sites)]
+    held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
+    found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
+    if sum(word.isalnum() for word in wording.words) < ONLY_AN_ADDRESS:
+        found += _unknown_addresses(links, sites)
+    signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
+    leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
+    if leads_away and CAREFUL <= total(signs) < FRAUD and worded_like_fraud(wording) > LIKELY:
+        signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
+    return Finding(verdict(signs, leads_home), signs, wording.has_any(phrases("unasked")), is_cut(text))
+
+
+def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:
+    """Of the text as it came, as it is read, and without its links."""
+    speaker = sites.claims.speaker
+    yield from shown_link_signs(whole, sites)
+    yield from sender_signs(whole, sites)
+    yield from number_signs(without_accounts(whole), speaker.name if speaker else None)
+    yield from account_signs(whole)
+    yield from file_signs(rest)
+    brands = [one.name for one in sites.directory.own]
+    if deceives(text, brands) or spells_brand(rest, brands):
+        yield Evidence(Sign.DISGUISED_LETTERS)
+
+
+def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence]:
+    """Of addresses that bear no other sign."""
+    unknown = (link for link in links if not (link.is_ip or is_for_anyone(link) or sites.is_known(link)))
+    plain = filter(is_plain_site, unknown)
+    return (Evidence(Sign.ADDRESS_UNKNOWN, shown(link.registered)) for link in plain)
+
+
+def _with_what_follows(
+    found: list[Evidence], wording: Wording, rest: str, *, unknown_link: bool, has_links: bool
+) -> Iterator[Evidence]:
+    """What was found, and the signs that are seen where others stand together."""
+    signs = {evidence.sign for evidence in found}
+    # Data to confirm and an access to renew are often the same words.
+    yield from (one for one in found if one.sign is not Sign.RENEWAL or Sign.DATA_TO_CONFIRM not in signs)
+    if not _ACTS_ON_LEAK.isdisjoint(signs) and wording.has_any(phrases("compensation", "incidents")):
+        yield Evidence(Sign.INCIDENT_LURE)
+    if names_amount(rest) and (unknown_link or Sign.QR_CODE in signs):
+        yield Evidence(Sign.PAYMENT_LINK)
+    if not _PRETEXTS.isdisjoint(signs):
+        if unknown_link:
+            yield Evidence(Sign.FOLLOW_LINK)
+        elif not has_links and Sign.FOLLOW_LINK in signs:
+            yield Evidence(Sign.HIDDEN_LINK)
     if shouts(rest):
-        found.append(Evidence(Sign.SHOUTING))
-    return found
-
-
-def _verdict(signs: list[Sign]) -> Verdict:
-    medium = sum(sign.strength is Strength.MEDIUM for sign in signs)
-    if all(sign in signs for sign in _PRESSURE):
-        medium -= 1
-    weak = sum(sign.strength is Strength.WEAK for sign in signs)
-    if any(sign.strength is Strength.STRONG for sign in signs) or medium >= 2:
-        return "fraud"
-    # A link that nobody can vouch for is not evidence, but enough for care.
-    return "careful" if medium or weak >= 2 or Sign.LINK_UNKNOWN in signs else "nothing_found"
+        yield Evidence(Sign.SHOUTING)

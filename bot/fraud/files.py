@@ -11,7 +11,7 @@ from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed
 
 _FILE = re.compile(r"(?<![\w/@.])\w[\w.()-]{0,80}\.(?P<ending>[A-Za-z0-9]{2,5})(?![\w-]|\.\w)")
-MAX_FILES = 100
+MAX_FILES = 20
 
 
 def file_signs(text_without_links: str) -> Iterator[Evidence]:

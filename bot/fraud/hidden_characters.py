@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.fraud.lookalike import contains_brand
-from bot.fraud.readable import INVISIBLE, bounded
+from bot.fraud.readable import INVISIBLE, bounded, is_spaced_out
 from bot.fraud.similar_letters import readings
 
 _OVERRIDE = re.compile("[\u202d\u202e]")  # turns the direction of what follows; no honest message needs it
@@ -16,6 +16,11 @@ _OVERRIDE = re.compile("[\u202d\u202e]")  # turns the direction of what follows;
 # and a soft hyphen inside long words of web pages: only inside a Latin word are they there to deceive.
 _IN_WORD = re.compile(f"[A-Za-zÀ-ɏ](?:(?!\u00ad)[{INVISIBLE}]){{1,20}}[A-Za-zÀ-ɏ]")
 _WORD = re.compile(r"[^\W_]{2,64}")
+# "l0cked", "4cc0unt": one such word may be a code, several are a disguise.
+_DIGIT_FOR_LETTER = re.compile(r"(?=[a-z013458]{4,20}$)[0134]?[a-z]{1,12}[01345][a-z]{1,12}(?:[0135][a-z]{0,8})?")
+MANY_DIGITS = 2
+_SIGN_FOR_LETTER = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,12}[€$¡][A-Za-z]{2}")  # "B€LFIUS"
+_BACKWARDS = "//:sptth"  # a link to be read from the end
 _UNITS = frozenset("μΩ")  # beside Latin letters, in "μm" and "kΩ", letters of their own right
 _DECORATED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9]{3}")  # 𝐏𝐫𝐨, Ｐｒｏ, Ⓟⓡⓞ
 _CONFUSABLE_SCRIPTS = frozenset({"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
@@ -25,9 +30,18 @@ _SOFT_HYPHEN = "\u00ad"
 def deceives(text: str, brands: Sequence[str]) -> bool:
     """Tell whether characters of the text as it came (not as `readable`) are there to deceive."""
     text = bounded(text)
-    if _OVERRIDE.search(text) or _IN_WORD.search(text) or _DECORATED.search(text):
+    if (
+        _OVERRIDE.search(text)
+        or _SIGN_FOR_LETTER.search(text)
+        or _BACKWARDS in text
+        or _IN_WORD.search(text)
+        or _DECORATED.search(text)
+    ):
         return True
-    return any(mixes_scripts(word) for word in _WORD.findall(text) if not word.isascii()) or _hyphenates(text, brands)
+    words = _WORD.findall(text)
+    if is_spaced_out(text) or sum(_DIGIT_FOR_LETTER.fullmatch(word) is not None for word in set(words)) >= MANY_DIGITS:
+        return True
+    return any(mixes_scripts(word) for word in words if not word.isascii()) or _hyphenates(text, brands)
 
 
 def spells_brand(text_without_links: str, brands: Sequence[str]) -> bool:
@@ -42,8 +56,10 @@ def mixes_scripts(word: str) -> bool:
 
 
 def _spells(word: str, brand: str) -> bool:
-    if (word.isalpha() and word.isascii()) or contains_brand(word.lower(), brand):
+    if contains_brand(word.lower(), brand):
         return False
+    if word.isalpha() and word.isascii():
+        return readings(word)[1] == readings(brand)[1]  # "Proxlmus"
     unmarked = unicodedata.normalize("NFKD", word.lower())
     if contains_brand("".join(letter for letter in unmarked if letter.isascii()), brand):
         return False  # only accents

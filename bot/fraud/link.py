@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from bot.fraud.domains import MAX_HOST_LENGTH, in_ascii, in_letters, is_ip_address, registered_domain
@@ -42,9 +43,15 @@ class Link:
         labels = self.host.split(".")
         return tuple(labels[: len(labels) - self.registered.count(".") - 1])
 
+    @cached_property
+    def parents(self) -> tuple[str, ...]:
+        """The host, and what it lies under: "a.b.be", "b.be", "be"."""
+        labels = self.ascii_host.split(".")
+        return tuple(".".join(labels[start:]) for start in range(len(labels)))
+
     def belongs_to(self, domains: Collection[str]) -> bool:
         """Tell whether the host is one of `domains` or lies under one."""
-        return any(self.ascii_host == domain or self.ascii_host.endswith(f".{domain}") for domain in domains)
+        return any(parent in domains for parent in self.parents)
 
 
 def take_apart(written: str) -> Link | None:

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.fraud.domains import is_shared_hosting, shown
 from bot.fraud.hidden_characters import mixes_scripts
 from bot.fraud.link import Link
-from bot.fraud.lookalike import contains_brand, imitates
+from bot.fraud.organisations import Claims, Directory
 from bot.fraud.signs import Evidence, Sign
-from bot.fraud.table import listed, other_names
+from bot.fraud.table import listed
 
 MANY_HYPHENS = 3
 MANY_SUB_DOMAINS = 3
 LONG = 150  # characters
+SHORT = 8  # characters of a whole domain that hides where it leads
+_UNKNOWN = (Sign.LINK_UNKNOWN, Sign.LINK_NOT_OFFICIAL)
+_FRONT_PAGE, _PLAIN_PAGE = re.compile("/?"), re.compile("(?:/[a-z-]{2,30}){0,2}/?", re.IGNORECASE)
+_ACCENTED = frozenset("àâäáçéèêëíîïóôöúùûüœæñ")  # of French, Dutch, German
+_SHORT_PATH = re.compile(r"/[\w-]{2,16}/?")
 
 
 @dataclass(frozen=True)
 class Sites:
-    """Which sites are the company's own, and the names that others borrow; `brand_named`: the message names a brand."""
+    """Whose site is whose, and whom the message claims to come from."""
 
-    official: tuple[str, ...]
-    brands: tuple[str, ...]
-    brand_named: bool = False
+    directory: Directory
+    claims: Claims
 
     def is_known(self, link: Link) -> bool:
-        """Tell whether the link leads to the company or to a site that says nothing against a message."""
-        listed_site = link.belongs_to(self.official) or link.belongs_to(listed("known_sites"))
-        return listed_site or any(link.belongs_to(domains) for domains in other_names().values())
+        """Tell whether the link leads to a site that says nothing against a message, as far as is known."""
+        if link.belongs_to(listed("known_sites")):
+            return True
+        return not is_for_anyone(link) and (self.directory.owner(link) is not None or self._is_called_so(link))
+
+    def _is_called_so(self, link: Link) -> bool:
+        """Tell whether the site is just called as who speaks, under the country's own ending: stadgent.be."""
+        speaker = self.claims.speaker
+        return speaker is not None and link.registered in {f"{label}.be" for label in speaker.labels}
+
+
+def is_for_anyone(link: Link) -> bool:
+    """Tell whether anybody can have such an address, whoever runs the site."""
+    return any(link.belongs_to(listed(name)) for name in ("messengers", "shorteners", "free_hosting"))
 
 
 def link_signs(link: Link, sites: Sites) -> Iterator[Evidence]:
@@ -45,8 +61,11 @@ def link_signs(link: Link, sites: Sites) -> Iterator[Evidence]:
         yield Evidence(Sign.DISGUISED_LETTERS, seen_on)
     if link.belongs_to(listed("link_wrappers")):
         return  # what matters is the link inside, which is looked at by itself
-    borrowed = borrowed_name(link, sites)
-    yield Evidence(borrowed or _whose(link, sites), seen_on)
+    whose = borrowed_name(link, sites) or _whose(link, sites)
+    if whose:
+        yield whose
+    if (whose is None or whose.sign in _UNKNOWN) and _has_telling_name(link):
+        yield Evidence(Sign.TELLING_NAME, seen_on)
     if link.ascii_host.rpartition(".")[2] in listed("abused_tlds"):
         yield Evidence(Sign.ABUSED_TLD, seen_on)
     if _is_complicated(link):
@@ -55,43 +74,74 @@ def link_signs(link: Link, sites: Sites) -> Iterator[Evidence]:
         yield Evidence(Sign.DANGEROUS_ATTACHMENT, shown(link.path.partition("?")[0].rpartition("/")[2]))
 
 
-def borrowed_name(link: Link, sites: Sites) -> Sign | None:
-    """How the address makes itself look like the company's; None when it does not."""
-    own, before = link.registered_label, link.sub_domains
-    for brand in sites.brands:
-        if contains_brand(own, brand):
-            return Sign.BRAND_IN_DOMAIN
-        if imitates(own, brand) or any(imitates(label, brand) for label in before):
-            return Sign.LOOKALIKE_DOMAIN
-        if any(contains_brand(label, brand) for label in before) or contains_brand(link.host.replace(".", ""), brand):
-            return Sign.BRAND_AS_SUBDOMAIN
+def borrowed_name(link: Link, sites: Sites) -> Evidence | None:
+    """How the address makes itself look like somebody's whose name is often borrowed, or stands in the message."""
+    labels = (link.registered_label, *link.sub_domains)
+    joined = link.host.replace(".", "")
+    parts = {part for label in labels for part in re.split("[-_]", label)}
+    for one in dict.fromkeys((*sites.directory.imitated, *sites.claims.named)):
+        sign = (
+            (Sign.BRAND_IN_DOMAIN if one.is_part_of(parts) else None)
+            if not one.abused
+            else Sign.BRAND_IN_DOMAIN
+            if one.is_named_in(labels[0])
+            else Sign.LOOKALIKE_DOMAIN
+            if any(map(one.is_imitated_by, labels))
+            else Sign.BRAND_AS_SUBDOMAIN
+            if any(map(one.is_named_in, labels[1:])) or one.is_spelt_across(joined)
+            else None
+        )
+        if sign:
+            return Evidence(sign, shown(link.registered), one.name)
     return None
 
 
+def _has_telling_name(link: Link) -> bool:
+    """Tell whether the name is made of words such as "login" or "refund", as no company is called."""
+    before_ending = "-".join((*link.sub_domains, link.registered_label))
+    return any(word in before_ending for word in listed("telling_names"))
+
+
 def abbreviates_brand(link: Link) -> bool:
-    """Tell whether a part of the registered name is a brand's cut short: "prx-betaal"."""
+    """Tell whether a part of the registered name is our brand's cut short: "prx-betaal"."""
     return not listed("brand_abbreviations").isdisjoint(link.registered_label.split("-"))
 
 
-def _whose(link: Link, sites: Sites) -> Sign:
-    """What is wrong with a site that is neither the company's nor made to look so."""
+def _whose(link: Link, sites: Sites) -> Evidence | None:
+    """What is wrong with a site that is neither anybody's known one nor made to look so; None of a plain one."""
+    seen_on, speaker = shown(link.registered), sites.claims.speaker
     if link.belongs_to(listed("messengers")):
-        return Sign.MOVES_ELSEWHERE
-    if link.belongs_to(listed("shorteners")) or link.registered_label in _shortener_names():
-        return Sign.SHORTENER
-    in_path = any(brand.lower() in link.path.lower() for brand in sites.brands)
-    for_anyone = link.belongs_to(listed("free_hosting")) or is_shared_hosting(link.ascii_host)
-    if for_anyone and (in_path or sites.brand_named):
-        return Sign.FREE_HOSTING
+        return Evidence(Sign.MOVES_ELSEWHERE, seen_on)
+    if link.belongs_to(listed("shorteners")) or link.registered_label in _shortener_names() or _is_short(link):
+        return Evidence(Sign.SHORTENER, seen_on)
+    if link.belongs_to(listed("free_hosting")) or is_shared_hosting(link.ascii_host):
+        return Evidence(Sign.FREE_HOSTING, seen_on)
+    in_path = next((one for one in sites.directory.imitated if one.is_written_in(link.path)), None)
     if in_path:
-        return Sign.BRAND_IN_PATH
-    if any(_names(label, name) for label in (link.registered_label, *link.sub_domains) for name in other_names()):
-        return Sign.OTHER_NAME_IN_LINK
-    return Sign.LINK_NOT_OFFICIAL if sites.brand_named or abbreviates_brand(link) else Sign.LINK_UNKNOWN
+        return Evidence(Sign.BRAND_IN_PATH, seen_on, in_path.name)
+    # A city or a shop may have more sites than the table knows; whose name is often borrowed gets no such benefit.
+    if speaker and (speaker.abused or not is_plain_site(link)):
+        return Evidence(Sign.LINK_NOT_OFFICIAL, seen_on, speaker.name)
+    if abbreviates_brand(link):
+        return Evidence(Sign.LINK_NOT_OFFICIAL, seen_on, sites.directory.own[0].name)
+    return None if is_plain_site(link) else Evidence(Sign.LINK_UNKNOWN, seen_on)
 
 
-def _names(label: str, name: str) -> bool:
-    return name in label.split("-") or label.startswith(name) or label.endswith(name)
+def is_plain_site(link: Link) -> bool:
+    """Tell whether a site is named as organisations here name theirs: a usual ending, its own name, no odd page."""
+    ending = link.ascii_host.rpartition(".")[2]
+    is_local = ending in listed("local_tlds")
+    page = _PLAIN_PAGE if is_local else _FRONT_PAGE
+    if ending not in listed("common_tlds") or len(link.sub_domains) > 1 or not page.fullmatch(link.path):
+        return False
+    is_one_word = is_local and link.registered_label.isalpha() and _FRONT_PAGE.fullmatch(link.path)
+    return bool(is_one_word) or not (_has_telling_name(link) or _is_complicated(link))
+
+
+def _is_short(link: Link) -> bool:
+    ending = link.ascii_host.rpartition(".")[2]
+    short = len(link.ascii_host.removeprefix("www.")) <= SHORT and ending not in listed("common_tlds")
+    return short and _SHORT_PATH.fullmatch(link.path) is not None
 
 
 def _shortener_names() -> frozenset[str]:
@@ -105,8 +155,8 @@ def _is_disguised(link: Link) -> bool:
 
 
 def _is_plain_latin(host: str) -> bool:
-    """Accents are part of honest names: crèche-liège.be."""
-    return all(ord(letter) < 0x180 for letter in host)
+    """Accents are part of honest names here: crèche-liège.be."""
+    return all(letter.isascii() or letter in _ACCENTED for letter in host)
 
 
 def _is_complicated(link: Link) -> bool:

@@ -11,8 +11,8 @@ from bot.fraud.link import Link, take_apart
 from bot.fraud.readable import readable
 from bot.fraud.table import listed
 
-MAX_LINKS = 60  # looked at in one message; beyond that, it is no message
-_MAX_MATCHES = 600
+MAX_LINKS = 20  # looked at in one message; beyond that, it is no message
+_MAX_MATCHES = 60
 
 _END = r"\s<>\"«»“”„|"
 _TAIL = rf"(?::\d{{1,5}})?(?:[/?#\\][^{_END}]{{0,2048}})?"
@@ -26,28 +26,37 @@ _WITHOUT_SCHEME = re.compile(
     re.IGNORECASE,
 )
 
+# Just before an address that has no other mark of one: "via alles.top", "ici : bonjour.shop".
+_INTRODUCED = re.compile(
+    r"(?:\b(?:via|sur|op|naar|at|on|visit|ici|hier|here|links?|liens?|site|website|adresse|adres|address|to)\b\s?:?)\s?[<(\"'«]?\s?$",
+    re.IGNORECASE,
+)
+REACH = 16  # characters before an address that may introduce it
+
 _Place = tuple[int, int, Link]
 
 
 def find_links(text: str) -> list[Link]:
     """The links in `text`, each once, at most `MAX_LINKS`; a link inside a link comes after it."""
-    found: dict[tuple[str, str, bool], Link] = {}
-    for _, _, link in _places(readable(text)):
-        for each in (link, *_inside(link)):
-            found.setdefault((each.ascii_host, each.path, each.has_user), each)
-        if len(found) >= MAX_LINKS:
-            break
-    return list(found.values())[:MAX_LINKS]
+    return split_links(readable(text))[0]
 
 
 def without_links(text: str) -> str:
     """`text` as read, with each link gone, so that its parts are not taken for words."""
-    text = readable(text)
+    return split_links(readable(text))[1]
+
+
+def split_links(text: str) -> tuple[list[Link], str]:
+    """The links in a readable text, one for each site, and what is left of it without them."""
+    found: dict[tuple[str, bool], Link] = {}
     kept, start = [], 0
-    for begin, end, _ in _places(text):
+    for begin, end, link in _places(text):
         kept.append(text[start:begin])
         start = end
-    return " ".join([*kept, text[start:]])
+        if len(found) < MAX_LINKS:
+            for each in (link, *_inside(link)):
+                found.setdefault((each.ascii_host, each.has_user), each)
+    return list(found.values())[:MAX_LINKS], " ".join([*kept, text[start:]])
 
 
 def _places(text: str) -> list[_Place]:
@@ -57,7 +66,8 @@ def _places(text: str) -> list[_Place]:
     without_scheme = (
         match
         for match in islice(_WITHOUT_SCHEME.finditer(rest), _MAX_MATCHES)
-        if match["host"] is None or _is_meant_as_link(match["host"], match["tail"])
+        if match["host"] is None
+        or _is_meant_as_link(match["host"], match["tail"], rest[: match.start()][-REACH:], rest[match.end() :][:2])
     )
     matches = sorted([*with_scheme, *without_scheme], key=lambda match: match.start())
     return [(match.start(), match.end(), link) for match in matches if (link := take_apart(match["link"]))]
@@ -71,17 +81,19 @@ def _inside(link: Link) -> Iterator[Link]:
             yield inner
 
 
-def _is_meant_as_link(host: str, tail: str) -> bool:
-    """Tell a site's name from a forgotten space ("demain.La suite") and from a file ("facture.zip")."""
+def _is_meant_as_link(host: str, tail: str, before: str, after: str) -> bool:
+    """Tell a site's name from a forgotten space ("demain.La suite", "tu veux.si") and from a file ("facture.zip")."""
     ending = host.rpartition(".")[2]
     link = take_apart(host)
-    if link is None or not is_registrable(link.ascii_host) or not any(map(str.isalpha, link.registered_label)):
+    if link is None or not is_registrable(link.ascii_host):
         return False
-    if tail or host.lower().startswith("www."):
+    is_alone = not before.strip() and not after.strip()
+    if is_alone or host.lower().startswith("www.") or _INTRODUCED.search(before) or tail.startswith(("/", "?", ":")):
+        return not link.registered_label.isdecimal() or bool(tail)
+    if not any(map(str.isalpha, link.registered_label)) or (ending[0].isupper() and not host.isupper()):
+        return False
+    if ending.lower() in listed("dangerous_files"):
+        return False
+    if not host.replace(".", "").isalpha() or ending.lower() in listed("tlds_of_addresses"):
         return True
-    if ending[0].isupper() and not host.isupper():
-        return False
-    plain_word = host.count(".") == 1 and link.registered_label.isalpha()
-    return ending.lower() not in listed("dangerous_files") and not (
-        plain_word and ending.lower() in listed("tlds_that_are_words")
-    )
+    return ending.lower() in listed("abused_tlds") and not after.strip().islower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from bot.fraud.similar_letters import readings
@@ -22,7 +24,7 @@ def imitates(label: str, brand: str) -> bool:
     Two changes are allowed, one for a short brand; in the middle of a longer name, one.
     """
     brand = brand.lower()
-    parts = {_compact(label), *label.split("-"), *label.split("_")} - listed("not_lookalikes")
+    parts = _parts(label)
     return len(brand) >= TOO_SHORT and any(_is_near(part, brand) for part in parts if part and brand not in part)
 
 
@@ -33,6 +35,7 @@ def _is_near(part: str, brand: str) -> bool:
         or OSA.distance(read, meant, score_cutoff=allowed) <= allowed
         or (len(brand) >= SHORT_BRAND and _has_near_piece(read, meant))
         for read, meant in zip(readings(part), readings(brand), strict=True)
+        if len({*meant} - {*read}) <= allowed  # each change takes away one letter at most
     )
 
 
@@ -43,6 +46,11 @@ def _has_near_piece(read: str, meant: str) -> bool:
         for length in lengths
         for start in range(len(read) - length + 1)
     )
+
+
+@lru_cache(maxsize=4096)  # each label is compared with many names
+def _parts(label: str) -> frozenset[str]:
+    return frozenset({_compact(label), *label.split("-"), *label.split("_")} - listed("not_lookalikes"))
 
 
 def _compact(label: str) -> str:

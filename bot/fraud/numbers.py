@@ -1,4 +1,4 @@
-"""Telephone numbers in a message that cost extra, or that no company would write from."""
+"""Telephone numbers in a message that cost extra, that no company would call from, or that are to be called back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.fraud.signs import Evidence, Sign
-from bot.fraud.table import phrases
+from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
 
 _GAP = r"[ ./\-]{0,2}"
@@ -24,30 +24,50 @@ _FOREIGN = re.compile(rf"{_START}(?:\+|00)(?!32)[1-9](?:[ ./()\-]{{0,2}}\d){{7,1
 # Codes of the network that forward calls: *21* (all), *61*, *62*, *67* (some), *002* and *004*.
 _FORWARDING = re.compile(r"\*{1,2}(?:21|61|62|67|002|004)\*[\d+ ]{3,16}#?")
 
+# Any number of this country, mobile or not; 0800 and the like included.
+_ANY = re.compile(rf"{_START}{_BELGIAN}[1-9](?:{_GAP}\d){{6,8}}(?!\d)")
+
+# "STOP to 4550": how to get no more of them; and gifts by text message.
+_STOP = re.compile(
+    r"\b(?:stop|don|dons|gift|donation|steun|uit|uitschrijven|unsubscribe|désinscri\w*|desinscri\w*)\b", re.IGNORECASE
+)
+
 REACH = 40  # characters before a number in which it is said what to do with it
-MAX_NUMBERS = 50
+REACH_AFTER = 25
+MAX_NUMBERS = 6  # of a kind
 
 
-def number_signs(text: str, brand_named: bool) -> Iterator[Evidence]:
-    """The signs by number in a readable text."""
+def number_signs(text: str, claimed: str | None = None) -> Iterator[Evidence]:
+    """The signs by number in a readable text that speaks in the name of `claimed`."""
     for match in islice(_PREMIUM.finditer(text), 1):
         yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
     for match in islice(_FORWARDING.finditer(text), 1):
         yield Evidence(Sign.CALL_FORWARDING, f"*{match.group().strip('*').partition('*')[0]}*…#")
-    for match in _after(_SHORT, text, "short_number"):
-        yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
-    if brand_named:
-        for match in islice(_FOREIGN.finditer(text), 1):
-            yield Evidence(Sign.PRIVATE_NUMBER, _shown(match.group()))
-        for match in _after(_MOBILE, text, "contact_number"):
-            yield Evidence(Sign.PRIVATE_NUMBER, _shown(match.group()))
+    for match in islice(_with_words(_SHORT, text, "short_number"), 1):
+        if not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
+            yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
+    foreign = _FOREIGN.finditer(text) if claimed else _with_words(_FOREIGN, text, "contact_number")
+    private = [*islice(foreign, 1), *islice(_with_words(_MOBILE, text, "contact_number"), 1)]
+    if Wording(text).has_any(phrases("appointment")):
+        return  # who comes may be called
+    for match in private[:1]:
+        sign = Sign.NUMBER_NOT_OFFICIAL if claimed else Sign.PRIVATE_NUMBER
+        yield Evidence(sign, _shown(match.group()), claimed or "")
+    called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group()))
+    for match in islice(called, 0 if private else 1):
+        yield Evidence(Sign.CALL_BACK, _shown(match.group()))
 
 
-def _after(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.Match[str]]:
-    """Numbers with one of the entry's words shortly before; another may be a year, or the customer's own."""
+def _with_words(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.Match[str]]:
+    """Numbers with one of the entry's words beside; another may be a year, or the customer's own."""
     for match in islice(number.finditer(text), MAX_NUMBERS):
-        if Wording(text[max(0, match.start() - REACH) : match.start()]).has_any(phrases(entry)):
+        beside = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH_AFTER]
+        if any(Wording(words).has_any(phrases(entry)) for words in beside):
             yield match
+
+
+def _is_known(number: str) -> bool:
+    return re.sub(r"[^\d+]", "", number) in listed("known_numbers")
 
 
 def _shown(number: str) -> str:

@@ -7,14 +7,14 @@ from bot.fraud.table import reasons
 from bot.incident import Incident
 from bot.language import Language
 
-MAX_REASONS = 6  # more than a frightened customer reads; the strongest come first
+MAX_REASONS = 4  # a frightened customer reads no more; the strongest come first
 
 
 def reason(evidence: Evidence, language: Language, incident: Incident) -> str:
     """The sentence that names and explains one sign."""
-    sentence = reasons()[evidence.sign.value][language]
-    detail = evidence.detail
-    return sentence.format(company=incident.company, domain=detail, number=detail, file=detail)
+    sentence: str = reasons()[evidence.sign.value][language]
+    detail, name = evidence.detail, evidence.name or incident.company
+    return sentence.format(company=incident.company, name=name, domain=detail, number=detail, file=detail)
 
 
 def bulleted(signs: tuple[Evidence, ...], language: Language, incident: Incident) -> str:

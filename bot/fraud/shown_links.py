@@ -19,12 +19,12 @@ MAX_PAIRS = 20
 
 
 def shown_link_signs(text: str, sites: Sites) -> Iterator[Evidence]:
-    """The sign by link in a readable text that is shown as another site's; official sites may show one another."""
+    """The sign by link in a readable text that is shown as another site's; known sites may show one another."""
     for visible, target in islice(_pairs(text), MAX_PAIRS):
         shown_as, leads_to = find_links(visible)[:1], find_links(target)[-1:]
         if not shown_as or not leads_to or shown_as[0].registered == leads_to[0].registered:
             continue
-        if not leads_to[0].belongs_to(sites.official):
+        if not sites.is_known(leads_to[0]):
             yield Evidence(Sign.SHOWN_LINK_DIFFERS, shown(leads_to[0].registered))
 
 

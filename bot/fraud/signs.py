@@ -1,85 +1,93 @@
-"""The signs of fraud that are known, and how much each weighs."""
+"""The signs of fraud that are known. What each is worth and what is said of it stands in content/fraud_signs.yml."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, IntEnum
-
-
-class Strength(IntEnum):
-    """How much a sign says: strong is enough alone, two medium ones are, weak ones only make careful."""
-
-    WEAK = 1
-    MEDIUM = 2
-    STRONG = 3
+from enum import Enum
 
 
 class Sign(Enum):
     """Each sign by its name in `details` and in content/fraud_signs.yml, which is its name here in small letters.
 
-    Within a strength, the most telling comes first.
+    Of signs worth the same, the one that stands first here is told first.
     """
 
-    ASKS_SECRET = "asks_secret", Strength.STRONG
-    SHOWN_LINK_DIFFERS = "shown_link_differs", Strength.STRONG
-    LOOKALIKE_DOMAIN = "lookalike_domain", Strength.STRONG
-    BRAND_IN_DOMAIN = "brand_in_domain", Strength.STRONG
-    BRAND_AS_SUBDOMAIN = "brand_as_subdomain", Strength.STRONG
-    USER_IN_LINK = "user_in_link", Strength.STRONG
-    IP_ADDRESS = "ip_address", Strength.STRONG
-    DISGUISED_LETTERS = "disguised_letters", Strength.STRONG
-    COMPENSATION_OFFER = "compensation_offer", Strength.STRONG
-    REMOTE_CONTROL = "remote_control", Strength.STRONG
-    DANGEROUS_ATTACHMENT = "dangerous_attachment", Strength.STRONG
-    PREMIUM_NUMBER = "premium_number", Strength.STRONG
-    CALL_FORWARDING = "call_forwarding", Strength.STRONG
+    # What it wants.
+    ASKS_SECRET = "asks_secret"
+    SAFE_ACCOUNT = "safe_account"
+    COURIER = "courier"
+    REMOTE_CONTROL = "remote_control"
+    CALL_FORWARDING = "call_forwarding"
+    FAMILY_NUMBER = "family_number"
+    FAMILY_MONEY = "family_money"
+    COMPENSATION_OFFER = "compensation_offer"
+    ADVANCE_FEE = "advance_fee"
+    EXTORTION = "extortion"
+    PREMIUM_NUMBER = "premium_number"
+    UNUSUAL_PAYMENT = "unusual_payment"
+    FOREIGN_ACCOUNT = "foreign_account"
+    CHANGED_ACCOUNT = "changed_account"
+    PAY_TO_ACCOUNT = "pay_to_account"
+    DATA_TO_CONFIRM = "data_to_confirm"
+    RENEWAL = "renewal"
+    LOG_IN = "log_in"
+    PAYMENT_LINK = "payment_link"
+    MOVES_ELSEWHERE = "moves_elsewhere"
+    DEPOSIT = "deposit"
+    HIDDEN_LINK = "hidden_link"
+    PRIVATE_MAIL = "private_mail"
+    CALL_BACK = "call_back"
+    REPLY_TRICK = "reply_trick"
+    FOLLOW_LINK = "follow_link"
+    QR_CODE = "qr_code"
 
-    BRAND_IN_PATH = "brand_in_path", Strength.MEDIUM
-    LINK_NOT_OFFICIAL = "link_not_official", Strength.MEDIUM
-    OTHER_NAME_IN_LINK = "other_name_in_link", Strength.MEDIUM
-    SHORTENER = "shortener", Strength.MEDIUM
-    FREE_HOSTING = "free_hosting", Strength.MEDIUM
-    SENDER_NOT_OFFICIAL = "sender_not_official", Strength.MEDIUM
-    DATA_TO_CONFIRM = "data_to_confirm", Strength.MEDIUM
-    REFUND_OR_PRIZE = "refund_or_prize", Strength.MEDIUM
-    PAYMENT_LINK = "payment_link", Strength.MEDIUM
-    UNUSUAL_PAYMENT = "unusual_payment", Strength.MEDIUM
-    CHANGED_ACCOUNT = "changed_account", Strength.MEDIUM
-    THREAT = "threat", Strength.MEDIUM
-    URGENCY = "urgency", Strength.MEDIUM
-    ACCOUNT_ALERT = "account_alert", Strength.MEDIUM
-    MOVES_ELSEWHERE = "moves_elsewhere", Strength.MEDIUM
-    IMPERSONATES_AUTHORITY = "impersonates_authority", Strength.MEDIUM
-    PRIVATE_NUMBER = "private_number", Strength.MEDIUM
+    # Where it leads, and what it comes with.
+    SHOWN_LINK_DIFFERS = "shown_link_differs"
+    LOOKALIKE_DOMAIN = "lookalike_domain"
+    BRAND_IN_DOMAIN = "brand_in_domain"
+    BRAND_AS_SUBDOMAIN = "brand_as_subdomain"
+    USER_IN_LINK = "user_in_link"
+    IP_ADDRESS = "ip_address"
+    DISGUISED_LETTERS = "disguised_letters"
+    DANGEROUS_ATTACHMENT = "dangerous_attachment"
+    LINK_NOT_OFFICIAL = "link_not_official"
+    SENDER_NOT_OFFICIAL = "sender_not_official"
+    NUMBER_NOT_OFFICIAL = "number_not_official"
+    BRAND_IN_PATH = "brand_in_path"
+    SHORTENER = "shortener"
+    FREE_HOSTING = "free_hosting"
+    PRIVATE_NUMBER = "private_number"
+    ADDRESS_UNKNOWN = "address_unknown"
+    LINK_UNKNOWN = "link_unknown"
+    TELLING_NAME = "telling_name"
+    ABUSED_TLD = "abused_tld"
+    LONG_LINK = "long_link"
 
-    LINK_UNKNOWN = "link_unknown", Strength.WEAK
-    ABUSED_TLD = "abused_tld", Strength.WEAK
-    LONG_LINK = "long_link", Strength.WEAK
-    PAYMENT_PROBLEM = "payment_problem", Strength.WEAK
-    QR_CODE = "qr_code", Strength.WEAK
-    SHOUTING = "shouting", Strength.WEAK
-    GENERIC_GREETING = "generic_greeting", Strength.WEAK
-
-    strength: Strength
-
-    def __new__(cls, identifier: str, strength: Strength) -> Sign:
-        member = object.__new__(cls)
-        member._value_ = identifier
-        member.strength = strength
-        return member
+    # What it tells, and how.
+    PRIZE = "prize"
+    EASY_MONEY = "easy_money"
+    PARCEL_FEE = "parcel_fee"
+    LEGAL_THREAT = "legal_threat"
+    IMPERSONATES_AUTHORITY = "impersonates_authority"
+    THREAT = "threat"
+    INCIDENT_LURE = "incident_lure"
+    REFUND = "refund"
+    ACCOUNT_ALERT = "account_alert"
+    PAYMENT_PROBLEM = "payment_problem"
+    WAITING_MESSAGE = "waiting_message"
+    WORDING_LIKE_FRAUD = "wording_like_fraud"
+    SECRECY = "secrecy"
+    RUMOUR = "rumour"
+    URGENCY = "urgency"
+    SHOUTING = "shouting"
+    GENERIC_GREETING = "generic_greeting"
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sign that was seen, and the domain, number or file it was seen on, already safe to print."""
+    """A sign that was seen; `detail`: the domain, number or file it was seen on, already safe to print; `name`: whose
+    name is borrowed, where that is not the company's."""
 
     sign: Sign
     detail: str = ""
-
-
-def strongest_first(found: list[Evidence]) -> tuple[Evidence, ...]:
-    """Each sign once, with the first evidence for it."""
-    first: dict[Sign, Evidence] = {}
-    for evidence in found:
-        first.setdefault(evidence.sign, evidence)
-    return tuple(first[sign] for sign in Sign if sign in first)
+    name: str = ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters of other scripts that pass for Latin ones in the usual typefaces, each before the letter it passes for.
 _PASS_FOR = (
     "аa вb еe нh іi јj кk ӏl мm оo рp ԛq сc ѕs тt уy хx ԁd һh ԝw ѵv ьb "  # Cyrillic
     "αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj ςs "  # Greek
     "օo ոn սu հh ցg "  # Armenian
-    "ıi ɑa ɡg ɩi ʟl ɪi ɴn ᴏo ᴜu ᴠv ᴡw ᴢz ꜱs ʀr ᴍm ᴘp"  # Latin, but not the usual letters
+    "þp ¡i ǃl ıi ɑa ɡg ɩi ʟl ɪi ɴn ᴏo ᴜu ᴠv ᴡw ᴢz ꜱs ʀr ᴍm ᴘp"  # Latin, but not the usual letters
 )
 _LATIN = {ord(pair[0]): pair[1] for pair in _PASS_FOR.split()}
 _DIGITS = str.maketrans("01345", "oleas")
@@ -23,6 +24,7 @@ def in_latin(word: str) -> str:
     return plain.translate(_LATIN)
 
 
+@lru_cache(maxsize=4096)  # of names, again and again
 def readings(word: str) -> tuple[str, str]:
     """The two ways `word` is read at a glance, a 1 as an l or as an i: "prox1mus" is proxlmus and proximus.
 

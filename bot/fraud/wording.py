@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Collection
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from bot.fraud.readable import MAX_LENGTH
 from bot.fraud.similar_letters import in_latin
-from bot.fraud.table import phrases
+from bot.fraud.table import all_phrases, phrases, spellings
 from bot.text_folding import MAX_CHARACTERS, fold
 
 SENTENCE_END = "."
 PAUSE = ","
+ANY = "*"
 
 MAX_FINDINGS = 100  # of one phrase
 # Words between a denial and its verb. Before the verb it may be far: "zal u nooit via telefoon, e-mail of sms vragen".
 FAR_BEFORE, FAR_AFTER = 9, 6
 NEAR_BEFORE, NEAR_AFTER = 2, 4
-_LIST_REACH = 3
+_LIST_REACH, _LONG_LIST = 3, 14
 _MAX_WORD = 60
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?;…]+(?!\d)|[,:](?!\d)|(?<=\s)[-–—](?=\s)")
-_DISGUISED_WORD = re.compile(r"[^\W\d_][^\W_]{0,58}[^\W\d_]")
-_DIGITS_IN_WORD = re.compile(r"(?<=[^\W\d_])[01345](?=[^\W\d_])")
+_DISGUISED_WORD = re.compile(r"(?:[^\W\d_]|[01345](?=[a-z]{1,4}[01345][a-z]))[^\W_]{0,58}[^\W\d_]")
+_DIGITS_IN_WORD = re.compile(r"(?:(?<=[^\W\d_])|^)[01345](?=[^\W\d_])")
 _DIGIT_READ_AS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}
 _BULLETS = ("-", "•", "*", "·", "–", "—")
 
@@ -34,25 +36,37 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.words = _words(text)
-        self._joined = f" {' '.join(self.words)} "
+
+    @cached_property
+    def _found(self) -> dict[str, list[int]]:
+        """By phrase of the table, the places where it starts; all phrases are looked for at once."""
+        found: dict[str, list[int]] = {}
+        for place, (word, next_word) in enumerate(pairwise([*self.words, ""])):
+            by_next = _starting_with(word)
+            for phrase, rest in (*by_next.get(next_word, ()), *by_next.get(ANY, ())):
+                if self._follows(rest, place + 1):
+                    places = found.setdefault(phrase, [])
+                    if len(places) < MAX_FINDINGS:
+                        places.append(place)
+        return found
 
     def find(self, phrase: str) -> list[int]:
-        """The places (word numbers) where `phrase` starts, as whole words."""
-        places: list[int] = []
-        at, counted, number = self._joined.find(f" {phrase} "), 0, 0
-        while at >= 0 and len(places) < MAX_FINDINGS:
-            number += self._joined.count(" ", counted, at)
-            counted = at
-            places.append(number)
-            at = self._joined.find(f" {phrase} ", at + 1)
-        return places
+        """The places (word numbers) where a phrase of the table starts, as whole words; "activ*" stands for all that
+        starts so."""
+        return self._found.get(phrase, [])
 
-    def find_any(self, wanted: Iterable[str]) -> list[int]:
+    def find_any(self, wanted: Collection[str]) -> list[int]:
         """The places where any of the phrases starts, in reading order."""
-        return sorted({place for phrase in wanted for place in self.find(phrase)})
+        return sorted({place for phrase, places in self._found.items() if phrase in wanted for place in places})
 
-    def has_any(self, wanted: Iterable[str]) -> bool:
-        return any(f" {phrase} " in self._joined for phrase in wanted)
+    def has_any(self, wanted: Collection[str]) -> bool:
+        return any(phrase in wanted for phrase in self._found)
+
+    def _follows(self, patterns: tuple[str, ...], place: int) -> bool:
+        return len(self.words) - place >= len(patterns) and all(
+            word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+            for word, pattern in zip(self.words[place : place + len(patterns)], patterns, strict=True)
+        )
 
     def same_sentence(self, first: int, second: int) -> bool:
         return SENTENCE_END not in self.words[min(first, second) : max(first, second)]
@@ -62,9 +76,25 @@ class Wording:
         before = self._denied_from(place, -1, FAR_BEFORE, NEAR_BEFORE)
         return before or self._denied_from(place, 1, FAR_AFTER, NEAR_AFTER)
 
+    def is_beside_warning(self, place: int) -> bool:
+        """Tell whether the sentence at `place`, or the one before or after it, gives advice against fraud."""
+        return any(
+            self.words[min(warning, place) : max(warning, place)].count(SENTENCE_END) <= 1 for warning in self._warnings
+        )
+
     def is_warning(self, place: int) -> bool:
         """Tell whether the sentence at `place` gives advice against fraud."""
-        return any(self.same_sentence(warning, place) for warning in self._warnings)
+        return any(
+            self.same_sentence(warning, place) and not self._turns_between(warning, place) for warning in self._warnings
+        )
+
+    def _turns_between(self, warning: int, place: int) -> bool:
+        """Tell whether after a warning something else begins before `place`: "we never ask, please reply with"."""
+        between = range(warning, place)
+        lists = set(phrases("negation", "lists"))
+        return not self._stops.isdisjoint(between) or any(
+            self.words[at] == PAUSE and lists.isdisjoint(self.words[at : at + _LONG_LIST]) for at in between
+        )
 
     def _denied_from(self, place: int, step: int, far: int, near: int) -> bool:
         for distance in range(1, far + 1):
@@ -103,12 +133,34 @@ class Wording:
         return self.find_any(phrases("warnings"))
 
 
+@lru_cache(maxsize=4096)
+def _starting_with(word: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The table's phrases that may start with `word`, by the word that must follow (`ANY` where it need not be a whole
+    one), each with all that must follow."""
+    by_next: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    starts = (f"{word[:length]}*" for length in range(1, len(word) + 1))
+    for start in (word, *starts):
+        for phrase, rest in _index().get(start, ()):
+            by_next.setdefault(rest[0] if rest and not rest[0].endswith("*") else ANY, []).append((phrase, rest))
+    return by_next
+
+
+@cache
+def _index() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """All phrases of the table by their first word."""
+    index: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for phrase in all_phrases():
+        first, *rest = phrase.split()
+        index.setdefault(first, []).append((phrase, tuple(rest)))
+    return index
+
+
 def _words(text: str) -> list[str]:
     folded = " ".join(fold(piece) for piece in _pieces(_undisguised(text)))
     words = []
     for token in _TOKEN.findall(folded):
         if token[0].isalnum():
-            words.append(re.sub("0+", "0", token))
+            words.append(spellings().get(token) or re.sub("0+", "0", token))
         elif words and words[-1] != SENTENCE_END:
             words.append(PAUSE if token[0] in ",:-–—" else SENTENCE_END)
     return words

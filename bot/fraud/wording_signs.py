@@ -11,11 +11,23 @@ from bot.fraud.wording import PAUSE, Wording
 
 # Words between a verb and what it asks for. Before the verb ("uw pincode door te geven") it stands closer.
 REACH_AFTER = 10
-REACH_BEFORE = 6
+OPENING = 5  # words, as "Dag mama" is told from "aan mama"
+REACH_BEFORE = 8
+REACH_BACK = 25  # of "send it to me"
 COMPENSATION_REACH = 40
 
 # Signs that a denial undoes ("installez jamais AnyDesk"). Not the others: "si vous ne payez pas, coupure" threatens.
-_DENIABLE = (Sign.REMOTE_CONTROL,)
+_DENIABLE = (
+    Sign.REMOTE_CONTROL,
+    Sign.SAFE_ACCOUNT,
+    Sign.COURIER,
+    Sign.UNUSUAL_PAYMENT,
+    Sign.DATA_TO_CONFIRM,
+    Sign.LOG_IN,
+    Sign.FOLLOW_LINK,
+)
+# What a message may well send to a known site for.
+_AT_HOME = (Sign.FOLLOW_LINK, Sign.RENEWAL, Sign.DATA_TO_CONFIRM)
 
 _AMOUNT = re.compile(r"(?:€|\beuros?\b|\beur\b)\s?\d|\d\s?(?:€|e\b|euros?\b|eur\b)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{4,30}\b")
@@ -23,26 +35,36 @@ _EXCLAMATION = re.compile(r"!\s?!\s?!")
 MANY_CAPITALS = 4
 
 
-def wording_signs(wording: Wording, unofficial_link: bool, advice_excuses: bool) -> Iterator[Evidence]:
+def wording_signs(
+    wording: Wording, unknown_link: bool, *, leads_home: bool = False, advice_excuses: bool = False
+) -> Iterator[Evidence]:
     """The signs by phrase, in no order.
 
-    `advice_excuses`: what a sentence of advice against fraud names is no sign. Not for a message that bears signs of
-    another kind, because fraudsters give good advice as well.
+    `leads_home`: all links lead to known sites, to which a message may well send. `advice_excuses`: what a sentence of
+    advice against fraud names is no sign. Not for a message that bears signs of another kind, because fraudsters give
+    good advice as well.
     """
 
-    def counts(place: int) -> bool:
-        return not (advice_excuses and wording.is_warning(place))
+    def counts(place: int, sign: Sign) -> bool:
+        is_advice = wording.is_warning if sign is Sign.ASKS_SECRET else wording.is_beside_warning
+        return not (advice_excuses and is_advice(place))
 
     for sign, wanted in sign_phrases().items():
+        if (leads_home and sign in _AT_HOME) or (sign is Sign.LOG_IN and not unknown_link):
+            continue
         places = wording.find_any(wanted)
-        if any(counts(place) and not (sign in _DENIABLE and wording.is_denied(place)) for place in places):
+        if any(counts(place, sign) and not (sign in _DENIABLE and wording.is_denied(place)) for place in places):
             yield Evidence(sign)
     for request in requests():
-        if (unofficial_link or not request.with_link) and any(counts(place) for place in _asked(wording, request)):
+        if leads_home and request.sign in _AT_HOME:
+            continue
+        can_be = (unknown_link or not request.with_link) and (not request.beside or wording.has_any(request.beside))
+        can_be = can_be and not wording.has_any(request.unless)
+        if can_be and any(counts(place, request.sign) for place in _asked(wording, request)):
             yield Evidence(request.sign)
-    if any(counts(place) for place in _compensation(wording)):
+    if any(counts(place, Sign.COMPENSATION_OFFER) for place in _compensation(wording)):
         yield Evidence(Sign.COMPENSATION_OFFER)
-    if unofficial_link and wording.has_any(phrases("pay")):
+    if unknown_link and wording.has_any(phrases("pay")):
         yield Evidence(Sign.PAYMENT_LINK)
 
 
@@ -61,14 +83,19 @@ def _asked(wording: Wording, request: Request) -> Iterator[int]:
     if not objects:
         return
     for verb in wording.find_any(request.verbs):
-        near = (place for place in objects if -REACH_BEFORE <= place - verb <= REACH_AFTER)
-        if any(_belongs(wording, verb, place) for place in near) and not wording.is_denied(verb):
+        if request.opening and verb > OPENING:
+            continue
+        before = REACH_BACK if request.refers_back else REACH_BEFORE
+        near = (place for place in objects if request.anywhere or -before <= place - verb <= REACH_AFTER)
+        if any(_belongs(wording, verb, place, request) for place in near) and not wording.is_denied(verb):
             yield verb
 
 
-def _belongs(wording: Wording, verb: int, place: int) -> bool:
-    before = place < verb
-    return wording.same_sentence(verb, place) and not (before and PAUSE in wording.words[place:verb])
+def _belongs(wording: Wording, verb: int, place: int, request: Request) -> bool:
+    if request.anywhere or (request.refers_back and place < verb):
+        return True
+    over_pause = place < verb and PAUSE in wording.words[place:verb]
+    return wording.same_sentence(verb, place) and not over_pause
 
 
 def _compensation(wording: Wording) -> Iterator[int]:

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 
 from aiohttp import web
 
-from bot.content import incident
+from bot.check import ContentError, check_content_of_gateway
 from bot.danger.reader import DangerUnlearnt, check_learnt
 from bot.gateway.app import create_app
-from bot.gateway.database import NewerDatabase
-from bot.gateway.settings import SettingsError, load_settings
-from bot.incident import IncidentError
+from bot.gateway.db.database import UnusableDatabase
+from bot.gateway.http.connections import BEYOND_SOCKETS, KEEP_ALIVE, BoundedSite, Connections, most_connections
+from bot.gateway.log_limits import NotTooOften
+from bot.gateway.settings import Settings, SettingsError, load_settings
 
 SHUTDOWN_PATIENCE = 6.0  # seconds: longer than a turn may take
 
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(NotTooOften())
     try:
-        incident()
+        check_content_of_gateway()
         check_learnt()
-        settings = load_settings(os.environ)
-        web.run_app(
-            create_app(settings),
-            host=settings.host,
-            port=settings.port,
-            access_log=None,  # bot.gateway.access_log writes one that names nobody
-            shutdown_timeout=SHUTDOWN_PATIENCE,
-            print=None,
-        )
-    except (SettingsError, IncidentError, DangerUnlearnt) as error:
+        asyncio.run(serve(load_settings(os.environ)))
+    except (SettingsError, ContentError, DangerUnlearnt) as error:
         raise SystemExit(f"The gateway cannot start. {error}") from None
-    except NewerDatabase as error:
+    except UnusableDatabase as error:
         raise SystemExit(f"The gateway cannot start. {error}.") from None
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until a signal to stop, and then finish what is under way."""
+    stop = asyncio.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+    runner = web.AppRunner(
+        await create_app(settings),
+        access_log=None,  # bot.gateway.http.access_log writes one that names nobody
+        shutdown_timeout=SHUTDOWN_PATIENCE,
+        keepalive_timeout=KEEP_ALIVE,
+    )
+    await runner.setup()
+    connections = Connections(most_connections(), settings.sockets_address + BEYOND_SOCKETS, settings.proxies)
+    try:
+        await BoundedSite(runner, settings.host, settings.port, connections).start()
+        await stop.wait()
+    finally:
+        await runner.cleanup()
 
 
 if __name__ == "__main__":

@@ -2,83 +2,88 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import aiohttp
 from aiohttp import web
 
-from bot.gateway.access_log import keep_raw_requests_out, log_access
-from bot.gateway.assistant import Assistant
-from bot.gateway.bodies import MAX_BYTES
-from bot.gateway.conversations import Conversations
-from bot.gateway.danger import warm_up
-from bot.gateway.desk.access import refuse_forged_changes
+from bot.gateway.background import Supervisor
+from bot.gateway.conversations.api import CustomerApi
+from bot.gateway.conversations.danger import warm_up_job
+from bot.gateway.conversations.repository import ConversationRepository
+from bot.gateway.conversations.service import Conversations
+from bot.gateway.conversations.tokens import Tokens
+from bot.gateway.data.retention import Retention, rotation_job
+from bot.gateway.db.database import DatabaseError
+from bot.gateway.db.open_database import open_database
+from bot.gateway.db.schema import bring_up_to_date
+from bot.gateway.desk.auth.access import refuse_forged_changes
 from bot.gateway.desk.desk import Desk
-from bot.gateway.endpoints import Endpoints
-from bot.gateway.forgetting import Forgetting
-from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.outbox_rows import OutboxRows
-from bot.gateway.handoff.queue_view import OUTSIDE
-from bot.gateway.handoff.typing_people import TypingPeople
-from bot.gateway.handoff.watch import Watch
-from bot.gateway.health import Health
-from bot.gateway.helpdesks.connection import Connection
+from bot.gateway.handoff.service import Handoffs
+from bot.gateway.handoff.watchdog import Watchdog
+from bot.gateway.helpdesks.registry import Connection, connect
+from bot.gateway.http.access_log import keep_raw_requests_out, log_access
+from bot.gateway.http.health import Health
+from bot.gateway.http.origins import add_cors_headers, check_origins
+from bot.gateway.http.pages import Pages
+from bot.gateway.http.problems import translate_problems
+from bot.gateway.http.rate_limits import Limits
+from bot.gateway.http.request_bodies import MAX_BYTES
+from bot.gateway.http.security_headers import security_headers
 from bot.gateway.metrics import Metrics
-from bot.gateway.open_database import open_database
-from bot.gateway.origins import add_cors_headers, check_origins
-from bot.gateway.pages import Pages
-from bot.gateway.problems import translate_problems
-from bot.gateway.rate_limits import Limits
+from bot.gateway.notifier import Notifier, TypingPeople
+from bot.gateway.outbox import OutboxWriter
+from bot.gateway.rasa_client import Assistant
 from bot.gateway.routes import routes
-from bot.gateway.schema import bring_up_to_date
 from bot.gateway.secret import token_secret
-from bot.gateway.security_headers import security_headers
 from bot.gateway.settings import Settings
-from bot.gateway.store import Store
-from bot.gateway.tokens import Tokens
-from bot.gateway.upkeep import keep_up
-from bot.gateway.wakeups import Wakeups
+from bot.gateway.text_work import TextWork
 
 CONNECTIONS = 200  # to Rasa at once; more would only wait there
 
 
 async def create_app(settings: Settings) -> web.Application:
-    """The gateway with these settings. Raises `SettingsError` and `NewerDatabase`."""
+    """The gateway with these settings. Raises `SettingsError` and `UnusableDatabase`."""
     keep_raw_requests_out()
+    helpdesk = connect(settings)
     metrics = Metrics()
-    wakeups = Wakeups()
+    notifier = Notifier()
     secret = token_secret(settings)
     tokens = Tokens(secret, settings.token_hours)
-    database = open_database(settings.store, settings.data_folder)
+    database = open_database(settings.store, settings.data_folder, settings.encryption)
     await bring_up_to_date(database)
-    outbox = OutboxRows(wanted=settings.helpdesk in OUTSIDE)
-    store, forgetting = Store(database, outbox), Forgetting(database, outbox)
-    handoffs = Handoffs(database, settings.helpdesk, outbox, wakeups, settings.waiting_address)
-    watch = Watch(database, handoffs, settings.helpdesk)
+    outbox = OutboxWriter(wanted=settings.is_helpdesk_outside)
+    store, retention = ConversationRepository(database, outbox), Retention(database, outbox, settings.keep)
+    with contextlib.suppress(DatabaseError):  # then the job does it, once the store answers
+        await retention.replay_erasures()
+    handoffs = Handoffs(database, settings.helpdesk, outbox, notifier, settings.waiting_address)
+    watchdog = Watchdog(database, handoffs, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
         cookie_jar=aiohttp.DummyCookieJar(),  # neither Rasa nor the actions set any
         timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
     )
     assistant = Assistant(session, settings.rasa)
+    text_work = TextWork()
     conversations = Conversations(
         store=store,
-        forgetting=forgetting,
+        retention=retention,
         assistant=assistant,
         handoffs=handoffs,
-        wakeups=wakeups,
+        notifier=notifier,
         metrics=metrics,
+        text_work=text_work,
     )
     limits, typing = Limits(settings), TypingPeople()
-    endpoints = Endpoints(
+    customers = CustomerApi(
         settings,
         conversations=conversations,
         handoffs=handoffs,
         typing=typing,
         tokens=tokens,
         limits=limits,
-        wakeups=wakeups,
+        notifier=notifier,
         metrics=metrics,
     )
     desk = Desk(
@@ -86,33 +91,44 @@ async def create_app(settings: Settings) -> web.Application:
         database,
         handoffs=handoffs,
         typing=typing,
-        wakeups=wakeups,
+        notifier=notifier,
         metrics=metrics,
         limits=limits,
         session=session,
         secret=secret,
     )
-    helpdesk = Connection(settings, database=database, handoffs=handoffs, wakeups=wakeups, metrics=metrics.outbox)
-    health = Health(session, settings.rasa, settings.actions, store)
+    connection = Connection(
+        helpdesk, settings, database=database, handoffs=handoffs, notifier=notifier, metrics=metrics.outbox
+    )
+    supervisor = Supervisor(
+        [
+            warm_up_job(),
+            retention.job(),
+            rotation_job(database.vault, settings.encryption.master_days),
+            watchdog.job(),
+            desk.streams.job(),
+            *connection.jobs(),
+        ],
+        metrics.background,
+    )
+    health = Health(session, settings.rasa, settings.actions, database.ping)
 
     app = web.Application(
         middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins), refuse_forged_changes],
         client_max_size=MAX_BYTES,
     )
-    app.add_routes(routes(endpoints, desk, helpdesk.receiving, health, Pages(settings.web_folder)))
+    app.add_routes(routes(customers, desk, connection.receiving, health, Pages(settings.web_folder)))
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
-    app.on_shutdown.append(endpoints.close_streams)
+    app.on_shutdown.append(customers.close_streams)
     app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        works = (warm_up(), keep_up(forgetting, assistant), watch.run(), desk.streams.run(), helpdesk.run())
-        running = [asyncio.create_task(work) for work in works]
+        supervisor.start()
         yield
-        for task in running:
-            task.cancel()
-        await asyncio.wait(running)
-        await helpdesk.close()
+        await supervisor.stop()
+        await connection.close()
+        text_work.close()
         await session.close()
         await database.close()
 

@@ -6,9 +6,9 @@ import asyncio
 import logging
 import os
 
-from bot.gateway.database import Database, DatabaseError, NewerDatabase
-from bot.gateway.open_database import open_database
-from bot.gateway.schema import LATEST
+from bot.gateway.db.database import Database, DatabaseError, UnusableDatabase
+from bot.gateway.db.open_database import open_database
+from bot.gateway.db.schema import LATEST
 from bot.gateway.settings import SettingsError, load_settings
 
 
@@ -16,10 +16,10 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         settings = load_settings(os.environ)
-        asyncio.run(_upgrade(open_database(settings.store, settings.data_folder)))
+        asyncio.run(_upgrade(open_database(settings.store, settings.data_folder, settings.encryption)))
     except SettingsError as error:
         raise SystemExit(str(error)) from None
-    except NewerDatabase as error:
+    except UnusableDatabase as error:
         raise SystemExit(f"{error}.") from None
     except DatabaseError as error:
         raise SystemExit(f"The store does not answer: {error}.") from None

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.gateway.conversations.api import CustomerApi
+from bot.gateway.desk.canned_replies import replies
 from bot.gateway.desk.desk import Desk
-from bot.gateway.desk.replies import replies
-from bot.gateway.endpoints import Endpoints
-from bot.gateway.health import Health
 from bot.gateway.helpdesks.receiving import Receiving
-from bot.gateway.openapi import openapi
-from bot.gateway.pages import Pages
+from bot.gateway.http.health import Health
+from bot.gateway.http.openapi import openapi
+from bot.gateway.http.origins import admitted
+from bot.gateway.http.pages import Pages
 
 
-def routes(endpoints: Endpoints, desk: Desk, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
+def routes(customers: CustomerApi, desk: Desk, helpdesk: Receiving, health: Health, pages: Pages) -> list[web.RouteDef]:
     agents, supervisors, own_pages = desk.access.agents, desk.access.supervisors, desk.access.own_pages
     case = "/v1/desk/conversations/{id:[A-Za-z0-9_-]{1,64}}"
     return [
-        web.post("/v1/conversations", endpoints.begin),
-        web.post("/v1/messages", endpoints.say),
-        web.get("/v1/messages", endpoints.read, allow_head=False),
-        web.get("/v1/stream", endpoints.stream, allow_head=False),
-        web.get("/v1/conversation/transcript", endpoints.transcript, allow_head=False),
-        web.delete("/v1/conversation", endpoints.erase),
-        web.post("/v1/rating", endpoints.rate),
-        web.post("/v1/ticket", endpoints.leave_ticket),
-        web.post("/v1/typing", endpoints.typing),
-        web.get("/v1/desk/sign-in", desk.sign_in.ways, allow_head=False),
+        web.get("/v1/origin", admitted, allow_head=False),
+        web.post("/v1/conversations", customers.begin),
+        web.post("/v1/token/renew", customers.renew_token),
+        web.post("/v1/messages", customers.say),
+        web.get("/v1/messages", customers.read, allow_head=False),
+        web.get("/v1/stream", customers.stream, allow_head=False),
+        web.get("/v1/conversation/transcript", customers.transcript, allow_head=False),
+        web.delete("/v1/conversation", customers.erase),
+        web.post("/v1/rating", customers.rate),
+        web.post("/v1/ticket", customers.leave_ticket),
+        web.post("/v1/typing", customers.typing),
+        web.get("/v1/desk/sign-in", desk.sign_in.sign_in_methods, allow_head=False),
         web.post("/v1/desk/session", desk.sign_in.sign_in),
         web.get("/v1/desk/session", agents(desk.sign_in.session), allow_head=False),
         web.delete("/v1/desk/session", agents(desk.sign_in.sign_out)),
         web.get("/v1/desk/openid/start", desk.openid.start, allow_head=False),
         web.get("/v1/desk/openid/callback", desk.openid.callback, allow_head=False),
-        web.put("/v1/desk/presence", agents(desk.sign_in.say_presence)),
+        web.put("/v1/desk/presence", agents(desk.sign_in.set_presence)),
         web.get("/v1/desk/stream", own_pages(desk.streams.open), allow_head=False),
         web.get(case, agents(desk.conversation.read), allow_head=False),
         web.post(f"{case}/take", agents(desk.conversation.take)),
@@ -45,13 +48,11 @@ def routes(endpoints: Endpoints, desk: Desk, helpdesk: Receiving, health: Health
         web.post("/v1/desk/tickets/{id:[A-Za-z0-9_-]{1,64}}/done", agents(desk.tickets.finish)),
         web.get("/v1/desk/replies", agents(replies), allow_head=False),
         web.get("/v1/desk/report", supervisors(desk.report.show), allow_head=False),
-        web.post("/v1/helpdesk/chatwoot", helpdesk.chatwoot),
-        web.post("/v1/helpdesk/zammad", helpdesk.zammad),
-        web.post("/v1/helpdesk/webhook", helpdesk.webhook),
+        web.post("/v1/helpdesk/{name:[a-z]{1,32}}", helpdesk.receive),
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),
-        web.get("/metrics", endpoints.metrics),
+        web.get("/metrics", customers.metrics),
         web.get("/", pages.demo),
         web.get("/chat", pages.chat),
         web.get("/desk", pages.desk),

@@ -6,26 +6,31 @@ origin would not be noticed until it is misused.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast, get_args
-
-from bot.gateway.handoff.queue_view import Helpdesk
-from bot.gateway.helpdesks.access import HelpdeskAccess, Incomplete, load_access
+from typing import Literal, cast, get_args
 
 ROOT = Path(__file__).resolve().parents[2]
 
 MIN_SECRET_LENGTH = 32
 MAX_TOKEN_HOURS = 24 * 30
+MASTER_KEY_BYTES = 32
+MAX_KEEP_DAYS = 3650
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+HELPDESK_PREFIX = "BREACHLINE_HELPDESK_"
+OWN_DESK, NO_DESK = "desk", "none"  # values of BREACHLINE_HELPDESK; every other one names a helpdesk outside
+
+SecondFactorFor = Literal["nobody", "supervisors", "everybody"]
+
 _RATE = re.compile(r"^(\d{1,6})/(\d{1,6})$")
 _ORIGIN = re.compile(r"^https://[a-z0-9.-]+(:\d{1,5})?$|^http://(localhost|127\.0\.0\.1)(:\d{1,5})?$")
-
 _ISSUER = re.compile(r"^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[\w./~-]*)?\Z", re.ASCII)
 
 
@@ -52,6 +57,29 @@ class OpenIdSettings:
 
 
 @dataclass(frozen=True)
+class EncryptionSettings:
+    """Where the keys to what is kept are, apart from it."""
+
+    keys: str = ""  # empty: a SQLite file of its own in the data folder
+    master_keys: tuple[bytes, ...] = field(default=(), repr=False)  # empty: made by us, in a file
+    master_key_file: Path | None = None  # none: in the data folder
+    master_days: int = 7  # after which our own master key is replaced, and the old one destroyed
+    erasures_file: Path | None = None  # none: in the data folder
+
+
+@dataclass(frozen=True)
+class KeepSettings:
+    """After how many days each kind of data goes, when its conversation is not gone before; none: with it."""
+
+    ratings: int | None = None
+    call_backs_done: int | None = None
+    call_backs_open: int | None = None
+    desk_log: int | None = None
+    closed_agents: int = 365  # after the account was closed
+    audit_log: int = 730
+
+
+@dataclass(frozen=True)
 class Settings:
     """The gateway's settings; see the table in README.md."""
 
@@ -62,8 +90,10 @@ class Settings:
     data_folder: Path = ROOT / ".data"
     web_folder: Path = ROOT / "web" / "dist"
     store: str = ""  # empty: SQLite in the data folder
-    helpdesk: Helpdesk = "desk"  # where the people are who take over
-    helpdesk_access: HelpdeskAccess | None = None  # how to reach it, when it is not ours
+    encryption: EncryptionSettings = EncryptionSettings()
+    keep: KeepSettings = KeepSettings()
+    helpdesk: str = OWN_DESK  # where the people are who take over
+    helpdesk_access: Mapping[str, str] = field(default_factory=dict, repr=False)  # how to reach it, when it is not ours
     secret: str = field(default="", repr=False)  # empty: a random one kept in the data folder
     token_hours: int = 24
     origins: frozenset[str] = frozenset()
@@ -78,7 +108,17 @@ class Settings:
     waiting_address: int = 200  # conversations of one address that wait for a person
     rate_sign_in: Rate = Rate(30, 30)  # tries to sign in at the desk from one address; an office is one address
     desk_idle_minutes: int = 120
+    second_factor: SecondFactorFor = "supervisors"  # who is asked for a code of an app beside the password
     openid: OpenIdSettings | None = None
+
+    @property
+    def is_helpdesk_outside(self) -> bool:
+        return is_outside(self.helpdesk)
+
+
+def is_outside(helpdesk: str) -> bool:
+    """Whether people answer in another company's helpdesk, which does not tell who is there."""
+    return helpdesk not in (OWN_DESK, NO_DESK)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -89,9 +129,15 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         rasa=f"http://127.0.0.1:{_number('RASA_PORT', environ.get('RASA_PORT', '5005'), 1, 65535)}",
         actions=f"http://127.0.0.1:{_number('ACTIONS_PORT', environ.get('ACTIONS_PORT', '5055'), 1, 65535)}",
         data_folder=Path(environ.get("BREACHLINE_DATA", Settings.data_folder)),
-        store=_store(environ.get("BREACHLINE_STORE", "")),
-        helpdesk=_helpdesk(environ.get("BREACHLINE_HELPDESK", "desk")),
-        helpdesk_access=_helpdesk_access(environ),
+        store=_database("BREACHLINE_STORE", environ.get("BREACHLINE_STORE", "")),
+        encryption=_encryption(environ),
+        keep=_keep(environ),
+        helpdesk=environ.get("BREACHLINE_HELPDESK", OWN_DESK),
+        helpdesk_access={
+            name.removeprefix(HELPDESK_PREFIX): value
+            for name, value in environ.items()
+            if name.startswith(HELPDESK_PREFIX)
+        },
         secret=_secret(environ.get("BREACHLINE_SECRET", "")),
         token_hours=_number("BREACHLINE_TOKEN_HOURS", environ.get("BREACHLINE_TOKEN_HOURS", "24"), 1, MAX_TOKEN_HOURS),
         origins=frozenset(_origins("BREACHLINE_ORIGINS", environ.get("BREACHLINE_ORIGINS", ""))),
@@ -114,6 +160,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         desk_idle_minutes=_number(
             "BREACHLINE_DESK_IDLE_MINUTES", environ.get("BREACHLINE_DESK_IDLE_MINUTES", "120"), 1, 12 * 60
         ),
+        second_factor=_second_factor(environ.get("BREACHLINE_SECOND_FACTOR", Settings.second_factor)),
         openid=_openid(environ),
     )
 
@@ -131,18 +178,11 @@ def _rate(name: str, value: str) -> Rate:
     return Rate(int(match[1]), int(match[2]))
 
 
-def _helpdesk(value: str) -> Helpdesk:
-    known = get_args(Helpdesk)
-    if value not in known:
-        raise SettingsError(f"BREACHLINE_HELPDESK must be one of {', '.join(known)}.")
-    return cast(Helpdesk, value)
-
-
-def _helpdesk_access(environ: Mapping[str, str]) -> HelpdeskAccess | None:
-    try:
-        return load_access(environ.get("BREACHLINE_HELPDESK", "desk"), environ)
-    except Incomplete as error:
-        raise SettingsError(str(error)) from None
+def _second_factor(value: str) -> SecondFactorFor:
+    for known in get_args(SecondFactorFor):
+        if value == known:
+            return cast(SecondFactorFor, known)
+    raise SettingsError("BREACHLINE_SECOND_FACTOR is nobody, supervisors or everybody.")
 
 
 def _secret(value: str) -> str:
@@ -172,10 +212,56 @@ def _openid(environ: Mapping[str, str]) -> OpenIdSettings | None:
     return OpenIdSettings(issuer, client_id, client_secret, environ.get("BREACHLINE_OPENID_NAME") or "OpenID")
 
 
-def _store(value: str) -> str:
+def _database(name: str, value: str) -> str:
     if value and not value.startswith(("sqlite:///", "postgresql://")):
-        raise SettingsError("BREACHLINE_STORE must begin with sqlite:/// or postgresql://.")
+        raise SettingsError(f"{name} must begin with sqlite:/// or postgresql://.")
     return value
+
+
+def _encryption(environ: Mapping[str, str]) -> EncryptionSettings:
+    days = environ.get("BREACHLINE_MASTER_DAYS", str(EncryptionSettings.master_days))
+    keys = _database("BREACHLINE_KEYS", environ.get("BREACHLINE_KEYS", ""))
+    if keys and keys == environ.get("BREACHLINE_STORE"):
+        raise SettingsError("BREACHLINE_KEYS must be another database than BREACHLINE_STORE: who has both reads all.")
+    return EncryptionSettings(
+        keys=keys,
+        master_keys=tuple(_master_key(entry) for entry in _listed(environ.get("BREACHLINE_MASTER_KEY", ""))),
+        master_key_file=_path(environ.get("BREACHLINE_MASTER_KEY_FILE", "")),
+        master_days=_number("BREACHLINE_MASTER_DAYS", days, 1, 365),
+        erasures_file=_path(environ.get("BREACHLINE_ERASURES", "")),
+    )
+
+
+def _master_key(value: str) -> bytes:
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES or len(set(key)) < 10:
+        raise SettingsError(
+            f"BREACHLINE_MASTER_KEY must be {MASTER_KEY_BYTES} random bytes in base64, such as "
+            "`openssl rand -base64 32` makes; with a comma, the new one before the old one."
+        )
+    return key
+
+
+def _keep(environ: Mapping[str, str]) -> KeepSettings:
+    def days(kind: str) -> int | None:
+        name = f"BREACHLINE_KEEP_{kind}"
+        return _number(name, environ[name], 1, MAX_KEEP_DAYS) if environ.get(name) else None
+
+    return KeepSettings(
+        ratings=days("RATINGS"),
+        call_backs_done=days("CALL_BACKS_DONE"),
+        call_backs_open=days("CALL_BACKS_OPEN"),
+        desk_log=days("DESK_LOG"),
+        closed_agents=days("CLOSED_AGENTS") or KeepSettings.closed_agents,
+        audit_log=days("AUDIT_LOG") or KeepSettings.audit_log,
+    )
+
+
+def _path(value: str) -> Path | None:
+    return Path(value) if value else None
 
 
 def _origins(name: str, value: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ _LEADS_TO: dict[tuple[State, Move], State] = {
 }
 
 
-def after(state: State, move: Move) -> State:
+def next_state(state: State, move: Move) -> State:
     """The state that `move` leads to. Raises `WrongMove`."""
     try:
         return _LEADS_TO[state, move]

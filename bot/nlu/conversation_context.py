@@ -1,71 +1,71 @@
-"""What was said before, as an opinion on what a message means now."""
+"""The rules on what a message means in its conversation; what is learnt of it comes before (`context_expert.py`)."""
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content import follow_ups, incident
-from bot.danger.kinds import DangerKind, is_danger_kind
-from bot.danger.talk import HEARD, READ_AS, Turn, danger_heard
-from bot.data_kinds.recogniser import recognise_kinds
-from bot.dialogue.conversation_language import conversation_language
-from bot.dialogue.danger_talk import BESIDE, danger_of
-from bot.nlu.language_votes import language_of_code
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import NONE, topic_of
+from bot.conversation.turns import BESIDE, READ_AS, SUBTOPICS, danger_talk
+from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
+from bot.dialogue.tracker_turns import newest_turn, situation_for
+from bot.nlu.context_expert import ALONE, ALONE_SURE
+from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
-    NAMED_KIND,
+    ERASE,
     PERSON,
-    meant_in_context,
+    TAKEN_BACK,
+    meant_after_fraud,
     meant_in_danger,
-    meant_of_erasing,
+    meant_of_a_place,
+    meant_of_a_repeat,
+    meant_of_an_offer,
+    meant_of_insisting,
+    meant_of_own_duties,
     meant_of_the_steps,
     meant_of_the_wait,
+    said_again,
 )
-from bot.nlu.topic_scores import add_bonus, belief, settle_on
-from bot.phrases import contains_phrase
+from bot.nlu.subtopic_reader import subtopic_reader
+from bot.nlu.topic_scores import belief, settle_on
 from bot.text_folding import plain_words
 
 PASTED = "check_message"
-MEMORY = 8  # turns
-QUESTION_PENALTY = -2.5
-BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger
-DATA_TOPICS = ("data_affected", "data_not_affected", "data_type")
+ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
+BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
+COURTESIES, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+NO_QUESTION = {*COURTESIES, "goodbye", "affirm", "deny", "out_of_scope", *DANGER_KINDS}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConversationContext(GraphComponent):
-    """Makes likelier what customers tend to say after the topic before, by content/follow_ups.yml.
-
-    "And the PIN?" after a question on passwords, "he is calling again" after a report of fraud: read alone they could
-    be anything. A long message says what it means by itself, so the bonus fades with length.
+    """Puts right, by rules, what must not be left to what was learnt of conversations.
 
     Danger comes before all of it: a message in which it was heard is about nothing else, and in a talk about danger
-    what is no question of its own is about the danger still.
+    what is no question of its own is about the danger still. Who waits and speaks of the wait, a yes or no to what was
+    offered, a button named by its place, and the wish to hear it again are what they are.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            # A message of this many words gets half the bonus.
-            "half_bonus_words": 12,
-            # A named kind of data makes `data_type` likelier, and much more so in a talk about data.
-            "kind_bonus": 0.7,
-            "kind_bonus_in_context": 3.0,
-            # "Say it shorter", "what do you mean": the topic before is meant once more.
-            "say_again_bonus": 16.0,
-            "say_again_max_words": 10,
             # In a talk about danger, how likely a topic must be to be answered as itself.
             "sure_in_danger": 0.8,
+            # How many words a message must have, how sure its topic and its subtopic must be when it is read alone, to
+            # be taken for what it says, whatever the conversation makes of it.
+            "min_words": 6,
+            "sure_alone": 0.6,
+            "sure_precisely": 0.8,
+            # How sure a subtopic must be that is answered to a victim, too.
+            "sure_for_victims": 0.7,
         }
 
     @classmethod
@@ -82,44 +82,97 @@ class ConversationContext(GraphComponent):
         self._config = config
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
-        earlier = _earlier_topics(tracker)
         for message in messages:
-            topics, _ = belief(message)
+            topics, probabilities = belief(message)
             if not topics:
                 continue
-            text = message.get(TEXT) or ""
-            bonus = self._bonus(text, next((topic for topic in earlier if topic not in _courtesies()), None))
-            add_bonus(message, np.array([bonus.get(topic, 0.0) for topic in topics]))
-            best = topics[int(belief(message)[1].argmax())]
-            heard = danger_heard(_as_turn(message))
-            meant = heard or self._meant(best, message, tracker)
+            before = situation_for(message, tracker)
+            precisely = self._precisely_asked(message, before) or _beside_a_courtesy(message)
+            best = precisely or topics[int(probabilities.argmax())]
+            heard = newest_turn(message).danger
+            answers = None if heard else self._answers(best, message, before)
+            ruled = heard or answers or self._by_rule(best, message, before)
+            message.set(ANSWERS, answers is not None or (not heard and ruled not in (None, best)))
+            meant = ruled or best
             if is_danger_kind(meant):
                 self._keep_beside(meant, message)
-            if meant != best:
-                if not heard:
-                    message.set(READ_AS, best, add_to_output=True)
+            if ruled or precisely:
                 settle_on(message, meant)
-            if best == PASTED:
-                self._keep_language(message, tracker)
+            alone = message.get(ALONE) or best
+            if not heard and meant != alone:
+                message.set(READ_AS, alone, add_to_output=True)
+            if PASTED in (meant, alone):
+                self._keep_language(message, before)
         return messages
 
-    def _meant(self, best: str, message: Message, tracker: DialogueStateTracker) -> str:
-        """What the topic read means in this conversation."""
+    def _precisely_asked(self, message: Message, before: Situation) -> str | None:
+        """The topic of a message that plainly asks one precise thing by itself, whatever the talk was about."""
+        alone, text = message.get(ALONE), message.get(TEXT) or ""
+        if danger_talk(newest_turn(message), before) or len(text.split()) < self._config["min_words"]:
+            return None
+        if (message.get(ALONE_SURE) or 0.0) < self._config["sure_alone"]:
+            return None
+        subtopic, likely = subtopic_reader().likeliest(alone, text, message.get(VECTOR))
+        return alone if subtopic != NONE and likely >= self._config["sure_precisely"] else None
+
+    def _answers(self, best: str, message: Message, before: Situation) -> str | None:
+        """What the message means where it answers what was said before, and asks nothing by itself."""
         text = message.get(TEXT) or ""
-        talk = danger_of(tracker, _as_turn(message))
-        waits = (message.get("metadata") or {}).get("people") == "waiting"
-        of_the_wait = meant_of_the_wait(best, text) if waits else None
+        newest = newest_turn(message)
+        talk = danger_talk(newest, before)
+        of_the_wait = meant_of_the_wait(best, text) if newest.told.people == "waiting" else None
         if of_the_wait and (talk is None or of_the_wait == PERSON):
             return of_the_wait
-        words, offered = plain_words(text), _last_offer(tracker)
-        earlier = _earlier_topics(tracker)
-        answers = meant_of_erasing(best, words, offered) or meant_of_the_steps(best, words, earlier)
-        if answers:
-            return answers
+        words, alone = plain_words(text), message.get(ALONE) or best
+        offered = before.offered if talk is None or before.offered == ERASE else None
+        return (
+            meant_of_the_steps(alone, words, before.topics)
+            or meant_of_an_offer(alone, words, offered)
+            or self._button(message, words, before)
+            or (self._again(message, words, before) if talk is None else None)
+        )
+
+    def _button(self, message: Message, words: str, before: Situation) -> str | None:
+        asked = meant_of_a_place(words, before)
+        if asked and topic_of(asked) != asked:
+            message.set(SUBTOPICS, [asked], add_to_output=True)
+        return topic_of(asked) if asked else None
+
+    def _again(self, message: Message, words: str, before: Situation) -> str | None:
+        meant = meant_of_a_repeat(message.get(TEXT) or "", words, before)
+        if meant and meant != TAKEN_BACK and before.last_answer:
+            message.set(SUBTOPICS, [said_again(before)], add_to_output=True)
+        return meant
+
+    def _by_rule(self, best: str, message: Message, before: Situation) -> str | None:
+        """What the message means in this conversation, where a rule says so; `best` is what was read."""
+        text = message.get(TEXT) or ""
+        talk = danger_talk(newest_turn(message), before)
+        words, alone = plain_words(text), message.get(ALONE) or best
         if talk:
             is_sure = float(belief(message)[1].max()) >= self._config["sure_in_danger"]
-            return meant_in_danger(talk, best, words, earlier, offered=offered, is_sure=is_sure)
-        return meant_in_context(best, words, _read_as(tracker))
+            meant = meant_in_danger(
+                talk,
+                best,
+                words,
+                before.topics,
+                subtopic=self._subtopic(alone, message, "sure_precisely"),
+                offered=before.offered,
+                is_sure=is_sure,
+                asks="?" in text,
+            )
+        else:
+            meant = (
+                meant_of_insisting(alone, before)
+                or meant_of_own_duties(best, words)
+                or meant_after_fraud(best, words, before.topics, self._subtopic(best, message, "sure_for_victims"))
+            )
+        return meant if meant != best else None
+
+    def _subtopic(self, topic: str, message: Message, sure: str) -> str:
+        """What the message asks within `topic`, where that is as likely as the setting `sure` wants."""
+        subtopic, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
+        return subtopic if likely >= self._config[sure] else NONE
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:
         """What else a message about danger may be about, such as money that is still leaving."""
@@ -128,54 +181,22 @@ class ConversationContext(GraphComponent):
         if likely[beside] >= BESIDE_MIN:
             message.set(BESIDE, beside, add_to_output=True)
 
-    def _keep_language(self, message: Message, tracker: DialogueStateTracker) -> None:
+    def _keep_language(self, message: Message, before: Situation) -> None:
         """A pasted message is in the fraudster's language, not in the customer's."""
-        hint = language_of_code((message.get("metadata") or {}).get("language"))
-        expected = conversation_language(tracker) or hint
+        expected = before.language or newest_turn(message).told.language
         if expected:
             message.set("language", expected, add_to_output=True)
 
-    def _bonus(self, text: str, previous: str | None) -> dict[str, float]:
-        """What is likelier now, by topic, after `previous`."""
-        fading = 1 / (1 + len(text.split()) / self._config["half_bonus_words"])
-        bonus = {topic: fading * value for topic, value in follow_ups().get(previous or "", {}).items()}
-        if "?" in text:
-            # A question is hardly ever a yes or a no.
-            bonus["affirm"] = bonus["deny"] = QUESTION_PENALTY
-        is_short = len(text.split()) <= self._config["say_again_max_words"]
-        if previous and is_short and contains_phrase(text, "say_again"):
-            bonus[previous] = self._config["say_again_bonus"]
-        if recognise_kinds(text, incident().involvement):
-            in_context = previous in DATA_TOPICS
-            kind_bonus = self._config["kind_bonus_in_context" if in_context else "kind_bonus"]
-            bonus[NAMED_KIND] = bonus.get(NAMED_KIND, 0.0) + fading * kind_bonus
-        return bonus
 
-
-def _as_turn(message: Message) -> Turn:
-    """A message that the tracker does not hold yet."""
-    return message.get("metadata"), {HEARD: message.get(HEARD)}
-
-
-def _last_offer(tracker: DialogueStateTracker) -> str | None:
-    """What the answer before offered."""
-    newest = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
-    offered = newest.metadata.get("offers") if newest else None
-    return str(offered) if offered else None
-
-
-def _courtesies() -> dict[str, float]:
-    return follow_ups()["courtesies"]
-
-
-def _earlier_topics(tracker: DialogueStateTracker) -> list[str]:
-    """The topics of the customer's messages, newest first, as many as the context may need."""
-    newest = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
-    return [str(event.intent_name) for event in islice(newest, MEMORY) if event.intent_name]
-
-
-def _read_as(tracker: DialogueStateTracker) -> list[str]:
-    """The same, as each was read by itself: a topic stays fresh by being spoken of, not by being meant in context."""
-    newest = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
-    told = ((event.parse_data or {}).get(READ_AS) or event.intent_name for event in islice(newest, MEMORY))
-    return [str(topic) for topic in told if topic]
+def _beside_a_courtesy(message: Message) -> str | None:
+    """What a message asks that also greets or thanks."""
+    topics, probabilities = belief(message)
+    best = topics[int(probabilities.argmax())]
+    if best not in COURTESIES or len((message.get(TEXT) or "").split()) < BESIDE_A_COURTESY_WORDS:
+        return None
+    if best == "thank" and "?" not in (message.get(TEXT) or ""):
+        return None
+    likely = dict(zip(topics, probabilities.tolist(), strict=True))
+    asked = {topic: chance for topic, chance in likely.items() if topic not in NO_QUESTION}
+    likeliest = max(asked, key=lambda topic: asked[topic])
+    return likeliest if asked[likeliest] >= BESIDE_MIN else None

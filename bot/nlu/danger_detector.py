@@ -12,10 +12,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
+from bot.conversation.turns import HEARD
+from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.danger.reader import read_danger
-from bot.danger.talk import HEARD
-from bot.dialogue.danger_talk import danger_of
+from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.topic_scores import rule_out
 
 
@@ -43,7 +43,7 @@ class DangerDetector(GraphComponent):
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            kind = None if text.startswith("/") else _heard(text, message.get("metadata") or {}, tracker)
+            kind = None if text.startswith("/") else _heard(message, tracker)
             if kind:
                 message.set(HEARD, kind, add_to_output=True)
                 continue
@@ -51,8 +51,8 @@ class DangerDetector(GraphComponent):
         return messages
 
 
-def _heard(text: str, told: dict[str, Any], tracker: DialogueStateTracker) -> DangerKind | None:
-    if "danger_now" in told:
-        kind = told.get("danger") if told["danger_now"] is True else None
-        return kind if is_danger_kind(kind) else None
-    return read_danger(text, danger_of(tracker))
+def _heard(message: Message, tracker: DialogueStateTracker) -> DangerKind | None:
+    told = newest_turn(message).told
+    if told.danger_now is not None:
+        return told.heard
+    return read_danger(message.get(TEXT), told.danger or situation_for(message, tracker).danger)

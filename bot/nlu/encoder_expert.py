@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
 import numpy as np
@@ -21,12 +20,13 @@ from bot.nlu.topic_scores import Vector, add_opinion, belief
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import has_words
 
-MODEL_FILE = "encoder_expert.pickle"
+MODEL_FILE = "encoder_expert.npz"
+VECTOR = "vector"  # of a message, for who reads it after this expert
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EncoderExpert(GraphComponent):
-    """Understands words that no training line has; asked only while the expert before it is unsure."""
+    """Understands words that no training line has; heard only while the expert before it is unsure."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -67,17 +67,30 @@ class EncoderExpert(GraphComponent):
         self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
         self._bias = classifier.intercept_.astype(np.float32)
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._topics, self._weights, self._bias)))
+            topics = np.array("\n".join(self._topics))
+            np.savez(folder / MODEL_FILE, topics=topics, weights=self._weights, bias=self._bias)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            if not self._topics or not has_words(text) or text.startswith("/") or self._is_settled(message):
+            if not self._topics or not has_words(text) or text.startswith("/"):
                 continue
-            margins = self._margins(sentence_encoder().encode(text))
-            add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
+            vector = sentence_encoder().encode(text)
+            message.set(VECTOR, vector)
+            if not self.is_settled(message):
+                self.add_opinion_on(message, vector)
         return messages
+
+    def is_settled(self, message: Message) -> bool:
+        """Whether the experts before are sure enough."""
+        _, probabilities = belief(message)
+        return bool(len(probabilities) and probabilities.max() >= self._config["ask_below"])
+
+    def add_opinion_on(self, message: Message, vector: Vectors) -> None:
+        """With the message's vector."""
+        margins: Vector = np.asarray(vector @ self._weights + self._bias, dtype=np.float64)
+        add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
 
     @classmethod
     def load(
@@ -89,13 +102,7 @@ class EncoderExpert(GraphComponent):
         **kwargs: Any,
     ) -> EncoderExpert:
         expert = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            expert._topics, expert._weights, expert._bias = pickle.loads((folder / MODEL_FILE).read_bytes())
+        with model_storage.read_from(resource) as folder, np.load(folder / MODEL_FILE) as learnt:
+            expert._topics = str(learnt["topics"]).split("\n")
+            expert._weights, expert._bias = learnt["weights"], learnt["bias"]
         return expert
-
-    def _is_settled(self, message: Message) -> bool:
-        _, probabilities = belief(message)
-        return bool(len(probabilities) and probabilities.max() >= self._config["ask_below"])
-
-    def _margins(self, vector: Vectors) -> Vector:
-        return np.asarray(vector @ self._weights + self._bias, dtype=np.float64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections import Counter
 from typing import Any
@@ -17,22 +16,21 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.content import incident
-from bot.dialogue.conversation_language import conversation_language
+from bot.content import incident, is_offered
+from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.language import LANGUAGES, Language, is_language
 from bot.nlu.language_votes import (
     OwnWords,
     Votes,
     foreign_script,
     langdetect_vote,
-    language_of_code,
     lingua_vote,
     other_language,
     without_noise,
 )
 from bot.text_folding import MAX_CHARACTERS, fold, has_words
 
-MODEL_FILE = "language_detector.pickle"
+MODEL_FILE = "language_detector.npz"
 # Added to each probability, so that no vote is ever beyond what a conversation so far can outweigh.
 LEAST = 0.02
 INTRODUCTION_WORDS = 4  # before a colon: "what do you think of this text: ..."
@@ -59,8 +57,9 @@ class LanguageDetector(GraphComponent):
             "langdetect_weight": 0.2,
             # A text of this many words says all it can about its language.
             "full_words": 5,
-            # Without a conversation or a hint, a less likely language than this is no better than the default one.
-            "guess_below": 0.42,
+            # Without a conversation or a hint, a language that is less likely than chance, so many times over, is no
+            # better than the default one.
+            "guess_below": 1.26,
             # How much more likely the conversation's and the hinted language are than another (natural logarithm).
             "conversation_trust": 2.6,
             "hint_trust": 1.8,
@@ -97,13 +96,15 @@ class LanguageDetector(GraphComponent):
         self._known_words = frozenset(word for word, lines in lines_with.items() if lines > 1)
         with self._model_storage.write_to(self._resource) as folder:
             # In order, so that the same lines make the same file.
-            (folder / MODEL_FILE).write_bytes(pickle.dumps((self._own_words, sorted(self._known_words))))
+            known_words = np.array("\n".join(sorted(self._known_words)))
+            np.savez(folder / MODEL_FILE, known_words=known_words, **self._own_words.arrays())
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
-        conversation = conversation_language(tracker)
         for message in messages:
-            hint = language_of_code((message.get("metadata") or {}).get("language"))
+            spoken = situation_for(message, tracker).language
+            conversation = spoken if is_offered(spoken) else None
+            hint = newest_turn(message).told.language
             text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
             message.set("language", self._answer_language(text, conversation, hint), add_to_output=True)
             other = self._other_language(text)
@@ -122,9 +123,9 @@ class LanguageDetector(GraphComponent):
         **kwargs: Any,
     ) -> LanguageDetector:
         detector = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            detector._own_words, known_words = pickle.loads((folder / MODEL_FILE).read_bytes())
-        detector._known_words = frozenset(known_words)
+        with model_storage.read_from(resource) as folder, np.load(folder / MODEL_FILE) as learnt:
+            detector._own_words = OwnWords.from_arrays(learnt)
+            detector._known_words = frozenset(str(learnt["known_words"]).split("\n"))
         return detector
 
     def _answer_language(self, text: str, conversation: Language | None, hint: Language | None) -> Language:
@@ -134,15 +135,15 @@ class LanguageDetector(GraphComponent):
         if not has_words(own) or text.startswith("/"):
             return expected or incident().default_language
         votes = self._votes(own, expected)
-        if not expected and votes.max() < self._config["guess_below"]:
+        if not expected and votes.max() < self._config["guess_below"] / len(LANGUAGES):
             return incident().default_language
         scores = np.log(votes + LEAST)
         if expected:
             trust = self._config["conversation_trust" if conversation else "hint_trust"]
             scores = scores * min(1.0, words / self._config["full_words"])
             scores[LANGUAGES.index(expected)] += trust
-        allowed = [language for language in LANGUAGES if language in incident().languages]
-        return max(allowed, key=lambda language: scores[LANGUAGES.index(language)])
+        likeliest = LANGUAGES[int(scores.argmax())]
+        return likeliest if is_offered(likeliest) else expected or incident().default_language
 
     def _votes(self, text: str, expected: Language | None) -> Votes:
         """Probabilities by language: our own words, then the two libraries while these are unsure or a surprise."""

@@ -1,68 +1,149 @@
-"""What a topic that was read means in its conversation; the rules are content/in_context.yml."""
+"""The rules on what a message means in its conversation; those of danger and fraud are content/in_context.yml."""
 
 from __future__ import annotations
 
 from bot.content import in_context
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
+from bot.glossary import find_terms
 from bot.phrases import contains_phrase
 
-NAMED_KIND = "data_type"
 PERSON = "ask_human"
 FRAUD = "report_fraud"
 ERASE = "erase"
 YES_OR_NO = ("affirm", "deny")
+TAKEN_BACK = "deny"
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
-BY_THE_WAY_MAX_WORDS = 6
+PLACE_MAX_WORDS = 5
+REPEAT_MAX_WORDS = 9
+# What cannot be said again in other words.
+NOT_AGAIN = (
+    None,
+    "",
+    "affirm",
+    "deny",
+    "thank",
+    "greet",
+    "goodbye",
+    "help",
+    "nlu_fallback",
+    "definition",
+    "out_of_scope",
+)
+# What is said twice without being asked twice.
+NOT_INSISTED = (*NOT_AGAIN, "complain", "suspicious_contact", "report_fraud", "crisis", "in_danger")
+ANSWER_MAX_WORDS = 6
+PLACES = ("place_first", "place_second", "place_third")
 
 
 def meant_in_danger(
-    talk: DangerKind, best: str, words: str, earlier: list[str], *, offered: str | None, is_sure: bool
+    talk: DangerKind,
+    best: str,
+    words: str,
+    earlier: list[str],
+    *,
+    subtopic: str = NONE,
+    offered: str | None,
+    is_sure: bool,
+    asks: bool,
 ) -> str:
     """What the topic read means in a talk about danger, given the topics answered before (newest first).
 
-    Nobody is led away from it by a guess: only a question that is surely one of its own is answered as itself.
+    Nobody is led away from it by a guess: only a question that is surely one of its own is answered as itself. What is
+    told of a fraud is about the danger still; what is asked of it is asked. `subtopic` is what the message plainly asks
+    when it is read alone.
     """
     rule = in_context()[talk]
+    if subtopic in rule["answers_precisely"]:
+        return topic_of(subtopic)
     for topic, phrase in rule["asked_for"].items():
         if contains_phrase(words, phrase) and topic in (best, *earlier):
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
-    if offered in rule["answers"].get(best, ()):
+    if offered in rule["answers"].get(best, ()) or (best == FRAUD and asks and is_sure):
         return best
     only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(best, ()))
     return best if is_sure and best not in rule["means_it_again"] and not only_says else talk
 
 
-def meant_of_erasing(best: str, words: str, offered: str | None) -> str | None:
-    """What a yes or no means that is about erasing this chat: an answer to our question, or the wish itself."""
-    if offered == ERASE and best in YES_OR_NO:
-        return best
-    return "erase_chat" if best == "affirm" and contains_phrase(words, "erase_it") else None
+def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
+    """A yes or no to what was offered is one; `alone` is what the message says by itself."""
+    if alone not in YES_OR_NO:
+        return None
+    if offered and (offered == ERASE or len(words.split()) <= ANSWER_MAX_WORDS):
+        return alone
+    return "erase_chat" if alone == "affirm" and contains_phrase(words, "erase_it") else None
 
 
-def meant_of_the_steps(best: str, words: str, earlier: list[str]) -> str | None:
+def meant_of_the_steps(alone: str, words: str, earlier: list[str]) -> str | None:
     """ "It is done", after the steps that help against a fraud: no yes to the person offered beside them."""
-    is_done = best == "affirm" and earlier[:1] == [FRAUD] and contains_phrase(words, "steps_done")
+    is_done = alone == "affirm" and earlier[:1] == [FRAUD] and contains_phrase(words, "steps_done")
     return FRAUD if is_done else None
 
 
-def meant_in_context(best: str, words: str, earlier: list[str]) -> str:
-    """What the topic read means, given the topics of the turns before (newest first)."""
+def meant_of_a_place(words: str, before: Situation) -> str | None:
+    """ "The second one", "2": what the button asks that stands there, where some were offered."""
+    last = before.last_answer
+    buttons = last.buttons if last else ()
+    if not buttons or len(words.split()) > PLACE_MAX_WORDS:
+        return None
+    for place, name in enumerate(PLACES):
+        if contains_phrase(words, name):
+            return buttons[place] if place < len(buttons) else None
+    return buttons[-1] if contains_phrase(words, "place_last") else None
+
+
+def meant_of_insisting(alone: str, before: Situation) -> str | None:
+    """Who asks the same thing again after an answer to something else means what they say."""
+    last = before.turns[-1].meant if before.turns else None
+    insists = last is not None and alone == last.alone != last.topic and alone not in NOT_INSISTED
+    return alone if insists else None
+
+
+def meant_of_a_repeat(text: str, words: str, before: Situation) -> str | None:
+    """ "Say it more simply", "never mind": the topic before once more, or none any more."""
+    if len(words.split()) > REPEAT_MAX_WORDS:
+        return None
+    if contains_phrase(words, "takes_back"):
+        return TAKEN_BACK
+    topic = before.topics[0] if before.topics else None
+    last = before.last_answer
+    can_be_said_again = topic not in NOT_AGAIN or (last is not None and "/" in last.response)
+    is_asked = can_be_said_again and contains_phrase(words, "say_again") and not find_terms(text)
+    return topic if is_asked else None
+
+
+def said_again(before: Situation) -> str:
+    """What is said to who wants to hear the last answer again: its next text, or the topic in plain words."""
+    last = before.last_answer
+    assert last is not None, "only what was said can be said again"
+    precisely = last.response.removeprefix("utter_")
+    return precisely if topic_of(precisely) != precisely else f"{last.topic}/{PLAINLY}"
+
+
+def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str = NONE) -> str:
+    """Who was just defrauded, or called, never hears that nothing needs to be done; `earlier` is newest first.
+
+    What is asked precisely is answered, where its answer is a good one for them, too.
+    """
     for fresh, rule in in_context().items():
-        if fresh not in earlier[: rule.get("fresh_for", 0)]:
-            continue
-        if best == NAMED_KIND and _asks_by_the_way(words) and best in rule.get("answers_by_the_way", ()):
-            return best
-        if best in rule["means"]:
-            return str(rule["means"][best])
-        is_long = len(words.split()) >= rule["long_words"] and not contains_phrase(
-            words.split(maxsplit=1)[0], "plain_no"
-        )
-        if is_long and best in rule["means_if_long"]:
-            return str(rule["means_if_long"][best])
+        if fresh in earlier[: rule.get("fresh_for", 0)]:
+            if subtopic and {subtopic, topic_of(subtopic)} & {*rule.get("answers_precisely", ())}:
+                return best
+            said = (topic for phrase, topic in rule.get("if_said", {}).items() if contains_phrase(words, phrase))
+            if topic := next(said, None):
+                return str(topic)
+            phrase = rule.get("only_if_said", {}).get(best)
+            return best if phrase and not contains_phrase(words, phrase) else str(rule["means"].get(best, best))
     return best
+
+
+def meant_of_own_duties(best: str, words: str) -> str | None:
+    """A company that asks what it must do itself is not told, as a customer is, that there is nothing to do."""
+    return "data_rights" if best in ("need_to_act", "authorities") and contains_phrase(words, "as_a_company") else None
 
 
 def meant_of_the_wait(best: str, text: str) -> str | None:
@@ -72,11 +153,3 @@ def meant_of_the_wait(best: str, text: str) -> str | None:
     if contains_phrase(text, "wait_no_more"):
         return "deny"
     return "ask_human" if contains_phrase(text, "about_the_wait") else None
-
-
-def _asks_by_the_way(words: str) -> bool:
-    """ "And my bank?": a short question of their own, not what the suspicious caller wants."""
-    is_short = 0 < len(words.split()) <= BY_THE_WAY_MAX_WORDS
-    return (
-        is_short and contains_phrase(words.split(maxsplit=1)[0], "and_also") and not contains_phrase(words, "they_want")
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from bot.nlu.topic_scores import add_opinion
 from bot.nlu.training_lines import TrainingLines
 from bot.text_folding import fold, has_words
 
-MODEL_FILE = "ngram_expert.pickle"
+MODEL_FILE = "ngram_expert.npz"
 NO_KNOWN_WORD = "no_known_word"  # in a message of which no word stands in the training lines
 
 
@@ -67,14 +66,21 @@ class NgramExpert(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         lines = TrainingLines.of(training_data)
         folded = [fold(text) for text in lines.texts]
-        self._features = self._new_features()
+        self._features = features = self._new_features()
         classifier = LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0)
-        classifier.fit(self._features.learn(folded), lines.topics)
+        classifier.fit(features.learn(folded), lines.topics)
         self._topics = [str(topic) for topic in classifier.classes_]
         # Features by topics, in rows, so that the few features of a message are few rows to read.
         self._weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
         self._bias = classifier.intercept_.astype(np.float32)
-        self._persist()
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez(
+                folder / MODEL_FILE,
+                topics=np.array("\n".join(self._topics)),
+                weights=self._weights,
+                bias=self._bias,
+                **features.arrays(),
+            )
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -100,10 +106,12 @@ class NgramExpert(GraphComponent):
         **kwargs: Any,
     ) -> NgramExpert:
         expert = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            saved = pickle.loads((folder / MODEL_FILE).read_bytes())
-        expert._topics, expert._features = saved["topics"], saved["features"]
-        expert._weights, expert._bias = saved["weights"], saved["bias"]
+        with model_storage.read_from(resource) as folder, np.load(folder / MODEL_FILE) as learnt:
+            expert._topics = str(learnt["topics"]).split("\n")
+            expert._features = NgramFeatures.from_arrays(
+                tuple(config["word_ngrams"]), tuple(config["letter_ngrams"]), learnt
+            )
+            expert._weights, expert._bias = learnt["weights"], learnt["bias"]
         return expert
 
     def _new_features(self) -> NgramFeatures:
@@ -113,8 +121,3 @@ class NgramExpert(GraphComponent):
             tuple(self._config["letter_ngrams"]),
             self._config["letter_min_lines"],
         )
-
-    def _persist(self) -> None:
-        saved = {"topics": self._topics, "features": self._features, "weights": self._weights, "bias": self._bias}
-        with self._model_storage.write_to(self._resource) as folder:
-            (folder / MODEL_FILE).write_bytes(pickle.dumps(saved))

@@ -1,7 +1,8 @@
 """What the experts say about a message's topic, and how their words add up.
 
 Each expert of the pipeline adds its opinion: a vector of log-probabilities, one per topic. The sum, made a probability
-again, is what is believed so far; an expensive expert is asked only while that belief is weak.
+again, is what is believed so far; an expensive expert is asked only while that belief is weak. The expert on the
+conversation reads the others' belief and puts its own in its place.
 """
 
 from __future__ import annotations
@@ -40,6 +41,17 @@ def calibrated_belief(message: Message, temperature: float) -> tuple[list[str], 
     if not scores:
         return [], np.zeros(0)
     return scores["topics"], np.exp(log_softmax(scores["scores"] / temperature))
+
+
+def log_belief(message: Message) -> Vector:
+    """The same as log-probabilities, in the order of the topics."""
+    scores: dict[str, Any] = message.get(_KEY)
+    return log_softmax(scores["scores"])
+
+
+def replace_belief(message: Message, scores: Vector) -> None:
+    """Believe these log-probabilities instead, in the order of the topics."""
+    message.set(_KEY, {"topics": message.get(_KEY)["topics"], "scores": scores})
 
 
 def settle_on(message: Message, topic: str) -> None:

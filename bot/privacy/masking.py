@@ -1,40 +1,41 @@
-"""Finds and masks what customers should not have typed: card and account numbers, codes, addresses of mail.
+"""Masks what customers should not have typed: numbers of cards, accounts and people, codes, passwords, mail addresses.
 
 Pure functions on text. A false alarm hides a number nobody needs here; a miss keeps one that a thief could use.
-So where a check digit cannot decide (phones, codes), the surroundings and the length do, on the careful side.
+docs/privacy.md says what is masked and what stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-import phonenumbers
-from stdnum import iban, luhn
-from stdnum.be import nn
+from bot.privacy.codes import Codes
+from bot.privacy.digits import Found, ordinary_numbers, rows
+from bot.privacy.mail import find_mail
+from bot.privacy.names import NO_SECRET, Named
+from bot.privacy.numbers import find_numbers
+from bot.privacy.passwords import Passwords
+from bot.privacy.reading import Reading, read
 
-PersonalKind = Literal["card", "iban", "national_number", "phone", "email", "code", "password"]
+PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim", "phone", "email", "code", "password"]
 
 MASK = "***"
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.UNICODE)
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[\s.-]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
-_IBAN_OF_DIGITS = re.compile(r"[A-Z]{2}\d{2}(?:[\s.-]?\d{2,4}){3,8}", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\w])\+?\d(?:[\s./()-]{0,2}\d){2,23}(?!\w)")
-# A password after its announcement: "mijn wachtwoord is Zonnetje123!"; without a digit or a sign it may be any word.
-_PASSWORD = re.compile(
-    r"\b(?:wachtwoord|paswoord|password|mot de passe|mdp)\s*(?:is|est|c'est|=|:)\s*(?=\S*[\d!@#$%&*_])(\S{4,64})",
-    re.IGNORECASE,
-)
-_CODE_WORD = re.compile(
-    r"\b(\w*codes?|pin|puk|cvc|cvv|cijfers|chiffres|digits|wachtwoord|paswoord|password|mot de passe|mdp|otp)\b",
-    re.IGNORECASE,
-)
-IBAN_MIN_DIGITS = 12
-_CODE_REACH = 40  # characters between a word such as "code" and the digits it names
+
+_END = 200  # characters of a message that are read together with the next one
+_NO_DIGITS = re.compile(r"\D")
+_ANSWER = 3  # words at most of a message that may be all that was asked for
+_DIGIT_OR_AT = re.compile(r"[\d@]")
+# What is left of a number of which so much was masked that it was found: "my card is ***", "and then 1111".
+_HIDDEN_END = re.compile(r"\*{3}\W*\Z")
+_REST = re.compile(r"(?:[^\W\d]+[^\w]+){0,3}(\d[\d .-]{1,10}\d)\W*\Z")
+REMEMBERED = 3  # messages of a customer that are looked at together with a new one
+_WORDS_BEHIND = re.compile(r"(?<=\d)(?:[^\w]+[^\W\d]+){1,3}[^\w]*\Z")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d]+[^\w]+){1,5}(?=\d)")
+_Window = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -46,83 +47,133 @@ class PersonalItem:
     end: int
 
 
+@dataclass(frozen=True)
+class MaskedTurn:
+    """What may be kept of a message and of those before it, and the kinds of what is hidden in the new one."""
+
+    earlier: list[str]
+    text: str
+    kinds: frozenset[PersonalKind]
+
+
 def find_personal(text: str) -> list[PersonalItem]:
-    """List what is personal in `text`, in reading order, without overlaps."""
-    text = text[:MAX_LENGTH]
-    found = [*_emails(text), *_ibans(text), *_passwords(text), *_numbers(text)]
-    found.sort(key=lambda item: (item.start, -item.end))
-    kept: list[PersonalItem] = []
-    for item in found:
-        if not kept or item.start >= kept[-1].end:
-            kept.append(item)
-    return kept
+    """List what is personal in `text`, in reading order; what overlaps is one, of the kind that is longest."""
+    reading = read(text[:MAX_LENGTH])
+    found = (PersonalItem(cast(PersonalKind, kind), *reading.span(start, end)) for kind, start, end in _find(reading))
+    return _united(found)
 
 
-def mask(text: str) -> str:
-    """Return `text` with each personal item replaced by asterisks."""
+def mask(text: str, spared: Collection[str] = ()) -> str:
+    """Return `text` with each personal item replaced by asterisks, but for numbers with the digits `spared`."""
     text = text[:MAX_LENGTH]
-    for item in reversed(find_personal(text)):
+    kept = {_NO_DIGITS.sub("", number) for number in spared}
+    while items := [
+        item
+        for item in find_personal(text)
+        if _NO_DIGITS.sub("", text[item.start : item.end]) not in kept and text[item.start : item.end].strip("*")
+    ]:
+        text = _with_mask(text, items)  # and again: without them, what stands around is nearer
+    return text
+
+
+def mask_repeated(text: str) -> str:
+    """Return a text of our own without the numbers and addresses that it repeats; its words are not looked at."""
+    items = find_personal(text)
+    return _with_mask(text[:MAX_LENGTH], [item for item in items if item.kind not in ("code", "password")])
+
+
+def mask_turn(earlier: Sequence[str], text: str, items: Sequence[PersonalItem] | None = None) -> MaskedTurn:
+    """Mask a message, and with it what its sender cut over several: "my card 4111 1111", then "1111 1111".
+
+    `earlier` are the sender's last messages as they are kept, the newest last; only their ends are looked at. `items`
+    are what `find_personal` found in the new one, where that was done before.
+    """
+    text = text[:MAX_LENGTH]
+    own = find_personal(text) if items is None else list(items)
+    found: list[list[PersonalItem]] = [[] for _ in earlier] + [own]
+    if earlier and _may_go_on(earlier[-1][-_END:], text[:_END]):
+        texts = [*earlier, text]
+        windows = [*((max(0, len(one) - _END), len(one)) for one in earlier), (0, min(_END, len(text)))]
+        views = [("\n", windows), (" ", _without_words_between(texts, windows))]
+        if len(text.split()) <= _ANSWER:
+            views.append((": ", windows))  # "and the password then?", "umbrella"
+        for joint, view in views:
+            for place, item in _found_across(texts, view, joint):
+                found[place].append(item)
+        if _HIDDEN_END.search(earlier[-1]) and (rest := _REST.match(text)):
+            found[-1].append(PersonalItem("code", *rest.span(1)))
+    *before, now = [_united(items) for items in found]
+    return MaskedTurn(
+        [_with_mask(one, items) for one, items in zip(earlier, before, strict=True)],
+        _with_mask(text, now),
+        frozenset(item.kind for item in now),
+    )
+
+
+def _may_go_on(before: str, text: str) -> bool:
+    """Whether a secret can be cut between two messages: there are digits, an at sign, or the name of a secret."""
+    if _DIGIT_OR_AT.search(before) or _DIGIT_OR_AT.search(text):
+        return True
+    return any(name.kind != NO_SECRET for name in Named(read(before)).names)
+
+
+def _found_across(texts: Sequence[str], windows: Sequence[_Window], joint: str) -> Iterator[tuple[int, PersonalItem]]:
+    """What is found when the windows of texts are read as one, with `joint` between: which text it is in, and where."""
+    items = find_personal(joint.join(text[start:end] for text, (start, end) in zip(texts, windows, strict=True)))
+    begins = 0
+    for place, (start, end) in enumerate(windows):
+        ends = begins + end - start
+        for item in items:
+            if item.start < ends and item.end > begins:
+                offset = start - begins
+                yield place, PersonalItem(item.kind, max(item.start, begins) + offset, min(item.end, ends) + offset)
+        begins = ends + len(joint)
+
+
+def _without_words_between(texts: Sequence[str], windows: Sequence[_Window]) -> list[_Window]:
+    """The same windows, only from and to their digits: "4111 1111" and "the rest is 1111 1111".
+
+    What stands between two others without a digit ("wait") is left out.
+    """
+    trimmed = []
+    for place, (text, window) in enumerate(zip(texts, windows, strict=True)):
+        start, end = window
+        if 0 < place < len(texts) - 1 and not _DIGIT_OR_AT.search(text, start, end):
+            trimmed.append((start, start))
+            continue
+        if place < len(texts) - 1 and (after := _WORDS_BEHIND.search(text, start, end)):
+            end = after.start()
+        if place and (before := _WORDS_BEFORE.match(text, start, end)):
+            start = before.end()
+        trimmed.append((start, end))
+    return trimmed
+
+
+def _united(items: Iterable[PersonalItem]) -> list[PersonalItem]:
+    united: list[PersonalItem] = []
+    for item in sorted(items, key=lambda item: (item.start, -item.end)):
+        if united and item.start < united[-1].end:
+            last = united[-1]
+            kind = max(last, item, key=lambda one: one.end - one.start).kind
+            united[-1] = PersonalItem(kind, last.start, max(last.end, item.end))
+        else:
+            united.append(item)
+    return united
+
+
+def _with_mask(text: str, items: Sequence[PersonalItem]) -> str:
+    for item in reversed(items):
         text = text[: item.start] + MASK + text[item.end :]
     return text
 
 
-def _emails(text: str) -> Iterator[PersonalItem]:
-    for match in _EMAIL.finditer(text):
-        yield PersonalItem("email", *match.span())
-
-
-def _passwords(text: str) -> Iterator[PersonalItem]:
-    for match in _PASSWORD.finditer(text):
-        yield PersonalItem("password", *match.span(1))
-
-
-def _ibans(text: str) -> Iterator[PersonalItem]:
-    for match in _IBAN.finditer(text):
-        length = _iban_length(match.group())
-        if length:
-            yield PersonalItem("iban", match.start(), match.start() + length)
-
-
-def _iban_length(candidate: str) -> int:
-    """How many characters of `candidate` are an account number; 0 when it is none.
-
-    The pattern may run on into the words that follow, so the longest valid start counts. A mistyped number has too many
-    digits to be anything else.
-    """
-    for end in range(len(candidate), 14, -1):
-        if not candidate[end - 1].isspace() and iban.is_valid(candidate[:end], check_country=False):
-            return end
-    mistyped = _IBAN_OF_DIGITS.match(candidate)
-    return mistyped.end() if mistyped and sum(map(str.isdigit, mistyped.group())) >= IBAN_MIN_DIGITS else 0
-
-
-def _numbers(text: str) -> Iterator[PersonalItem]:
-    for match in _DIGITS.finditer(text):
-        kind = _kind_of_number(match.group(), text[max(0, match.start() - _CODE_REACH) : match.end() + _CODE_REACH])
-        if kind:
-            yield PersonalItem(kind, *match.span())
-
-
-def _kind_of_number(written: str, around: str) -> PersonalKind | None:
-    digits = re.sub(r"\D", "", written)
-    if len(digits) == 11 and nn.is_valid(digits):
-        return "national_number"
-    if len(digits) >= 12:
-        # Cards, account and SIM numbers: nothing of that length is a date, an amount or a public number.
-        return "card" if luhn.is_valid(digits) else "iban"
-    if 3 <= len(digits) <= 8 and _CODE_WORD.search(around):
-        return "code"
-    return "phone" if _is_private_phone(written) else None
-
-
-def _is_private_phone(written: str) -> bool:
-    """A number someone could be called on; free and premium ones are public and stay readable."""
-    try:
-        number = phonenumbers.parse(written, "BE")
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in (
-        phonenumbers.PhoneNumberType.MOBILE,
-        phonenumbers.PhoneNumberType.FIXED_LINE,
-        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    )
+def _find(reading: Reading) -> Iterator[Found]:
+    """Each kind by itself, so that none hides another."""
+    named = Named(reading)
+    ordinary = ordinary_numbers(reading.text)
+    yield from find_mail(reading)
+    digit_rows = list(rows(reading))
+    yield from find_numbers(reading, named, ordinary, digit_rows)
+    codes = Codes(reading, named, ordinary)
+    yield from codes.find(digit_rows)
+    yield from Passwords(reading, named, ordinary, codes).find()

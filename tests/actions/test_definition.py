@@ -15,7 +15,8 @@ from bot.glossary import terms
 def explained(text: str, *before: dict[str, Any], **read: Any) -> list[dict[str, Any]]:
     """What the action answers; `before` are the details of earlier answers."""
     newest = {"text": text, "language": "en", **read}
-    events = [
+    events: list[dict[str, Any]] = [{"event": "user", "text": "…"}]
+    events += [
         {
             "event": "bot",
             "text": "…",
@@ -23,6 +24,7 @@ def explained(text: str, *before: dict[str, Any], **read: Any) -> list[dict[str,
         }
         for one in before
     ]
+    events.append({"event": "user", "text": text, "parse_data": read})
     dispatcher = CollectingDispatcher()
     ActionDefinition().run(dispatcher, Tracker("x", {}, newest, events, False, None, {}, "action_listen"), {})
     return dispatcher.messages

@@ -97,3 +97,21 @@ def test_a_yes_long_after_a_fraud_is_still_urgent_and_a_no_is_not_met_with_alarm
     ]
     assert said_by(ActionAffirm(), *before, user("affirm"))["response"] == "utter_ask_human_urgent"
     assert said_by(ActionDeny(), *before, user("deny"))["response"] == "utter_deny_offer"
+
+
+def test_who_was_defrauded_is_not_offered_that_nothing_needs_to_be_done() -> None:
+    ranking = [{"name": "need_to_act"}, {"name": "risks"}]
+    newest = {"text": "hoe zit dat nu", "language": "nl", "intent_ranking": ranking}
+    for before, offered in (
+        ([], True),
+        ([user("report_fraud"), bot("utter_report_fraud", topic="report_fraud")], False),
+    ):
+        dispatcher = CollectingDispatcher()
+        events = [
+            *before,
+            *([user("thank"), bot("utter_thank", topic="thank")] if before else []),
+            user("nlu_fallback"),
+        ]
+        ActionClarify().run(dispatcher, Tracker("x", {}, newest, events, False, None, {}, "action_listen"), {})
+        (message,) = dispatcher.messages
+        assert ("/need_to_act" in [button["payload"] for button in message["buttons"]]) is offered

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.change_language import ActionChangeLanguage
 from actions.clarify import ActionClarify
-from actions.conversation import is_way_out_due
+from actions.conversation import Conversation
 from actions.not_answered import ActionComplain, ActionOutOfScope
 from tests.actions.test_people import bot, user
 from tests.project.test_files import all_responses
@@ -84,7 +84,7 @@ def test_to_complain_of_something_else_is_not_to_be_misunderstood() -> None:
 def test_in_a_talk_about_danger_there_is_no_such_rule(kind: str, reason: str) -> None:
     told = user("nlu_fallback", danger=kind)
     tracker = Tracker("x", {}, {}, [*unanswered(reason), told], False, None, {}, "action_listen")
-    assert not is_way_out_due(tracker)
+    assert not Conversation(tracker).is_way_out_due
 
 
 @pytest.mark.parametrize("way_out", sorted({reason[4] for reason in REASONS.values()}))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from tests.browser.chat import Chat
 from tests.browser.desk import Desk
 from tests.browser.desk_words import DESK_FR, DeskWords
 from tests.browser.gateway import Gateway
+from tests.browser.site import Site
 from tests.browser.staffed import PASSWORD, Staffed
 from tests.browser.words import FR, Words
 from tests.conftest import ROOT
@@ -134,6 +136,19 @@ def watch(gateway: Gateway) -> Iterator[Watch]:
     watch = Watch(allowed={urlsplit(gateway.address).netloc})
     yield watch
     assert not watch.trouble
+
+
+@pytest.fixture
+def site(watch: Watch) -> Iterator[Site]:
+    """Another company's website."""
+    site = Site()
+    watch.allowed.add(urlsplit(site.address).netloc)
+    thread = Thread(target=site.server.serve_forever, daemon=True)
+    thread.start()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+    thread.join()
 
 
 OpenContext = Callable[..., BrowserContext]

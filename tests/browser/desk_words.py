@@ -36,6 +36,7 @@ class DeskWords:
     done_by: str
     report: str
     keyboard: str
+    sign_out: str
     lost: str
     offline: str
     unsure: str
@@ -93,6 +94,7 @@ DESK_FR = DeskWords(
     done_by="Fait par",
     report="Vue d'ensemble",
     keyboard="Clavier",
+    sign_out="Se déconnecter",
     lost="La connexion est coupée.",
     offline="Cet ordinateur est hors ligne.",
     unsure="L'assistant n'a pas compris ceci",
@@ -146,6 +148,7 @@ DESK_NL = DeskWords(
     done_by="Gedaan door",
     report="Overzicht",
     keyboard="Toetsen",
+    sign_out="Afmelden",
     lost="De verbinding is weg.",
     offline="Deze computer is offline.",
     unsure="Dit begreep de assistent niet",
@@ -199,6 +202,7 @@ DESK_EN = DeskWords(
     done_by="Done by",
     report="Overview",
     keyboard="Keyboard",
+    sign_out="Sign out",
     lost="The connection is lost.",
     offline="This computer is offline.",
     unsure="The assistant did not understand this",

@@ -27,6 +27,7 @@ class Gateway:
     rasa: str
     actions: int
     settings: dict[str, str] = field(default_factory=dict)
+    files: int | None = None  # that its process may open
     port: int = field(default_factory=find_free_port)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -47,12 +48,18 @@ class Gateway:
             "BREACHLINE_RATE_CONVERSATION": "1000/10000",
             "BREACHLINE_RATE_ADDRESS": "10000/100000",
             "BREACHLINE_RATE_STARTS": "1000/10000",
+            "BREACHLINE_SECOND_FACTOR": "nobody",
             "PYTHONPATH": str(ROOT),
             **self.settings,
         }
         with (self.folder / "log").open("a") as log:
+            bounded = ["prlimit", f"--nofile={self.files}"] if self.files else []
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot.gateway"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+                [*bounded, sys.executable, "-m", "bot.gateway"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + START_PATIENCE
         while not self._answers():

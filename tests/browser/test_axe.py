@@ -36,7 +36,7 @@ def error(chat: Chat) -> None:
     begin(chat)
     type_unsendable(chat)
     expect(chat.button(chat.words.send_again)).to_be_visible()
-    chat.type("a" * 2001)
+    chat.type("a" * 10_001)
     expect(chat.root.get_by_role("alert")).to_contain_text(chat.words.too_long)
 
 

@@ -146,7 +146,7 @@ def test_a_refused_message_says_so_and_can_be_sent_again(desktop: Open) -> None:
 
 
 def test_a_limited_customer_waits_and_is_answered(own_gateway, open_context) -> None:
-    gateway = own_gateway(BREACHLINE_RATE_CONVERSATION="1/30")
+    gateway = own_gateway(BREACHLINE_RATE_CONVERSATION="1/10")
     chat = widget_at(gateway, open_context)
     chat.open()
     refusals: list[int] = []

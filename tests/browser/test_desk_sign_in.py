@@ -87,8 +87,10 @@ def test_signing_out_leaves_nothing_behind(staffed: Staffed, agent: Callable[...
     anna = agent()
     staffed.customer(DESK_FR.wish)
     anna.take_next()
+    expect(anna.mine).to_have_count(1)
     anna.reply_field.fill("un secret")
-    anna.button("Se déconnecter").click()
+    anna.button(DESK_FR.sign_out).click()
+    anna.dialog.locator("button.solid").click()  # the conversation goes back to the queue
     expect(anna.button(DESK_FR.sign_in)).to_be_visible()
     assert "un secret" not in anna.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     anna.page.go_back()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.browser.axe import violations
 from tests.browser.chat import Chat
 from tests.browser.desk import Desk
 from tests.browser.desk_words import ALL_DESKS, DESK_FR, DeskWords
@@ -42,7 +44,10 @@ def test_the_customer_gets_the_hotline_leaves_a_message_and_the_desk_calls_back(
     expect(chat.root.locator(".queue")).to_have_count(0)
     leave_message(chat, words, "Ik heb niets geklikt. Rien cliqué.")
     expect(chat.log).to_contain_text(words.ticket_kept)
-    expect(chat.log).not_to_contain_text(NUMBER)
+    expect(chat.log).to_contain_text(NUMBER)  # one that was mistyped can be left again
+    chat.page.reload()
+    expect(chat.log).to_contain_text(words.ticket_kept)
+    expect(chat.log).not_to_contain_text(NUMBER)  # nowhere but at the desk
 
     anna = agent(words)
     anna.show(f"{words.tickets} (1)")
@@ -53,6 +58,34 @@ def test_the_customer_gets_the_hotline_leaves_a_message_and_the_desk_calls_back(
     expect(row).to_contain_text(f"{words.done_by} Anna")
     anna.show(words.tickets)
     expect(anna.top.get_by_role("button", name=f"{words.tickets} (1)")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("0475 12", "Il manque des chiffres"), ("0470 12 34 567", "trop de chiffres"), ("0470 12 34 5", "n'existe pas")],
+)
+def test_of_a_dead_number_the_form_says_what_is_wrong_and_takes_it_once_put_right(
+    customer: OpenChat, agent: OpenDesk, typed: str, says: str
+) -> None:
+    words = DESK_FR
+    chat = customer(words)
+    wish_in_vain(chat, words)
+    chat.button(words.leave_message).click()
+    sheet = chat.root.get_by_role("dialog", name=words.leave_message)
+    phone = sheet.get_by_role("textbox", name=words.phone)
+    phone.fill(typed)
+    sheet.get_by_role("textbox", name=words.message).fill("Rappelez-moi")
+    sheet.get_by_role("button", name=words.send_message).click()
+    expect(phone).to_have_accessible_description(re.compile(says))
+    expect(phone).to_be_focused()
+    assert violations(chat.page) == []
+    phone.fill("0470\u00a0- 12\u00a034 56\u202c")  # as it is pasted
+    sheet.get_by_role("button", name=words.send_message).click()
+    expect(sheet).to_have_count(0)
+    expect(chat.log.locator(".message.system").last).to_contain_text("Numéro noté")
+    anna = agent(words)
+    anna.show(words.tickets)
+    expect(anna.root.get_by_role("link", name="0470 12 34 56", exact=True).first).to_be_visible()
 
 
 def test_somebody_comes_and_the_customer_asks_again(customer: OpenChat, agent: OpenDesk) -> None:

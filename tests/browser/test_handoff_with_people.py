@@ -149,3 +149,79 @@ def test_what_agent_and_customer_write_is_text_on_both_sides(customer: OpenChat,
         assert (
             page.root.locator(".message :is(img, b, script), a[href^='javascript'], breachline-notes img").count() == 0
         )
+
+
+def test_once_a_person_is_there_nothing_of_the_wait_can_be_pressed_and_the_title_is_no_assistants(
+    customer: OpenChat, agent: OpenDesk
+) -> None:
+    words = DESK_FR
+    anna, chat = agent(), customer()
+    ask_for_person(chat, words)
+    expect(chat.button(words.stop_waiting)).to_be_visible()
+    anna.take_next()
+    expect(chat.root.locator("#title")).to_have_text("Proximus")
+    expect(chat.button(words.stop_waiting)).to_have_count(0)
+    expect(chat.field).to_have_attribute("placeholder", "Écrivez votre message…")
+    anna.close()
+    expect(chat.log).to_contain_text(words.closed)
+    expect(chat.button(words.stop_waiting)).to_have_count(0)
+    expect(chat.root.locator("#title")).to_have_text(words.chat.title)
+
+
+def test_while_a_customer_moves_up_no_notice_contradicts_the_bar(
+    staffed: Staffed, customer: OpenChat, agent: OpenDesk
+) -> None:
+    words = DESK_FR
+    anna = agent()
+    staffed.customer(words.wish)
+    chat = customer()
+    ask_for_person(chat, words)
+    before = "Une personne attend avant vous."
+    for shown in (chat.root.locator(".queue"), chat.log.locator(".message.system").last):
+        expect(shown).to_contain_text(before)
+    anna.take_next()
+    for shown in (chat.root.locator(".queue"), chat.log.locator(".message.system").last):
+        expect(shown).to_contain_text(words.next_in_line)
+    expect(chat.log).not_to_contain_text(before)
+
+
+def test_an_agent_who_signs_out_with_conversations_is_asked_and_nobody_is_left_alone(
+    customer: OpenChat, agent: OpenDesk
+) -> None:
+    words = DESK_FR
+    anna, chat = agent(), customer()
+    ask_for_person(chat, words)
+    anna.take_next()
+    expect(chat.root.locator(".status")).to_have_text(f"{words.talking_to} Anna")
+    anna.button(words.sign_out).click()
+    expect(anna.dialog).to_contain_text("Vous avez encore une conversation.")
+    anna.dialog.get_by_role("button", name=words.cancel, exact=True).click()
+    expect(anna.mine).to_have_count(1)
+    bert = agent(name="bert")
+    anna.button(words.sign_out).click()
+    anna.dialog.get_by_role("button", name="Remettre en attente et se déconnecter", exact=True).click()
+    expect(anna.button(words.sign_in)).to_be_visible()
+    expect(chat.root.locator(".queue")).to_be_visible()
+    expect(chat.log).to_contain_text("vous êtes de nouveau dans la file d'attente")
+    expect(bert.waiting).to_have_count(1)
+
+
+def test_an_agent_without_conversations_signs_out_at_once(agent: OpenDesk) -> None:
+    anna = agent()
+    anna.button(DESK_FR.sign_out).click()
+    expect(anna.button(DESK_FR.sign_in)).to_be_visible()
+
+
+def test_an_agent_who_closes_the_page_with_conversations_is_asked_by_the_browser(
+    staffed: Staffed, agent: OpenDesk
+) -> None:
+    anna = agent()
+    asked: list[str] = []
+    anna.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    staffed.customer(DESK_FR.wish)
+    anna.take_next()
+    expect(anna.mine).to_have_count(1)
+    anna.page.close(run_before_unload=True)
+    anna.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(anna.mine).to_have_count(1)

@@ -2,66 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import Watch
 from tests.browser.gateway import Gateway
+from tests.browser.site import Site, own_page
 from tests.browser.words import ALL, EN, FR, NL, Words
 
 Open = Callable[..., Chat]
 
 DEMONSTRATION = {"fr": "démonstration", "nl": "demonstratie", "en": "demonstration"}
-
-
-class Site:
-    """Another company's website: one page, with its own security policy."""
-
-    html = ""
-    policy = ""
-
-    def __init__(self) -> None:
-        site = self
-
-        class Answer(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                if site.policy:
-                    self.send_header("Content-Security-Policy", site.policy)
-                self.end_headers()
-                self.wfile.write(f"<!doctype html>{site.html}".encode())
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        # A real server: Chromium lets a page made up by a test reach nobody on this machine.
-        self.server = HTTPServer(("127.0.0.1", 0), Answer)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-
-
-@pytest.fixture
-def site(watch: Watch) -> Iterator[Site]:
-    site = Site()
-    watch.allowed.add(urlsplit(site.address).netloc)
-    thread = Thread(target=site.server.serve_forever, daemon=True)
-    thread.start()
-    yield site
-    site.server.shutdown()
-    site.server.server_close()
-    thread.join()
-
-
-def own_page(page: Page, address: str, html: str) -> None:
-    """A page of the gateway's own origin that the gateway does not have."""
-    headers = {"Content-Type": "text/html; charset=utf-8"}
-    page.route(address, lambda route: route.fulfill(status=200, headers=headers, body=f"<!doctype html>{html}"))
 
 
 @pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
@@ -106,11 +60,42 @@ def test_the_demo_page_opens_the_chat_by_its_own_button(desktop: Open) -> None:
     chat.greeted()
 
 
-def test_without_javascript_the_page_tells_everything(open_context) -> None:
-    page = open_context(java_script_enabled=False).new_page()
+@pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
+def test_without_javascript_the_page_is_in_the_readers_language_and_leads_to_the_others(
+    words: Words, open_context
+) -> None:
+    page = open_context(java_script_enabled=False, locale=words.locale).new_page()
     page.goto("/")
-    for words in ALL:
-        expect(page.get_by_text(DEMONSTRATION[words.language]).first).to_be_visible()
+    expect(page.locator(".demonstration")).to_contain_text(DEMONSTRATION[words.language])
+    for other in ALL:
+        page.get_by_role("link", name=other.name).click()
+        expect(page.locator(".demonstration")).to_contain_text(DEMONSTRATION[other.language])
+    expect(page.locator("[data-ask]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
+def test_nothing_on_the_demo_page_moves_while_it_loads(words: Words, open_context) -> None:
+    page = open_context(locale=words.locale).new_page()
+    page.add_init_script(
+        """window.shift = 0; new PerformanceObserver((list) => {
+            for (const { value } of list.getEntries()) window.shift += value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto("/", wait_until="networkidle")
+    expect(page.locator("breachline-widget .launch")).to_be_visible()
+    assert page.evaluate("window.shift") < 0.02
+
+
+def test_a_page_that_changes_its_language_takes_the_widget_along(open_context, gateway: Gateway) -> None:
+    page = open_context().new_page()
+    own_page(page, f"{gateway.address}/app", '<html lang="fr"><body><script src="/widget.js" defer></script>')
+    page.goto("/app")
+    chat = Chat(page, NL)
+    expect(page.get_by_role("button", name=FR.open, exact=True)).to_be_visible()
+    page.evaluate("document.documentElement.lang = 'nl'")
+    expect(page.get_by_role("button", name=NL.open, exact=True)).to_be_visible()
+    chat.open()
+    expect(chat.answers.first).to_have_attribute("lang", "nl")
 
 
 def test_the_tag_sets_language_side_and_greeting(open_context, gateway: Gateway) -> None:
@@ -177,15 +162,3 @@ def test_the_widget_works_on_another_companys_site_under_a_strict_policy(
     chat.open()
     expect(chat.ask(NL.question)).to_contain_text(NL.answer)
     assert [url for url in watch.requests if url.startswith("ws:")]
-
-
-def test_a_site_that_is_not_allowed_gets_no_conversation(site: Site, gateway: Gateway, open_context) -> None:
-    site.html = (
-        f'<html lang="fr"><title>X</title><body><script src="{gateway.address}/widget.js" defer></script></body></html>'
-    )
-    page = open_context().new_page()
-    page.goto(site.address)
-    chat = Chat(page, FR)
-    chat.launcher.click()
-    expect(chat.log).to_contain_text(FR.not_started)
-    assert chat.messages.count() == 0

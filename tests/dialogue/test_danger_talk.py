@@ -16,12 +16,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import incident, quiet_titles
-from bot.danger.talk import FRESH_FOR, danger_heard, danger_talked_of
-from bot.dialogue.danger_talk import BESIDE
+from bot.conversation.situation import MEMORY
+from bot.conversation.told import Told
+from bot.conversation.turns import BESIDE, Turn, danger_in
+from bot.dialogue.endings import endings
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.rest_channel import _apology
-from bot.dialogue.situation import situations
 from bot.dialogue.topic_policy import TopicPolicy
+from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
 from bot.nlu.conversation_context import ConversationContext
 from bot.nlu.topic_scores import add_opinion, belief
@@ -104,23 +106,27 @@ def topic_of(message: Message) -> str:
 # What counts as such a talk
 
 
+def danger_of(*newest_first: tuple[Any, Any]) -> str | None:
+    return danger_in([Turn({"metadata": told, "parse_data": read}) for told, read in reversed(newest_first)])
+
+
 def test_the_newest_danger_counts_and_what_is_told_before_what_was_read() -> None:
     read = {"intent": {"name": "crisis"}}
-    assert danger_talked_of([]) is None
-    assert danger_talked_of([({}, {"intent": {"name": "greet"}}), ({}, read)]) == "crisis"
-    assert danger_talked_of([({"danger": "in_danger"}, read)]) == "in_danger"
-    assert (
-        danger_talked_of([(None, None), (None, {"danger": "in_danger"}), ({"danger": "crisis"}, None)]) == "in_danger"
-    )
-    assert danger_talked_of([({"danger": "nonsense"}, {"intent": None})]) is None
+    assert danger_of() is None
+    assert danger_of(({}, {"intent": {"name": "greet"}}), ({}, read)) == "crisis"
+    assert danger_of(({"danger": "in_danger"}, read)) == "in_danger"
+    assert danger_of((None, None), (None, {"danger": "in_danger"}), ({"danger": "crisis"}, None)) == "in_danger"
+    assert danger_of(({"danger": "nonsense"}, {"intent": None})) is None
 
 
-def test_what_was_only_read_counts_for_some_messages_what_is_told_for_all() -> None:
+def test_what_was_only_read_counts_for_some_messages_what_was_heard_or_told_for_all() -> None:
     thanks = ({}, {"intent": {"name": "crisis"}, "read_as": "thank"})
-    long_ago = [thanks] * FRESH_FOR + [({}, {"intent": {"name": "crisis"}})]
-    assert danger_talked_of(long_ago) is None, "a word of thanks does not make the danger newer"
-    assert danger_talked_of(long_ago[1:]) == "crisis"
-    assert danger_talked_of([*long_ago, ({"danger": "in_danger"}, {})]) == "in_danger"
+    read = ({}, {"intent": {"name": "crisis"}})
+    now = [thanks] * (MEMORY + 1)
+    assert danger_of(*now, read) is None, "a word of thanks does not make the danger newer"
+    assert danger_of(*now[1:], read) == "crisis"
+    assert danger_of(*now, ({"danger": "in_danger"}, {})) == "in_danger"
+    assert danger_of(*now, ({}, {"danger": "in_danger"})) == "in_danger"
 
 
 @pytest.mark.parametrize(
@@ -137,16 +143,45 @@ def test_what_was_only_read_counts_for_some_messages_what_is_told_for_all() -> N
     ],
 )
 def test_danger_is_heard_in_this_message_only_when_that_is_said(told: Any, read: Any, kind: str | None) -> None:
-    assert danger_heard((told, read)) == kind
+    assert Turn({"metadata": told, "parse_data": read}).danger == kind
+
+
+DENIALS = ["c'était une blague", "ge hebt mij verkeerd begrepen", "I'm not in danger"]
+
+
+@pytest.mark.parametrize("denial", DENIALS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_denies_it_is_answered_as_such_and_then_read_as_ever(denial: str, kind: str) -> None:
+    heard = ({"danger": kind, "danger_now": True}, {})
+    told = {"danger": kind, "danger_now": False}
+    turns = [Turn({"text": "…", "metadata": heard[0]}), Turn({"text": denial, "metadata": told})]
+    assert danger_in(turns) == kind
+    turns.append(Turn({"text": "…", "metadata": told}))
+    assert danger_in(turns) is None
+    turns.append(Turn({"text": "…", "metadata": heard[0]}))
+    assert danger_in(turns) == kind
+    turns.append(Turn({"text": "…", "metadata": told}))
+    assert danger_in(turns) == kind, "heard again after the denial"
+
+
+def test_to_be_fine_is_no_denial() -> None:
+    told = {"danger": "crisis", "danger_now": False}
+    turns = [Turn({"text": text, "metadata": told}) for text in ("…", "ça va, je vais bien", "…")]
+    assert danger_in(turns) == "crisis"
+
+
+def endings_of(newest: UserUttered) -> list[str]:
+    turns = turns_in(tracker_of(newest))
+    return endings(turns[-1], danger_in(turns))
 
 
 def test_situations_of_danger_come_before_all_others() -> None:
     newest = said_by_customer(danger="crisis", people="there", helped=True)
-    assert situations(tracker_of(newest)) == [
+    assert endings_of(newest) == [
         *("crisis_there", "danger_there", "crisis", "danger"),
         *("there_helped", "there", "helped"),
     ]
-    assert situations(tracker_of(said_by_customer(topic="in_danger"))) == ["in_danger", "danger"]
+    assert endings_of(said_by_customer(topic="in_danger")) == ["in_danger", "danger"]
 
 
 # What a message means in it
@@ -207,7 +242,7 @@ def test_to_be_alone_is_no_wish_to_be_queued(text: str) -> None:
     ],
 )
 def test_a_yes_or_no_to_what_was_offered_is_one(best: str, offers: str | None, topic: str) -> None:
-    offered = BotUttered("…", metadata={"offers": offers} if offers else {})
+    offered = BotUttered("…", metadata={"utter_action": "utter_x", **({"offers": offers} if offers else {})})
     assert topic_of(meant("oui", best, said_by_customer("…", "crisis"), offered)) == topic
 
 
@@ -231,7 +266,10 @@ def test_the_urgent_steps_come_again_when_they_are_asked_for(text: str, topic: s
 
 @pytest.mark.parametrize("told", [{}, {"danger": "crisis"}])
 def test_to_have_done_the_steps_is_no_yes_to_a_person(told: dict[str, Any]) -> None:
-    before = said_by_customer("…", "report_fraud"), BotUttered("…", metadata={"offers": "human"})
+    before = (
+        said_by_customer("…", "report_fraud"),
+        BotUttered("…", metadata={"utter_action": "utter_x", "offers": "human"}),
+    )
     assert topic_of(meant("c'est fait", "affirm", *before, **told)) == "report_fraud"
     assert topic_of(meant("oui", "affirm", *before, **told)) == "affirm"
 
@@ -244,14 +282,16 @@ def test_who_waits_and_asks_how_long_is_told_how_they_stand() -> None:
 
 def test_without_danger_a_message_means_what_it_did() -> None:
     assert topic_of(meant("merci", "thank")) == "thank"
-    assert topic_of(meant("et mon adresse", "data_type", said_by_customer("…", "report_fraud"))) == "report_fraud"
+    fraud = said_by_customer("…", "report_fraud")
+    assert topic_of(meant("et mon adresse", "data_type", fraud)) == "data_type", "a question of one's own is answered"
+    assert topic_of(meant("je fais quoi", "need_to_act", fraud)) == "report_fraud", "and nobody hears: nothing to do"
 
 
 @pytest.mark.parametrize("best", ["affirm", "deny"])
 def test_a_yes_to_erasing_is_one_also_where_it_would_mean_something_else(best: str) -> None:
     before = said_by_customer("…", "suspicious_contact"), said_by_customer("…", "erase_chat")
-    assert topic_of(meant("oui tout ça maintenant", best, *before)) == "suspicious_contact"
-    asked = BotUttered("…", metadata={"offers": "erase"})
+    assert topic_of(meant("oui tout ça maintenant", best, *before)) == best
+    asked = BotUttered("…", metadata={"utter_action": "utter_x", "offers": "erase"})
     assert topic_of(meant("oui tout ça maintenant", best, *before, asked)) == best
     assert topic_of(meant("oui efface tout maintenant", best, *before, asked)) == best
 
@@ -461,7 +501,7 @@ async def test_what_is_answered_as_itself_names_the_lines_where_it_would_name_th
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_is_in_danger_gets_the_lines_also_where_nothing_can_answer(kind: str) -> None:
-    answer = _apology("x", {"language": "nl", "danger": kind})
-    assert answer["custom"]["topic"] == kind
-    assert incident().danger_help.emergency.link("nl") in answer["custom"]["links"]
-    assert _apology("x", {"danger": "nonsense"})["custom"]["topic"] == "fallback"
+    answer = _apology(Told(language="nl", danger=kind)).wire("x")["custom"]
+    assert answer["topic"] == kind
+    assert incident().danger_help.emergency.link("nl") in answer["links"]
+    assert _apology(Told(danger="nonsense")).topic == "fallback"

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content import incident
+from bot.conversation.turns import danger_in
+from bot.dialogue.endings import endings
 from bot.dialogue.incident_responses import IncidentResponses
-from bot.dialogue.situation import situations
+from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
 
 DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain"))
@@ -26,7 +28,7 @@ IN_THE_QUEUE = {"fr": "dans la file d'attente", "nl": "in de wachtrij", "en": "i
 
 async def said(name: str, language: Language, told: dict[str, Any], times_before: int = 0) -> dict[str, Any]:
     """What the response `name` says to a message that came with `told`."""
-    before = [BotUttered("…", metadata={"utter_action": name}) for _ in range(times_before)]
+    before = [UserUttered("…"), *(BotUttered("…", metadata={"utter_action": name}) for _ in range(times_before))]
     asks = UserUttered("…", {"name": "x"}, [], {"language": language, "intent": {"name": "x"}}, metadata=told)
     tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), *before, asks], domain=DOMAIN)
     message = await RESPONSES.generate(name, tracker, "rest")
@@ -48,13 +50,14 @@ async def said(name: str, language: Language, told: dict[str, Any], times_before
     ],
 )
 def test_what_the_gateway_tells_is_read_with_care(told: Any, fitting: list[str]) -> None:
-    tracker = DialogueStateTracker.from_events("x", [UserUttered("…", metadata=told)])
-    assert situations(tracker) == fitting
+    turns = turns_in(DialogueStateTracker.from_events("x", [UserUttered("…", metadata=told)]))
+    assert endings(turns[-1], danger_in(turns)) == fitting
 
 
 def test_what_was_told_earlier_counts_no_more() -> None:
     earlier = UserUttered("…", metadata={"people": "waiting"})
-    assert situations(DialogueStateTracker.from_events("x", [earlier, UserUttered("…", metadata={})])) == []
+    turns = turns_in(DialogueStateTracker.from_events("x", [earlier, UserUttered("…", metadata={})]))
+    assert endings(turns[-1], danger_in(turns)) == []
 
 
 def test_a_response_for_a_situation_has_one_for_all_others() -> None:
@@ -189,3 +192,53 @@ async def test_who_waits_is_told_how_they_stand_and_offered_nobody_again(name: s
     assert IN_THE_QUEUE[language] in message["text"]
     menu = await said("utter_help", language, {"people": "waiting"})
     assert "/ask_human" not in [button["payload"] for button in menu["buttons"]]
+
+
+FIRST_STEPS = {"fr": "raccrochez", "nl": "haak in", "en": "hang up"}
+
+
+async def victim(language: Language, *texts: str) -> list[str]:
+    """What `utter_report_fraud` says to one message after the other."""
+    events: list[Event] = [ActionExecuted("action_listen")]
+    said = []
+    for text in texts:
+        read = {"language": language, "intent": {"name": "report_fraud"}}
+        events.append(UserUttered(text, {"name": "report_fraud"}, [], read))
+        message = await RESPONSES.generate(
+            "utter_report_fraud", DialogueStateTracker.from_events("x", events, domain=DOMAIN), "rest"
+        )
+        assert message
+        said.append(message["text"])
+        events.append(BotUttered(message["text"], metadata={**message, "utter_action": "utter_report_fraud"}))
+    return said
+
+
+@pytest.mark.parametrize(
+    ("language", "card", "bank"),
+    [
+        ("fr", "ma carte est bloquée", "j'ai appelé la banque"),
+        ("nl", "mijn kaart is geblokkeerd", "de bank ook"),
+        ("en", "my card is blocked", "I told the bank"),
+    ],
+)
+async def test_what_a_victim_has_done_is_not_demanded_again(language: Language, card: str, bank: str) -> None:
+    first, carded, banked, *later = await victim(language, "…", card, bank, "…", "et alors ?", "…")
+    assert "Card Stop" in first
+    assert "Card Stop" not in carded
+    assert FIRST_STEPS[language] not in carded.lower()
+    for text in (banked, *later):
+        assert CARD_STOP not in text
+    assert len({carded, banked, later[0]}) == 3, "each in other words"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "je n'ai plus de réseau depuis", "autre téléphone"),
+        ("nl", "ik heb geen netwerk meer", "andere telefoon"),
+        ("en", "and now my phone has no bars", "another phone"),
+    ],
+)
+async def test_a_lost_network_leads_to_another_telephone(language: Language, text: str, wanted: str) -> None:
+    for said in ((text,), ("…", text)):
+        assert wanted in (await victim(language, *said))[-1]

@@ -23,6 +23,10 @@ intents: [hotline, check_message, deny]
 actions: [action_check_message, action_clarify]
 responses:
   utter_hotline: [{text: "Call."}]
+  utter_hotline/is_free: [{text: "a"}, {text: "b"}, {text: "c"}]
+  utter_hotline/hours: [{text: "a"}, {text: "b"}, {text: "c"}]
+  utter_hotline/plainly: [{text: "a"}, {text: "b"}, {text: "c"}]
+  utter_all_said: [{text: "That is all."}]
   utter_technical_problem: [{text: "Sorry."}]
 """
 )
@@ -65,6 +69,45 @@ def next_action(policy: TopicPolicy, *events: Event) -> str:
 
 def asked(topic: str) -> UserUttered:
     return UserUttered("?", {"name": topic})
+
+
+def test_each_thing_that_a_message_asks_is_answered_once(policy: TopicPolicy) -> None:
+    first, second, *_ = RULES
+    also = {"intent": {"name": first}, "also": [second, first]}
+    events: list[Event] = [UserUttered("?", {"name": first}, parse_data=also)]
+    for topic in (first, second):
+        assert next_action(policy, *events) == RULES[topic]
+        events += [ActionExecuted(RULES[topic]), BotUttered("…")]
+    assert next_action(policy, *events) == "action_listen"
+
+
+def precisely(*subtopics: str) -> UserUttered:
+    return UserUttered("?", {"name": "hotline"}, parse_data={"intent": {"name": "hotline"}, "subtopics": [*subtopics]})
+
+
+def answered(response: str) -> list[Event]:
+    said = BotUttered("…", metadata={"utter_action": response, "topic": "hotline"})
+    return [ActionExecuted(response), said]
+
+
+def test_what_is_asked_precisely_is_answered_precisely(policy: TopicPolicy) -> None:
+    """One text for each language here: the same question once more finds all said."""
+    asks, first = precisely("hotline/is_free"), answered("utter_hotline/is_free")
+    assert next_action(policy, asks) == "utter_hotline/is_free"
+    assert next_action(policy, asks, *first) == "action_listen"
+    assert next_action(policy, asks, *first, ActionExecuted("action_listen"), asks) == "utter_all_said"
+    assert next_action(policy, precisely("hotline/nobody_wrote_it")) == "utter_hotline"
+
+
+def test_two_precise_questions_on_one_topic_are_both_answered(policy: TopicPolicy) -> None:
+    asks = precisely("hotline/is_free", "hotline/hours")
+    assert next_action(policy, asks, *answered("utter_hotline/is_free")) == "utter_hotline/hours"
+
+
+def test_who_asks_for_plain_words_twice_gets_the_topics_next_text(policy: TopicPolicy) -> None:
+    asks, first = precisely("hotline/plainly"), answered("utter_hotline/plainly")
+    assert next_action(policy, asks) == "utter_hotline/plainly"
+    assert next_action(policy, asks, *first, ActionExecuted("action_listen"), asks) == "utter_hotline"
 
 
 @pytest.mark.parametrize(("topic", "action"), [*RULES.items(), ("nobody wrote a rule", "action_clarify")])

@@ -13,7 +13,7 @@ from bot.fraud.table import reasons, requests, sign_phrases
 from bot.fraud.wording import Wording
 from bot.language import LANGUAGES, Language
 
-TABLE: dict[str, Any] = read_content("fraud_signs.yml")
+TABLE: dict[str, Any] = read_content("fraud_wording.yml")
 FORBIDDEN = (
     "sûr",
     "fiable",
@@ -61,7 +61,9 @@ def test_every_list_of_phrases_has_every_language() -> None:
 
 def test_every_phrase_is_written_as_it_is_read() -> None:
     """A phrase with an accent or a number other than 0 would never be found."""
-    written = {phrase for entry in _phrase_lists(TABLE) for phrases in entry.values() for phrase in phrases}
+    written = {
+        phrase.replace("*", "") for entry in _phrase_lists(TABLE) for phrases in entry.values() for phrase in phrases
+    }
     assert [
         phrase for phrase in sorted(written) if " ".join(Wording(phrase.strip(" .")).words) != phrase.strip(" .")
     ] == []

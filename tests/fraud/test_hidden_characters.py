@@ -24,7 +24,7 @@ DECEIVING = [
 ]
 HONEST = [
     "\ufeffProximus : votre facture est prête.",
-    "Bel ons op \u202a+32 2 202 41 11\u202c",
+    "Ons nummer is \u202a+32 2 202 41 11\u202c",
     "Proximus \U0001f468\u200d\U0001f469\u200d\U0001f467 wenst u prettige feesten",
     "Merci \u2764\ufe0f et à bientôt",
     "\u2068Proximus\u2069 heeft u geprobeerd te bellen",

@@ -66,7 +66,7 @@ def test_a_hostile_text_is_checked_in_bounded_time(text: str) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_text_has_a_verdict_and_a_printable_answer(text: str) -> None:
     looks_pasted(text)
     finding = check(text, incident())

@@ -113,3 +113,38 @@ def test_a_host_is_printed_so_that_nobody_can_click_it(host: str, printed: str) 
 def test_a_long_host_is_printed_short_with_the_end_that_counts() -> None:
     assert shown("a" * 200 + ".evil.top").endswith("[.]evil[.]top")
     assert len(shown("a" * 200 + ".evil.top")) < 80
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("Vernieuw via 8.top/kaart", "8.top"),
+        ("https://exa mple . info/x", "example.info"),
+        ("https :// session - fermer . net / mpx", "session-fermer.net"),
+        ("https://\nkaart-loket.example/nl", "kaart-loket.example"),
+        ("Ga naar kaart-loket[.com]/nl", "kaart-loket.com"),
+        ("kaart-loket dot com/nl", "kaart-loket.com"),
+        ("www,kaart-loket.com", "www.kaart-loket.com"),
+        ("hxxps;//kaart-loket.com/a", "kaart-loket.com"),
+        ("Zie https://my.kaartloket.be. Ok dan", "my.kaartloket.be"),
+        ("ga naar bonjour.shop", "bonjour.shop"),
+    ],
+)
+def test_a_damaged_address_is_made_whole(text: str, host: str) -> None:
+    assert [link.host for link in find_links(text)] == [host]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comme tu veux.si tu as le temps on mange ensemble",
+        "ok.now we go",
+        "ben er.call me",
+        "c'était bien.top la météo",
+        "finished the book.it was brilliant",
+        "merci.love you",
+        "on est là.here we are",
+    ],
+)
+def test_a_forgotten_space_makes_no_address(text: str) -> None:
+    assert find_links(text) == []

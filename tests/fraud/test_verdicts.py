@@ -7,7 +7,9 @@ from ruamel.yaml import YAML
 
 from bot.content import ROOT, incident
 from bot.fraud.checker import check
-from bot.fraud.signs import Sign, Strength
+from bot.fraud.signs import Sign
+from bot.fraud.table import points
+from bot.fraud.weighing import FRAUD
 from bot.language import LANGUAGES
 
 LURES = [
@@ -100,6 +102,11 @@ HONEST = [
         "number, PIN or PUK code by phone, email or SMS. Be careful with unexpected messages that create "
         "urgency or ask you to confirm information. Questions: 0800/55.800."
     ),
+    (
+        "You've requested a new password for MyProximus. Use this link within 30 minutes: "
+        "https://www.proximus.be/reset?t=8f2c"
+    ),
+    "Proximus : votre remboursement de 12,50 € a été versé sur votre compte.",
 ]
 # A reminder of a bill sounds like a threat, and it may be true: a reason for care, not an accusation.
 REMINDERS = [
@@ -117,11 +124,6 @@ REMINDERS = [
         "suspension. www.proximus.be"
     ),
     "MyProximus : votre mot de passe a été modifié le 12/11. Ce n'était pas vous ? Appelez le 0800 22 800.",
-    (
-        "You've requested a new password for MyProximus. Use this link within 30 minutes: "
-        "https://www.proximus.be/reset?t=8f2c"
-    ),
-    "Proximus : votre remboursement de 12,50 € a été versé sur votre compte.",
 ]
 
 
@@ -140,22 +142,26 @@ def test_a_message_that_could_be_honest_asks_for_care_only(text: str) -> None:
     assert check(text, incident()).verdict == "careful"
 
 
-@pytest.mark.parametrize("link", ["prx-dette.xyz", "https://iets-onbekends.be", "bit.ly/3pRoXx", "https://t.me/iets"])
+@pytest.mark.parametrize(
+    "link", ["https://iets-onbekends.be/x/1", "https://iets-onbekends.be", "bit.ly/3pRoXx", "https://t.me/iets"]
+)
 def test_a_link_that_nobody_can_vouch_for_asks_for_care(link: str) -> None:
     assert check(link, incident()).verdict == "careful"
 
 
-def test_one_weak_sign_is_too_little_and_two_are_enough_for_care() -> None:
-    assert check("Beste klant, goedemiddag.", incident()).verdict == "nothing_found"
-    assert check("Beste klant, uw domiciliëring werd geweigerd.", incident()).verdict == "careful"
+def test_points_add_up_to_care_and_to_fraud() -> None:
+    little = "Beste klant, uw domiciliëring werd geweigerd."
+    assert check(little, incident()).verdict == "nothing_found"
+    assert check(f"{little} Dringend!", incident()).verdict == "careful"
+    assert check(f"{little} Dringend! https://iets-anders.top/x", incident()).verdict == "fraud"
 
 
 def test_the_strongest_sign_comes_first_and_each_comes_once() -> None:
     text = "Cher client, votre ligne sera coupée ce soir, coupée ! Envoyez votre code PIN. prx-a.top prx-b.top"
-    strengths = [evidence.sign.strength for evidence in check(text, incident()).signs]
+    strengths = [points(evidence.sign) for evidence in check(text, incident()).signs]
     signs = [evidence.sign for evidence in check(text, incident()).signs]
     assert strengths == sorted(strengths, reverse=True)
-    assert strengths[0] is Strength.STRONG
+    assert strengths[0] >= FRAUD
     assert len(signs) == len(set(signs))
     assert signs[0] is Sign.ASKS_SECRET
 
@@ -164,7 +170,7 @@ def test_another_company_is_judged_by_its_own_incident() -> None:
     other = incident().copy(update={"brands": ["Telenet"], "official_domains": ["telenet.be"]})
     assert check("https://telenet-verif.example", other).verdict == "fraud"
     assert check("https://www.telenet.be/factuur", other).signs == ()
-    assert check("https://www.proximus.be/factuur", other).verdict == "careful"
+    assert check("https://proximus.be-aanmelden.example/factuur", other).verdict == "fraud"
 
 
 def _own_answers() -> list[str]:

@@ -83,13 +83,18 @@ async def rasa() -> AsyncIterator[StandInRasa]:
     await stand_in.stop()
 
 
+def _settings(folder: Path) -> Settings:
+    """Without a second factor, which has tests of its own."""
+    return Settings(data_folder=folder / "data", web_folder=folder / "web", second_factor="nobody")
+
+
 @pytest.fixture
 async def start_gateway(tmp_path: Path) -> AsyncIterator[StartGateway]:
     """Starts gateways on one data folder: start, stop, start again is a restart."""
     started: list[Gateway] = []
 
     async def start(**changes: Any) -> Gateway:
-        settings = replace(Settings(data_folder=tmp_path / "data", web_folder=tmp_path / "web"), **changes)
+        settings = replace(_settings(tmp_path), **changes)
         runner = web.AppRunner(await create_app(settings), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

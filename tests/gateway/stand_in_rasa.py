@@ -30,7 +30,6 @@ class StandInRasa:
 
     def __init__(self) -> None:
         self.received: list[dict[str, Any]] = []
-        self.forgotten: list[str] = []
         self.asked = asyncio.Event()  # set by each message
         self.delay = 0.0
         self.answer: Any = None  # instead of an echo
@@ -43,7 +42,6 @@ class StandInRasa:
         """Listen; after `stop`, on the same port again."""
         app = web.Application()
         app.router.add_post("/webhooks/rest/webhook", self._message)
-        app.router.add_delete("/webhooks/rest/conversations/{sender}", self._forget)
         app.router.add_get("/webhooks/rest/", self._health)
         app.router.add_get("/health", self._health)  # the actions' address
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -76,9 +74,13 @@ class StandInRasa:
         custom = {"topic": "echo", "language": body["metadata"]["language"], **self.custom_for(body["message"])}
         return web.json_response([{"text": f"You said: {body['message']}", "custom": custom, "buttons": self.buttons}])
 
-    async def _forget(self, request: web.Request) -> web.Response:
-        self.forgotten.append(request.match_info["sender"])
-        return web.Response(status=204)
-
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
+
+
+async def serve(port: int) -> None:
+    """In a process of its own, until it is stopped."""
+    stand_in = StandInRasa()
+    stand_in.port = port
+    await stand_in.start()
+    await asyncio.Event().wait()

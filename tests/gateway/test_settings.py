@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
-from bot.gateway.addresses import client_address
+from bot.gateway.http.client_address import client_address
 from bot.gateway.secret import FILE, token_secret
 from bot.gateway.settings import Settings, SettingsError, load_settings
 from tests.conftest import ROOT, find_free_port

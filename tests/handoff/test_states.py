@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from bot.handoff.states import Move, State, WrongMove, after
+from bot.handoff.states import Move, State, WrongMove, next_state
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from bot.handoff.states import Move, State, WrongMove, after
 def test_a_conversation_comes_back_to_the_assistant(moves: list[Move]) -> None:
     state = State.BOT
     for move in moves:
-        state = after(state, move)
+        state = next_state(state, move)
     assert state is State.BOT
 
 
@@ -42,14 +42,14 @@ def test_a_conversation_comes_back_to_the_assistant(moves: list[Move]) -> None:
 )
 def test_what_makes_no_sense_is_refused_and_says_so(state: State, move: Move) -> None:
     with pytest.raises(WrongMove, match=f"{move} is not possible in state {state}"):
-        after(state, move)
+        next_state(state, move)
 
 
 def test_each_state_can_be_left_and_each_move_made_somewhere() -> None:
     possible = set()
     for state, move in itertools.product(State, Move):
         try:
-            possible.add((state, move, after(state, move)))
+            possible.add((state, move, next_state(state, move)))
         except WrongMove:
             continue
     assert {move for _, move, _ in possible} == set(Move)

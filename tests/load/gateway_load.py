@@ -101,7 +101,7 @@ async def _until_ready(
                 raise SystemExit(log.read_text()[-2000:])
             try:
                 async with session.get(f"{gateway}/readyz") as response:
-                    if response.status == 200:
+                    if (await response.json())["status"] == "ready":
                         return
             except aiohttp.ClientError:
                 pass

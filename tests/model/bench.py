@@ -3,6 +3,7 @@
 Both are trained on the same sample (LINES of each topic and language) with the same rules, answers and actions, and served side by
 side by the same Rasa, asked in turns so that what else the machine does meets both. The default one is served as Rasa serves it, with
 Rasa's own REST channel and tracker store; BENCH_SHARED=1 gives it ours, which tells what these are worth.
+The default one needs TensorFlow, which ours does without, so it has an environment of its own (.tools/bench).
 Absolute times depend on the machine; the ratios are what counts.
 """
 
@@ -29,6 +30,7 @@ from typing import Any
 import aiohttp
 from ruamel.yaml import YAML
 
+from bot.rasa.model_digest import write_digest
 from tests.conftest import find_free_port, rasa_command, running_actions
 from tests.reports import write_between
 from tests.utterances import Utterance, held_out
@@ -50,6 +52,11 @@ QUESTIONS = [
 # What serving costs does not depend on what was learnt, so BENCH_EPOCHS=1 measures that in minutes; accuracy and training time then say nothing.
 EPOCHS = int(os.environ.get("BENCH_EPOCHS", "100"))
 SHARED = bool(os.environ.get("BENCH_SHARED"))
+# The command of Rasa that trains and serves each pipeline.
+RASA = {
+    "ours": [sys.executable, "-m", "bot.rasa"],
+    "default": [str(ROOT / ".tools" / "bench" / "bin" / "python"), "-m", "bot.rasa" if SHARED else "rasa"],
+}
 DEFAULT_PIPELINE: dict[str, Any] = {
     "pipeline": [
         {"name": "WhitespaceTokenizer"},
@@ -110,7 +117,7 @@ def main() -> None:
         settings = {"ours": ROOT, "default": ROOT if SHARED else _rasas_own_settings(work)}
         servings = _measure(
             {
-                name: servers.enter_context(_served(training.model, settings[name], actions))
+                name: servers.enter_context(_served(name, training.model, settings[name], actions))
                 for name, training in trainings.items()
             }
         )
@@ -142,6 +149,7 @@ def _train_once(name: str, work: Path) -> Training:
         KEPT.mkdir(parents=True, exist_ok=True)
         shutil.copy(training.model, kept)
         figures.write_text(json.dumps({"seconds": training.seconds, "peak_mb": training.peak_mb}), encoding="utf-8")
+    write_digest(kept)  # which Rasa's own command does not write, and ours asks for
     training = Training(kept, **json.loads(figures.read_text(encoding="utf-8")))
     print(f"{name}: trained in {training.seconds:.0f} s, kept in {KEPT.relative_to(ROOT)}.", flush=True)
     return training
@@ -164,7 +172,7 @@ def _train(name: str, work: Path) -> Training:
     ]
     started = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "rasa", "train", *arguments],
+        [*RASA[name], "train", *arguments],
         cwd=ROOT,
         env={**os.environ, "BREACHLINE_CACHE": str(work / "cache")},
         stdout=subprocess.DEVNULL,
@@ -172,7 +180,7 @@ def _train(name: str, work: Path) -> Training:
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        raise SystemExit(f"Training failed: rasa train {' '.join(arguments)}")
+        raise SystemExit(f"Training failed: {' '.join(RASA[name])} train {' '.join(arguments)}")
     seconds = time.monotonic() - started
     print(f"{name}: trained in {seconds:.0f} s.", flush=True)
     return Training(work / f"{name}.tar.gz", seconds, usage.ru_maxrss / 1024)
@@ -190,12 +198,12 @@ def _rasas_own_settings(work: Path) -> Path:
 
 
 @contextmanager
-def _served(model: Path, settings: Path, actions_port: int) -> Iterator[Server]:
+def _served(name: str, model: Path, settings: Path, actions_port: int) -> Iterator[Server]:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
     started = time.monotonic()
     process = subprocess.Popen(
-        rasa_command(model, port, settings),
+        rasa_command(model, port, settings, RASA[name]),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -62,6 +62,6 @@ def rasa_with_actions() -> Iterator[tuple[str, int]]:
     rasa = find_free_port()
     with tempfile.TemporaryDirectory() as logs:
         for actions in running_actions(Path(logs) / "actions"):
-            command, status = rasa_command(MODEL, rasa), f"http://127.0.0.1:{rasa}/status"
+            command, status = rasa_command(MODEL, rasa), f"http://127.0.0.1:{rasa}/version"
             for _ in running(command, rasa, status, Path(logs) / "rasa", ACTIONS_PORT=str(actions)):
                 yield f"http://127.0.0.1:{rasa}", actions

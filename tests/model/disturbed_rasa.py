@@ -7,6 +7,7 @@ than 8 bits cost (see docs/quality.md). The same text is turned the same way eac
 
 from __future__ import annotations
 
+import runpy
 import sys
 import zlib
 
@@ -33,7 +34,5 @@ def disturb(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    from rasa.__main__ import main
-
     disturb(int(sys.argv.pop(1)))
-    main()
+    runpy.run_module("bot.rasa", run_name="__main__")

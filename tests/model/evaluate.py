@@ -12,10 +12,13 @@ from sklearn.metrics import matthews_corrcoef
 
 from bot.danger.reader import read_danger
 from bot.language import LANGUAGES
+from tests.model import messages
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
 from tests.model.reading import Reading, read_all, read_everyday
+from tests.model.subtopics import PreciselyAsked, read_subtopics
 from tests.model.talks import ScriptTurn, play_all
+from tests.model.turns import TurnRead, read_turns
 from tests.reports import write_between
 from tests.utterances import Utterance, held_out
 
@@ -91,11 +94,13 @@ def main() -> None:
             continue
         sections += [_headline(source, readings), _by(readings, "style", lambda r: r.utterance.style)]
         sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
-    sections += [_danger(), _everyday(read_everyday()), _dialogues(hold_all()), _talks(play_all())]
+    sections += [_danger(), _everyday(read_everyday()), _turns(read_turns()), _subtopics(read_subtopics())]
+    sections += [_dialogues(hold_all()), _talks(play_all())]
     draw_all(everything)
     text = "\n\n".join(sections)
     print(text)
     write_between(REPORT, START, END, text)
+    messages.main()
 
 
 def heard_share(utterances: list[Utterance]) -> float | None:
@@ -147,7 +152,11 @@ def _talks(turns: list[ScriptTurn]) -> str:
     lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
     measures: dict[str, Callable[[ScriptTurn], bool | None]] = {
         "all right": lambda turn: not turn.faults,
-        "on topic": lambda turn: not any(fault.startswith("topic") for fault in turn.faults),
+        "on topic": lambda turn: not _has_fault(turn, "topic"),
+        "in the language": lambda turn: not _has_fault(turn, "language"),
+        "has all that it must": lambda turn: not _has_fault(turn, "lacks"),
+        "has nothing that it must not": lambda turn: not _has_fault(turn, "has"),
+        "says nothing twice": lambda turn: not turn.repeats,
         "right where only an answer to danger would do": lambda turn: not turn.faults if turn.expects_danger else None,
     }
     for name, measure in measures.items():
@@ -157,6 +166,41 @@ def _talks(turns: list[ScriptTurn]) -> str:
             counted = [outcome for outcome in outcomes if outcome is not None]
             cells.append(_figure(sum(counted) / len(counted) if counted else None))
         lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _has_fault(turn: ScriptTurn, kind: str) -> bool:
+    return any(fault.split(maxsplit=1)[0] == kind for fault in turn.faults)
+
+
+def _turns(turns: list[TurnRead]) -> str:
+    lines = [f"### `tests/utterances/turns`: {len(turns)} later turns of conversations, given what came before", ""]
+    lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
+    acts = Counter(act for turn in turns for act in turn.acts)
+    rows: dict[str, tuple[Callable[[TurnRead], bool], str | None]] = {
+        "the topic, read alone": (lambda turn: turn.is_right_alone, None),
+        "the topic, read in its conversation": (lambda turn: turn.is_right, None),
+        **{f"of which {act} ({count})": (lambda turn: turn.is_right, act) for act, count in acts.most_common()},
+    }
+    for name, (measure, act) in rows.items():
+        cells = []
+        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
+            some = [turn for turn in turns if turn.language in languages and act in (None, *turn.acts)]
+            cells.append(_figure(sum(map(measure, some)) / len(some) if some else None))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _subtopics(read: list[PreciselyAsked]) -> str:
+    """How often a precise question gets a precise answer, and how often that is the right one."""
+    lines = [f"### `tests/utterances/subtopics`: {len(read)} precise questions, each within its topic", ""]
+    lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
+    columns = [[one for one in read if language in (one.language, "all")] for language in (*LANGUAGES, "all")]
+    answered = [[one for one in column if one.is_answered] for column in columns]
+    shares = [len(some) / len(column) for some, column in zip(answered, columns, strict=True)]
+    right = [sum(one.is_right for one in some) / len(some) for some in answered]
+    lines.append(f"| get an answer of their own | {' | '.join(map(_figure, shares))} |")
+    lines.append(f"| and it is the right one | {' | '.join(map(_figure, right))} |")
     return "\n".join(lines)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 from matplotlib import pyplot as plt
 
-from bot.language import LANGUAGE_NAMES, LANGUAGES
+from bot.language import LANGUAGES, facts
 from tests.model.reading import Reading
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 BINS = 8
-COLOURS = dict(zip(LANGUAGES, ("#3b4cc0", "#e07b39", "#2a9d6f"), strict=True))
+COLOURS = dict(zip(LANGUAGES, cycle(("#3b4cc0", "#e07b39", "#2a9d6f", "#8a3ffc", "#6b705c")), strict=False))
 
 
 def draw_all(readings: list[Reading]) -> None:
@@ -59,7 +60,7 @@ def _reliability(readings: list[Reading]) -> None:
         bins = np.array_split(np.array(of_language, dtype=object), BINS)
         said = [np.mean([r.confidence for r in part]) for part in bins]
         true = [np.mean([r.utterance.is_right(r.best) for r in part]) for part in bins]
-        axes.plot(said, true, marker="o", color=COLOURS[language], label=LANGUAGE_NAMES[language])
+        axes.plot(said, true, marker="o", color=COLOURS[language], label=facts(language).name)
     axes.set_xlabel("confidence")
     axes.set_ylabel("share that is right")
     axes.set_title(f"Reliability: {BINS} equally full groups per language")
@@ -79,7 +80,7 @@ def _coverage(readings: list[Reading]) -> None:
             (answered / len(ranked))[start:],
             (right / answered)[start:],
             color=COLOURS[language],
-            label=LANGUAGE_NAMES[language],
+            label=facts(language).name,
         )
     axes.set_xlabel("share of messages answered, the most confident first")
     axes.set_ylabel("share of these that is right")

@@ -37,6 +37,7 @@ class ScriptTurn:
     expected: frozenset[str]
     answers: list[dict[str, Any]] = field(repr=False)
     faults: list[str]
+    repeats: bool = False  # a text that was said before in this conversation, by the assistant and not on danger
 
     @property
     def expects_danger(self) -> bool:
@@ -70,13 +71,17 @@ def scripts(language: str) -> list[dict[str, Any]]:
 def play(gateway: Gateway, script: dict[str, Any]) -> Iterator[ScriptTurn]:
     """One customer; a conversation that is erased is followed by a new one."""
     token = _begin(gateway, script["lang"])
+    said: set[str] = set()
     for turn in script["turns"]:
         expected = frozenset(turn["expect"]["topic"])
         status, page = gateway.ask("POST", "/v1/messages", {"text": turn["user"]}, token)
         assert status == 200, page
         answers = [message for message in page["messages"] if message["from"] != "customer"]
         faults = list(_faults(turn, expected, answers))
-        yield ScriptTurn(script["id"], script["lang"], turn["user"], expected, answers, faults)
+        texts = {one["text"] for one in answers if one["from"] == "bot" and one.get("topic") not in DANGER_KINDS}
+        repeats = bool(texts & said)
+        said |= texts
+        yield ScriptTurn(script["id"], script["lang"], turn["user"], expected, answers, faults, repeats)
         if page["state"] == "closed":
             token = _begin(gateway, script["lang"])
 

@@ -7,6 +7,7 @@ import pytest
 from bot.language import LANGUAGES
 from tests.model.evaluate import MEASURES, Reading, asked_for_kind, is_wrong_no
 from tests.model.reading import read_all
+from tests.model.subtopics import read_subtopics
 from tests.utterances import SOURCES, Source
 
 FLOORS: dict[Source, dict[str, float]] = {
@@ -26,6 +27,7 @@ FLOORS: dict[Source, dict[str, float]] = {
     "kinds": {"in-scope accuracy before the fallback": 0.86, "data_type: the right answer is given": 0.86},
 }
 MESSAGES: dict[Source, int] = {"eval": 130, "own": 200, "kinds": 40}  # fewer say nothing
+MIN_PRECISE, PRECISELY_ANSWERED, PRECISELY_RIGHT = 250, 0.5, 0.82
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,15 @@ def test_quality_stands_above_its_floor(readings: dict[Source, list[Reading]], s
         figure = MEASURES[name](of_language)
         assert figure is not None
         assert figure >= floor, f"{name}: {figure:.3f}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_precise_question_gets_its_answer(language: str) -> None:
+    read = [one for one in read_subtopics() if one.language == language]
+    answered = [one for one in read if one.is_answered]
+    assert len(read) >= MIN_PRECISE
+    assert len(answered) / len(read) >= PRECISELY_ANSWERED
+    assert sum(one.is_right for one in answered) / len(answered) >= PRECISELY_RIGHT
 
 
 def test_no_kind_of_data_that_was_seen_is_ever_denied(readings: dict[Source, list[Reading]]) -> None:

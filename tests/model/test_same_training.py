@@ -12,18 +12,24 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bot.conversation.corpus import DATA
 from bot.language import LANGUAGES
+from tests.conftest import MODEL
 
 ROOT = Path(__file__).parents[2]
 EACH = 12  # one line in so many is enough to tell
-LEARNT = ("ngram_expert.pickle", "encoder_expert.pickle", "topic_policy.json", "language_detector.pickle")
+LEARNT = ("ngram_expert.npz", "encoder_expert.npz", "topic_policy.json", "language_detector.npz")
 PATIENCE = 300  # seconds
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A twelfth of data/nlu, and all rules."""
+    """A twelfth of data/nlu and, in a folder of its own that Rasa does not read, of data/conversations."""
     folder = tmp_path_factory.mktemp("sample")
+    (folder / "conversations").mkdir()
+    for path in sorted(DATA.glob("*.jsonl")):
+        some = path.read_text(encoding="utf-8").splitlines(keepends=True)[::EACH]
+        (folder / "conversations" / path.name).write_text("".join(some), encoding="utf-8")
     yaml = YAML(typ="safe")
     for language in LANGUAGES:
         (folder / language).mkdir()
@@ -46,23 +52,41 @@ def test_one_thread_learns_what_two_learn(sample: Path, tmp_path: Path) -> None:
     assert one == two
 
 
+def test_the_same_is_learnt_of_conversations(sample: Path, tmp_path: Path) -> None:
+    """With the model that was made by `make train`, which is the same for both."""
+    files = {threads: tmp_path / f"{threads}.npz" for threads in (1, 2)}
+    for threads, file in files.items():
+        command = [sys.executable, "-m", "bot.nlu.learn_context", str(MODEL), str(sample / "conversations"), str(file)]
+        environment = {**os.environ, **_settings(tmp_path / f"cache-{threads}", threads)}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=PATIENCE)
+    assert files[1].read_bytes() == files[2].read_bytes()
+
+
 def _train(sample: Path, folder: Path, threads: int) -> subprocess.Popen[str]:
     folder.mkdir()
-    settings = {
+    command = [
+        *(sys.executable, "-m", "bot.rasa", "train", "--domain", "domain", "--config", "config.yml"),
+        *("--data", str(sample), "data/stories", "--out", str(folder), "--fixed-model-name", "model", "--force"),
+    ]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **_settings(folder / "cache", threads)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _settings(cache: Path, threads: int) -> dict[str, str]:
+    return {
         "OMP_NUM_THREADS": str(threads),
         "BREACHLINE_ENCODER_THREADS": str(threads),
-        "BREACHLINE_CACHE": str(folder / "cache"),
+        "BREACHLINE_CACHE": str(cache),
         "PYTHONHASHSEED": str(threads),
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
     }
-    command = [
-        *(sys.executable, "-m", "rasa", "train", "--domain", "domain", "--config", "config.yml"),
-        *("--data", str(sample), "data/stories", "--out", str(folder), "--fixed-model-name", "model", "--force"),
-    ]
-    return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
 
 
 def _digests(archive: Path) -> dict[str, str]:

@@ -20,12 +20,11 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 
-from bot.dialogue.action_results import check_schema_once
 from bot.dialogue.incident_responses import IncidentResponses
-from bot.dialogue.planned_graph_runner import PlannedGraphRunner, run_as_planned
 from bot.dialogue.rest_channel import WholeMessages
 from bot.dialogue.tracker_store import MaskedMemoryTrackerStore
 from bot.dialogue.warm_up import warm_up
+from bot.rasa import patches
 from tests.conftest import MODEL, ROOT, running_actions
 from tests.reports import write_between
 from tests.utterances import held_out
@@ -92,9 +91,8 @@ def main() -> None:
 
 
 async def _measured() -> Clock:
+    patches.apply()
     agent = await load_agent(str(MODEL), endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")))
-    check_schema_once()
-    run_as_planned(agent)
     await warm_up(agent)
     await _hold(agent, Clock(), "first")
     clock = Clock()
@@ -105,10 +103,10 @@ async def _measured() -> Clock:
 
 def _watch(agent: Agent, clock: Clock) -> None:
     runner = agent.processor.graph_runner if agent.processor else None
-    assert isinstance(runner, PlannedGraphRunner)
-    for name, node in runner._nodes.items():
+    assert isinstance(runner, patches.PlannedGraphRunner)
+    for name, node in runner._instantiated_nodes.items():
         step = next((step for part, step in STEPS.items() if part in name), OTHER_NODES)
-        runner._nodes[name] = clock.timed(node, step)  # type: ignore[assignment]
+        runner._instantiated_nodes[name] = clock.timed(node, step)
     clock.timed_method(RemoteAction, "run", "the actions, where the topic has one: asking them and waiting")
     clock.timed_method(IncidentResponses, "generate", "choosing the answer's words")
     clock.timed_method(MaskedMemoryTrackerStore, "save", "masking and keeping")

@@ -10,7 +10,7 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.danger.talk import HEARD
+from bot.conversation.turns import HEARD
 from bot.nlu import danger_detector
 from bot.nlu.danger_detector import DangerDetector
 from bot.nlu.topic_scores import add_opinion, belief, settle_on

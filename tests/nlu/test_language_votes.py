@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language import LANGUAGES
+from bot.language import LANGUAGES, language_of_code
 from bot.nlu.language_detector import LanguageDetector
-from bot.nlu.language_votes import foreign_script, langdetect_vote, language_of_code, lingua_vote, other_language
+from bot.nlu.language_votes import foreign_script, langdetect_vote, lingua_vote, other_language
 
 CERTAINTY = LanguageDetector.get_default_config()["other_certainty"]
 TEXTS = {

@@ -33,7 +33,7 @@ def test_a_reply_stands_in_every_language(reply: dict[str, Any]) -> None:
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply["shortcut"])
 def test_a_reply_uses_only_names_of_the_incident_and_promises_nothing(reply: dict[str, Any]) -> None:
     names = {language: set(re.findall(r"{(\w+)}", reply["text"][language])) for language in LANGUAGES}
-    assert names["fr"] == names["nl"] == names["en"]
+    assert all(names[language] == names["fr"] for language in LANGUAGES)
     assert names["fr"] <= set(incident().variables("fr"))
     for language, text in reply["text"].items():
         assert "!" not in text

@@ -16,16 +16,19 @@ KINDS = ("crisis", "in_danger")
 OF_DANGER = [name for name in all_responses() if re.match(r"utter_(crisis|in_danger|person_in_danger|danger)", name)]
 # Not in such an answer: the incident's own numbers, and a word that would promise.
 UNWANTED = {
-    "fr": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promet|garanti|tout ira bien|quelqu'un viendra|toujours répond",
-    "nl": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|beloof|garande|komt goed|iemand komt|altijd opge",
-    "en": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promise|guarantee|will be fine|somebody will come|always answer",
+    "fr": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promet|(?<!aucune )garanti|tout ira bien|quelqu'un viendra|toujours répond",
+    "nl": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|beloof|(?<!geen )garantie|garande|komt goed|iemand komt|altijd opge",
+    "en": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promise|(?<!no )guarantee|will be fine|somebody will come|always answer",
 }
 
 
 @pytest.mark.parametrize("name", OF_DANGER)
 def test_an_answer_on_danger_says_nothing_of_fraud_and_promises_nothing(name: str) -> None:
     for variant in all_responses()[name]:
-        assert not re.search(UNWANTED[variant["condition"][0]["value"]], variant["text"], re.IGNORECASE)
+        unwanted = UNWANTED[variant["condition"][0]["value"]]
+        if "/" in name:  # asked for precisely: what to do about the money, or about Proximus, is said
+            unwanted = unwanted.split(")", 1)[1].lstrip(r"\}|")
+        assert not re.search(unwanted, variant["text"], re.IGNORECASE)
         assert "!" not in variant["text"]
 
 
@@ -33,8 +36,16 @@ def test_an_answer_on_danger_says_nothing_of_fraud_and_promises_nothing(name: st
 def test_every_answer_names_a_line(kind: str) -> None:
     named = {"crisis": "{crisis_line}", "in_danger": "{emergency}"}[kind]
     for name in OF_DANGER:
-        if name.startswith(f"utter_{kind}"):
+        if name.startswith(f"utter_{kind}") and "/" not in name:
             assert [variant["text"] for variant in all_responses()[name] if named not in variant["text"]] == []
+
+
+@pytest.mark.parametrize("name", [name for name in OF_DANGER if "/" in name])
+def test_a_precise_question_does_not_lose_the_line(name: str) -> None:
+    lines = r"\{(crisis_line|violence_line|emergency|police|emergency_app)\}"
+    for language in LANGUAGES:
+        first = next(one for one in all_responses()[name] if one["condition"][0]["value"] == language)
+        assert re.search(lines, first["text"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,8 +90,18 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     phrases = load_phrases()
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
-        assert set(told_by) <= {"says", "says_both", "unless", "read_as", "at_once", "goes_on"}
-        assert {"says", "read_as"} & set(told_by)
+        assert set(told_by) <= {
+            "says",
+            "says_both",
+            "unless",
+            "read_as",
+            "at_once",
+            "first",
+            "goes_on",
+            "done",
+            "stays",
+        }
+        assert {"says", "says_both", "read_as", "done"} & set(told_by)
         assert {told_by.get("says"), told_by.get("unless"), *told_by.get("says_both", ())} <= {None, *phrases}
         assert set(told_by.get("read_as", ())) <= set(all_topics())
 
@@ -93,7 +114,8 @@ def load_phrases() -> dict[str, Any]:
 def test_the_rules_of_a_talk_about_danger_name_real_topics_and_offers() -> None:
     for kind in KINDS:
         rule = read_content("in_context.yml")[kind]
-        assert set(rule) == {"means_it_again", "answers", "asked_for", "only_says"}
+        assert set(rule) == {"means_it_again", "answers", "asked_for", "only_says", "answers_precisely"}
+        assert {*rule["answers_precisely"]} <= {name.removeprefix("utter_") for name in all_responses()}
         assert {*rule["means_it_again"], *rule["answers"], *rule["asked_for"], *rule["only_says"]} <= set(all_topics())
         said = {phrase for phrases in rule["only_says"].values() for phrase in phrases}
         assert {*rule["asked_for"].values(), *said} <= set(load_phrases())

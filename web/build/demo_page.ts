@@ -1,37 +1,58 @@
-/** Writes the statement into the pages when they are built: it can be read before, and without, any script. */
+/**
+ * Writes the statement into the page when it is built, once per language, so that it can be read before, and without, any
+ * script. The gateway serves the reader's: index.fr.html, index.nl.html and index.en.html.
+ */
 import type { Plugin } from "vite";
-import { type Statement, statements } from "../demo/statement.ts";
+import type { Statement } from "../demo/statement.ts";
 import type { Incident } from "../shared/incident.ts";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../shared/languages.ts";
+import type { Language } from "../shared/languages.ts";
+import { LANGUAGES, languages } from "./languages.ts";
+import { statements } from "./statements.ts";
+
+const PAGE = "index.html";
 
 export function demoPage(incident: Incident): Plugin {
-  const first = statements[LANGUAGES[0]](incident);
   return {
     name: "demo-page",
     transformIndexHtml: {
       order: "pre",
-      handler: (page) =>
-        page
-          .replaceAll("%HOTLINE%", escaped(incident.hotline.display))
-          .replaceAll("%TITLE%", escaped(first.title))
-          .replaceAll("%DESCRIPTION%", escaped(first.description))
-          .replace("<!-- statement -->", () => LANGUAGES.map((language) => article(language, incident)).join("\n")),
+      handler: (page) => page.replaceAll("%HOTLINE%", escaped(incident.hotline.display)),
+    },
+    // After the build's own: its links to scripts and styles are in the page by then.
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const page = bundle[PAGE];
+        if (page?.type !== "asset") return;
+        for (const language of LANGUAGES) {
+          const source = inLanguage(String(page.source), language, incident);
+          this.emitFile({ type: "asset", fileName: `index.${language}.html`, source });
+        }
+        delete bundle[PAGE];
+      },
     },
   };
 }
 
-function article(language: Language, incident: Incident): string {
+function inLanguage(page: string, language: Language, incident: Incident): string {
   const said = statements[language](incident);
-  return `<div class="page" id="${language}" lang="${language}">
-  <aside class="demonstration">${escaped(said.demonstration)}</aside>
+  return page
+    .replace(/<html lang="\w+">/, `<html lang="${language}">`)
+    .replace("%TITLE%", escaped(said.title))
+    .replace("%DESCRIPTION%", escaped(said.description))
+    .replace("<!-- statement -->", () => article(said, language, incident));
+}
+
+function article(said: Statement, language: Language, incident: Incident): string {
+  return `<aside class="demonstration">${escaped(said.demonstration)}</aside>
   <header class="top">
-    <a class="skip" href="#main-${language}">${escaped(said.skip)}</a>
+    <a class="skip" href="#main">${escaped(said.skip)}</a>
     <div class="inside">
       <span class="name">${escaped(incident.company)}</span>
       <nav aria-label="${escaped(said.languages)}">${LANGUAGES.map((other) => languageLink(other, language)).join("")}</nav>
     </div>
   </header>
-  <main id="main-${language}" tabindex="-1">
+  <main id="main" tabindex="-1">
     <div class="hero">
       <div class="inside">
         <p class="kicker">${escaped(said.kicker)}</p>
@@ -59,8 +80,7 @@ function article(language: Language, incident: Incident): string {
       </div>
     </div>
   </main>
-  <footer><p class="inside">${escaped(said.footer)}</p></footer>
-</div>`;
+  <footer><p class="inside">${escaped(said.footer)}</p></footer>`;
 }
 
 function sections({ happened, act, never, signs, doing }: Statement): string {
@@ -77,8 +97,8 @@ function sections({ happened, act, never, signs, doing }: Statement): string {
 
 function languageLink(offered: Language, shown: Language): string {
   const current = offered === shown ? ' aria-current="true"' : "";
-  const name = LANGUAGE_NAMES[offered];
-  return `<a href="#${offered}" data-language="${offered}" lang="${offered}" hreflang="${offered}"${current}>${name}</a>`;
+  const name = languages.facts[offered].name;
+  return `<a href="?language=${offered}" lang="${offered}" hreflang="${offered}"${current}>${name}</a>`;
 }
 
 function phone({ hotline }: Incident): string {

@@ -6,8 +6,12 @@ import type { Incident } from "../shared/incident.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+export function incidentFile(): string {
+  return resolve(ROOT, process.env["BREACHLINE_INCIDENT"] ?? "incident.yml");
+}
+
 export function readIncident(): Incident {
-  const file = resolve(ROOT, process.env["BREACHLINE_INCIDENT"] ?? "incident.yml");
+  const file = incidentFile();
   // `python -m bot.check` checks this file in depth; here only what the pages show is asked for.
   const { company, hotline, website, official_domains, retention_days } = parse(readFileSync(file, "utf8"));
   if (!company || !hotline?.display || !hotline?.dial || !website) {

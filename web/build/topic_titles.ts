@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import type { TopicTitles } from "../desk/topics.ts";
-import { LANGUAGES } from "../shared/languages.ts";
+import { LANGUAGES } from "./languages.ts";
 
 const FILE = resolve(import.meta.dirname, "../../content/topic_titles.yml");
 

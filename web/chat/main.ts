@@ -4,14 +4,14 @@ import { catalogue } from "../shared/catalogue/catalogue.ts";
 import { Connection } from "../shared/connection.ts";
 import { sessionDrafts } from "../shared/drafts.ts";
 import { gatewayAt } from "../shared/gateway.ts";
-import { incident } from "../shared/incident.ts";
 import { browserKeeper, memoryKeeper } from "../shared/keeper.ts";
 import { preferredLanguage } from "../shared/languages.ts";
 import { browserNetwork } from "../shared/network.ts";
 import { Chat } from "../shared/view/chat.ts";
+import { chatTitle } from "../shared/view/header.ts";
+import { keepAboveKeyboard } from "../shared/view/keyboard.ts";
 import type { LinkFollowed } from "../shared/view/links.ts";
 import type { TranscriptReady } from "../shared/view/transcript.ts";
-import { keepAboveKeyboard } from "./keyboard.ts";
 import { tellApp } from "./tell_app.ts";
 
 const query = new URLSearchParams(location.search);
@@ -55,9 +55,9 @@ chat.addEventListener("breachline-transcript", (event) => {
 });
 
 function name(): void {
-  const { language } = connection.snapshot;
+  const { language, state } = connection.snapshot;
   document.documentElement.lang = language;
-  document.title = catalogue[language].title(incident.company);
+  document.title = chatTitle(catalogue[language], state);
 }
 
 function heard(message: FromApp): void {
@@ -73,6 +73,6 @@ function setTheme(theme: string | null): void {
 
 name();
 main.append(chat);
-keepAboveKeyboard(main);
+keepAboveKeyboard(main, () => window.scrollTo(0, 0));
 if (!waitsForToken) bridge.send({ type: "ready", token: "own" });
 void connection.start();

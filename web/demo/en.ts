@@ -74,7 +74,7 @@ export const en = ({ company, website }: Incident): Statement => ({
     title: "How to reach us",
     call: "About this incident, call",
     site: `Type the address of our website into your browser yourself: ${website.en}`,
-    chat: "Or ask our automated assistant. It answers in French, Dutch and English.",
+    chat: "Or ask our automated assistant.",
   },
   ask: "Ask the assistant",
   footer: `A demonstration page. Its facts are those of the press statement; the page itself was not made by ${company}.`,

@@ -9,7 +9,7 @@ export const fr = ({ company, website }: Incident): Statement => ({
   demonstration: `Ceci est une démonstration de Breachline, et non une page de ${company}.`,
   kicker: "Information aux clients",
   lead: "Un collaborateur d'un de nos partenaires a consulté à grande échelle, sans autorisation, la base de données avec les coordonnées de nos clients. Vous n'avez rien à faire. Restez toutefois attentif aux appels et aux messages inattendus.",
-  hotline: { title: "Une question sur cet incident ?", lead: "Appelez le" },
+  hotline: { title: "Une question sur cet incident\u00a0?", lead: "Appelez le" },
   seen: {
     title: "Les données concernées",
     points: [
@@ -42,14 +42,14 @@ export const fr = ({ company, website }: Incident): Statement => ({
     title: "Ce que vous pouvez faire",
     lead: "Aucune démarche n'est nécessaire. Des fraudeurs pourraient utiliser ces données pour vous contacter par téléphone, e-mail ou SMS, en se faisant passer pour nous ou pour une autre entreprise.",
     points: [
-      "Méfiez-vous des appels et des messages inattendus, surtout s'ils vous pressent ou vous demandent de « confirmer » quelque chose.",
+      "Méfiez-vous des appels et des messages inattendus, surtout s'ils vous pressent ou vous demandent de «\u00a0confirmer\u00a0» quelque chose.",
       "Ne cliquez pas sur un lien suspect et n'ouvrez pas de pièce jointe inattendue.",
-      "Un doute ? Raccrochez et contactez-nous vous-même par les canaux officiels.",
+      "Un doute\u00a0? Raccrochez et contactez-nous vous-même par les canaux officiels.",
     ],
   },
   never: {
     title: "Ce que nous ne demandons jamais",
-    lead: `Ni par téléphone, ni par e-mail, ni par SMS : ${company}, Scarlet et leurs agents ne vous demandent jamais`,
+    lead: `Ni par téléphone, ni par e-mail, ni par SMS\u00a0: ${company}, Scarlet et leurs agents ne vous demandent jamais`,
     points: [
       "votre numéro de compte bancaire complet",
       "votre mot de passe",
@@ -61,7 +61,7 @@ export const fr = ({ company, website }: Incident): Statement => ({
     title: "Les signes qui doivent vous alerter",
     points: [
       "Un message inattendu, surtout s'il demande des informations personnelles",
-      "Une alerte sur votre compte que vous n'avez pas déclenchée, comme « vos données ont été modifiées »",
+      "Une alerte sur votre compte que vous n'avez pas déclenchée, comme «\u00a0vos données ont été modifiées\u00a0»",
       "Tout ce qui vous presse ou semble urgent",
     ],
     after: "Connaître votre nom ou votre adresse ne prouve rien sur la personne qui vous contacte.",
@@ -78,9 +78,9 @@ export const fr = ({ company, website }: Incident): Statement => ({
   reach: {
     title: "Comment nous joindre",
     call: "Au sujet de cet incident, appelez le",
-    site: `Tapez vous-même l'adresse de notre site dans votre navigateur : ${website.fr}`,
-    chat: "Ou posez votre question à notre assistant automatique. Il répond en français, en néerlandais et en anglais.",
+    site: `Tapez vous-même l'adresse de notre site dans votre navigateur\u00a0: ${website.fr}`,
+    chat: "Ou posez votre question à notre assistant automatique.",
   },
   ask: "Interroger l'assistant",
-  footer: `Page de démonstration. Les faits sont ceux du communiqué de presse ; la page elle-même n'a pas été réalisée par ${company}.`,
+  footer: `Page de démonstration. Les faits sont ceux du communiqué de presse\u00a0; la page elle-même n'a pas été réalisée par ${company}.`,
 });

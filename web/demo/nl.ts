@@ -74,7 +74,7 @@ export const nl = ({ company, website }: Incident): Statement => ({
     title: "Hoe u ons bereikt",
     call: "Over dit incident belt u",
     site: `Typ het adres van onze website zelf in uw browser: ${website.nl}`,
-    chat: "Of stel uw vraag aan onze automatische assistent. Die antwoordt in het Nederlands, het Frans en het Engels.",
+    chat: "Of stel uw vraag aan onze automatische assistent.",
   },
   ask: "Vraag het de assistent",
   footer: `Demonstratiepagina. De feiten komen uit de persmededeling; de pagina zelf is niet door ${company} gemaakt.`,

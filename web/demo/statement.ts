@@ -1,9 +1,6 @@
 /** What the demo site says, in one shape for all languages. Every sentence restates the company's statement. */
 import type { Incident } from "../shared/incident.ts";
-import type { Language } from "../shared/languages.ts";
-import { en } from "./en.ts";
-import { fr } from "./fr.ts";
-import { nl } from "./nl.ts";
+import { byLanguage } from "../shared/languages.ts";
 
 export interface Statement {
   readonly title: string;
@@ -31,4 +28,4 @@ interface DataList {
   readonly points: readonly string[];
 }
 
-export const statements: Readonly<Record<Language, (incident: Incident) => Statement>> = { fr, nl, en };
+export const statements = byLanguage<(incident: Incident) => Statement>(import.meta.glob("./??.ts", { eager: true }));

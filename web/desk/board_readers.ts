@@ -1,4 +1,5 @@
 /** Reads who is signed in, the board and its changes. */
+import { LANGUAGES } from "../shared/languages.ts";
 import { isFields, isState, list, readMessage } from "../shared/wire.ts";
 import { readNote, readPerson } from "./conversation_readers.ts";
 import type { Agent, Board, DeskEvent, Held, SignInWays, Waiting } from "./desk_wire.ts";
@@ -56,7 +57,7 @@ function readAgent(value: unknown): Agent | null {
 
 function readWaiting(value: unknown): Waiting | null {
   if (!isFields(value) || typeof value["conversation_id"] !== "string") return null;
-  const language = languageOr(value["language"], "fr");
+  const language = languageOr(value["language"], LANGUAGES[0]);
   return {
     conversation_id: value["conversation_id"],
     language,
@@ -76,7 +77,7 @@ function readHeld(value: unknown): Held | null {
   if (!agent) return null;
   return {
     conversation_id: value["conversation_id"],
-    language: languageOr(value["language"], "fr"),
+    language: languageOr(value["language"], LANGUAGES[0]),
     topic: words(value["topic"]),
     priority: priority(value["priority"]),
     danger: danger(value["danger"]),

@@ -11,8 +11,12 @@ export function browserChime(): Chime {
   let context: AudioContext | null = null;
   // Browsers let a page be heard only after somebody did something on it.
   const ready = () => {
-    context ??= new AudioContext();
-    void context.resume();
+    try {
+      context ??= new AudioContext();
+      context.resume().catch(() => {});
+    } catch {
+      // No sound here; the title and the bars call as well.
+    }
   };
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, ready, { once: true, capture: true });
   return {

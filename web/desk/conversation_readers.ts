@@ -1,4 +1,5 @@
 /** Reads a conversation, its people and its notes. */
+import { LANGUAGES } from "../shared/languages.ts";
 import { isFields, isState, list, readMessage } from "../shared/wire.ts";
 import type { Conversation, Help, HelpLine, Note, Person, Rating } from "./desk_wire.ts";
 import { danger, identifier, languageOr, priority, words } from "./read_fields.ts";
@@ -10,7 +11,7 @@ export function readConversation(value: unknown): Conversation | null {
   return {
     conversation_id,
     state,
-    language: languageOr(value["language"], "fr"),
+    language: languageOr(value["language"], LANGUAGES[0]),
     client: words(value["client"]) ?? "",
     started_at: words(value["started_at"]) ?? "",
     priority: priority(value["priority"]),

@@ -32,7 +32,7 @@ export interface DeskApi {
   stream(): WebSocket;
   ways(): Promise<SignInWays>;
   session(): Promise<Agent>;
-  signIn(name: string, password: string): Promise<Agent>;
+  signIn(name: string, password: string, code: string | null): Promise<Agent>;
   signOut(): Promise<void>;
   setPresence(presence: Exclude<Presence, "offline">): Promise<void>;
   conversation(id: string): Promise<Conversation>;
@@ -64,7 +64,8 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
     stream: () => transport.socket(socketAddress("/v1/desk/stream", origin)),
     ways: async () => understood(readSignInWays, await call("GET", "/sign-in")),
     session: async () => understood(readSession, await call("GET", "/session")),
-    signIn: async (name, password) => understood(readSession, await call("POST", "/session", { name, password })),
+    signIn: async (name, password, code) =>
+      understood(readSession, await call("POST", "/session", { name, password, ...(code === null ? {} : { code }) })),
     signOut: async () => void (await call("DELETE", "/session")),
     setPresence: async (presence) => void (await call("PUT", "/presence", { presence })),
     conversation: async (id) => understood(readConversation, await call("GET", at(id))),

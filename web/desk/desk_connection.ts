@@ -5,6 +5,8 @@
 import type { BackOff } from "../shared/back_off.ts";
 import { Changing } from "../shared/changing.ts";
 import type { Network } from "../shared/network.ts";
+import type { Liveness } from "../shared/pulse.ts";
+import { Refused } from "../shared/request.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
 import { DeskSession } from "./desk_session.ts";
@@ -21,6 +23,7 @@ export interface DeskParts {
   readonly drafts: DeskDrafts;
   readonly seen: Seen;
   readonly pace?: () => BackOff;
+  readonly liveness?: Liveness;
 }
 
 export class DeskConnection extends Changing {
@@ -66,9 +69,26 @@ export class DeskConnection extends Changing {
     return this.#session.start();
   }
 
-  /** Throws `Refused` (wrong-credentials, locked-out with its `retryAfter`) and `Unreachable`. */
-  signIn(name: string, password: string): Promise<void> {
-    return this.#session.signIn(name, password);
+  /** Throws `Refused` (wrong-credentials, locked-out with its `retryAfter`, second-factor-…) and `Unreachable`. */
+  signIn(name: string, password: string, code: string | null = null): Promise<void> {
+    return this.#session.signIn(name, password, code);
+  }
+
+  /** The conversations that this agent has. */
+  get mine(): readonly Held[] {
+    return this.#board?.held.filter((held) => held.mine) ?? [];
+  }
+
+  /**
+   * Puts what they have back into the queue, where customers learn that somebody else will answer, and signs out. Rejects,
+   * and stays, when the server cannot be reached; what is theirs no more is no reason to stay.
+   */
+  async leavePost(): Promise<void> {
+    const moves = this.mine.map(({ conversation_id: id }) => this.#parts.api.transfer(id, null, null));
+    for (const { status, reason } of (await Promise.allSettled(moves)) as Partial<PromiseRejectedResult>[]) {
+      if (status === "rejected" && !(reason instanceof Refused && !reason.passing)) throw reason;
+    }
+    await this.signOut();
   }
 
   signOut(): Promise<void> {
@@ -177,13 +197,14 @@ export class DeskConnection extends Changing {
         signedOut: this.#session.end,
       },
       this.#parts.pace,
+      this.#parts.liveness,
     );
     this.changed();
   }
 
-  /** An agent can write without them, so it is tried again only with the next connection. */
+  /** With each connection: they may have changed meanwhile, and the answer tells the server's time after a sleep. */
   async #loadReplies(): Promise<void> {
-    this.#replies = await this.#parts.api.replies().catch(() => []);
+    this.#replies = await this.#parts.api.replies().catch(() => this.#replies);
     this.changed();
   }
 
@@ -198,7 +219,7 @@ export class DeskConnection extends Changing {
   #linked(state: DeskLink): void {
     this.#link = state;
     this.#watched.reconnected(state === "live");
-    if (state === "live" && this.#replies.length === 0) void this.#loadReplies();
+    if (state === "live") void this.#loadReplies();
     this.changed();
   }
 
@@ -224,8 +245,7 @@ export class DeskConnection extends Changing {
   #follow(): void {
     if (!this.#board) return;
     this.#watched.follow(this.#board, this.#openId);
-    const mine = this.#board.held.filter((held) => held.mine).map(({ conversation_id }) => conversation_id);
-    this.#parts.seen.keepOnly(new Set(mine));
+    this.#parts.seen.keepOnly(new Set(this.mine.map(({ conversation_id }) => conversation_id)));
   }
 
   #gone(id: string): void {

@@ -41,16 +41,11 @@ export function browserDeskDrafts(): DeskDrafts {
       return drafts;
     },
     keepOnlyOf(agentId) {
-      try {
-        if (agentId === null || sessionStorage.getItem(OWNER) !== agentId) {
-          known = new Map();
-          for (const key of Object.keys(sessionStorage)) if (key.includes(DESK)) sessionStorage.removeItem(key);
-        }
-        if (agentId === null) sessionStorage.removeItem(OWNER);
-        else sessionStorage.setItem(OWNER, agentId);
-      } catch {
-        if (agentId === null) known = new Map(); // storage is blocked: they live as long as the page
+      if (agentId === null || kept.read(OWNER) !== agentId) {
+        known = new Map();
+        kept.clear(DESK);
       }
+      kept.write(OWNER, agentId);
     },
   };
 }

@@ -61,9 +61,9 @@ export class DeskSession {
     }
   }
 
-  /** Throws `Refused` (wrong-credentials, locked-out with its `retryAfter`) and `Unreachable`. */
-  async signIn(name: string, password: string): Promise<void> {
-    this.#enter(await this.api.signIn(name, password));
+  /** Throws `Refused` (wrong-credentials, locked-out with its `retryAfter`, second-factor-…) and `Unreachable`. */
+  async signIn(name: string, password: string, code: string | null = null): Promise<void> {
+    this.#enter(await this.api.signIn(name, password, code));
   }
 
   /** `forget` runs when the server has let them go, before the screen is told. */

@@ -1,8 +1,9 @@
 /** Keeps the desk's WebSocket open: opens it, opens it again after each break, and tells when the session is over. */
 import { type BackOff, backOff } from "../shared/back_off.ts";
 import { type Network, pause } from "../shared/network.ts";
+import type { Liveness } from "../shared/pulse.ts";
 import { Refused } from "../shared/request.ts";
-import { holdOpen } from "../shared/socket.ts";
+import { type Ended, holdOpen } from "../shared/socket.ts";
 import { readDeskEvent } from "./board_readers.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskEvent } from "./desk_wire.ts";
@@ -21,8 +22,6 @@ const SIGNED_OUT = 4401;
 export class DeskStream {
   readonly #stop = new AbortController();
   readonly #backOff: BackOff;
-  /** Ends the present socket only; the loop goes on. */
-  #present = new AbortController();
   #socket: WebSocket | null = null;
 
   constructor(
@@ -30,6 +29,7 @@ export class DeskStream {
     readonly network: Network,
     readonly on: DeskStreamEvents,
     pace: () => BackOff = backOff,
+    readonly liveness?: Liveness,
   ) {
     this.#backOff = pace();
     void this.#run(this.#stop.signal);
@@ -37,7 +37,6 @@ export class DeskStream {
 
   stop(): void {
     this.#stop.abort();
-    this.#present.abort();
   }
 
   /** Sent when the socket is open and else forgotten: on opening, whoever listens says anew what it watches. */
@@ -53,15 +52,16 @@ export class DeskStream {
         await pause(Number.POSITIVE_INFINITY, this.network, signal);
         continue;
       }
-      const code = await this.#listen();
+      const { code, opened } = await this.#listen();
       if (signal.aborted) break;
-      if (code === SIGNED_OUT || (await this.#sessionOver())) {
+      // After one that was open another is tried first: what HTTP has in reserve may be as dead as the one that ended.
+      if (code === SIGNED_OUT || (!opened && (await this.#sessionOver()))) {
         this.stop();
         this.on.signedOut();
         break;
       }
       if (signal.aborted) break;
-      this.on.link(this.network.online ? "lost" : "offline");
+      if (!opened) this.on.link(this.network.online ? "lost" : "offline");
       await pause(this.#backOff.next(), this.network, signal);
     }
   }
@@ -76,25 +76,19 @@ export class DeskStream {
     }
   }
 
-  /** Resolves with the close code when the socket has ended. */
-  async #listen(): Promise<number> {
-    this.#present = new AbortController();
-    // A socket does not notice that the device went offline; the next write would, minutes later.
-    const unwatch = this.network.onChange(() => {
-      if (!this.network.online) this.#present.abort();
-    });
+  /** Resolves when the socket has ended. */
+  #listen(): Promise<Ended> {
     const open = () => {
       this.#socket = this.api.stream();
       return this.#socket;
     };
-    const { code } = await holdOpen(open, readDeskEvent, this.#present.signal, {
+    const on = {
       opened: () => {
         this.#backOff.reset();
         this.on.link("live");
       },
-      event: (event) => this.on.event(event),
-    });
-    unwatch();
-    return code;
+      event: (event: DeskEvent) => this.on.event(event),
+    };
+    return holdOpen(open, readDeskEvent, this.#stop.signal, this.network, on, this.liveness);
   }
 }

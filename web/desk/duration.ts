@@ -1,4 +1,5 @@
 /** How long somebody waits, as short as it can be read: seconds, then minutes, then hours and minutes. */
+import { serverClock } from "../shared/server_clock.ts";
 import type { DeskTexts } from "./catalogue/desk_texts.ts";
 
 export function duration(seconds: number, texts: DeskTexts): string {
@@ -8,8 +9,8 @@ export function duration(seconds: number, texts: DeskTexts): string {
   return minutes < 60 ? texts.minutes(minutes) : texts.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
 }
 
-/** A clock that runs behind the server's shows 0, never less. */
-export function secondsSince(at: string, now = Date.now()): number {
+/** By the server's clock, which also said `at`. Never less than 0. */
+export function secondsSince(at: string, now = serverClock.now()): number {
   const began = Date.parse(at);
   return Number.isNaN(began) ? 0 : Math.max(0, (now - began) / 1000);
 }

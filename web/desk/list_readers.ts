@@ -60,7 +60,7 @@ function readTicket(value: unknown): Ticket | null {
   return {
     id,
     conversation_id: words(value["conversation_id"]) ?? "",
-    language: languageOr(value["language"], "fr"),
+    language: languageOr(value["language"], LANGUAGES[0]),
     text: value["text"],
     phone: words(value["phone"]) ?? "",
     at: words(value["at"]) ?? "",
@@ -93,10 +93,10 @@ function readAgentReport(value: unknown): AgentReport | null {
 function readComment(value: unknown): RatingComment | null {
   const rating = readRating(value);
   if (!rating?.comment || !isFields(value)) return null;
-  return { ...rating, language: languageOr(value["language"], "fr"), at: words(value["at"]) ?? "" };
+  return { ...rating, language: languageOr(value["language"], LANGUAGES[0]), at: words(value["at"]) ?? "" };
 }
 
-/** A text in all three languages, or nothing. */
+/** A text in each language that is offered, or nothing. */
 function inEach(value: unknown): Readonly<Record<Language, string>> | null {
   if (!isFields(value) || !LANGUAGES.every((language) => typeof value[language] === "string")) return null;
   return value as Record<Language, string>;

@@ -1,5 +1,5 @@
 /** What an agent chose for this page and browser: its language, and whether it may ring. */
-import { isLanguage, type Language, preferredLanguage } from "../shared/languages.ts";
+import { isOffered, type Language, preferredLanguage } from "../shared/languages.ts";
 import { shelf } from "../shared/shelf.ts";
 
 export interface Preferences {
@@ -15,7 +15,7 @@ export function browserPreferences(): Preferences {
   return {
     get language() {
       const kept = read(LANGUAGE);
-      return isLanguage(kept) ? kept : preferredLanguage(navigator.languages);
+      return isOffered(kept) ? kept : preferredLanguage(navigator.languages);
     },
     set language(value) {
       write(LANGUAGE, value);

@@ -6,7 +6,7 @@
  * `breachline.receive(…)`, which an app calls with `evaluateJavaScript`; other pages and frames cannot.
  */
 import type { HandedOver } from "./connection.ts";
-import { isLanguage, type Language } from "./languages.ts";
+import { isOffered, type Language } from "./languages.ts";
 import type { ConversationState } from "./wire.ts";
 
 export type ToApp =
@@ -83,17 +83,16 @@ export function readFromApp(message: unknown): FromApp | null {
   const fields = parsed(message);
   switch (fields?.["type"]) {
     case "token": {
-      const { token, conversation_id, expires_at } = fields;
+      const { token, conversation_id } = fields;
       if (typeof token !== "string" || !token) return null;
       return {
         type: "token",
         token,
         ...(typeof conversation_id === "string" ? { conversation_id } : {}),
-        ...(typeof expires_at === "string" ? { expires_at } : {}),
       };
     }
     case "language":
-      return isLanguage(fields["language"]) ? { type: "language", language: fields["language"] } : null;
+      return isOffered(fields["language"]) ? { type: "language", language: fields["language"] } : null;
     case "theme": {
       const theme = fields["theme"];
       return theme === "light" || theme === "dark" || theme === "auto" ? { type: "theme", theme } : null;

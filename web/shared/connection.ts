@@ -7,7 +7,6 @@ import { Changing } from "./changing.ts";
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
 import { HeldKey } from "./held_key.ts";
-import type { Saved } from "./keeper.ts";
 import type { Language } from "./languages.ts";
 import { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
@@ -21,7 +20,6 @@ import type { Answer, Message, Outgoing } from "./wire.ts";
 export interface HandedOver {
   readonly token: string;
   readonly conversation_id?: string;
-  readonly expires_at?: string;
 }
 
 export class Connection extends Changing {
@@ -34,6 +32,7 @@ export class Connection extends Changing {
   readonly #line: Line;
   #phase: Snapshot["phase"] = "idle";
   #notice: Snapshot["notice"] = null;
+  #resting = false;
   #farewell: readonly Message[] = [];
 
   constructor(parts: Parts) {
@@ -71,6 +70,7 @@ export class Connection extends Changing {
 
   get snapshot(): Snapshot {
     const { state, waiting, agent, language, messages, typing } = this.#conversation;
+    const unread = this.#conversation.unread(this.#key.saved?.read ?? null);
     return {
       phase: this.#phase,
       link: this.#line.state,
@@ -84,7 +84,8 @@ export class Connection extends Changing {
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
       // A person answers when they can; only the assistant is at it from the moment it is asked.
       typing: typing ?? (this.#outbox.sending && state !== "agent" ? "bot" : null),
-      unread: this.#conversation.unread(this.#key.saved?.read ?? null),
+      unread: unread.length,
+      firstUnread: unread[0]?.id ?? null,
       notice: this.#notice,
     };
   }
@@ -101,7 +102,8 @@ export class Connection extends Changing {
 
   /** At page load: a conversation that is going on is looked at once, so that the launcher can count what is unread. */
   async resume(): Promise<void> {
-    if (this.#phase !== "idle" || !this.#saved()) return;
+    this.#resting = false;
+    if (this.#phase !== "idle" || !this.#key.saved) return;
     await this.#catchUp().catch(() => {});
     // A person may write at any moment; a bot says nothing by itself, and a million open sockets cost something.
     const { state } = this.#conversation;
@@ -111,17 +113,16 @@ export class Connection extends Changing {
   /** The customer opened the chat: go on with the conversation there is, or begin one. */
   async start(): Promise<void> {
     if (this.#phase === "starting" || this.#line.open) return;
+    this.#resting = false;
     this.#phase = "starting";
     this.changed();
     try {
       await this.#parts.keeper.alone(async () => {
-        if (this.#saved()) {
-          await this.#catchUp();
-        }
-        // Asked again: what was saved may just have turned out to be over.
-        if (!this.#saved() && !this.#parts.waitsForToken) await this.#open();
+        await this.#catchUp();
+        // What was saved may just have turned out to be over.
+        if (!this.#key.saved && !this.#parts.waitsForToken) await this.#open();
       });
-      if (this.#saved()) this.#listen();
+      if (this.#key.saved) this.#listen();
       else this.dispatchEvent(new Event("token-needed"));
     } catch {
       this.#phase = "failed";
@@ -139,7 +140,6 @@ export class Connection extends Changing {
     this.#key.save({
       conversation_id: handed.conversation_id ?? "",
       token: handed.token,
-      expires_at: handed.expires_at ?? "",
       read: null,
     });
     this.#phase = "idle";
@@ -183,6 +183,13 @@ export class Connection extends Changing {
     this.changed();
   }
 
+  /** Whoever drew it is gone: nothing is heard and nothing sent until it is resumed or started. */
+  rest(): void {
+    this.#leave();
+    this.#phase = "idle";
+    this.#resting = true;
+  }
+
   /** After an end or an erasure: another conversation, from nothing. */
   async restart(): Promise<void> {
     this.#leave();
@@ -198,15 +205,10 @@ export class Connection extends Changing {
     if (this.#phase === "idle") void this.start();
   }
 
-  #saved(): Saved | null {
-    if (this.#key.dropExpired()) this.#notice = "renewed";
-    return this.#key.saved;
-  }
-
   async #open(): Promise<void> {
     const opened = await this.#parts.gateway.open(this.#conversation.language, this.#parts.client);
-    const { conversation_id, token, expires_at } = opened;
-    this.#key.save({ conversation_id, token, expires_at, read: null });
+    const { conversation_id, token } = opened;
+    this.#key.save({ conversation_id, token, read: null });
     this.#conversation.opened(opened);
   }
 
@@ -273,6 +275,7 @@ export class Connection extends Changing {
   }
 
   #otherTab(): void {
+    if (this.#resting) return;
     const saved = this.#key.saved;
     if (this.#line.open && this.#key.changedElsewhere) {
       if (!saved) return void this.#overElsewhere();

@@ -64,9 +64,9 @@ export class Conversation {
     return this.#log.sent(clientMessageId);
   }
 
-  /** How many messages by others came after the one with the id `read`. */
-  unread(read: string | null): number {
-    return this.messages.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0)).length;
+  /** The messages by others that came after the one with the id `read`. */
+  unread(read: string | null): readonly Message[] {
+    return this.messages.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0));
   }
 
   opened({ language, messages }: Opened): void {

@@ -20,6 +20,11 @@ export function ticketOffer(messages: readonly Message[], state: ConversationSta
   return about && offersTicket(about) ? about.id : null;
 }
 
+/** The id of the notice that a message with a call-back number was kept: the newest. */
+export function keptTicket(messages: readonly Message[]): string | null {
+  return messages.findLast((message) => kind(message) === "ticket_kept")?.id ?? null;
+}
+
 /** The id of the notice that ends a person's part, until the customer writes again. */
 export function ratingOffer(messages: readonly Message[], state: ConversationState): string | null {
   if (state !== "closed") return null;
@@ -33,6 +38,29 @@ export function ratingOffer(messages: readonly Message[], state: ConversationSta
 export function standingNotice(messages: readonly Message[], state: ConversationState): string | null {
   if (state !== "waiting") return null;
   return messages.findLast((message) => kind(message) !== null && message.buttons.length > 0)?.id ?? null;
+}
+
+/**
+ * The ids of the messages whose buttons still do what they say: what came after the customer's last word, and of the
+ * notices only the newest. A person has no buttons: what is pressed would be read to them.
+ */
+export function offering(messages: readonly Message[], state: ConversationState): ReadonlySet<string> {
+  if (state === "agent") return new Set();
+  const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
+  const newest = messages.findLast((message) => (kind(message) ?? "ticket_kept") !== "ticket_kept")?.id;
+  const standing = standingNotice(messages, state);
+  const offers = messages.filter((message, index) => {
+    if (kind(message) === null) return index > lastSaid;
+    return message.id === standing || (state !== "waiting" && index > lastSaid && message.id === newest);
+  });
+  return new Set(offers.map(({ id }) => id));
+}
+
+/** A notice that told how far the customer was when it was written; what it says beside that, or null. */
+export function besideThePlace(message: Message): string | null {
+  const told =
+    ["queued", "still_waiting"].includes(kind(message) ?? "") && typeof message.details?.["place"] === "number";
+  return told ? message.text.split("\n\n").slice(0, -1).join("\n\n") : null;
 }
 
 function kind({ from, details }: Message): string | null {

@@ -14,14 +14,6 @@ export class HeldKey {
     return this.#keeper.load();
   }
 
-  /** What is kept has expired; it is kept no more. */
-  dropExpired(): boolean {
-    const { saved } = this;
-    if (!saved?.expires_at || Date.parse(saved.expires_at) > Date.now()) return false;
-    this.#keeper.forget();
-    return true;
-  }
-
   save(saved: Saved): void {
     this.#keeper.save(saved);
   }

@@ -52,11 +52,18 @@ export function parseMarkdown(source: string, rules: MarkdownRules): Block[] {
   return blocks;
 }
 
+export function parsedUrl(url: string): URL | null {
+  try {
+    return new URL(url); // `URL.canParse` came late to browsers
+  } catch {
+    return null;
+  }
+}
+
 /** An address that may be shown as a link: to call, to write to, or over HTTPS. Anything else (`javascript:`, `data:`) is not one. */
 export function safeUrl(url: string): URL | null {
-  if (!URL.canParse(url)) return null;
-  const parsed = new URL(url);
-  if (parsed.username || parsed.password) return null;
+  const parsed = parsedUrl(url);
+  if (!parsed || parsed.username || parsed.password) return null;
   // A mailbox and nothing more: no letter that somebody else has written.
   if (parsed.protocol === "mailto:") return parsed.search ? null : parsed;
   return parsed.protocol === "https:" || parsed.protocol === "tel:" ? parsed : null;

@@ -5,10 +5,21 @@ export interface Network {
   onChange(heard: () => void): () => void;
 }
 
+/**
+ * A page that has just come over the network is online, whatever the device thinks (some behind virtual adapters think
+ * wrong for good); what happens to the network after that it tells by events.
+ */
 export function browserNetwork(): Network {
+  let online = true;
+  window.addEventListener("online", () => {
+    online = true;
+  });
+  window.addEventListener("offline", () => {
+    online = false;
+  });
   return {
     get online() {
-      return navigator.onLine;
+      return online;
     },
     onChange(heard) {
       const back = () => {

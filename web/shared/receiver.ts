@@ -2,6 +2,7 @@
 import { type BackOff, backOff } from "./back_off.ts";
 import type { Gateway } from "./gateway.ts";
 import { type Network, pause } from "./network.ts";
+import type { Liveness } from "./pulse.ts";
 import { Refused } from "./request.ts";
 import { listen } from "./stream.ts";
 import type { Answer, StreamEvent } from "./wire.ts";
@@ -21,6 +22,7 @@ export interface Pace {
   /** How long to poll before a socket is tried again. */
   readonly retrySocket: number;
   readonly backOff: () => BackOff;
+  readonly liveness?: Liveness;
 }
 
 export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
@@ -31,8 +33,6 @@ const BLOCKED = 2;
 export class Receiver {
   readonly #stop = new AbortController();
   readonly #backOff: BackOff;
-  /** Ends the present socket only; the loop goes on. */
-  #socket = new AbortController();
   #unopened = 0;
 
   constructor(
@@ -49,14 +49,9 @@ export class Receiver {
 
   stop(): void {
     this.#stop.abort();
-    this.#socket.abort();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const unwatch = this.network.onChange(() => {
-      // A socket does not notice that the device went offline; the next write would, minutes later.
-      if (!this.network.online) this.#socket.abort();
-    });
     this.on.link("connecting");
     while (!signal.aborted) {
       if (!this.network.online) {
@@ -67,24 +62,31 @@ export class Receiver {
       const opened = await this.#listen();
       if (signal.aborted) break;
       if (!this.network.online) continue;
-      this.#unopened = opened ? 0 : this.#unopened + 1;
+      if (opened) {
+        // Another socket first, on a wire of its own: what HTTP has in reserve may be as dead as the one that ended.
+        this.#unopened = 0;
+        await pause(this.#backOff.next(), this.network, signal);
+        continue;
+      }
+      this.#unopened += 1;
       const reached = await this.#ask();
       if (signal.aborted) break;
       if (reached && this.#unopened >= BLOCKED) await this.#poll(signal);
       else await pause(this.#backOff.next(), this.network, signal);
     }
-    unwatch();
   }
 
   async #listen(): Promise<boolean> {
-    this.#socket = new AbortController();
-    const { opened } = await listen(this.gateway.origin, this.token, this.after(), this.#socket.signal, {
+    const on = {
       opened: () => {
         this.#backOff.reset();
         this.on.link("live");
       },
-      event: (event) => this.on.event(event),
-    });
+      event: (event: StreamEvent) => this.on.event(event),
+    };
+    const { signal } = this.#stop;
+    const { gateway, token, network, pace } = this;
+    const { opened } = await listen(gateway.origin, token, this.after(), signal, network, on, pace.liveness);
     return opened;
   }
 

@@ -1,7 +1,14 @@
 /** One HTTP call to our own server. What goes wrong comes out as one of two errors. */
 
+import { serverClock } from "./server_clock.ts";
+
 /** Nobody answered, or what answered was not the gateway: worth trying again. */
 export class Unreachable extends Error {}
+
+export interface SecondFactor {
+  readonly key: string;
+  readonly uri: string;
+}
 
 /** The gateway answered, and said no. */
 export class Refused extends Error {
@@ -11,6 +18,8 @@ export class Refused extends Error {
     readonly kind: string,
     /** Seconds the gateway asks us to wait, if it does. */
     readonly retryAfter: number | null,
+    /** What an agent notes in an authenticator app: the key, and the same as an address. */
+    readonly secondFactor: SecondFactor | null = null,
   ) {
     super(`refused with ${status} ${kind}`);
   }
@@ -33,8 +42,10 @@ export class Refused extends Error {
 
 export type Fetch = (address: string, options: RequestInit) => Promise<Response>;
 
-/** Longer than the gateway's own deadline for an answer, which is under five seconds. */
+/** Milliseconds: longer than the gateway's own deadline for an answer, which is under five seconds. */
 const PATIENCE = 12_000;
+/** For what only looks: soon enough known to be asked again elsewhere. */
+const SHORT_PATIENCE = 6_000;
 
 export async function request(
   address: string,
@@ -54,11 +65,12 @@ export async function request(
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(options.method === "GET" ? SHORT_PATIENCE : PATIENCE),
     });
   } catch (error) {
     throw new Unreachable(String(error));
   }
+  serverClock.heard(response);
   if (!response.ok) throw await refusal(response);
   return response;
 }
@@ -73,7 +85,14 @@ export async function understood<T>(read: (value: unknown) => T | null, response
 async function refusal(response: Response): Promise<Refused> {
   const problem: unknown = await response.json().catch(() => null);
   const type = typeof problem === "object" && problem !== null && "type" in problem ? String(problem.type) : "";
-  return new Refused(response.status, type.split(":").at(-1) ?? "", seconds(response.headers.get("Retry-After")));
+  const kind = type.split(":").at(-1) ?? "";
+  return new Refused(response.status, kind, seconds(response.headers.get("Retry-After")), secondFactor(problem));
+}
+
+function secondFactor(problem: unknown): SecondFactor | null {
+  if (typeof problem !== "object" || problem === null || !("key" in problem) || !("uri" in problem)) return null;
+  const [key, uri] = [String(problem.key), String(problem.uri)];
+  return uri.startsWith("otpauth://") ? { key, uri } : null;
 }
 
 function seconds(header: string | null): number | null {

@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly unsent: readonly Unsent[];
   readonly typing: Sender | null;
   readonly unread: number;
+  /** The id of the first of them. */
+  readonly firstUnread: string | null;
   /** Why the log is empty although there was a conversation. */
   readonly notice: "renewed" | "erased" | null;
 }

@@ -1,4 +1,6 @@
-/** One WebSocket, from its opening to its end. */
+/** One WebSocket, from its opening to its end: it also ends when the device goes offline or the other side falls silent. */
+import type { Network } from "./network.ts";
+import { LIVENESS, type Liveness, Pulse } from "./pulse.ts";
 
 /** A proxy that swallows the handshake must not keep us waiting. */
 const HANDSHAKE = 6_000;
@@ -10,7 +12,7 @@ export interface SocketEvents<Told> {
 
 export interface Ended {
   readonly opened: boolean;
-  /** 0 when it was us who left, or it never opened. */
+  /** 0 when it was us who left, when nobody answered any more, or when it never opened. */
   readonly code: number;
 }
 
@@ -25,7 +27,9 @@ export function holdOpen<Told>(
   open: () => WebSocket,
   read: (value: unknown) => Told | null,
   signal: AbortSignal,
+  network: Network,
   on: SocketEvents<Told>,
+  liveness: Liveness = LIVENESS,
 ): Promise<Ended> {
   return new Promise((resolve) => {
     let opened = false;
@@ -37,6 +41,8 @@ export function holdOpen<Told>(
     }
     const ended = (code: number) => {
       clearTimeout(handshake);
+      pulse.stop();
+      unwatch();
       signal.removeEventListener("abort", leave);
       resolve({ opened, code });
     };
@@ -46,13 +52,21 @@ export function holdOpen<Told>(
       ended(0);
     };
     const handshake = setTimeout(leave, HANDSHAKE);
+    const pulse = new Pulse(socket, leave, liveness);
+    // A socket does not notice that the device went offline; the next write would, minutes later.
+    const unwatch = network.onChange(() => {
+      if (!network.online) leave();
+      else if (opened) pulse.ask();
+    });
     signal.addEventListener("abort", leave);
     socket.addEventListener("open", () => {
       clearTimeout(handshake);
       opened = true;
+      pulse.heard();
       on.opened();
     });
     socket.addEventListener("message", ({ data }) => {
+      pulse.heard();
       const event = parsed(data, read);
       if (event !== null && !signal.aborted) on.event(event);
     });

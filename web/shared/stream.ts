@@ -1,4 +1,6 @@
 /** The customer's stream: it only receives, messages are sent by POST. */
+import type { Network } from "./network.ts";
+import type { Liveness } from "./pulse.ts";
 import { holdOpen, type SocketEvents, socketAddress } from "./socket.ts";
 import { readEvent, type StreamEvent } from "./wire.ts";
 
@@ -10,7 +12,9 @@ export function listen(
   token: string,
   after: string | null,
   signal: AbortSignal,
+  network: Network,
   on: SocketEvents<StreamEvent>,
+  liveness?: Liveness,
 ): Promise<{ opened: boolean }> {
   const open = () => {
     const address = socketAddress("/v1/stream", origin);
@@ -18,5 +22,5 @@ export function listen(
     // Browsers cannot set headers on a socket, and an address ends up in logs: the token goes as a subprotocol.
     return new WebSocket(address, [PROTOCOL, `bearer.${token}`]);
   };
-  return holdOpen(open, readEvent, signal, on);
+  return holdOpen(open, readEvent, signal, network, on, liveness);
 }

@@ -1,4 +1,5 @@
-/** What a customer fills in to be called back, and what of it cannot be taken. The limits are the gateway's own. */
+/** What a customer fills in to be called back, and what of it cannot be taken. What is a number only the gateway judges. */
+import { Refused } from "./request.ts";
 import { isTooLong } from "./text_limit.ts";
 import type { Ticket } from "./wire.ts";
 
@@ -7,7 +8,7 @@ export interface TicketDraft extends Ticket {
   readonly id: string;
 }
 
-export type PhoneProblem = "missing" | "not_a_number";
+export type PhoneProblem = "missing" | "too_short" | "too_long" | "unknown";
 export type TextProblem = "missing" | "too_long";
 
 export interface TicketProblems {
@@ -15,23 +16,25 @@ export interface TicketProblems {
   readonly text: TextProblem | null;
 }
 
-const PHONE = /^[\d +()/.-]{6,30}$/;
-const LEAST_DIGITS = 6;
+const REFUSED = new Map<string, PhoneProblem>([
+  ["phone-too-short", "too_short"],
+  ["phone-too-long", "too_long"],
+  ["phone-unknown", "unknown"],
+]);
 
-/** As people write numbers; only what nobody could dial is refused. */
 export function ticketProblems({ phone, text }: Ticket): TicketProblems {
-  return { phone: phoneProblem(phone.trim()), text: textProblem(text.trim()) };
+  return { phone: phone.trim() ? null : "missing", text: textProblem(text.trim()) };
+}
+
+/** What the gateway found wrong with the number, if that is why it refused. */
+export function phoneProblem(error: unknown): PhoneProblem | null {
+  return error instanceof Refused ? (REFUSED.get(error.kind) ?? null) : null;
 }
 
 /** The same words keep the id they were tried with, so that they are kept once however often they are sent. */
 export function edited(draft: TicketDraft | null, ticket: Ticket, newId: () => string): TicketDraft {
   const same = draft?.phone === ticket.phone && draft.text === ticket.text;
   return { ...ticket, id: same ? draft.id : newId() };
-}
-
-function phoneProblem(phone: string): PhoneProblem | null {
-  if (!phone) return "missing";
-  return PHONE.test(phone) && phone.replace(/\D/g, "").length >= LEAST_DIGITS ? null : "not_a_number";
 }
 
 function textProblem(text: string): TextProblem | null {

@@ -1,5 +1,5 @@
 /** What goes over the wire, version 1, as `/openapi.json` describes it. */
-import { isLanguage, type Language } from "./languages.ts";
+import { isLanguage, LANGUAGES, type Language } from "./languages.ts";
 
 export type Sender = "customer" | "bot" | "agent" | "system";
 export type ConversationState = "bot" | "waiting" | "agent" | "closed";
@@ -40,7 +40,6 @@ export interface Message {
 export interface Opened {
   readonly conversation_id: string;
   readonly token: string;
-  readonly expires_at: string;
   readonly language: Language;
   readonly messages: readonly Message[];
 }
@@ -89,7 +88,7 @@ export function readMessage(value: unknown): Message | null {
     id,
     from: from as Sender,
     text,
-    language: isLanguage(language) ? language : "fr",
+    language: isLanguage(language) ? language : LANGUAGES[0],
     ...(typeof topic === "string" && !UNTOLD.includes(topic) ? { topic } : {}),
     ...(isFields(details) ? { details } : {}),
     buttons: list(buttons, readButton),
@@ -101,13 +100,12 @@ export function readMessage(value: unknown): Message | null {
 
 export function readOpened(value: unknown): Opened | null {
   if (!isFields(value)) return null;
-  const { conversation_id, token, expires_at, language, messages } = value;
-  if (typeof conversation_id !== "string" || typeof token !== "string" || typeof expires_at !== "string") return null;
+  const { conversation_id, token, language, messages } = value;
+  if (typeof conversation_id !== "string" || typeof token !== "string") return null;
   return {
     conversation_id,
     token,
-    expires_at,
-    language: isLanguage(language) ? language : "fr",
+    language: isLanguage(language) ? language : LANGUAGES[0],
     messages: list(messages, readMessage),
   };
 }

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { statements } from "../demo/statement.ts";
+import { deskCatalogue } from "../desk/catalogue/desk_catalogue.ts";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
 import { incident } from "../shared/incident.ts";
 import { LANGUAGES, type Language, preferredLanguage } from "../shared/languages.ts";
+import { noBreak, unbroken } from "../shared/view/typography.ts";
+import { drawn, drawnWords } from "./drawn.ts";
 
 /** Every text, with its path; functions are called as the screen calls them. */
 function texts(value: unknown, path = ""): [string, string][] {
@@ -38,6 +41,33 @@ test.each(LANGUAGES)(
 
 test.each(LANGUAGES)("the texts in %s are polite and promise no safety", (language) => {
   for (const [path, text] of all[language]) expect(text, path).not.toMatch(AVOIDED[language]);
+});
+
+test("French signs stay with their word at the end of a line", () => {
+  const french = [...all.fr, ...texts(deskCatalogue.fr)];
+  // Sent as if the customer had typed them, and drawn with the spaces that they need.
+  for (const [path, text] of french.filter(([path]) => !path.startsWith(".starters")))
+    expect(text, path).toBe(noBreak(text, "fr"));
+});
+
+test.each([
+  ["fr", "Un doute ? Non : « merci » !", "Un doute\u00a0? Non\u00a0: «\u00a0merci\u00a0»\u00a0!"],
+  ["nl", "Twijfelt u? Bel: 0800", "Twijfelt u? Bel: 0800"],
+] as const)("in %s, %j is drawn as %j", (language, text, drawnText) => {
+  expect(noBreak(text, language)).toBe(drawnText);
+});
+
+test.each([
+  ["Appelez le 078 170 170, ou le 0800/55.800.", ["078 170 170", "0800/55.800"]],
+  ["Transférez l'e-mail avant le 29/11/2026", ["e-mail", "29/11/2026"]],
+  ["Bel +32 2 123 45 67 of 1 van 3", ["+32 2 123 45 67"]],
+  ["Rien ici, pas même 7", []],
+])("of %j nothing but %j is kept whole, and the words stay the same", (text, whole) => {
+  const parts = unbroken(text, "fr");
+  expect(parts.filter((part) => typeof part !== "string").map(drawnWords)).toEqual(whole);
+  expect(parts.map((part) => (typeof part === "string" ? part : drawn(part).replace(/<[^>]*>/g, ""))).join("")).toBe(
+    text,
+  );
 });
 
 test.each(LANGUAGES)("the demo site in %s says that it is a demonstration, and whose page it is not", (language) => {

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { memoryKeeper } from "../shared/keeper.ts";
-import { customer, memoryDrafts, until } from "./customer.ts";
+import { customer, memoryDrafts, quickLiveness, quickPace, until } from "./customer.ts";
 import { GatewayServer } from "./gateway_server.ts";
 
 let server: GatewayServer;
@@ -74,6 +75,32 @@ test("forty torn connections lose nothing and double nothing", async () => {
   await until(() => texts().length >= expected.length);
   expect(texts()).toEqual(expected);
   expect(told).toEqual(expected);
+});
+
+test("a connection that swallows all without ending is noticed, and what came meanwhile is there", async () => {
+  const { connection, texts } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
+  server.swallow();
+  server.say("agent", "Vous êtes là ?");
+  await until(() => texts().includes("Vous êtes là ?"));
+  await until(() => connection.snapshot.link === "live");
+});
+
+test("a quiet connection whose other end is there stays the same", async () => {
+  const { connection } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
+  const links: string[] = [];
+  connection.addEventListener("change", () => links.push(connection.snapshot.link));
+  await delay(6 * (quickLiveness.every + quickLiveness.patience));
+  expect(links.filter((link) => link !== "live")).toEqual([]);
+  expect(server.requests).toEqual(["POST /v1/conversations"]);
+});
+
+test("who comes back to the page is not left with a dead connection", async () => {
+  const patient = { every: 60_000, patience: 40 };
+  const { network, texts } = await opened({ pace: { ...quickPace, liveness: patient } });
+  server.swallow();
+  server.say("agent", "Vous êtes là ?");
+  network.go(true);
+  await until(() => texts().includes("Vous êtes là ?"));
 });
 
 test("an answer that gets lost on its way is fetched, and the question is asked once", async () => {

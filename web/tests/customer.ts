@@ -21,6 +21,7 @@ class BrowserWebSocket extends WebSocket {
 // Node's own came later than the oldest Node that builds this.
 Object.assign(globalThis, { WebSocket: BrowserWebSocket });
 
+export const quickLiveness = { every: 40, patience: 40 };
 export const quickPace = { poll: 15, retrySocket: 60_000, backOff: () => backOff(5, 30) };
 
 export class SwitchedNetwork implements Network {

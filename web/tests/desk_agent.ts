@@ -9,7 +9,7 @@ import type { Seen } from "../desk/seen.ts";
 import { backOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";
 import type { Message } from "../shared/wire.ts";
-import { SwitchedNetwork } from "./customer.ts";
+import { quickLiveness, SwitchedNetwork } from "./customer.ts";
 
 /** What a browser does with the session's cookie. */
 function browser(): Transport {
@@ -71,6 +71,7 @@ export function agent(origin: string, transport = browser(), drafts = memoryDesk
     drafts,
     seen: memorySeen(),
     pace: () => backOff(5, 30),
+    liveness: quickLiveness,
   });
   const news: News[] = [];
   const arrived: Message[] = [];

@@ -10,6 +10,8 @@ export interface DeskAgent {
   readonly role: "agent" | "supervisor";
   readonly languages: readonly Language[];
   readonly password: string;
+  /** Of an app, when a second proof is asked for. */
+  code?: string;
   presence: "online" | "away" | "offline";
 }
 
@@ -149,7 +151,7 @@ export class DeskBoard {
   }
 
   wire(agent: DeskAgent): unknown {
-    const { password: _, ...shown } = agent;
+    const { password: _, code: __, ...shown } = agent;
     const held = [...this.conversations.values()].filter(({ holder }) => holder === agent.id);
     return { ...shown, conversations: held.length };
   }

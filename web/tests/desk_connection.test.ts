@@ -55,6 +55,17 @@ test("a wrong password is told apart from being locked out, with the time to wai
   await expect(connection.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "locked-out", retryAfter: 900 });
 });
 
+test("a second proof is asked for after the right password, and lets in with the right code only", async () => {
+  const nora = server.board.agents.find(({ name }) => name === "nora");
+  if (nora) nora.code = "123456";
+  const { connection } = tab(server.origin);
+  await connection.start();
+  await expect(connection.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "second-factor-needed" });
+  await expect(connection.signIn("nora", PASSWORD, "654321")).rejects.toMatchObject({ kind: "second-factor-wrong" });
+  await connection.signIn("nora", PASSWORD, "123456");
+  expect(connection.snapshot.phase).toBe("signed-in");
+});
+
 test("whoever is signed in goes on after a reload, in the conversation they had open", async () => {
   const before = await signedIn();
   await before.connection.take("c1");
@@ -135,6 +146,13 @@ test("a hundred cut connections lose and double nothing of what a customer says"
   expect(texts().slice(before)).toEqual(Array.from({ length: 100 }, (_, said) => `message ${said}`));
 });
 
+test("a connection that swallows all without ending is noticed, and who came meanwhile is on the board", async () => {
+  const { connection } = await signedIn();
+  server.swallow();
+  server.board.addWaiting("c2");
+  await until(() => connection.snapshot.board?.waiting.length === 2);
+});
+
 test("a lost connection is told, and so is that it is back", async () => {
   const { connection } = await signedIn();
   const links: string[] = [];
@@ -165,6 +183,25 @@ test("a sign-out leaves nothing of what was being written for whoever comes next
   expect(connection.snapshot.phase).toBe("signed-out");
   expect(drafts.kept.size).toBe(0);
   await until(() => server.streams === 0);
+});
+
+test("who signs out with conversations leaves nobody alone: they wait again", async () => {
+  const { connection } = await signedIn();
+  server.board.addWaiting("c2");
+  for (const id of ["c1", "c2"]) await connection.take(id);
+  await until(() => connection.mine.length === 2);
+  await connection.leavePost();
+  expect(connection.snapshot.phase).toBe("signed-out");
+  for (const id of ["c1", "c2"]) expect(server.board.get(id).state).toBe("waiting");
+});
+
+test("who cannot reach the server stays signed in, with the conversations they have", async () => {
+  const { connection } = await signedIn();
+  await connection.take("c1");
+  await until(() => connection.mine.length === 1);
+  await server.stop();
+  await expect(connection.leavePost()).rejects.toThrow();
+  expect(connection.snapshot.phase).toBe("signed-in");
 });
 
 test("a call that is refused because the session ended leads to the sign-in, and not to a puzzle", async () => {

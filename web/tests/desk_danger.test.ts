@@ -122,12 +122,12 @@ test("a bar leads to who is not on the screen, and goes when they are", async ()
 });
 
 test("numbers are called, sites are opened, and the procedure is text that folds", () => {
-  const help = drawn(dangerHelp("crisis", HELP, deskCatalogue.fr));
+  const help = drawn(dangerHelp("crisis", HELP, deskCatalogue.fr, "fr"));
   const links = [...help.matchAll(/href=(\S+)/g)].map(([, address]) => address);
   expect(links).toEqual(["tel:080032123", "https://www.preventionsuicide.be/fr", "tel:112", "https://112.be/"]);
   expect(help).toMatch(/<details open>\s*<summary>Que faire<\/summary>/);
   expect(help).toContain("<li><strong>Restez</strong> avec la personne</li>");
-  expect(drawn(dangerHelp("crisis", { lines: [], procedure: "" }, deskCatalogue.fr))).not.toMatch(/<ul|<details/);
+  expect(drawn(dangerHelp("crisis", { lines: [], procedure: "" }, deskCatalogue.fr, "fr"))).not.toMatch(/<ul|<details/);
 });
 
 test.each([

@@ -98,6 +98,14 @@ export class DeskServer {
     for (const wire of this.#wires) wire.destroy();
   }
 
+  /** The wires that are open stay so, and nothing passes them any more; new ones work. */
+  swallow(): void {
+    for (const wire of this.#wires) {
+      wire.pause();
+      wire.cork();
+    }
+  }
+
   /** Everybody is signed out, as after a restart with another secret. */
   endSessions(): void {
     this.#sessions.clear();
@@ -116,6 +124,7 @@ export class DeskServer {
     socket.on("close", () => this.#watchers.delete(watcher));
     socket.on("message", (data) => {
       const said = JSON.parse(String(data)) as { type: string; conversation_id: string; after?: string };
+      if (said.type === "ping") return push(socket, { type: "pong" });
       this.told.push(said);
       const conversation = this.board.conversations.get(said.conversation_id);
       if (said.type === "unwatch") watcher.watching.delete(said.conversation_id);
@@ -211,6 +220,9 @@ export class DeskServer {
     if (!agent || agent.password !== body["password"]) {
       this.#wrong += 1;
       throw new Problem(401, "wrong-credentials");
+    }
+    if (agent.code !== undefined && body["code"] !== agent.code) {
+      throw new Problem(403, body["code"] === undefined ? "second-factor-needed" : "second-factor-wrong");
     }
     this.#wrong = 0;
     const session = Math.random().toString(36).slice(2);

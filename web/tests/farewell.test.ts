@@ -86,7 +86,15 @@ test("it stands in the log with its links and without buttons, which belonged to
   connection.send("oui");
   await until(() => farewell().length > 0);
   const nothing = () => {};
-  const around = { texts: catalogue.fr, rated: null, begin: nothing, press: nothing, ask: nothing, retry: nothing };
+  const around = {
+    texts: catalogue.fr,
+    rated: null,
+    done: new Map(),
+    begin: nothing,
+    press: nothing,
+    ask: nothing,
+    retry: nothing,
+  };
   const moves = { leaveMessage: nothing, rate: nothing, transcript: nothing, goOn: nothing };
   const shown = log(connection.snapshot, { ...around, ...moves });
   expect(drawnWords(shown)).toMatch(/Tout est effacé\. TEL:1813 TEL:112 HTTPS:\/\/A\.BE/);

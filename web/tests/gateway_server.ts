@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
+import { PING } from "../shared/pulse.ts";
 import type { ConversationState, Message, Ticket } from "../shared/wire.ts";
 
 interface Conversation {
@@ -58,6 +59,7 @@ export class GatewayServer {
         const after = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
         conversation.sockets.add(socket);
         socket.on("close", () => conversation.sockets.delete(socket));
+        socket.on("message", (said) => String(said) === PING && push(socket, { type: "pong" }));
         for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
         push(socket, { type: "state", ...conversation.standing });
       });
@@ -90,6 +92,14 @@ export class GatewayServer {
   /** Every wire is torn, as in a tunnel. */
   cut(): void {
     for (const wire of this.#wires) wire.destroy();
+  }
+
+  /** The wires that are open stay so, and nothing passes them any more; new ones work. */
+  swallow(): void {
+    for (const wire of this.#wires) {
+      wire.pause();
+      wire.cork();
+    }
   }
 
   /** Somebody says something in the newest conversation. */

@@ -1,13 +1,16 @@
 /** What a client makes of the notices of a hand-off. */
 import { expect, test } from "vitest";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
-import { ratingOffer, standingNotice, talkingTo, ticketOffer } from "../shared/handoff.ts";
+import { besideThePlace, offering, ratingOffer, standingNotice, talkingTo, ticketOffer } from "../shared/handoff.ts";
 import { LANGUAGES } from "../shared/languages.ts";
 import { QueueSteps } from "../shared/queue_steps.ts";
+import type { Snapshot } from "../shared/snapshot.ts";
 import { offeredTitles } from "../shared/view/actions.ts";
 import { queueWords } from "../shared/view/bars.ts";
+import { log } from "../shared/view/log.ts";
 import { spoken } from "../shared/view/message.ts";
 import { type Message, readAnswer, readEvent } from "../shared/wire.ts";
+import { drawnWords } from "./drawn.ts";
 
 const BUTTON = { id: "b", title: "Ne plus attendre" };
 
@@ -15,6 +18,36 @@ function message(id: number, from: Message["from"], details: object = {}, more: 
   const at = "2026-11-22T05:00:00Z";
   return { id: `${id}`, from, text: "x", language: "fr", details: { ...details }, buttons: [], links: [], at, ...more };
 }
+
+const nothing = () => {};
+const CONTEXT = {
+  texts: catalogue.fr,
+  rated: null,
+  done: new Map<string, string>(),
+  begin: nothing,
+  press: nothing,
+  ask: nothing,
+  retry: nothing,
+  leaveMessage: nothing,
+  rate: nothing,
+  transcript: nothing,
+  goOn: nothing,
+};
+const SNAPSHOT: Snapshot = {
+  phase: "open",
+  link: "live",
+  state: "bot",
+  waiting: null,
+  agent: null,
+  language: "fr",
+  farewell: [],
+  messages: [],
+  unsent: [],
+  typing: null,
+  unread: 0,
+  firstUnread: null,
+  notice: null,
+};
 
 test("the place is read from the stream, and nonsense in its stead is no place", () => {
   const event = (more: object) => readEvent({ type: "state", state: "waiting", ...more });
@@ -62,6 +95,59 @@ test("the way out of the queue stays in the newest notice that has one, as long 
   const queued = message(1, "system", { handoff: "queued" }, { buttons: [BUTTON] });
   const said = [queued, message(2, "customer"), message(3, "bot"), message(4, "system", { handoff: "agent_left" })];
   expect([standingNotice(said, "waiting"), standingNotice(said, "bot")]).toEqual(["1", null]);
+});
+
+const QUEUED = message(1, "system", { handoff: "queued", place: 1 }, { buttons: [BUTTON] });
+
+test.each([
+  ["waits", "waiting", [QUEUED], ["1"]],
+  ["waits and asks the assistant", "waiting", [QUEUED, message(2, "customer"), message(3, "bot")], ["1", "3"]],
+  ["has a person", "agent", [QUEUED, message(2, "system", { handoff: "taken" })], []],
+  ["has a person, and the assistant had offered", "agent", [message(1, "bot", {}, { buttons: [BUTTON] })], []],
+  ["is back with the assistant", "bot", [QUEUED, message(2, "system", { handoff: "returned" })], []],
+  ["was closed", "closed", [QUEUED, message(2, "system", { handoff: "closed" })], []],
+  [
+    "waits again after a person left",
+    "waiting",
+    [QUEUED, message(2, "system", { handoff: "agent_left" }, { buttons: [BUTTON] })],
+    ["2"],
+  ],
+  [
+    "finds nobody and leaves a number",
+    "bot",
+    [
+      message(1, "system", { handoff: "nobody_there" }, { buttons: [BUTTON] }),
+      message(2, "system", { handoff: "ticket_kept" }),
+    ],
+    ["1"],
+  ],
+] as const)("who %s has the buttons that still do what they say", (_, state, messages, offers) => {
+  const withButtons = messages.filter(({ from, buttons }) => from === "bot" || buttons.length > 0);
+  const live = offering(messages, state);
+  expect(withButtons.map(({ id }) => id).filter((id) => live.has(id))).toEqual(offers);
+});
+
+test("a notice's own words stand beside the place that it told, and other notices keep all of theirs", () => {
+  const told = (handoff: string, text: string, more = {}) => message(1, "system", { handoff, ...more }, { text });
+  expect(besideThePlace(told("queued", "Vous attendez.\n\nVous êtes en tête.", { place: 1 }))).toBe("Vous attendez.");
+  expect(besideThePlace(told("still_waiting", "Vous êtes en tête.", { place: 1 }))).toBe("");
+  expect(besideThePlace(told("people_there", "Quelqu'un est là.", { place: 1 }))).toBeNull();
+  expect(besideThePlace(told("queued", "Vous attendez."))).toBeNull();
+  expect(besideThePlace(message(1, "agent", { handoff: "queued", place: 1 }))).toBeNull();
+});
+
+test("while the customer moves up, no notice contradicts the bar", () => {
+  const words = (place: number) => {
+    const first = message(1, "system", { handoff: "queued", place: 3 }, { text: "En file.\n\nDeux personnes avant." });
+    const second = message(2, "system", { handoff: "still_waiting", place: 1 }, { text: "Noté.\n\nEn tête." });
+    const waiting = { place, minutes: null };
+    const snapshot = { ...SNAPSHOT, state: "waiting", waiting, messages: [first, second] } as const;
+    return drawnWords(log(snapshot, CONTEXT));
+  };
+  expect(words(3)).toContain(catalogue.fr.queue.before(2));
+  expect(words(2)).toContain(catalogue.fr.queue.before(1));
+  for (const stale of ["Deux personnes avant", "En tête"]) expect(words(3)).not.toContain(stale);
+  for (const kept of ["En file.", "Noté."]) expect(words(3)).toContain(kept);
 });
 
 test("a place nearer is said, not each minute, not one upon another, and being next at once", () => {

@@ -1,20 +1,21 @@
 import { expect, test } from "vitest";
+import { Refused, Unreachable } from "../shared/request.ts";
 import { TEXT_LIMIT } from "../shared/text_limit.ts";
-import { edited, ticketProblems } from "../shared/ticket.ts";
+import { edited, phoneProblem, ticketProblems } from "../shared/ticket.ts";
 
-test.each(["0470 12 34 56", "+32 (0)470/12.34-56", "02/202.41.11", "  081 25 36 00  ", "112 112"])(
-  "%s can be called",
-  (phone) => {
-    expect(ticketProblems({ phone, text: "Rappelez-moi" })).toEqual({ phone: null, text: null });
-  },
-);
+test.each([
+  ["phone-too-short", "too_short"],
+  ["phone-too-long", "too_long"],
+  ["phone-unknown", "unknown"],
+  ["invalid", null],
+  ["toString", null],
+])("a refusal of the kind %s is about the number: %s", (kind, problem) => {
+  expect(phoneProblem(new Refused(422, kind, null))).toBe(problem);
+});
 
-test.each(["12345", "04 70", "abc 123456", "0470 12 34 56 bureau", "1".repeat(31), "+-()/. +-()/."])(
-  "%s cannot",
-  (phone) => {
-    expect(ticketProblems({ phone, text: "Rappelez-moi" }).phone).toBe("not_a_number");
-  },
-);
+test("a gateway that cannot be reached says nothing about the number", () => {
+  expect(phoneProblem(new Unreachable("no network"))).toBeNull();
+});
 
 test("what is missing is told field by field", () => {
   expect(ticketProblems({ phone: " ", text: "\n" })).toEqual({ phone: "missing", text: "missing" });

@@ -6,11 +6,18 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
-import type { Connection } from "../shared/connection.ts";
+import { Connection } from "../shared/connection.ts";
+import { sessionDrafts } from "../shared/drafts.ts";
+import { gatewayAt } from "../shared/gateway.ts";
 import { incident } from "../shared/incident.ts";
+import { browserKeeper } from "../shared/keeper.ts";
+import { browserNetwork } from "../shared/network.ts";
+import { shelf } from "../shared/shelf.ts";
 import "../shared/view/chat.ts";
 import type { Chat } from "../shared/view/chat.ts";
+import { composing } from "../shared/view/composing.ts";
 import { icons } from "../shared/view/icons.ts";
+import { keepAboveKeyboard } from "../shared/view/keyboard.ts";
 import { base, tokens } from "../shared/view/tokens.ts";
 import { pageLanguage, type WidgetSettings } from "./settings.ts";
 import { widgetStyles } from "./widget_styles.ts";
@@ -19,6 +26,27 @@ import { widgetStyles } from "./widget_styles.ts";
 const OPEN = "breachline.open";
 const GREETED = "breachline.greeted";
 const COVERING = "(max-width: 480px), (max-height: 420px)";
+/**
+ * What the page around us does not hear: its shortcuts would swallow letters, its smooth scrolling our log's, and a trap
+ * for its own dialog's focus ours. Seen from there all of it happens at one element that is no field.
+ */
+const OURS = [
+  "keydown",
+  "keypress",
+  "keyup",
+  "beforeinput",
+  "input",
+  "paste",
+  "copy",
+  "cut",
+  "wheel",
+  "touchmove",
+  "focusin",
+  "contextmenu",
+  "selectstart",
+];
+/** Milliseconds between two returns to a page that takes us out of it. */
+const RETURNS_APART = 1_000;
 
 export class Widget extends LitElement {
   static override properties = {
@@ -37,40 +65,95 @@ export class Widget extends LitElement {
   readonly #settings: WidgetSettings;
   readonly #covering = matchMedia(COVERING);
   readonly #page = new MutationObserver(() => this.#followPage());
+  readonly #tab = shelf(() => sessionStorage);
+  #letGo: () => void = () => {};
+  #removed = false;
+  #returnedAt = Number.NEGATIVE_INFINITY;
 
   static override styles = [tokens, base, widgetStyles];
+  static #one: Widget | null = null;
 
+  /** Puts it on the page, and back where the site had removed it; one page has one. Rejects when it cannot be drawn. */
+  static async begin(settings: WidgetSettings): Promise<void> {
+    Widget.#one ??= new Widget(connect(settings), settings);
+    const widget = Widget.#one;
+    if (!widget.isConnected) document.body.append(widget);
+    await widget.updateComplete.catch((error) => {
+      widget.remove();
+      throw error;
+    });
+  }
+
+  /** A page's router that keeps copies of its pages makes copies of us, with nothing given; they go as they come. */
   constructor(connection: Connection, settings: WidgetSettings) {
     super();
     this.#connection = connection;
     this.#settings = settings;
+    if (!connection) return;
     this.theme = settings.theme;
     this.position = settings.position;
     this.open = false;
-    this.greeted = !settings.greeting || recalled(GREETED);
+    this.greeted = !settings.greeting || this.#tab.read(GREETED) !== null;
     connection.addEventListener("change", () => this.requestUpdate());
     this.addEventListener("keydown", (event) => this.#key(event));
+    for (const event of OURS) this.addEventListener(event, (heard) => heard.stopPropagation());
     this.addEventListener("breachline-close", () => this.hide());
   }
 
   override connectedCallback(): void {
+    if (!this.#connection) {
+      super.remove();
+      return;
+    }
     super.connectedCallback();
+    this.#removed = false;
     this.#page.observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
     this.#covering.addEventListener("change", this.#resized);
     void this.#connection.resume();
-    if (recalled(OPEN)) void this.updateComplete.then(() => this.show(false));
+    void this.updateComplete.then(
+      () => this.#stand(),
+      () => {},
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#page.disconnect();
     this.#covering.removeEventListener("change", this.#resized);
+    this.#letGo();
+    if (this.#removed) this.#connection?.rest();
+    else if (this.#connection) setTimeout(() => this.#return(), this.#returnedAt + RETURNS_APART - performance.now());
+  }
+
+  /** The site wants no assistant on this page. Whatever else takes it out, a new body or a router, it comes back. */
+  override remove(): void {
+    this.#removed = true;
+    super.remove();
+  }
+
+  #return(): void {
+    if (this.isConnected || this.#removed) return;
+    this.#returnedAt = performance.now();
+    (document.body ?? document.documentElement).append(this);
+  }
+
+  /** In its place above the page, open if it was. */
+  #stand(): void {
+    if (!this.isConnected) return;
+    const layer = this.renderRoot.querySelector(".layer") as HTMLElement;
+    this.#letGo = keepAboveKeyboard(layer);
+    // A site that gives us a height in its own stack wants something above us.
+    if (!getComputedStyle(this).getPropertyValue("--breachline-z-index")) layer.showPopover?.();
+    if (this.open) {
+      this.#resized();
+      void this.#connection.start();
+    } else if (this.#tab.read(OPEN) !== null) this.show(false);
   }
 
   override render(): TemplateResult {
     const { language, unread } = this.#connection.snapshot;
     const texts = catalogue[language];
-    return html`
+    return html`<div class="layer" popover="manual">
       <div class="launcher" role="region" aria-label=${texts.title(incident.company)} lang=${language} ?hidden=${this.open}>
         ${
           this.greeted
@@ -95,7 +178,7 @@ export class Widget extends LitElement {
         <breachline-chat closable .connection=${this.#connection} .shown=${this.open} .theme=${this.theme}
           @breachline-link=${inside} @breachline-transcript=${inside}></breachline-chat>
       </dialog>
-    `;
+    </div>`;
   }
 
   /** Opens the chat. A page may call this from a link or button of its own. */
@@ -103,7 +186,7 @@ export class Widget extends LitElement {
     if (this.open) return;
     this.open = true;
     this.#dismiss();
-    recall(OPEN, true);
+    this.#tab.write(OPEN, "1");
     this.#showDialog();
     void this.#connection.start();
     if (focus) void this.#chat.updateComplete.then(() => this.#chat.focus());
@@ -113,7 +196,7 @@ export class Widget extends LitElement {
   hide(): void {
     if (!this.open) return;
     this.open = false;
-    recall(OPEN, false);
+    this.#tab.write(OPEN, null);
     this.#dialog.close();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".launch")?.focus());
   }
@@ -143,7 +226,7 @@ export class Widget extends LitElement {
   };
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || !this.open) return;
+    if (event.key !== "Escape" || event.defaultPrevented || composing(event) || !this.open) return;
     event.preventDefault();
     this.hide();
   }
@@ -156,7 +239,7 @@ export class Widget extends LitElement {
 
   #dismiss(): void {
     this.greeted = true;
-    recall(GREETED, true);
+    this.#tab.write(GREETED, "1");
   }
 
   /** The site switched its language: until a conversation has one of its own, so do we. */
@@ -176,21 +259,13 @@ function deepFocus(root: ShadowRoot | null): HTMLElement | null {
   return focused instanceof HTMLElement ? (deepFocus(focused.shadowRoot) ?? focused) : null;
 }
 
-function recalled(key: string): boolean {
-  try {
-    return sessionStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
+function connect({ origin, language }: WidgetSettings): Connection {
+  return new Connection({
+    gateway: gatewayAt(origin),
+    keeper: browserKeeper(),
+    drafts: sessionDrafts(),
+    network: browserNetwork(),
+    client: "web",
+    language: language ?? pageLanguage(),
+  });
 }
-
-function recall(key: string, yes: boolean): void {
-  try {
-    if (yes) sessionStorage.setItem(key, "1");
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Blocked: each page begins closed.
-  }
-}
-
-customElements.get("breachline-widget") ?? customElements.define("breachline-widget", Widget);

@@ -7,12 +7,33 @@ export const widgetStyles = css`
     --_height: var(--breachline-height, 660px);
   }
 
+  /*
+   * Where the site's styles end: all that is inherited begins anew here, and direction, which "all" leaves out. It stands
+   * in the top layer, above whatever the site stacks, and where transforms and clipping do not reach; it takes no room.
+   */
+  .layer {
+    all: initial;
+    display: block;
+    position: fixed;
+    inset: 0 auto auto 0;
+    width: 0;
+    height: 0;
+    overflow: visible;
+    direction: ltr;
+    unicode-bidi: isolate;
+    color-scheme: inherit;
+    font: 400 max(16px, 1rem) / 1.5 var(--_font);
+    text-align: start;
+    color: var(--_ink);
+    -webkit-text-size-adjust: 100%;
+  }
+
   .launcher,
   dialog:not(:modal) {
     position: fixed;
     inset: auto;
     z-index: var(--breachline-z-index, 2147483000);
-    bottom: calc(var(--_gap) + env(safe-area-inset-bottom, 0px));
+    bottom: calc(var(--_gap) + env(safe-area-inset-bottom, 0px) + var(--covered, 0px));
     right: calc(var(--_gap) + env(safe-area-inset-right, 0px));
   }
 
@@ -115,7 +136,7 @@ export const widgetStyles = css`
     width: var(--_width);
     height: var(--_height);
     max-width: calc(100vw - 2 * var(--_gap));
-    max-height: calc(100dvh - 2 * var(--_gap));
+    max-height: calc(var(--visible-height, 100dvh) - 2 * var(--_gap));
     margin: 0;
     padding: 0;
     border: 0;
@@ -132,9 +153,9 @@ export const widgetStyles = css`
 
   dialog:modal {
     position: fixed;
-    inset: 0;
+    inset: var(--visible-top, 0) 0 auto;
     width: 100%;
-    height: 100dvh;
+    height: var(--visible-height, 100dvh);
     max-width: none;
     max-height: none;
     border-radius: 0;
@@ -143,6 +164,11 @@ export const widgetStyles = css`
     --_safe-right: env(safe-area-inset-right, 0px);
     --_safe-bottom: env(safe-area-inset-bottom, 0px);
     --_safe-left: env(safe-area-inset-left, 0px);
+  }
+
+  /* With the keyboard up there is no home bar to keep clear of. */
+  .keyboard > dialog:modal {
+    --_safe-bottom: 0px;
   }
 
   @keyframes open {

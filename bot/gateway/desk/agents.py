@@ -1,4 +1,4 @@
-"""`python -m bot.gateway.desk.agents`: the accounts of the desk, from the terminal of who runs the gateway."""
+"""`python -m bot.gateway.desk.agents` manages the accounts of the desk, on the terminal of the operator."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.gateway.database import Database, DatabaseError, NewerDatabase
-from bot.gateway.desk.accounts import AccountError, Accounts
-from bot.gateway.desk.passwords import Passwords
-from bot.gateway.open_database import open_database
+from bot.content import incident
+from bot.gateway.db.database import Database, DatabaseError, UnusableDatabase
+from bot.gateway.db.open_database import open_database
+from bot.gateway.desk.auth.accounts import AccountError, Accounts
+from bot.gateway.desk.auth.passwords import Passwords
 from bot.gateway.settings import SettingsError, load_settings
-from bot.language import LANGUAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     try:
         settings = load_settings(os.environ)
-        asyncio.run(_run(asked, open_database(settings.store, settings.data_folder)))
+        asyncio.run(_run(asked, open_database(settings.store, settings.data_folder, settings.encryption)))
     except (AccountError, SettingsError) as error:
         raise SystemExit(str(error)) from None
-    except NewerDatabase as error:
+    except UnusableDatabase as error:
         raise SystemExit(f"{error}.") from None
     except DatabaseError as error:
         raise SystemExit(f"The store does not answer: {error}.") from None
@@ -38,14 +38,18 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", help="make an account; what is not given is asked")
     add.add_argument("name", nargs="?", help="what the agent signs in with, such as an e-mail address")
     add.add_argument("--display-name", help="what customers and colleagues read")
-    add.add_argument("--languages", help=f"what the agent speaks, such as {','.join(LANGUAGES)}")
+    add.add_argument(
+        "--languages", help="what the agent speaks of the languages that incident.yml offers, with commas between"
+    )
     add.add_argument("--supervisor", action="store_true", help="sees all conversations and the report")
     add.add_argument("--openid-only", action="store_true", help="no password: sign in by OpenID Connect")
     commands.add_parser("list", help="who has an account")
     for command, does in (
         ("password", "give a new password; the agent is signed out everywhere"),
+        ("second-factor", "forget a lost authenticator app; the next sign-in shows a new key"),
         ("disable", "close an account; the agent is signed out everywhere"),
         ("enable", "open a closed account again"),
+        ("delete", "remove an account and what is kept of it, for ever"),
     ):
         commands.add_parser(command, help=does).add_argument("name")
     return parser
@@ -61,6 +65,12 @@ async def _run(asked: argparse.Namespace, database: Database) -> None:
         elif asked.command == "password":
             await accounts.change_password(asked.name, _password())
             _say("The password is changed.")
+        elif asked.command == "second-factor":
+            await accounts.reset_second_factor(asked.name)
+            _say("The next sign-in shows a new key.")
+        elif asked.command == "delete":
+            await accounts.delete(asked.name)
+            _say("The account is deleted.")
         else:
             await accounts.disable(asked.name, asked.command == "disable")
             _say("The account is closed." if asked.command == "disable" else "The account is open.")
@@ -71,11 +81,11 @@ async def _run(asked: argparse.Namespace, database: Database) -> None:
 async def _add(asked: argparse.Namespace, accounts: Accounts) -> None:
     name = asked.name or _ask("Name to sign in with")
     display_name = asked.display_name or _ask("Name that customers read", name.split("@")[0])
-    languages = asked.languages or _ask("Languages", ",".join(LANGUAGES))
+    languages = asked.languages or _ask("Languages", ",".join(incident().languages))
     listed = [entry.strip() for entry in languages.split(",") if entry.strip()]
-    spoken = [language for language in LANGUAGES if language in listed]
+    spoken = [language for language in incident().languages if language in listed]
     if set(listed) - set(spoken):
-        raise AccountError(f"Languages are among {', '.join(LANGUAGES)}, with commas between.")
+        raise AccountError(f"Languages are among {', '.join(incident().languages)}, with commas between.")
     password = None if asked.openid_only else _password()
     agent = await accounts.add(name, display_name, "supervisor" if asked.supervisor else "agent", spoken, password)
     _say(f"{agent.name} can sign in at /desk.")

@@ -1,4 +1,4 @@
-"""The board: who waits, who has whom, and which colleagues are there; one picture for all, cut to each agent."""
+"""The board: the queue, the conversations that agents have, and who is there; one snapshot, cut to each agent."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content import incident
-from bot.gateway.database import Cursor, Database
-from bot.gateway.desk.agent_rows import Agent
+from bot.gateway.conversations.model import iso
+from bot.gateway.conversations.rows import LAST_SPOKEN
+from bot.gateway.db.database import Cursor, Database
 from bot.gateway.desk.conversation_view import holder
-from bot.gateway.desk.people import people
-from bot.gateway.handoff.handoff_rows import Handoff, all_held, all_waiting
-from bot.gateway.handoff.queue_view import desk_is_open
+from bot.gateway.desk.roster import Agent, all_agents_as_json
+from bot.gateway.handoff.model import Handoff
+from bot.gateway.handoff.queue import desk_is_open
+from bot.gateway.handoff.rows import all_held, all_waiting
 from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.message_rows import LAST_SPOKEN
-from bot.gateway.messages import iso
 from bot.language import Language
 
-MAX_SHOWN = 300  # of those who wait: the next ones; `waiting_count` tells how many there are
+MAX_SHOWN = 300  # of those who wait: those that the agent can take, then the others; `waiting_count` tells how many
 
 
 @dataclass(frozen=True)
-class Picture:
+class QueueSnapshot:
     """The desk at a moment, for everybody."""
 
     open: bool
@@ -35,44 +35,46 @@ class Picture:
     open_tickets: int
 
 
-class Boards:
-    """Makes pictures; who asks while one is made for others shares it only if it was begun after they asked."""
+class QueueSnapshots:
+    """Takes snapshots. Callers share one that was begun after they asked, never an older one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._making = asyncio.Lock()
         self._begun = 0
-        self._picture: Picture | None = None
+        self._snapshot: QueueSnapshot | None = None
 
-    async def picture(self) -> Picture:
-        """How it is now, or was just after this was called."""
+    async def snapshot(self) -> QueueSnapshot:
+        """The desk now, or as it was just after this was called."""
         asked_after = self._begun
         async with self._making:
-            if self._picture is None or self._begun <= asked_after:
+            if self._snapshot is None or self._begun <= asked_after:
                 self._begun += 1
-                self._picture = None  # nobody shares an old one should this fail
-                self._picture = await self._database.transaction(_picture)
-            return self._picture
+                self._snapshot = None  # nobody shares an old one should this fail
+                self._snapshot = await self._database.transaction(_snapshot)
+            return self._snapshot
 
 
-def board(picture: Picture, agent: Agent) -> dict[str, Any]:
-    """What this agent sees: all who wait, and those they hold themselves; supervisors, whom anybody holds."""
-    held = [one for one in picture.held if agent.supervises or _is_mine(one, agent)]
+def board(snapshot: QueueSnapshot, agent: Agent) -> dict[str, Any]:
+    """What this agent sees: all who wait, those this agent can help first, and their own conversations."""
+    held = [one for one in snapshot.held if agent.supervises or _is_mine(one, agent)]
+    places = list(enumerate(snapshot.waiting, 1))
+    shown = sorted(places, key=lambda each: not each[1].waiting.speaks_with(agent.languages))[:MAX_SHOWN]
     return {
-        "open": picture.open,
+        "open": snapshot.open,
         "limit_minutes": incident().people.wait_limit_minutes,
-        "waiting": [_waiting(one, place, picture, agent) for place, one in enumerate(picture.waiting[:MAX_SHOWN], 1)],
-        "waiting_count": len(picture.waiting),
-        "held": [_held(one, picture, agent) for one in held],
-        "agents": picture.people,
-        "open_tickets": picture.open_tickets,
+        "waiting": [_waiting(one, place, snapshot, agent) for place, one in shown],
+        "waiting_count": len(snapshot.waiting),
+        "held": [_held(one, snapshot, agent) for one in held],
+        "agents": snapshot.people,
+        "open_tickets": snapshot.open_tickets,
     }
 
 
-def _waiting(handoff: Handoff, place: int, picture: Picture, agent: Agent) -> dict[str, Any]:
+def _waiting(handoff: Handoff, place: int, snapshot: QueueSnapshot, agent: Agent) -> dict[str, Any]:
     return {
         "conversation_id": handoff.conversation_id,
-        "language": picture.languages[handoff.conversation_id],
+        "language": snapshot.languages[handoff.conversation_id],
         "languages": list(handoff.languages),
         "topic": handoff.topic,
         "priority": handoff.priority,
@@ -83,11 +85,11 @@ def _waiting(handoff: Handoff, place: int, picture: Picture, agent: Agent) -> di
     }
 
 
-def _held(handoff: Handoff, picture: Picture, agent: Agent) -> dict[str, Any]:
-    last_from, last_at = picture.last[handoff.conversation_id]
+def _held(handoff: Handoff, snapshot: QueueSnapshot, agent: Agent) -> dict[str, Any]:
+    last_from, last_at = snapshot.last[handoff.conversation_id]
     return {
         "conversation_id": handoff.conversation_id,
-        "language": picture.languages[handoff.conversation_id],
+        "language": snapshot.languages[handoff.conversation_id],
         "topic": handoff.topic,
         "priority": handoff.priority,
         "danger": handoff.danger,
@@ -103,7 +105,7 @@ def _is_mine(handoff: Handoff, agent: Agent) -> bool:
     return handoff.person is not None and handoff.person.id == agent.id
 
 
-def _picture(cursor: Cursor) -> Picture:
+def _snapshot(cursor: Cursor) -> QueueSnapshot:
     waiting, held = all_waiting(cursor), all_held(cursor)
     spoken: dict[str, Language] = dict(
         cursor.all("SELECT id, language FROM conversations JOIN handoffs ON conversation_id = id")
@@ -117,13 +119,13 @@ def _picture(cursor: Cursor) -> Picture:
             "WHERE person_id IS NOT NULL"
         )
     }
-    return Picture(
+    return QueueSnapshot(
         open=desk_is_open(time.time()),
         # PostgreSQL lets each statement see what others finished meanwhile: what is not in all of them is left out.
         waiting=tuple(one for one in waiting if one.conversation_id in spoken),
         held=tuple(one for one in held if one.conversation_id in spoken and one.conversation_id in last),
         languages=spoken,
         last=last,
-        people=people(cursor),
+        people=all_agents_as_json(cursor),
         open_tickets=open_tickets(cursor),
     )

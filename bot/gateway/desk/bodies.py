@@ -1,17 +1,16 @@
-"""The bodies of the desk's requests."""
+"""What the agents' page sends: the bodies of its requests, and its messages on the WebSocket."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConstrainedStr, StrictBool, validator
+from pydantic import ConstrainedStr, Field, StrictBool, ValidationError, parse_raw_as, validator
 
-from bot.gateway.bodies import ClientMessageId, RequestBody, Text, checked
-from bot.gateway.desk.agent_rows import MAX_NAME
-from bot.gateway.desk.passwords import MAX_LENGTH
+from bot.gateway.desk.auth.passwords import MAX_LENGTH
+from bot.gateway.desk.roster import MAX_NAME
+from bot.gateway.handoff.model import ClosingReason
+from bot.gateway.http.request_bodies import ClientMessageId, RequestBody, Text, checked
 from bot.gateway.typed_text import is_unicode
-
-Reason = Literal["solved", "hotline", "bank_or_police", "no_answer", "abuse", "other"]
 
 
 class _Name(ConstrainedStr):
@@ -31,9 +30,15 @@ class _AgentId(ConstrainedStr):
     regex = r"^[A-Za-z0-9_-]{1,64}\Z"
 
 
+class _Code(ConstrainedStr):
+    strict = True
+    regex = r"^[0-9]{6}\Z"
+
+
 class Credentials(RequestBody):
     name: _Name
     password: _Password
+    code: _Code | None = None  # of an authenticator app
 
     @validator("name")
     def _readable(cls, name: str) -> str:
@@ -84,12 +89,50 @@ class NewTransfer(RequestBody):
 
 
 class NewClose(RequestBody):
-    reason: Reason
+    reason: ClosingReason
 
 
 def _something(text: str) -> str:
-    """A text in which there is something to read."""
+    """`text`, validated and not blank; for validators, which refuse by ValueError."""
     readable = checked(text)
     if not readable.strip():
         raise ValueError("is empty")
     return readable
+
+
+class _ConversationId(ConstrainedStr):
+    strict = True
+    regex = r"^[A-Za-z0-9_-]{1,64}\Z"
+
+
+class _MessageId(ConstrainedStr):
+    strict = True
+    regex = r"^[0-9]{1,12}\Z"
+
+
+class Watch(RequestBody):
+    type: Literal["watch"]
+    conversation_id: _ConversationId
+    after: _MessageId = _MessageId("0")
+
+
+class Unwatch(RequestBody):
+    type: Literal["unwatch"]
+    conversation_id: _ConversationId
+
+
+class Typing(RequestBody):
+    type: Literal["typing"]
+    conversation_id: _ConversationId
+    on: StrictBool
+
+
+Said = Watch | Unwatch | Typing
+
+
+def parse_message(text: str) -> Said | None:
+    """A message of the agents' page; null when it is none that is known."""
+    try:
+        return parse_raw_as(Annotated[Said, Field(discriminator="type")], text)  # type: ignore[arg-type]
+    except (ValidationError, ValueError, RecursionError):
+        return None

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import aiohttp
 
-from bot.gateway.database import Database
-from bot.gateway.desk.access import Access
+from bot.gateway.db.database import Database
+from bot.gateway.desk.auth.access import Access
+from bot.gateway.desk.auth.attempts import Browsers
+from bot.gateway.desk.auth.openid import OpenId
+from bot.gateway.desk.auth.openid_server import OpenIdServer, SignInAttempts
+from bot.gateway.desk.auth.passwords import Passwords
+from bot.gateway.desk.auth.second_factor import SecondFactor
+from bot.gateway.desk.auth.sessions import Sessions
+from bot.gateway.desk.auth.sign_in import SignIn
+from bot.gateway.desk.call_backs import CallBacks
 from bot.gateway.desk.conversation import ConversationDesk
-from bot.gateway.desk.openid import OpenId
-from bot.gateway.desk.openid_attempt import Attempts
-from bot.gateway.desk.openid_server import OpenIdServer
-from bot.gateway.desk.passwords import Passwords
-from bot.gateway.desk.report import Report
-from bot.gateway.desk.sessions import Sessions
-from bot.gateway.desk.sign_in import SignIn
-from bot.gateway.desk.streams import DeskStreams
-from bot.gateway.desk.tickets import Tickets
-from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.typing_people import TypingPeople
+from bot.gateway.desk.report import ReportDesk
+from bot.gateway.desk.stream import DeskStreams
+from bot.gateway.handoff.service import Handoffs
+from bot.gateway.http.rate_limits import Limits
 from bot.gateway.metrics import Metrics
-from bot.gateway.rate_limits import Limits
+from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.settings import Settings
-from bot.gateway.wakeups import Wakeups
 
 
 class Desk:
@@ -34,7 +34,7 @@ class Desk:
         *,
         handoffs: Handoffs,
         typing: TypingPeople,
-        wakeups: Wakeups,
+        notifier: Notifier,
         metrics: Metrics,
         limits: Limits,
         session: aiohttp.ClientSession,
@@ -42,16 +42,18 @@ class Desk:
     ) -> None:
         sessions = Sessions(database, settings.desk_idle_minutes * 60)
         self.access = Access(sessions, limits.requests, settings.proxies)
-        self.streams = DeskStreams(database, sessions=sessions, typing=typing, wakeups=wakeups, metrics=metrics)
+        self.streams = DeskStreams(database, sessions=sessions, typing=typing, notifier=notifier, metrics=metrics)
         self.conversation = ConversationDesk(database, handoffs)
-        self.tickets = Tickets(database, wakeups)
-        self.report = Report(database)
+        self.tickets = CallBacks(database, notifier)
+        self.report = ReportDesk(database)
         self.sign_in = SignIn(
             database,
             sessions=sessions,
             passwords=Passwords(),
+            browsers=Browsers(secret, settings.proxies),
+            second_factor=SecondFactor(secret, settings.second_factor),
             streams=self.streams,
-            wakeups=wakeups,
+            notifier=notifier,
             tries=limits.sign_ins,
             proxies=settings.proxies,
             openid_name=settings.openid.name if settings.openid else None,
@@ -59,7 +61,7 @@ class Desk:
         self.openid = OpenId(
             database,
             sessions=sessions,
-            attempts=Attempts(secret),
+            attempts=SignInAttempts(secret),
             server=OpenIdServer(session, settings.openid) if settings.openid else None,
             issuer=settings.openid.issuer if settings.openid else "",
             tries=limits.sign_ins,

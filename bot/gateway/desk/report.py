@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import statistics
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
-from bot.gateway.database import Cursor, Database
-from bot.gateway.desk.people import people
-from bot.gateway.desk.presence import Presence
-from bot.gateway.desk.report_rows import End, Rated, conversations_by_person, ends, rated, waits_left, waits_taken
-from bot.gateway.desk.sessions import SignedIn
-from bot.gateway.handoff.handoff_rows import all_held, all_waiting
+from bot.gateway.conversations.model import iso
+from bot.gateway.conversations.rows import rating_of
+from bot.gateway.db.database import Cursor, Database
+from bot.gateway.desk.auth.sessions import SignedIn
+from bot.gateway.desk.roster import Presence, all_agents_as_json
+from bot.gateway.errors import ConversationGone, Invalid
+from bot.gateway.handoff.rows import all_held, all_waiting
 from bot.gateway.handoff.tickets import open_tickets
-from bot.gateway.messages import iso
-from bot.gateway.problems import Invalid
+from bot.handoff.states import Move
+from bot.language import Language
 
 DEFAULT_HOURS = 24
 MAX_HOURS = 24 * 31
 MAX_COMMENTS = 50
 SECONDS_PER_HOUR = 3600
 
+MAX_ROWS = 100_000
+ENDS = (Move.GIVE_BACK.value, Move.CLOSE.value)
+GOT = (Move.TAKE.value, Move.TAKE_OVER.value, Move.TRANSFER.value, Move.JOIN.value)
+LEFT = (Move.CANCEL.value, Move.NOBODY_THERE.value)
 
-class Report:
+
+class ReportDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -39,7 +47,7 @@ class Report:
 def _report(cursor: Cursor, hours: int) -> dict[str, Any]:
     now = time.time()
     since = now - hours * SECONDS_PER_HOUR
-    everybody = people(cursor)
+    everybody = all_agents_as_json(cursor)
     waiting, held = all_waiting(cursor), all_held(cursor)
     ended, ratings = ends(cursor, since), rated(cursor, since)
     got = conversations_by_person(cursor, since)
@@ -61,7 +69,7 @@ def _report(cursor: Cursor, hours: int) -> dict[str, Any]:
             }
             for person in everybody
         ],
-        "ratings": _ratings(ratings),
+        "ratings": {**_ratings(ratings), "comments": _comments(cursor, ratings)},
         "reasons": _reasons(ended),
         "open_tickets": open_tickets(cursor),
     }
@@ -79,16 +87,18 @@ def _waits(seconds: Sequence[float]) -> dict[str, Any]:
 
 def _ratings(ratings: Sequence[Rated]) -> dict[str, Any]:
     stars = Counter(one.stars for one in ratings)
-    comments = [
-        {"stars": one.stars, "comment": one.comment, "language": one.language, "at": iso(one.at)}
-        for one in ratings
-        if one.comment
-    ]
-    return {
-        **_mean(ratings),
-        "stars": [stars[number] for number in range(1, 6)],
-        "comments": comments[:MAX_COMMENTS],
-    }
+    return {**_mean(ratings), "stars": [stars[number] for number in range(1, 6)]}
+
+
+def _comments(cursor: Cursor, ratings: Sequence[Rated]) -> list[dict[str, Any]]:
+    """What customers wrote, the newest first; no more is opened than is shown."""
+    comments: list[dict[str, Any]] = []
+    for one in ratings:
+        if len(comments) < MAX_COMMENTS and one.commented:
+            with contextlib.suppress(ConversationGone):  # erased just now
+                _, comment = rating_of(cursor, one.conversation_id) or (0, None)
+                comments.append({"stars": one.stars, "comment": comment, "language": one.language, "at": iso(one.at)})
+    return comments
 
 
 def _mean(ratings: Sequence[Rated]) -> dict[str, Any]:
@@ -109,3 +119,81 @@ def _hours(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MAX_HOURS):
         raise Invalid(f'"hours" must be a whole number from 1 to {MAX_HOURS}.')
     return int(text)
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of a hand-off; `seconds` is how long the agent had it."""
+
+    person_id: str | None
+    seconds: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A customer's rating, and the agent who had ended the conversation."""
+
+    conversation_id: str
+    stars: int
+    commented: bool
+    language: Language
+    at: float
+    person_id: str | None
+
+
+def waits_taken(cursor: Cursor, since: float) -> list[float]:
+    """The waits that ended with an agent, in seconds."""
+    rows = cursor.all(
+        "SELECT seconds FROM handoff_log WHERE move = ? AND at > ? AND seconds IS NOT NULL ORDER BY at DESC LIMIT ?",
+        (Move.TAKE.value, since, MAX_ROWS),
+    )
+    return [row[0] for row in rows]
+
+
+def waits_left(cursor: Cursor, since: float) -> int:
+    """How many waits ended without an agent; a customer who heard at once that nobody is there did not wait."""
+    row = cursor.one(
+        "SELECT COUNT(*) FROM handoff_log WHERE move IN (?, ?) AND at > ? AND seconds IS NOT NULL", (*LEFT, since)
+    )
+    return int(row[0]) if row else 0
+
+
+def conversations_by_person(cursor: Cursor, since: float) -> Counter[str]:
+    """How many different conversations each agent got."""
+    rows = cursor.all(
+        "SELECT person_id, COUNT(DISTINCT conversation_id) FROM handoff_log "
+        "WHERE move IN (?, ?, ?, ?) AND at > ? AND person_id IS NOT NULL GROUP BY person_id",
+        (*GOT, since),
+    )
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def ends(cursor: Cursor, since: float) -> list[End]:
+    rows = cursor.all(
+        "SELECT person_id, seconds, reason FROM handoff_log WHERE move IN (?, ?) AND at > ? ORDER BY at DESC LIMIT ?",
+        (*ENDS, since, MAX_ROWS),
+    )
+    return [End(*row) for row in rows]
+
+
+def rated(cursor: Cursor, since: float) -> list[Rated]:
+    """The ratings of conversations in which an agent helped, the newest first."""
+    rows = cursor.all(
+        "SELECT ratings.conversation_id, stars, comment IS NOT NULL, language, ratings.at FROM ratings "
+        "JOIN conversations ON id = ratings.conversation_id WHERE ratings.at > ? ORDER BY ratings.at DESC LIMIT ?",
+        (since, MAX_ROWS),
+    )
+    last_person: defaultdict[str, str | None] = defaultdict(lambda: None)
+    for conversation_id, person_id in cursor.all(
+        "SELECT handoff_log.conversation_id, person_id FROM handoff_log "
+        "JOIN ratings ON ratings.conversation_id = handoff_log.conversation_id "
+        "WHERE move IN (?, ?) AND handoff_log.at <= ratings.at AND ratings.at > ? ORDER BY handoff_log.at",
+        (*ENDS, since),
+    ):
+        last_person[conversation_id] = person_id
+    return [
+        Rated(row[0], row[1], bool(row[2]), row[3], row[4], last_person[row[0]])
+        for row in rows
+        if row[0] in last_person
+    ]

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any
 
 from bot.content import incident, read_content
-from bot.gateway.messages import Draft, Offer
+from bot.gateway.conversations.model import Draft, Offer
 from bot.handoff.queue import Priority
-from bot.language import Language
+from bot.language import Language, facts
 
-# What the buttons of notices do; see `bot.gateway.handoff.presses`.
+# What the buttons of notices do; see `bot.gateway.handoff.customer`.
 CANCEL = "handoff/cancel"
 KEEP = "handoff/keep"
 SHORT_WAIT = 1  # minutes
@@ -28,17 +28,17 @@ def person_offer(language: Language, priority: Priority) -> Offer:
 
 
 def queued(language: Language, place: int, minutes: int | None) -> Draft:
-    words = [_say(language, "queued"), *_place_and_wait(language, place, minutes)]
-    return _notice(language, "queued", words, [_cancel(language)], place=place, wait_minutes=minutes)
+    words = _with_standing(language, "queued", place, minutes)
+    return _notice(language, "queued", [words], [_cancel(language)], place=place, wait_minutes=minutes)
 
 
 def still_waiting(language: Language, place: int, minutes: int | None) -> Draft:
-    words = [_say(language, "still_waiting"), *_place_and_wait(language, place, minutes)]
-    return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
+    words = _with_standing(language, "still_waiting", place, minutes)
+    return _notice(language, "still_waiting", [words], [_cancel(language)], place=place, wait_minutes=minutes)
 
 
 def standing(language: Language, place: int, minutes: int | None) -> Draft:
-    """The place and the wait alone: the assistant just said the rest."""
+    """Only the place and the wait, because the assistant just said the rest."""
     words = _place_and_wait(language, place, minutes)
     return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
 
@@ -54,7 +54,7 @@ def unanswered(language: Language) -> Draft:
 
 
 def nobody_there(language: Language, priority: Priority, *, told: bool = False, left: bool = False) -> Draft:
-    """In fewer words to who was `told` before, and without asking for a message from who has `left` one."""
+    """Shorter when the customer was `told` before; it asks for no message when they have `left` one."""
     again = Offer(_title(language, "button_ask_again"), request_payload(priority, ()))
     key = "nobody_there_left" if left else "nobody_there_again" if told else "nobody_there"
     details: dict[str, Any] = {} if left else {"ticket": True}
@@ -62,12 +62,12 @@ def nobody_there(language: Language, priority: Priority, *, told: bool = False, 
 
 
 def other_language(language: Language, spoken: Iterable[Language], priority: Priority) -> Draft:
-    """Nobody who is there speaks the customer's language; `spoken` are those they do."""
+    """No agent who is there speaks the customer's language; `spoken` are the languages they do speak."""
     others = list(spoken)
     names = _names(language, others)
     key = "other_language_one" if len(others) == 1 else "other_language"
     buttons = [
-        *(Offer(_title(language, f"button_in_{one}"), request_payload(priority, (language, one))) for one in others),
+        *(Offer(_in(language, one), request_payload(priority, (language, one))) for one in others),
         Offer(_title(language, "button_go_on_waiting"), request_payload(priority, (language,))),
     ]
     return _notice(language, "other_language", [_say(language, key, languages=names)], buttons, ticket=True)
@@ -84,7 +84,7 @@ def plain(language: Language, what: str) -> Draft:
 
 
 def waits_again(language: Language, what: str) -> Draft:
-    """`transferred_queue` or `agent_left`: nobody has the conversation any more, and somebody else will."""
+    """`transferred_queue` or `agent_left`: the customer waits again, for another agent."""
     kind = "transferred" if what == "transferred_queue" else what
     return _notice(language, kind, [_say(language, what)], [_cancel(language)])
 
@@ -97,6 +97,11 @@ def people_there(language: Language, place: int, minutes: int) -> Draft:
     """Said with an offer of a person: somebody is there, and how long it may take."""
     words = [_say(language, "people_there"), _wait(language, minutes)]
     return _notice(language, "people_there", words, place=place, wait_minutes=minutes)
+
+
+def _with_standing(language: Language, key: str, place: int, minutes: int | None) -> str:
+    """How far they are is a paragraph of its own: a client that is told how it goes on shows that instead."""
+    return f"{_say(language, key)}\n\n{' '.join(_place_and_wait(language, place, minutes))}"
 
 
 def _place_and_wait(language: Language, place: int, minutes: int | None) -> list[str]:
@@ -144,9 +149,13 @@ def _title(language: Language, key: str) -> str:
     return _words()[language][key]
 
 
+def _in(language: Language, other: Language) -> str:
+    """The button that goes on in the other language."""
+    return _title(language, "button_in").format(language=facts(other).called[language])
+
+
 def _names(language: Language, spoken: list[Language]) -> str:
-    words = _words()[language]
-    return words["languages_or"].join(words[f"language_{one}"] for one in spoken)
+    return _title(language, "languages_or").join(facts(one).called[language] for one in spoken)
 
 
 @cache

@@ -6,14 +6,15 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from bot.gateway.conversation_rows import Conversation
-from bot.gateway.database import Cursor, Row
-from bot.gateway.problems import TooMany
+from bot.gateway.conversations.model import Conversation
+from bot.gateway.db.database import Cursor, Row
+from bot.gateway.errors import ConversationGone, TooMany
 from bot.language import Language
 
 MAX_OPEN = 10  # of one conversation at once
 TOO_MANY_FOR = 60 * 60  # seconds
 
+TEXT, PHONE, CLIENT_ID = "tickets.text", "tickets.phone", "tickets.client_message_id"
 _COLUMNS = "id, conversation_id, language, text, phone, at, done_at, done_by"
 
 
@@ -37,8 +38,11 @@ def new_ticket(conversation: Conversation, text: str, phone: str) -> Ticket:
 
 
 def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None) -> bool:
-    """Keep it, unless this client_message_id left one already; whether it was kept. Raises `TooMany`."""
-    values = (ticket.id, ticket.conversation_id, client_message_id, ticket.language, ticket.text, ticket.phone)
+    """Keep it, once per client_message_id; whether it was new. Raises `TooMany`."""
+    cipher = cursor.vault.cipher(ticket.conversation_id)
+    text, phone = cipher.seal(TEXT, ticket.id, ticket.text), cipher.seal(PHONE, ticket.id, ticket.phone)
+    key = cipher.digest(CLIENT_ID, client_message_id)
+    values = (ticket.id, ticket.conversation_id, key, ticket.language, text, phone)
     added = cursor.run(
         "INSERT INTO tickets (id, conversation_id, client_message_id, language, text, phone, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) "
@@ -51,17 +55,23 @@ def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None)
 
 
 def select_tickets(cursor: Cursor, limit: int) -> list[Ticket]:
-    """Those to do first, each part newest first; of more to do than `limit`, those that were left longest ago."""
+    """Open tickets, then done ones, each newest first; of more open ones than `limit`, the oldest."""
     to_do = cursor.all(f"SELECT {_COLUMNS} FROM tickets WHERE done_at IS NULL ORDER BY at LIMIT ?", (limit,))
     done = cursor.all(
         f"SELECT {_COLUMNS} FROM tickets WHERE done_at IS NOT NULL ORDER BY at DESC LIMIT ?", (limit - len(to_do),)
     )
-    return [_ticket(row) for row in (*reversed(to_do), *done)]
+    return [ticket for row in (*reversed(to_do), *done) if (ticket := _ticket(cursor, row))]
 
 
 def ticket_of(cursor: Cursor, ticket_id: str) -> Ticket | None:
     row = cursor.one(f"SELECT {_COLUMNS} FROM tickets WHERE id = ?", (ticket_id,))
-    return _ticket(row) if row else None
+    return _ticket(cursor, row) if row else None
+
+
+def tickets_of(cursor: Cursor, conversation_id: str) -> list[Ticket]:
+    """Those of one conversation, in the order in which they were left."""
+    rows = cursor.all(f"SELECT {_COLUMNS} FROM tickets WHERE conversation_id = ? ORDER BY at", (conversation_id,))
+    return [ticket for row in rows if (ticket := _ticket(cursor, row))]
 
 
 def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
@@ -71,6 +81,13 @@ def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
         (conversation_id, conversation_id is None),
     )
     return int(row[0]) if row else 0
+
+
+def phones_left(cursor: Cursor, conversation_id: str) -> list[str]:
+    """The numbers that the customer left to be called on: to be read by who calls."""
+    rows = cursor.all("SELECT id, phone FROM tickets WHERE conversation_id = ?", (conversation_id,))
+    cipher = cursor.vault.cipher(conversation_id)
+    return [cipher.open(PHONE, row[0], row[1]) for row in rows]
 
 
 def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:
@@ -83,5 +100,19 @@ def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:
     )
 
 
-def _ticket(row: Row) -> Ticket:
-    return Ticket(*row)
+def _ticket(cursor: Cursor, row: Row) -> Ticket | None:
+    """None where the conversation was erased just now."""
+    try:
+        cipher = cursor.vault.cipher(row[1])
+    except ConversationGone:
+        return None
+    return Ticket(
+        id=row[0],
+        conversation_id=row[1],
+        language=row[2],
+        text=cipher.open(TEXT, row[0], row[3]),
+        phone=cipher.open(PHONE, row[0], row[4]),
+        at=row[5],
+        done_at=row[6],
+        done_by=row[7],
+    )

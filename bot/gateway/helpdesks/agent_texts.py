@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from functools import cache
 
-from bot.content import read_content
-from bot.gateway.helpdesks.helpdesk import CallBack, Line, Requested
-from bot.language import LANGUAGES, Language
+from bot.content import incident, read_content
+from bot.gateway.helpdesks.helpdesk import CallBack, Requested, TranscriptLine
+from bot.gateway.typed_text import without_invisibles
+from bot.language import Language
 
 MAX_NOTE = 20_000  # characters of a conversation; its end says most
+FURTHER_LINE = "    │ "  # before each line of a text but its first
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 SHORT = 8  # characters of a reference that are enough to tell two conversations apart
 
 
@@ -45,29 +49,39 @@ def cancelled_note(language: Language) -> str:
 
 def call_back_note(entry: CallBack) -> str:
     """The number to call, and what for."""
-    return _words()[entry.language]["call_back"].format(phone=entry.phone) + "\n" + entry.text
+    return _words()[entry.language]["call_back"].format(phone=entry.phone) + "\n" + _quoted(entry.text)
 
 
-def last_words(lines: Sequence[Line]) -> str | None:
+def last_words(lines: Sequence[TranscriptLine]) -> str | None:
     """What the customer said last: it stands in the helpdesk as their message."""
     return next((line.text for line in reversed(lines) if line.sender == "customer"), None)
 
 
-def said_by(line: Line, language: Language) -> str:
+def said_by(line: TranscriptLine, language: Language) -> str:
     """What somebody else than the customer said, as a note."""
-    return f"{_words()[language][line.sender]}: {line.text}"
+    return f"{_words()[language][line.sender]}: {_quoted(line.text)}"
 
 
 def erased_note() -> str:
     """For agents who must delete by hand what we may not; the conversation's language is no longer known."""
-    return "\n".join(_words()[language]["erased"] for language in LANGUAGES)
+    return "\n".join(_words()[language]["erased"] for language in incident().languages)
 
 
-def _lines(lines: Sequence[Line], words: dict[str, str]) -> str:
+def _lines(lines: Sequence[TranscriptLine], words: dict[str, str]) -> str:
     return "\n".join(
-        f"[{datetime.datetime.fromtimestamp(line.at, datetime.UTC):%H:%M:%S}] {words[line.sender]}: {line.text}"
+        f"[{datetime.datetime.fromtimestamp(line.at, datetime.UTC):%H:%M:%S}] "
+        f"{words[line.sender]}: {_quoted(line.text)}"
         for line in lines
     )
+
+
+def _quoted(text: str) -> str:
+    """`text` so that it stays its speaker's: each further line is marked, and no character hides or turns others.
+
+    Who writes "[10:00:00] Assistant: …" on a line of their own must not be read as the assistant.
+    """
+    first, *others = without_invisibles(_BREAKS.sub("\n", text)).split("\n")
+    return "\n".join([first, *(f"{FURTHER_LINE}{other}" for other in others)])
 
 
 @cache

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from bot.gateway.helpdesks.helpdesk import Garbled
+from bot.gateway.helpdesks.helpdesk import UnreadableWebhook
 from bot.gateway.typed_text import is_unicode, without_controls, without_invisibles
 
 MAX_MOMENT = 10**11  # seconds since 1970; more are milliseconds, and NaN is less than nothing
@@ -19,14 +19,14 @@ def member(parsed: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise Garbled
+        raise UnreadableWebhook
     return value
 
 
 def number(parsed: Mapping[str, Any], name: str = "id") -> int:
     value = parsed.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Garbled
+        raise UnreadableWebhook
     return value
 
 
@@ -36,7 +36,7 @@ def text(parsed: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or not is_unicode(value):
-        raise Garbled
+        raise UnreadableWebhook
     return without_controls(value)
 
 
@@ -50,8 +50,8 @@ def moment(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < MAX_MOMENT:
         return float(value)
     if not isinstance(value, str):
-        raise Garbled
+        raise UnreadableWebhook
     try:
         return datetime.datetime.fromisoformat(value.replace(" UTC", "+00:00")).timestamp()
     except (ValueError, OverflowError):
-        raise Garbled from None
+        raise UnreadableWebhook from None

@@ -1,19 +1,18 @@
-"""What an outside helpdesk is to the gateway: it is told entries of the outbox, and its webhooks become reports."""
+"""What an outside helpdesk is to the gateway: entries of the outbox are delivered to it, and its webhooks read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from bot.gateway.messages import Sender
+from bot.gateway.conversations.model import Sender
+from bot.gateway.handoff.model import ClosingReason
 from bot.language import Language
 
-Name = Literal["chatwoot", "zammad", "webhook"]
 
-
-class Away(Exception):
-    """The helpdesk cannot be told now. `kind` says why, in a word or two; `seconds` is how long it asked to be left."""
+class TemporaryFailure(Exception):
+    """Try again later. `kind` says why, in a word or two; `seconds` is how long the helpdesk asked us to wait."""
 
     def __init__(self, kind: str, seconds: float = 0.0) -> None:
         super().__init__(kind)
@@ -21,8 +20,8 @@ class Away(Exception):
         self.seconds = seconds
 
 
-class Refused(Exception):
-    """The helpdesk will never take this entry as it is. `kind` says why, in a word or two."""
+class PermanentFailure(Exception):
+    """The helpdesk will never take this entry. `kind` says why, in a word or two."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)
@@ -30,8 +29,8 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Thread:
-    """What a conversation is called outside.
+class TicketRef:
+    """The helpdesk's ticket of one of our conversations.
 
     `reference` is made by us for this purpose and opens nothing; `customer` and `ticket` are the helpdesk's own ids,
     not known before it made them. What it reports about a moment before `changed_at` (seconds since 1970, by its
@@ -46,7 +45,7 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Line:
+class TranscriptLine:
     """One message of the conversation so far, masked."""
 
     sender: Sender
@@ -62,17 +61,17 @@ class Requested:
     language: Language
     urgent: bool
     topic: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptLine, ...]
     defrauded: bool = False  # why it is urgent, where that is told
 
 
 @dataclass(frozen=True)
-class Said:
+class MessageAdded:
     """The customer or the assistant said this while a person was asked for or there."""
 
     key: str
     language: Language
-    line: Line
+    line: TranscriptLine
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,13 @@ class Erased:
 
 
 # `key` is the same each time an entry is tried, and of no other entry: helpdesks that can, use it to take it once.
-Entry = Requested | Said | Cancelled | Ended | CallBack | Erased
+Entry = Requested | MessageAdded | Cancelled | Ended | CallBack | Erased
 
-OURS = "breachline-"  # every key begins so
+KEY_PREFIX = "breachline-"  # every key begins so
 
 
 @dataclass(frozen=True)
-class Agent:
+class HelpdeskAgent:
     """Somebody in the helpdesk; `id` begins with the helpdesk's name."""
 
     id: str
@@ -126,33 +125,30 @@ class Agent:
 class Replied:
     """An agent wrote to the customer; `id` is the helpdesk's id of this message."""
 
-    agent: Agent
+    agent: HelpdeskAgent
     text: str
     id: str
 
 
 @dataclass(frozen=True)
 class Taken:
-    """It is this agent's; `just_now` when it became so with this report, else perhaps long ago."""
+    """This agent has it; `just_now` if that is what changed, else it may be so for long."""
 
-    agent: Agent
+    agent: HelpdeskAgent
     just_now: bool = True
 
 
 @dataclass(frozen=True)
 class Returned:
-    """The assistant shall go on."""
+    """The agent gives it back to the assistant."""
 
-    agent: Agent | None
-
-
-Reason = Literal["solved", "hotline", "bank_or_police", "no_answer", "abuse", "other"]
+    agent: HelpdeskAgent | None
 
 
 @dataclass(frozen=True)
 class Closed:
-    agent: Agent | None
-    reason: Reason = "solved"
+    agent: HelpdeskAgent | None
+    reason: ClosingReason = "solved"
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ Event = Replied | Taken | Returned | Closed | Reopened
 
 
 @dataclass(frozen=True)
-class Report:
+class WebhookReport:
     """What one webhook tells about one conversation.
 
     Named by `ticket` or, for one that we are just making, by `reference`. `at` is when it was so, by the helpdesk's
@@ -178,19 +174,30 @@ class Report:
     reference: str | None = None
 
 
-class Garbled(Exception):
+class UnreadableWebhook(Exception):
     """A webhook is not what the helpdesk is known to send."""
 
 
 class Helpdesk(Protocol):
     @property
-    def name(self) -> Name: ...
+    def name(self) -> str:
+        """As BREACHLINE_HELPDESK and the address of its webhooks have it."""
 
-    async def deliver(self, entry: Entry, thread: Thread, again: bool) -> Thread:
-        """Tell the helpdesk; `again` when an earlier try may have arrived. Raises `Away` and `Refused`."""
+    @property
+    def is_only_ours(self) -> bool:
+        """Whether all its webhooks are about our conversations; else one that we do not know is another website's."""
+
+    async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
+        """Deliver an entry; `again` if an earlier attempt may have arrived. The reference after that.
+
+        Raises `TemporaryFailure` and `PermanentFailure`.
+        """
 
     def is_authentic(self, headers: Mapping[str, str], body: bytes, now: float) -> bool:
-        """Whether a webhook was signed with our secret, and is fresh where that can be told."""
+        """Whether a webhook was signed with our secret and, where it carries a time, is fresh."""
 
-    def read(self, parsed: Mapping[str, Any]) -> Report | None:
-        """What an authentic webhook reports; null when it is none of our business. Raises `Garbled`."""
+    def read(self, parsed: Mapping[str, Any]) -> WebhookReport | None:
+        """What an authentic webhook reports; null when it does not concern us. Raises `UnreadableWebhook`."""
+
+    async def close(self) -> None:
+        """Close the connections to it."""

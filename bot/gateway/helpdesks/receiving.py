@@ -6,35 +6,23 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
 
-from bot.gateway.addresses import client_address
-from bot.gateway.bodies import arrived
-from bot.gateway.helpdesks.helpdesk import Garbled, Helpdesk, Name
-from bot.gateway.helpdesks.reports import Reports
-from bot.gateway.problems import Malformed, NotJson, Problem
-from bot.gateway.rate_limits import TokenBuckets
+from bot.gateway.errors import Malformed, NotConnected, NotJson, UnknownTicketRef, WrongSignature
+from bot.gateway.helpdesks.helpdesk import Helpdesk, UnreadableWebhook
+from bot.gateway.helpdesks.reports import WebhookReports
+from bot.gateway.helpdesks.rows import RECEIPTS_KEPT
+from bot.gateway.http.client_address import client_address
+from bot.gateway.http.rate_limits import TokenBuckets
+from bot.gateway.http.request_bodies import arrived
 from bot.gateway.settings import Network, Rate
 
 logger = logging.getLogger(__name__)
-
 MAX_BYTES = 256 * 1024
+MAX_AGE = RECEIPTS_KEPT - 60 * 60  # seconds; an hour for clocks that differ
 WRONG = Rate(60, 60)  # unsigned requests of one address
-
-
-class NotConnected(Problem):
-    status, kind = HTTPStatus.NOT_FOUND, "not-connected"
-
-
-class WrongSignature(Problem):
-    status, kind = HTTPStatus.UNAUTHORIZED, "wrong-signature"
-
-
-class UnknownThread(Problem):
-    status, kind = HTTPStatus.NOT_FOUND, "unknown-conversation"
 
 
 class Receiving:
@@ -43,7 +31,7 @@ class Receiving:
     def __init__(
         self,
         helpdesk: Helpdesk | None,
-        reports: Reports | None,
+        reports: WebhookReports | None,
         proxies: tuple[Network, ...],
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -53,16 +41,9 @@ class Receiving:
         self._clock = clock
         self._wrong = TokenBuckets(WRONG)
 
-    async def chatwoot(self, request: web.Request) -> web.Response:
-        return await self._receive(request, "chatwoot")
-
-    async def zammad(self, request: web.Request) -> web.Response:
-        return await self._receive(request, "zammad")
-
-    async def webhook(self, request: web.Request) -> web.Response:
-        return await self._receive(request, "webhook")
-
-    async def _receive(self, request: web.Request, name: Name) -> web.Response:
+    async def receive(self, request: web.Request) -> web.Response:
+        """A webhook, at the address that ends with the helpdesk's name."""
+        name = request.match_info["name"]
         if self._helpdesk is None or self._reports is None or self._helpdesk.name != name:
             raise NotConnected("This helpdesk is not connected.")
         body = await arrived(_bounded_body(request))
@@ -73,14 +54,15 @@ class Receiving:
         parsed = _parsed(request, body)
         try:
             report = self._helpdesk.read(parsed)
-        except Garbled:
+        except UnreadableWebhook:
             logger.warning("A webhook of %s is not what it is known to send.", name)
             raise Malformed("The webhook has not the form that is described.") from None
-        if report is None or not report.events:
+        # Once its receipt is gone, a captured webhook would be applied again: Zammad signs no moment of its own.
+        if report is None or not report.events or report.at < self._clock() - MAX_AGE:
             return web.json_response({"status": "ignored"})
         if not await self._reports.apply(report):
-            if name == "webhook":
-                raise UnknownThread("There is no such conversation.")
+            if self._helpdesk.is_only_ours:
+                raise UnknownTicketRef("There is no such conversation.")
             return web.json_response({"status": "ignored"})  # perhaps another website's
         return web.json_response({"status": "ok"})
 

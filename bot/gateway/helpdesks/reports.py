@@ -8,16 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.content import incident
-from bot.gateway.conversation_rows import found, turn_of
-from bot.gateway.database import Cursor, Database
-from bot.gateway.handoff.handoff_rows import handoff_of
-from bot.gateway.handoff.handoffs import REPLY_KEY, Handoffs
-from bot.gateway.handoff.people import Person
-from bot.gateway.helpdesks.entry_rows import pending
-from bot.gateway.helpdesks.helpdesk import Agent, Closed, Event, Name, Replied, Report, Returned, Taken, Thread
-from bot.gateway.helpdesks.thread_rows import set_applied, set_changed, thread_reported, was_applied
-from bot.gateway.in_order import InOrder
-from bot.gateway.problems import ConversationGone
+from bot.gateway.conversations.rows import get_conversation, turn_of
+from bot.gateway.db.database import Cursor, Database
+from bot.gateway.errors import ConversationGone
+from bot.gateway.handoff.model import Person
+from bot.gateway.handoff.rows import handoff_of
+from bot.gateway.handoff.service import REPLY_KEY, Handoffs
+from bot.gateway.helpdesks.helpdesk import (
+    Closed,
+    Event,
+    HelpdeskAgent,
+    Replied,
+    Returned,
+    Taken,
+    TicketRef,
+    WebhookReport,
+)
+from bot.gateway.helpdesks.rows import pending, set_applied, set_changed, ticket_ref_reported, was_applied
+from bot.gateway.keyed_lock import KeyedLock
 from bot.handoff.states import State
 
 SETTLE, SETTLES = 0.1, 30  # seconds, times: Chatwoot waits 5 s for our answer
@@ -25,45 +33,45 @@ SETTLE, SETTLES = 0.1, 30  # seconds, times: Chatwoot waits 5 s for our answer
 
 @dataclass(frozen=True)
 class Standing:
-    """How a conversation stands."""
+    """The state of a conversation, and the agent who has it."""
 
     state: State
     holder: Person | None
 
 
-class Reports:
+class WebhookReports:
     def __init__(
-        self, database: Database, handoffs: Handoffs, name: Name, clock: Callable[[], float] = time.time
+        self, database: Database, handoffs: Handoffs, name: str, clock: Callable[[], float] = time.time
     ) -> None:
         self._database = database
         self._handoffs = handoffs
         self._name = name
         self._clock = clock
-        self._in_order = InOrder()
+        self._locks = KeyedLock()
 
-    async def apply(self, report: Report) -> bool:
-        """Whether it is about one of our conversations. Raises `DatabaseError`."""
-        known = await self._database.transaction(lambda cursor: thread_reported(cursor, report))
+    async def apply(self, report: WebhookReport) -> bool:
+        """Apply it; false when it is about no conversation of ours. Raises `DatabaseError`."""
+        known = await self._database.transaction(lambda cursor: ticket_ref_reported(cursor, report))
         if known is None:
             return False
         conversation_id, _ = known
-        async with self._in_order.of(conversation_id):
+        async with self._locks.hold(conversation_id):
             try:
                 await self._apply(conversation_id, report)
             except ConversationGone:
                 return False
         return True
 
-    async def _apply(self, conversation_id: str, report: Report) -> None:
-        thread = await self._thread(conversation_id, report)
-        if thread is None:
+    async def _apply(self, conversation_id: str, report: WebhookReport) -> None:
+        ref = await self._ref(conversation_id, report)
+        if ref is None:
             return
         changes = any(not isinstance(event, Replied) for event in report.events)
         is_known = True
-        if changes and thread.ticket:
+        if changes and ref.ticket:
             is_known = await self._is_all_known(conversation_id)
-            thread = await self._thread(conversation_id, report) or thread
-        is_late = report.at < thread.changed_at
+            ref = await self._ref(conversation_id, report) or ref
+        is_late = report.at < ref.changed_at
         for event in report.events:
             if isinstance(event, Replied):
                 await self._reply(conversation_id, event, is_late)
@@ -77,11 +85,11 @@ class Reports:
 
         await self._database.transaction(applied)
 
-    async def _thread(self, conversation_id: str, report: Report) -> Thread | None:
-        """The report's thread; null when it was applied already."""
+    async def _ref(self, conversation_id: str, report: WebhookReport) -> TicketRef | None:
+        """The reference of the report's ticket; null when it was applied already."""
 
-        def work(cursor: Cursor) -> Thread | None:
-            known = thread_reported(cursor, report)
+        def work(cursor: Cursor) -> TicketRef | None:
+            known = ticket_ref_reported(cursor, report)
             return None if known is None or was_applied(cursor, conversation_id, report) else known[1]
 
         return await self._database.transaction(work)
@@ -89,7 +97,7 @@ class Reports:
     async def _is_all_known(self, conversation_id: str) -> bool:
         """Whether the helpdesk knows all that opens the ticket again.
 
-        What it is being told at this moment is waited for: then the ticket's own clock tells which came first.
+        Waits for what is being sent at this moment: then the ticket's own clock tells which came first.
         """
         for _ in range(SETTLES):
             if not await self._database.transaction(lambda cursor: _opens_again(cursor, conversation_id)):
@@ -98,7 +106,7 @@ class Reports:
         return False
 
     async def _reply(self, conversation_id: str, event: Replied, is_late: bool) -> None:
-        """Say it to the customer, whoever has the conversation; what was written before an end leaves it ended."""
+        """Show the reply to the customer, whoever has the conversation; a late one leaves it closed if it was."""
         key = f"{self._name}.{event.id}"
         if await self._database.transaction(lambda cursor: turn_of(cursor, conversation_id, REPLY_KEY + key)):
             return
@@ -112,7 +120,7 @@ class Reports:
             await self._handoffs.give_back(conversation_id, person)
 
     async def _change(self, conversation_id: str, event: Event) -> None:
-        """Follow the ticket."""
+        """Make the change of the ticket in our conversation."""
         now = await self._standing(conversation_id)
         if now.state not in (State.WAITING, State.AGENT):
             return
@@ -126,8 +134,8 @@ class Reports:
                 person = await self._holder(conversation_id, now, event.agent)
                 await self._handoffs.close(conversation_id, person, event.reason)
 
-    async def _holder(self, conversation_id: str, now: Standing, agent: Agent | None) -> Person:
-        """Who has it; who waited is taken first, by the agent or, if it is not told who that is, by the company."""
+    async def _holder(self, conversation_id: str, now: Standing, agent: HelpdeskAgent | None) -> Person:
+        """The agent who has it. One that still waits is taken first, in the company's name if no agent is named."""
         if now.holder:
             return now.holder
         person = _person(agent) if agent else Person(f"{self._name}:", incident().company)
@@ -139,13 +147,13 @@ class Reports:
 
         def work(cursor: Cursor) -> Standing:
             handoff = handoff_of(cursor, conversation_id)
-            state = found(cursor, conversation_id).state
+            state = get_conversation(cursor, conversation_id).state
             return Standing(state, handoff.person if handoff else None)
 
         return await self._database.transaction(work)
 
 
-def _person(agent: Agent) -> Person:
+def _person(agent: HelpdeskAgent) -> Person:
     return Person(agent.id, agent.name or incident().company)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, cast, get_args
 
-from bot.gateway.helpdesks.calls import Calls
+from bot.gateway.handoff.model import ClosingReason
+from bot.gateway.helpdesks.client import HelpdeskClient
 from bot.gateway.helpdesks.fields import member, moment, shown_name, text
 from bot.gateway.helpdesks.helpdesk import (
-    Agent,
     CallBack,
     Cancelled,
     Closed,
@@ -19,18 +19,18 @@ from bot.gateway.helpdesks.helpdesk import (
     Entry,
     Erased,
     Event,
-    Garbled,
-    Line,
-    Name,
-    Reason,
+    HelpdeskAgent,
+    MessageAdded,
     Replied,
-    Report,
     Requested,
     Returned,
-    Said,
     Taken,
-    Thread,
+    TicketRef,
+    TranscriptLine,
+    UnreadableWebhook,
+    WebhookReport,
 )
+from bot.gateway.helpdesks.settings import HelpdeskSettings
 from bot.gateway.helpdesks.signatures import breachline_signature, is_signed_by
 
 SIGNATURE = "Breachline-Signature"
@@ -39,34 +39,43 @@ MAX_ID = 200  # characters of an event's id
 Told = Literal["reply", "taken", "returned", "closed"]
 
 
-class Webhook:
-    name: Name = "webhook"
+def connect(settings: HelpdeskSettings) -> Webhook:
+    """Raises `SettingsError`."""
+    return Webhook(HelpdeskClient(settings.url(), {}), settings.secret())
 
-    def __init__(self, calls: Calls, secret: str, clock: Callable[[], float] = time.time) -> None:
-        self._calls = calls
+
+class Webhook:
+    name = "webhook"
+    is_only_ours = True
+
+    def __init__(self, client: HelpdeskClient, secret: str, clock: Callable[[], float] = time.time) -> None:
+        self._client = client
         self._secret = secret
         self._clock = clock
 
-    async def deliver(self, entry: Entry, thread: Thread, again: bool) -> Thread:
+    async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
         """Posted again after a doubtful try: the receiver knows the event by its id."""
-        told = {"id": entry.key, "conversation": thread.reference, **_event(entry)}
+        told = {"id": entry.key, "conversation": ref.reference, **_event(entry)}
         body = json.dumps(told, ensure_ascii=False).encode()
         headers = {
             "Content-Type": "application/json",
             EVENT_ID: entry.key,
             SIGNATURE: breachline_signature(self._secret, self._clock(), body),
         }
-        await self._calls.send("POST", "", body, headers)
-        return replace(thread, ticket=thread.reference)
+        await self._client.send("POST", "", body, headers)
+        return replace(ref, ticket=ref.reference)
+
+    async def close(self) -> None:
+        await self._client.close()
 
     def is_authentic(self, headers: Mapping[str, str], body: bytes, now: float) -> bool:
         return is_signed_by(self._secret, headers.get(SIGNATURE, ""), body, now)
 
-    def read(self, parsed: Mapping[str, Any]) -> Report | None:
+    def read(self, parsed: Mapping[str, Any]) -> WebhookReport | None:
         event, told, conversation = (text(parsed, name) for name in ("event", "id", "conversation"))
         if not conversation or not 0 < len(told) <= MAX_ID:
-            raise Garbled
-        return Report(
+            raise UnreadableWebhook
+        return WebhookReport(
             id=told,
             at=moment(parsed.get("at")),
             events=(_read_event(event, told, parsed),),
@@ -84,7 +93,7 @@ def _event(entry: Entry) -> dict[str, Any]:
                 "topic": entry.topic,
                 "messages": [_line(line) for line in entry.lines],
             }
-        case Said():
+        case MessageAdded():
             return {"event": "message", "language": entry.language, "message": _line(entry.line)}
         case Cancelled():
             return {"event": "cancelled"}
@@ -96,35 +105,35 @@ def _event(entry: Entry) -> dict[str, Any]:
             return {"event": "erased"}
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: TranscriptLine) -> dict[str, Any]:
     return {"from": line.sender, "text": line.text, "at": line.at}
 
 
 def _read_event(event: str, told: str, parsed: Mapping[str, Any]) -> Event:
     agent = _agent(member(parsed, "agent"))
     if event not in get_args(Told):
-        raise Garbled
+        raise UnreadableWebhook
     if event == "closed":
         reason = text(parsed, "reason") or "solved"
-        if reason not in get_args(Reason):
-            raise Garbled
-        return Closed(agent, cast(Reason, reason))
+        if reason not in get_args(ClosingReason):
+            raise UnreadableWebhook
+        return Closed(agent, cast(ClosingReason, reason))
     if event == "returned":
         return Returned(agent)
     if agent is None:
-        raise Garbled
+        raise UnreadableWebhook
     if event == "taken":
         return Taken(agent)
     words = text(parsed, "text").strip()
     if not words:
-        raise Garbled
+        raise UnreadableWebhook
     return Replied(agent, words, told)
 
 
-def _agent(told: Mapping[str, Any]) -> Agent | None:
+def _agent(told: Mapping[str, Any]) -> HelpdeskAgent | None:
     if not told:
         return None
     agent, name = text(told, "id")[:64], shown_name(text(told, "name"))
     if not agent or not name:
-        raise Garbled
-    return Agent(f"webhook:{agent}", name)
+        raise UnreadableWebhook
+    return HelpdeskAgent(f"webhook:{agent}", name)

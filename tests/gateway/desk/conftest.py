@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import argon2
 import pytest
 
-from bot.gateway.desk.accounts import Accounts
-from bot.gateway.desk.agent_rows import Role
-from bot.gateway.desk.passwords import Passwords
-from bot.gateway.open_database import open_database
+from bot.gateway.db.open_database import open_database
+from bot.gateway.desk.auth.accounts import Accounts
+from bot.gateway.desk.auth.passwords import Passwords
+from bot.gateway.desk.roster import Role
 from bot.language import Language
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer

@@ -10,7 +10,8 @@ from tests.gateway.customer import Refusal
 async def refusal_of(asking: object) -> Refusal:
     with pytest.raises(Refusal) as refused:
         await asking  # type: ignore[misc]
-    assert set(refused.value.problem) == {"type", "title", "status", "detail"}
+    own = {"key", "uri"} if kind(refused.value) == "second-factor-new" else set()
+    assert set(refused.value.problem) == {"type", "title", "status", "detail"} | own
     return refused.value
 
 

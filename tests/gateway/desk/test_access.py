@@ -9,14 +9,15 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.gateway.desk import sessions
-from bot.gateway.desk.accounts import Accounts
+from bot.gateway.desk.auth import sessions
+from bot.gateway.desk.auth.accounts import Accounts
+from tests.gateway.clocks import set_clock
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.desk.conftest import Hire, QueueUp, StartDesk
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.desk.refusals import kind, refusal_of
-from tests.gateway.raw_requests import raw_status
+from tests.gateway.http.raw_requests import raw_status
 from tests.gateway.stand_in_rasa import StandInRasa
 
 PUBLIC = {
@@ -100,7 +101,7 @@ async def test_without_a_session_no_address_does_anything(
         an.carry(token)
     elif session == "expired":
         later = time.time() + sessions.LIFETIME + 1
-        monkeypatch.setattr(sessions.time, "time", lambda: later)
+        set_clock(monkeypatch, lambda: later, sessions)
     elif session == "disabled":
         await accounts.disable("an")
     else:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.gateway.desk.accounts import AccountError, Accounts
 from bot.gateway.desk.agents import main
-from bot.gateway.desk.passwords import weakness
+from bot.gateway.desk.auth.accounts import AccountError, Accounts
+from bot.gateway.desk.auth.passwords import weakness
 from tests.conftest import ROOT
 from tests.gateway.desk.conftest import Hire
 from tests.gateway.desk.desk_agent import PASSWORD

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.open_database import open_database
+from bot.gateway.db.open_database import open_database
+from bot.gateway.handoff.service import Handoffs
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Refusal
 from tests.gateway.desk.conftest import Hire, QueueUp

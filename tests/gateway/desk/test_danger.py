@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content import danger_procedure, incident
-from bot.gateway.desk.help_at_hand import help_at_hand
+from bot.gateway.desk.conversation_view import help_at_hand
 from bot.language import LANGUAGES
 from tests.gateway.desk.conftest import Hire, QueueUp
 from tests.gateway.desk.desk_agent import board_where

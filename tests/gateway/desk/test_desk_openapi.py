@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.gateway.bodies import MAX_BYTES
-from bot.gateway.desk.agent_rows import MAX_NAME
-from bot.gateway.desk.passwords import MAX_LENGTH
+from bot.gateway.desk.auth.passwords import MAX_LENGTH
 from bot.gateway.desk.report import MAX_HOURS
-from bot.gateway.openapi import description
+from bot.gateway.desk.roster import MAX_NAME
+from bot.gateway.http.openapi import description
+from bot.gateway.http.request_bodies import MAX_BYTES
 from tests.gateway.desk.conftest import Hire, QueueUp, StartDesk
-from tests.gateway.test_openapi import ENDLESS, SCHEMATHESIS
+from tests.gateway.http.test_openapi import ENDLESS, SCHEMATHESIS
 
 
 def test_the_limits_of_the_description_are_those_of_the_code() -> None:

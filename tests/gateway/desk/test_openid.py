@@ -13,21 +13,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.gateway.desk import openid_attempt
-from bot.gateway.desk.accounts import Accounts
+from bot.gateway.desk.auth import openid_server
+from bot.gateway.desk.auth.accounts import Accounts
 from bot.gateway.settings import OpenIdSettings
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Refusal
 from tests.gateway.desk.conftest import StartDesk
 from tests.gateway.desk.desk_agent import DeskAgent
-from tests.gateway.desk.openid_company import (
-    CLIENT_ID,
-    CLIENT_SECRET,
-    EC_KEY,
-    FOREIGN_KEY,
-    SMALL_KEY,
-    OpenIdCompany,
-)
+from tests.gateway.desk.openid_company import CLIENT_ID, CLIENT_SECRET, EC_KEY, FOREIGN_KEY, SMALL_KEY, OpenIdCompany
 
 CALLBACK = "/v1/desk/openid/callback"
 
@@ -241,7 +234,7 @@ async def test_an_answer_belongs_to_the_browser_that_asked_and_counts_once(
 
     left = await visit(guest, f"{desk.address}/v1/desk/openid/start")
     back = (await visit(guest, left.headers["Location"])).headers["Location"]
-    late = time.time() + openid_attempt.LIFETIME + 60
+    late = time.time() + openid_server.ATTEMPT_LIFETIME + 60
     with monkeypatch.context() as later:
         later.setattr("jwt.api_jwt.datetime", _Clock(late))
         await assert_refused(guest, await visit(guest, back))
@@ -287,7 +280,7 @@ async def test_description_and_keys_are_asked_for_once_and_new_keys_are_found(
     assert company.asked == ["description", "token", "keys", "token", "token"]
     company.algorithm, company.key, company.key_id = "ES256", EC_KEY, "ec-2"
     assert (await come_back(guest)).status == 403, "keys are not looked for at every token"
-    monkeypatch.setattr("bot.gateway.desk.openid_server.NEW_KEYS_EVERY", 0.0)
+    monkeypatch.setattr("bot.gateway.desk.auth.openid_server.NEW_KEYS_EVERY", 0.0)
     assert (await come_back(guest)).status == 303
 
 

@@ -7,13 +7,16 @@ import time
 
 import argon2
 import pytest
+from yarl import URL
 
-from bot.gateway.desk import lock_out, sessions
-from bot.gateway.desk.accounts import Accounts
-from bot.gateway.desk.passwords import Passwords
-from bot.gateway.desk.sessions import hash_of
-from bot.gateway.open_database import open_database
+from bot.gateway.db.open_database import open_database
+from bot.gateway.desk import roster, stream
+from bot.gateway.desk.auth import attempts, sessions
+from bot.gateway.desk.auth.accounts import Accounts
+from bot.gateway.desk.auth.passwords import Passwords
+from bot.gateway.desk.auth.sessions import token_hash
 from bot.gateway.settings import Rate, load_settings
+from tests.gateway.clocks import set_clock
 from tests.gateway.conftest import Gateway
 from tests.gateway.desk.conftest import QUICK, Hire, StartDesk
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
@@ -92,7 +95,7 @@ async def test_only_hashes_of_tokens_and_passwords_are_kept(desk: Gateway, an: D
     await database.close()
     token = an.cookie()
     assert token
-    assert hash_of(token) in str(kept)
+    assert token_hash(token) in str(kept)
     assert token not in str(kept)
     assert PASSWORD not in str(kept)
 
@@ -102,7 +105,7 @@ async def test_a_session_ends_when_left_alone_and_after_a_working_day(
     desk: Gateway, an: DeskAgent, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = time.time()
-    monkeypatch.setattr(sessions.time, "time", lambda: now)
+    set_clock(monkeypatch, lambda: now, sessions)
     steps = [119 * 60, 119 * 60, 121 * 60] if limit == "idle" else [119 * 60] * 6 + [7 * 60]
     for step in steps[:-1]:
         now += step
@@ -151,8 +154,8 @@ async def test_an_unknown_name_costs_as_much_work_as_a_known_one(monkeypatch: py
 
     monkeypatch.setattr(argon2.PasswordHasher, "verify", counting)
     real = await passwords.hashed("right")
-    assert await passwords.fits("right", real)
-    assert not await passwords.fits("right", None)
+    assert await passwords.verify("right", real)
+    assert not await passwords.verify("right", None)
     assert [argon2.extract_parameters(password_hash) for password_hash in verified] == [
         argon2.extract_parameters(real)
     ] * 2
@@ -164,7 +167,7 @@ async def test_passwords_are_hashed_with_argon2id_and_enough_memory() -> None:
     assert parameters.memory_cost >= 19 * 1024
 
 
-async def test_a_hash_of_older_parameters_is_renewed_at_sign_in(
+async def test_a_token_hash_older_parameters_is_renewed_at_sign_in(
     hire: Hire, desk: Gateway, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     an = await hire("an", signed_in=False)
@@ -185,11 +188,11 @@ async def test_a_hash_of_older_parameters_is_renewed_at_sign_in(
     await database.close()
 
 
-async def test_five_wrong_passwords_lock_the_name_also_over_a_restart(
+async def test_five_wrong_passwords_close_the_name_to_where_they_came_from_also_over_a_restart(
     start_desk: StartDesk, desk: Gateway, hire: Hire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = time.time()
-    monkeypatch.setattr(lock_out.time, "time", lambda: now)
+    set_clock(monkeypatch, lambda: now, attempts)
     an, bo = await hire("an", signed_in=False), await hire("bo", signed_in=False)
     for name in ("an", "nobody"):
         an.name, an.password = name, "wrong"
@@ -210,6 +213,57 @@ async def test_five_wrong_passwords_lock_the_name_also_over_a_restart(
     assert (await refusal_of(an.sign_in())).headers["Retry-After"] == "1"
     now += 2
     await an.sign_in()
+
+
+@pytest.fixture
+async def behind_a_proxy(start_desk: StartDesk) -> Gateway:
+    """A desk that believes this machine what address somebody comes from."""
+    return await start_desk(
+        proxies=load_settings({"BREACHLINE_PROXIES": "127.0.0.0/8"}).proxies, rate_sign_in=Rate(1000, 1000)
+    )
+
+
+async def _try_wrong(attacker: DeskAgent, address: str, times: int) -> list[str]:
+    attacker.browser.headers["X-Forwarded-For"] = address
+    return [kind(await refusal_of(attacker.sign_in())) for _ in range(times)]
+
+
+async def test_whoever_tries_an_agents_name_elsewhere_does_not_keep_the_agent_out(
+    behind_a_proxy: Gateway, hire: Hire
+) -> None:
+    an, attacker = await hire("an", signed_in=False), await hire("attacker", signed_in=False)
+    an.address = attacker.address = behind_a_proxy.address
+    attacker.name, attacker.password = "an", "wrong"
+    assert (await _try_wrong(attacker, "192.0.2.66", 7))[-2:] == ["locked-out", "locked-out"]
+    an.browser.headers["X-Forwarded-For"] = "192.0.2.7"
+    await an.sign_in()
+
+
+async def test_many_addresses_together_are_stopped_and_the_agents_own_browser_is_not(
+    behind_a_proxy: Gateway, hire: Hire
+) -> None:
+    an, attacker = await hire("an", signed_in=False), await hire("attacker", signed_in=False)
+    an.address = attacker.address = behind_a_proxy.address
+    an.browser.headers["X-Forwarded-For"] = "192.0.2.7"
+    await an.sign_in()
+    attacker.name, attacker.password = "an", "wrong"
+    tries = [one for last in range(100, 111) for one in await _try_wrong(attacker, f"192.0.2.{last}", 5)]
+    assert tries.count("wrong-credentials") == attempts.TRIES_OF_ALL - 1, "the agent's own first try counted, too"
+    assert tries[-1] == "locked-out"
+    await an.ask("DELETE", SESSION)
+    await an.sign_in()
+
+
+async def test_a_browsers_cookie_of_another_name_or_secret_is_no_way_around(
+    behind_a_proxy: Gateway, hire: Hire
+) -> None:
+    an, bo = await hire("an", signed_in=False), await hire("bo", signed_in=False)
+    an.address = bo.address = behind_a_proxy.address
+    await bo.sign_in()
+    bo.name, bo.password = "an", "wrong"
+    assert await _try_wrong(bo, "192.0.2.9", 6) == ["wrong-credentials"] * 5 + ["locked-out"]
+    bo.browser.cookie_jar.update_cookies({attempts.COOKIE: "x.y.z"}, URL(bo.address + SESSION))
+    assert await _try_wrong(bo, "192.0.2.9", 1) == ["locked-out"]
 
 
 async def test_many_tries_at_once_are_no_way_around_the_lock(hire: Hire) -> None:
@@ -282,7 +336,7 @@ async def test_who_wanted_conversations_yesterday_is_asked_again_today(
     await (await an.come()).close()
     assert (await an.ask("GET", SESSION))["agent"]["presence"] == "online"
     tomorrow = time.time() + 24 * 60 * 60
-    monkeypatch.setattr(sessions.time, "time", lambda: tomorrow)
+    set_clock(monkeypatch, lambda: tomorrow, sessions, roster, stream)
     await an.sign_in()
     await (await an.open()).close()
     assert (await an.ask("GET", SESSION))["agent"]["presence"] == "away"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.gateway.desk.accounts import Accounts
-from bot.gateway.desk.passwords import Passwords
+from bot.gateway.desk.auth.accounts import Accounts
+from bot.gateway.desk.auth.passwords import Passwords
 from bot.language import Language
 from tests.gateway.desk.conftest import QUICK
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent

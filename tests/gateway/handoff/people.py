@@ -7,14 +7,14 @@ import time
 import uuid
 from pathlib import Path
 
-from bot.gateway.database import Cursor
-from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.outbox_rows import OutboxRows
-from bot.gateway.handoff.people import Person
-from bot.gateway.handoff.queue_view import queue_view
-from bot.gateway.handoff.watch import Watch
-from bot.gateway.open_database import open_database
-from bot.gateway.wakeups import Wakeups
+from bot.gateway.db.database import Cursor
+from bot.gateway.db.open_database import open_database
+from bot.gateway.handoff.model import Person
+from bot.gateway.handoff.queue import queue_view
+from bot.gateway.handoff.service import Handoffs
+from bot.gateway.handoff.watchdog import Watchdog
+from bot.gateway.notifier import Notifier
+from bot.gateway.outbox import OutboxWriter
 
 
 class Desk:
@@ -22,10 +22,10 @@ class Desk:
 
     def __init__(self, store: str, data_folder: Path) -> None:
         self.database = open_database(store, data_folder)
-        outbox = OutboxRows(wanted=False)
-        self.wakeups = Wakeups()
-        self.handoffs = Handoffs(self.database, "desk", outbox, self.wakeups)
-        self.watch = Watch(self.database, self.handoffs, "desk")
+        outbox = OutboxWriter(wanted=False)
+        self.notifier = Notifier()
+        self.handoffs = Handoffs(self.database, "desk", outbox, self.notifier)
+        self.watch = Watchdog(self.database, self.handoffs, "desk")
 
     async def agent(self, name: str, *languages: str, there: bool = True) -> Person:
         """Somebody new at the desk."""

@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.gateway.database import Cursor
+from bot.gateway.db.database import Cursor
+from bot.gateway.desk.conversation_view import notes_of
+from bot.gateway.handoff.tickets import select_tickets
 from tests.gateway.customer import Customer
 from tests.gateway.desk.desk_agent import DeskAgent
 from tests.gateway.handoff.asked_rasa import PERSON
@@ -81,12 +83,13 @@ async def kept(desk: Desk, conversation_id: str) -> list[tuple[Any, ...]]:
         "SELECT seq, sender, topic FROM messages WHERE conversation_id = ? ORDER BY seq",
         "SELECT urgent, person_id FROM handoffs WHERE conversation_id = ?",
         "SELECT move, person_id, reason FROM handoff_log WHERE conversation_id = ? ORDER BY at",
-        "SELECT text FROM notes WHERE conversation_id = ? ORDER BY at",
-        "SELECT text, phone, done_by FROM tickets WHERE conversation_id = ? ORDER BY at",
         "SELECT stars FROM ratings WHERE conversation_id = ?",
     )
 
     def work(cursor: Cursor) -> list[tuple[Any, ...]]:
-        return [row for look in looks for row in cursor.all(look, (conversation_id,))]
+        rows = [row for look in looks for row in cursor.all(look, (conversation_id,))]
+        notes = [(note.text,) for note in notes_of(cursor, conversation_id)]
+        left = [one for one in select_tickets(cursor, 100) if one.conversation_id == conversation_id]
+        return [*rows, *notes, *((one.text, one.phone, one.done_by) for one in left)]
 
     return await desk.database.transaction(work)

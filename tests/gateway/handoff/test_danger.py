@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.content import danger_links, danger_text, incident
 from bot.danger.kinds import DangerKind
-from bot.gateway import conversations, danger
+from bot.gateway.conversations import danger, service
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, next_event, next_messages
 from tests.gateway.handoff.people import Desk
@@ -53,7 +53,7 @@ async def test_rasa_is_told_what_was_heard_now_or_before(customer: Customer, ras
     crisis, in_danger = {"danger": "crisis"}, {"danger": "in_danger"}
     now = {"danger_now": True}
     expected: list[dict[str, object]] = [{}, in_danger | now, in_danger, crisis | now, in_danger | now, crisis]
-    assert told == [{"language": "fr", "danger_now": False} | known for known in expected]
+    assert told == [{"language": "fr", "situation": "{}", "danger_now": False} | known for known in expected]
     assert await kept(desk, customer) == "crisis", "a life in danger stays above all else"
     assert await state(customer) == "bot", "nobody is put into a queue unasked"
 
@@ -222,7 +222,7 @@ async def test_when_rasa_does_not_answer_somebody_in_danger_reads_who_helps_and_
     customer: Customer, rasa: StandInRasa, desk: Desk, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.agent("Anna", "fr")
-    monkeypatch.setattr(conversations, "ANSWER_PATIENCE", 0.5)
+    monkeypatch.setattr(service, "ANSWER_PATIENCE", 0.5)
     if trouble == "down":
         await rasa.stop()
     rasa.delay = 1.0 if trouble == "late" else 0.0
@@ -290,5 +290,10 @@ async def test_what_the_assistant_answers_about_danger_is_kept_too(
     await customer.say("il est devant ma porte")
     rasa.custom = {}
     await customer.say("merci")
-    assert rasa.received[-1]["metadata"] == {"language": "fr", "danger": "in_danger", "danger_now": False}
+    assert rasa.received[-1]["metadata"] == {
+        "language": "fr",
+        "situation": "{}",
+        "danger": "in_danger",
+        "danger_now": False,
+    }
     assert await kept(desk, customer) == "in_danger"

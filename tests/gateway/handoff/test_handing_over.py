@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.problems import AlreadyTaken, NotAllowed, WrongState
+from bot.gateway.errors import AlreadyTaken, NotAllowed, WrongState
+from bot.gateway.handoff.tickets import select_tickets, tickets_of
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal, next_event, next_messages
 from tests.gateway.handoff.people import Desk
@@ -58,7 +59,13 @@ async def test_from_the_assistant_to_a_person_and_back(customer: Customer, rasa:
     assert (await customer.read())[-1]["details"] == {"handoff": "closed", "rate": True}
     assert await state(customer) == "closed"
     assert (await customer.say("encore une question"))[0]["from"] == "bot"
-    assert rasa.received[-1]["metadata"] == {"language": "fr", "people": "there", "helped": True, "danger_now": False}
+    assert rasa.received[-1]["metadata"] == {
+        "language": "fr",
+        "situation": "{}",
+        "people": "there",
+        "helped": True,
+        "danger_now": False,
+    }
     assert await state(customer) == "bot"
 
 
@@ -66,7 +73,7 @@ async def test_without_anybody_at_the_desk_the_assistant_is_told_nothing_of_peop
     customer: Customer, rasa: StandInRasa
 ) -> None:
     assert await ask_for_person(customer, rasa) == []
-    assert rasa.received[-1]["metadata"] == {"language": "fr", "danger_now": False}
+    assert rasa.received[-1]["metadata"] == {"language": "fr", "situation": "{}", "danger_now": False}
     assert await state(customer) == "bot"
 
 
@@ -258,19 +265,53 @@ async def test_a_message_with_a_number_is_kept_once_and_ends_the_wait(
     assert [kind(message) for message in answer["messages"]] == ["ticket_kept"]
     assert answer["state"] == "bot"
     assert (await customer.ask("POST", "/v1/ticket", ticket))["messages"] == []
-    rows = await desk.database.transaction(lambda cursor: cursor.all("SELECT text, phone, language FROM tickets"))
-    assert [(phone, language) for _, phone, language in rows] == [("0470 12 34 56", "fr")]
-    assert "0470" not in rows[0][0]  # words are masked like all words
+    tickets = await desk.database.transaction(lambda cursor: select_tickets(cursor, 10))
+    assert [(ticket.phone, ticket.language) for ticket in tickets] == [("0470 12 34 56", "fr")]
+    assert "0470" not in tickets[0].text  # words are masked like all words
     assert await desk.waiting() == []
 
 
 @pytest.mark.parametrize(
-    "phone", ["", "12345", "call me", "+32 470 12 34 56 ; DROP", "0" * 16, "٠٤٧٠١٢٣٤٥٦", 32470123456]
+    ("phone", "wrong"),
+    [
+        ("", "phone-unknown"),
+        ("12345", "phone-too-short"),
+        ("0475 12", "phone-too-short"),
+        ("call me", "phone-unknown"),
+        ("+32 470 12 34 56 ; DROP", "phone-unknown"),
+        ("0" * 16, "phone-too-long"),
+        ("0470 12 34 567", "phone-too-long"),
+        ("0470 12 34 5", "phone-unknown"),
+        ("0" * 61, "invalid"),
+        (32470123456, "invalid"),
+    ],
 )
-async def test_what_is_no_number_is_refused(customer: Customer, phone: object) -> None:
+async def test_what_is_no_number_is_refused_and_the_answer_says_what_is_wrong(
+    customer: Customer, phone: object, wrong: str
+) -> None:
     with pytest.raises(Refusal) as refusal:
         await customer.ask("POST", "/v1/ticket", {"text": "x", "phone": phone})
     assert refusal.value.status == 422
+    assert refusal.value.problem["type"].endswith(f":{wrong}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0470 - 12 34 56", "0470 12 34 56"),
+        ("0470/12.34.56", "0470 12 34 56"),
+        ("+32\u00a0470\u00a012\u00a034\u00a056", "+32 470 12 34 56"),
+        ("\u202a0470\u200b123456\u202c", "0470 12 34 56"),
+        ("٠٤٧٠١٢٣٤٥٦", "0470 12 34 56"),
+        ("0033 6 12 34 56 78", "+33 6 12 34 56 78"),
+    ],
+)
+async def test_a_number_is_kept_as_one_can_read_and_dial_it_however_it_was_typed_or_pasted(
+    customer: Customer, desk: Desk, typed: str, kept: str
+) -> None:
+    await customer.ask("POST", "/v1/ticket", {"text": "x", "phone": typed})
+    left = await desk.database.transaction(lambda cursor: tickets_of(cursor, customer.id))
+    assert [ticket.phone for ticket in left] == [kept]
 
 
 async def test_of_two_who_take_one_conversation_exactly_one_has_it(
@@ -303,12 +344,12 @@ async def test_transfer_take_over_and_return_each_tell_the_customer(
     anna, bert = await desk.agent("Anna", "fr"), await desk.agent("Bert", "fr")
     await ask_for_person(customer, rasa)
     await desk.handoffs.take(customer.id, anna)
-    await desk.handoffs.transfer(customer.id, anna, bert)
+    await desk.handoffs.transfer(customer.id, anna, lambda *_: bert)
     with pytest.raises(NotAllowed):
         await desk.handoffs.reply(customer.id, anna, "still me?")
     await desk.handoffs.reply(customer.id, bert, "Bonjour, c'est Bert.")
     await desk.handoffs.take(customer.id, anna, over=True)
-    await desk.handoffs.transfer(customer.id, anna, None)
+    await desk.handoffs.transfer(customer.id, anna, lambda *_: None)
     assert await desk.waiting() == [customer.id]
     await desk.handoffs.take(customer.id, bert)
     await desk.handoffs.give_back(customer.id, bert)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 import time
 from dataclasses import replace
@@ -10,17 +9,15 @@ from dataclasses import replace
 import pytest
 
 from bot.content import incident
-from bot.gateway.conversation_rows import Conversation
-from bot.gateway.database import Cursor, DatabaseError
-from bot.gateway.handoff import queue_view, watch
-from bot.gateway.handoff.handoff_rows import Handoff
-from bot.gateway.handoff.handoffs import Handoffs
-from bot.gateway.handoff.outbox_rows import OutboxRows
-from bot.gateway.handoff.people import Person
-from bot.gateway.handoff.queue_view import Helpdesk
-from bot.gateway.handoff.watch import SILENT_LIMITS, Watch
-from bot.gateway.messages import Message
-from bot.gateway.wakeups import Wakeups
+from bot.gateway.conversations.model import Conversation, Message
+from bot.gateway.db.database import Cursor, DatabaseError
+from bot.gateway.handoff import queue, watchdog
+from bot.gateway.handoff.model import Handoff, Person
+from bot.gateway.handoff.service import Handoffs
+from bot.gateway.handoff.watchdog import SILENT_LIMITS, Watchdog
+from bot.gateway.notifier import Notifier
+from bot.gateway.outbox import OutboxWriter
+from bot.gateway.settings import is_outside
 from tests.gateway.customer import Customer
 from tests.gateway.handoff.people import Desk
 from tests.gateway.handoff.test_handing_over import ask_for_person, kind, state
@@ -34,10 +31,10 @@ async def notices(customer: Customer) -> list[str]:
     return [kind(message) for message in await customer.read() if message["from"] == "system"]
 
 
-def watch_of(desk: Desk, helpdesk: Helpdesk) -> Watch:
+def watch_of(desk: Desk, helpdesk: str) -> Watchdog:
     """A gateway's watch after the setting was changed."""
-    outside = OutboxRows(wanted=helpdesk in queue_view.OUTSIDE)
-    return Watch(desk.database, Handoffs(desk.database, helpdesk, outside, Wakeups()), helpdesk)
+    outside = OutboxWriter(wanted=is_outside(helpdesk))
+    return Watchdog(desk.database, Handoffs(desk.database, helpdesk, outside, Notifier()), helpdesk)
 
 
 async def test_who_waited_through_an_outage_is_asked_once(customer: Customer, rasa: StandInRasa, desk: Desk) -> None:
@@ -56,7 +53,7 @@ async def test_who_comes_back_to_the_queue_is_not_asked_at_once(
     await ask_for_person(customer, rasa)
     await desk.handoffs.take(customer.id, anna)
     await desk.waited(2 * LIMIT + 1)
-    await desk.handoffs.transfer(customer.id, anna, None)
+    await desk.handoffs.transfer(customer.id, anna, lambda *_: None)
     await desk.watch.look(time.time())
     assert await notices(customer) == ["queued", "taken", "transferred"]
 
@@ -68,7 +65,7 @@ async def test_a_second_wait_is_no_wait_that_others_are_told_of(
     await ask_for_person(customer, rasa)
     await desk.handoffs.take(customer.id, anna)
     await desk.waited(3600)
-    await desk.handoffs.transfer(customer.id, anna, None)
+    await desk.handoffs.transfer(customer.id, anna, lambda *_: None)
     await desk.handoffs.take(customer.id, anna)
     (first,) = (await desk.handoffs.queue()).recent
     assert first.seconds < 60
@@ -140,7 +137,7 @@ async def test_who_is_held_by_somebody_gone_home_gets_the_assistant_back_though_
     today = datetime.datetime.now(incident().people.zone).date()
     holidays = [today, today + datetime.timedelta(days=1)]
     people = incident().people.copy(update={"holidays": holidays})
-    monkeypatch.setattr(queue_view, "incident", lambda: incident().copy(update={"people": people}))
+    monkeypatch.setattr(queue, "incident", lambda: incident().copy(update={"people": people}))
     for _ in range(2):
         await desk.watch.look(time.time() + 2 * AWAY)
     assert await notices(customer) == ["queued", "taken", "agent_left", "nobody_there"]
@@ -149,7 +146,7 @@ async def test_who_is_held_by_somebody_gone_home_gets_the_assistant_back_though_
 
 @pytest.mark.parametrize("helpdesk", ["none", "chatwoot"])
 async def test_nobody_is_lost_when_the_desk_is_given_up(
-    customer: Customer, rasa: StandInRasa, desk: Desk, helpdesk: Helpdesk
+    customer: Customer, rasa: StandInRasa, desk: Desk, helpdesk: str
 ) -> None:
     anna = await desk.agent("Anna", "fr")
     await ask_for_person(customer, rasa)
@@ -165,14 +162,14 @@ async def test_nobody_is_lost_when_the_desk_is_given_up(
 async def test_who_waits_at_a_helpdesk_that_refused_to_hear_of_it_is_told(
     customer: Customer, rasa: StandInRasa, desk: Desk
 ) -> None:
-    outbox = OutboxRows(wanted=True)
-    outside = Handoffs(desk.database, "chatwoot", outbox, Wakeups())
+    outbox = OutboxWriter(wanted=True)
+    outside = Handoffs(desk.database, "chatwoot", outbox, Notifier())
 
     def request(cursor: Cursor, conversation: Conversation) -> list[Message]:
         return outside.customers.request(cursor, conversation, priority="urgent", topic=None)
 
     await outside.move(customer.id, request)
-    looks = Watch(desk.database, outside, "chatwoot")
+    looks = Watchdog(desk.database, outside, "chatwoot")
     await looks.look(time.time())
     assert await notices(customer) == ["queued"]
     await desk.database.transaction(lambda cursor: cursor.run("UPDATE outbox SET parked = 1"))
@@ -194,8 +191,8 @@ async def test_after_an_outage_agents_have_as_long_as_always_to_come_back(
     await desk.handoffs.take(customer.id, anna)
     later = time.time() + 2 * AWAY
     if trouble == "clock":
-        drift = watch._drift()
-        monkeypatch.setattr(watch, "_drift", lambda: drift + 2 * AWAY)
+        drift = watchdog._drift()
+        monkeypatch.setattr(watchdog, "_drift", lambda: drift + 2 * AWAY)
     else:
         with monkeypatch.context() as broken:
 
@@ -215,23 +212,6 @@ def test_a_handoff_counts_the_limits_it_passed() -> None:
     handoff = Handoff("c", False, None, ("fr",), since=1_000.0, place=1, limit_told=0)
     assert [handoff.limits_passed(1_000.0 + LIMIT * n) for n in (-1.0, 0.0, 0.9, 1.0, 2.5)] == [0, 0, 0, 1, 2]
     assert replace(handoff, since=2_000.0).limits_passed(1_000.0) == 0
-
-
-async def test_a_fault_ends_no_looking_after_hand_offs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    again = asyncio.Event()
-    looks = iter((RuntimeError("what somebody wrote"), None))
-
-    async def look(now: float) -> None:
-        if error := next(looks, None):
-            raise error
-        again.set()
-
-    monkeypatch.setattr(desk.watch, "look", look)
-    monkeypatch.setattr(watch, "INTERVAL", 0)
-    task = asyncio.create_task(desk.watch.run())
-    async with asyncio.timeout(5):
-        await again.wait()
-    task.cancel()
 
 
 async def test_who_was_seen_in_the_future_is_not_there(customer: Customer, rasa: StandInRasa, desk: Desk) -> None:

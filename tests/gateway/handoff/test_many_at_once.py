@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.handoff import shared_view, typing_people
-from bot.gateway.handoff.handoff_rows import Handoff
-from bot.gateway.handoff.queue_view import QueueView
+from bot.gateway import notifier
+from bot.gateway.handoff import queue
+from bot.gateway.handoff.model import Handoff
+from bot.gateway.handoff.queue import QueueView
 from bot.gateway.handoff.tickets import MAX_OPEN, select_tickets
-from bot.gateway.handoff.typing_people import LASTS, TypingPeople
-from bot.gateway.wakeups import Wakeups
+from bot.gateway.notifier import TYPING_LASTS, Notifier, TypingPeople
+from tests.gateway.clocks import set_clock
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.handoff.people import Desk
@@ -29,11 +30,11 @@ async def test_a_clock_that_goes_back_does_not_freeze_the_queue(
     customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await desk.agent("Anna", "fr")
-    monkeypatch.setattr(shared_view, "VIEW_LASTS", 0.0)
+    monkeypatch.setattr(queue, "SNAPSHOT_LASTS", 0.0)
     await desk.handoffs.queue()
     await ask_for_person(customer, rasa)
     now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    set_clock(monkeypatch, lambda: now - 3600, queue)
     assert [one.conversation_id for one in (await desk.handoffs.queue()).waiting] == [customer.id]
 
 
@@ -57,23 +58,23 @@ async def test_what_is_said_in_one_conversation_wakes_nobody_who_waits(
         await ask_for_person(one, rasa)
     await desk.handoffs.take(talks.id, anna)
     await desk.handoffs.queue()
-    with desk.wakeups.listen(waits.id) as other, desk.wakeups.listen(talks.id) as own:
+    with desk.notifier.subscribe(waits.id) as other, desk.notifier.subscribe(talks.id) as own:
         await desk.handoffs.reply(talks.id, anna, "Bonjour")
-        assert (own.called, other.called) == (True, False)
-        await desk.handoffs.transfer(talks.id, anna, None)
-        assert other.called
+        assert (own.notified, other.notified) == (True, False)
+        await desk.handoffs.transfer(talks.id, anna, lambda *_: None)
+        assert other.notified
 
 
 def test_typing_that_was_never_ended_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr(typing_people, "MAX_TYPING", 3)
+    monkeypatch.setattr(notifier, "MAX_TYPING", 3)
     typing = TypingPeople(lambda: now)
     for number in range(3):
         assert typing.set(str(number), "customer", True)
     assert not typing.is_typing("3", "customer")
     typing.set("3", "customer", True)
     assert not typing.is_typing("3", "customer"), "all places are taken"
-    now = LASTS + 1
+    now = TYPING_LASTS + 1
     typing.set("3", "customer", True)
     assert typing.is_typing("3", "customer")
 
@@ -121,10 +122,10 @@ async def test_the_oldest_message_to_call_back_is_never_out_of_sight(
 async def test_typing_wakes_only_who_looks_at_the_conversation(
     customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    woken: list[str] = []
-    monkeypatch.setattr(Wakeups, "wake", lambda self, conversation_id: woken.append(conversation_id))
+    notified: list[str] = []
+    monkeypatch.setattr(Notifier, "notify", lambda self, conversation_id: notified.append(conversation_id))
     await customer.ask("POST", "/v1/typing", {"on": True})
-    assert woken == [customer.id]
+    assert notified == [customer.id]
 
 
 async def test_who_wakes_together_looks_at_the_queue_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import aiohttp
 import pytest
 
-from bot.gateway.helpdesks.access import HelpdeskAccess
-from bot.gateway.helpdesks.calls import Calls, open_session
-from bot.gateway.helpdesks.chatwoot import Chatwoot
-from bot.gateway.helpdesks.zammad import Zammad
+from bot.gateway.helpdesks.chatwoot.adapter import Chatwoot
+from bot.gateway.helpdesks.client import HelpdeskClient
+from bot.gateway.helpdesks.zammad.adapter import Zammad
 from tests.gateway.conftest import StartGateway
 from tests.gateway.helpdesks import chatwoot_server, signed_server, zammad_server
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
@@ -18,13 +16,6 @@ from tests.gateway.helpdesks.connected import Connected, connected
 from tests.gateway.helpdesks.signed_server import SignedServer
 from tests.gateway.helpdesks.zammad_server import ZammadServer
 from tests.gateway.stand_in_rasa import StandInRasa
-
-
-@pytest.fixture
-async def calling() -> AsyncIterator[aiohttp.ClientSession]:
-    session = open_session()
-    yield session
-    await session.close()
 
 
 @pytest.fixture
@@ -47,15 +38,19 @@ async def zammad_there() -> AsyncIterator[ZammadServer]:
 
 
 @pytest.fixture
-def chatwoot(calling: aiohttp.ClientSession, chatwoot_there: ChatwootServer) -> Chatwoot:
-    calls = Calls(calling, chatwoot_there.url, {"api_access_token": chatwoot_server.TOKEN})
-    return Chatwoot(calls, chatwoot_server.ACCOUNT, chatwoot_server.INBOX, chatwoot_server.SECRET)
+async def chatwoot(chatwoot_there: ChatwootServer) -> AsyncIterator[Chatwoot]:
+    client = HelpdeskClient(chatwoot_there.url, {"api_access_token": chatwoot_server.TOKEN})
+    chatwoot = Chatwoot(client, chatwoot_server.ACCOUNT, chatwoot_server.INBOX, chatwoot_server.SECRET)
+    yield chatwoot
+    await chatwoot.close()
 
 
 @pytest.fixture
-def zammad(calling: aiohttp.ClientSession, zammad_there: ZammadServer) -> Zammad:
-    calls = Calls(calling, zammad_there.url, {"Authorization": f"Token token={zammad_server.TOKEN}"})
-    return Zammad(calls, zammad_server.GROUP, zammad_server.SECRET)
+async def zammad(zammad_there: ZammadServer) -> AsyncIterator[Zammad]:
+    client = HelpdeskClient(zammad_there.url, {"Authorization": f"Token token={zammad_server.TOKEN}"})
+    zammad = Zammad(client, zammad_server.GROUP, zammad_server.SECRET)
+    yield zammad
+    await zammad.close()
 
 
 @pytest.fixture
@@ -71,13 +66,13 @@ async def signed_there() -> AsyncIterator[SignedServer]:
 async def at_chatwoot(
     start_gateway: StartGateway, rasa: StandInRasa, chatwoot_there: ChatwootServer, store_url: str
 ) -> Connected:
-    access = HelpdeskAccess(
-        chatwoot_there.url,
-        chatwoot_server.SECRET,
-        token=chatwoot_server.TOKEN,
-        account=chatwoot_server.ACCOUNT,
-        inbox=chatwoot_server.INBOX,
-    )
+    access = {
+        "URL": chatwoot_there.url,
+        "SECRET": chatwoot_server.SECRET,
+        "TOKEN": chatwoot_server.TOKEN,
+        "ACCOUNT": str(chatwoot_server.ACCOUNT),
+        "INBOX": str(chatwoot_server.INBOX),
+    }
     return await connected(start_gateway, rasa, "chatwoot", access, store_url)
 
 
@@ -85,13 +80,16 @@ async def at_chatwoot(
 async def at_zammad(
     start_gateway: StartGateway, rasa: StandInRasa, zammad_there: ZammadServer, store_url: str
 ) -> Connected:
-    access = HelpdeskAccess(
-        zammad_there.url, zammad_server.SECRET, token=zammad_server.TOKEN, group=zammad_server.GROUP
-    )
+    access = {
+        "URL": zammad_there.url,
+        "SECRET": zammad_server.SECRET,
+        "TOKEN": zammad_server.TOKEN,
+        "GROUP": zammad_server.GROUP,
+    }
     return await connected(start_gateway, rasa, "zammad", access, store_url)
 
 
 @pytest.fixture
 async def at_webhook(start_gateway: StartGateway, rasa: StandInRasa, signed_there: SignedServer) -> Connected:
-    access = HelpdeskAccess(signed_there.url, signed_server.SECRET)
+    access = {"URL": signed_there.url, "SECRET": signed_server.SECRET}
     return await connected(start_gateway, rasa, "webhook", access, "")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.gateway.helpdesks.access import HelpdeskAccess
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer
 from tests.gateway.stand_in_rasa import StandInRasa
@@ -55,7 +54,7 @@ class Connected:
 
 
 async def connected(
-    start_gateway: StartGateway, rasa: StandInRasa, name: str, access: HelpdeskAccess, store: str
+    start_gateway: StartGateway, rasa: StandInRasa, name: str, access: dict[str, str], store: str
 ) -> Connected:
     gateway = await start_gateway(
         rasa=f"http://127.0.0.1:{rasa.port}", helpdesk=name, helpdesk_access=access, store=store

@@ -9,28 +9,30 @@ from bot.gateway.helpdesks.helpdesk import (
     Entry,
     Erased,
     Helpdesk,
-    Line,
+    MessageAdded,
     Requested,
-    Said,
-    Thread,
+    TicketRef,
+    TranscriptLine,
 )
 
-THREAD = Thread("0123456789abcdef01234567")
+REF = TicketRef("0123456789abcdef01234567")
 REQUESTED = Requested(
     "breachline-1",
     "fr",
     True,
     "report_fraud",
     (
-        Line("bot", "Bonjour.", 1_790_000_000.0),
-        Line("customer", "On m'a volé sur [IBAN].", 1_790_000_010.0),
-        Line("bot", "Bloquez votre carte.", 1_790_000_011.0),
+        TranscriptLine("bot", "Bonjour.", 1_790_000_000.0),
+        TranscriptLine("customer", "On m'a volé sur [IBAN].", 1_790_000_010.0),
+        TranscriptLine("bot", "Bloquez votre carte.", 1_790_000_011.0),
     ),
     True,
 )
-AGAIN = Requested("breachline-9", "fr", False, "ask_human", (Line("customer", "Encore moi.", 1_790_009_000.0),))
-SAID = Said("breachline-2", "fr", Line("customer", "Vous êtes là ?", 1_790_000_020.0))
-BOT_SAID = Said("breachline-3", "fr", Line("bot", "Une personne vous répondra.", 1_790_000_021.0))
+AGAIN = Requested(
+    "breachline-9", "fr", False, "ask_human", (TranscriptLine("customer", "Encore moi.", 1_790_009_000.0),)
+)
+SAID = MessageAdded("breachline-2", "fr", TranscriptLine("customer", "Vous êtes là ?", 1_790_000_020.0))
+BOT_SAID = MessageAdded("breachline-3", "fr", TranscriptLine("bot", "Une personne vous répondra.", 1_790_000_021.0))
 CANCELLED = Cancelled("breachline-4", "fr")
 CLOSED = Ended("breachline-5", True)
 GIVEN_BACK = Ended("breachline-6", False)
@@ -39,8 +41,8 @@ ERASED = Erased("breachline-8")
 EVERY_KIND = (REQUESTED, SAID, BOT_SAID, CALL_BACK, CANCELLED, AGAIN, CLOSED, GIVEN_BACK)
 
 
-async def told(helpdesk: Helpdesk, *entries: Entry, thread: Thread = THREAD) -> Thread:
-    """The thread after the helpdesk was told all of these."""
+async def told(helpdesk: Helpdesk, *entries: Entry, ref: TicketRef = REF) -> TicketRef:
+    """The reference after the helpdesk was told all of these."""
     for entry in entries:
-        thread = await helpdesk.deliver(entry, thread, again=False)
-    return thread
+        ref = await helpdesk.deliver(entry, ref, again=False)
+    return ref

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.gateway.settings import SettingsError, load_settings
+from bot.gateway.app import create_app
+from bot.gateway.helpdesks.registry import connect
+from bot.gateway.settings import Settings, SettingsError, load_settings
 
 COMPLETE = {
     "chatwoot": {
@@ -33,8 +37,10 @@ def environment(name: str, **changes: str) -> dict[str, str]:
 def test_a_complete_connection_is_read_and_its_secrets_are_not_shown(name: str) -> None:
     settings = load_settings(environment(name))
     assert settings.helpdesk == name
-    assert settings.helpdesk_access
-    assert settings.helpdesk_access.url == COMPLETE[name]["URL"]
+    assert settings.helpdesk_access == COMPLETE[name]
+    helpdesk = connect(settings)
+    assert helpdesk
+    assert helpdesk.name == name
     assert "secret-of" not in repr(settings)
     assert "token-of" not in repr(settings)
 
@@ -42,7 +48,7 @@ def test_a_complete_connection_is_read_and_its_secrets_are_not_shown(name: str) 
 @pytest.mark.parametrize(("name", "missing"), [(name, what) for name, given in COMPLETE.items() for what in given])
 def test_what_is_missing_is_named(name: str, missing: str) -> None:
     with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK={name} needs BREACHLINE_HELPDESK_{missing}: "):
-        load_settings(environment(name, **{missing: " "}))
+        connect(load_settings(environment(name, **{missing: " "})))
 
 
 @pytest.mark.parametrize(
@@ -61,10 +67,19 @@ def test_what_is_missing_is_named(name: str, missing: str) -> None:
 )
 def test_what_is_unsafe_or_no_value_is_refused_by_name(name: str, what: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK_{what} ") as refused:
-        load_settings(environment(name, **{what: value}))
+        connect(load_settings(environment(name, **{what: value})))
     assert value not in str(refused.value)
 
 
 def test_our_own_desk_and_none_need_nothing() -> None:
-    assert load_settings({"BREACHLINE_HELPDESK": "desk"}).helpdesk_access is None
-    assert load_settings({"BREACHLINE_HELPDESK": "none"}).helpdesk_access is None
+    assert connect(load_settings({"BREACHLINE_HELPDESK": "desk"})) is None
+    assert connect(load_settings({"BREACHLINE_HELPDESK": "none"})) is None
+    assert connect(load_settings({})) is None
+
+
+@pytest.mark.parametrize("name", ["Chatwoot", "freshdesk", ""])
+async def test_a_gateway_whose_helpdesk_nobody_knows_does_not_start(name: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        SettingsError, match=r"BREACHLINE_HELPDESK must be one of desk, chatwoot, zammad, webhook, none\."
+    ):
+        await create_app(Settings(data_folder=tmp_path, helpdesk=name))

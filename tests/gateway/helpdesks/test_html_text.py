@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.helpdesks.html_text import plain_text
+from bot.gateway.helpdesks.zammad.html_text import plain_text
 
 
 @pytest.mark.parametrize(

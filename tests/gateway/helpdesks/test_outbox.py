@@ -7,22 +7,35 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 
-from bot.gateway.database import Database
-from bot.gateway.handoff.outbox_rows import Kind, OutboxRows
-from bot.gateway.helpdesks import outbox
+from bot.gateway import outbox
+from bot.gateway.background import Supervisor
+from bot.gateway.conversations.repository import ConversationRepository
+from bot.gateway.db.database import Database
+from bot.gateway.db.open_database import open_database
+from bot.gateway.helpdesks import delivery
 from bot.gateway.helpdesks.agent_texts import request_note
-from bot.gateway.helpdesks.chatwoot import Chatwoot
-from bot.gateway.helpdesks.helpdesk import Away, CallBack, Entry, Refused, Requested, Said, Thread
-from bot.gateway.helpdesks.outbox import MAX_WAIT, PARK_AFTER, Outbox
-from bot.gateway.helpdesks.outbox_metrics import OutboxMetrics
-from bot.gateway.open_database import open_database
-from bot.gateway.store import Store
-from bot.gateway.wakeups import Wakeups
+from bot.gateway.helpdesks.chatwoot.adapter import Chatwoot
+from bot.gateway.helpdesks.delivery import MAX_WAIT, PARK_AFTER, Delivery
+from bot.gateway.helpdesks.helpdesk import (
+    CallBack,
+    Entry,
+    MessageAdded,
+    PermanentFailure,
+    Requested,
+    TemporaryFailure,
+    TicketRef,
+)
+from bot.gateway.metrics import OutboxMetrics
+from bot.gateway.notifier import Notifier
+from bot.gateway.outbox import Kind, OutboxWriter
+from bot.privacy.masking import mask_turn
+from tests.gateway.clocks import set_clock
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.faulty import Fault
 
@@ -46,14 +59,14 @@ class Listening:
     fails: Exception | None = None
     before: Callable[[], Awaitable[None]] | None = None
 
-    async def deliver(self, entry: Entry, thread: Thread, again: bool) -> Thread:
+    async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
         if self.before:
             await self.before()
         if self.fails:
             raise self.fails
-        self.told.append((thread.reference, entry, again))
+        self.told.append((ref.reference, entry, again))
         opens = isinstance(entry, Requested | CallBack)
-        return replace(thread, ticket=thread.reference) if opens else thread
+        return replace(ref, ticket=ref.reference) if opens else ref
 
     def keys(self) -> list[str]:
         return [entry.key for _, entry, _ in self.told]
@@ -67,19 +80,19 @@ class Bench:
     clock: Clock
     helpdesk: Listening
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
-    rows: OutboxRows = field(default_factory=lambda: OutboxRows(wanted=True))
+    rows: OutboxWriter = field(default_factory=lambda: OutboxWriter(wanted=True))
 
     def __post_init__(self) -> None:
         self.outbox = self.another()
-        self.store = Store(self.database, OutboxRows(wanted=False))
+        self.store = ConversationRepository(self.database, OutboxWriter(wanted=False))
 
-    def another(self) -> Outbox:
+    def another(self) -> Delivery:
         """As after a restart, or in a second gateway."""
         metrics = OutboxMetrics(CollectorRegistry() if hasattr(self, "outbox") else self.registry)
-        return Outbox(
+        return Delivery(
             self.database,
             self.helpdesk,  # type: ignore[arg-type]
-            wakeups=Wakeups(),
+            notifier=Notifier(),
             metrics=metrics,
             clock=self.clock,
             chance=lambda: 1.0,
@@ -92,7 +105,7 @@ class Bench:
         return conversation.id
 
     async def say(self, conversation_id: str, text: str) -> int:
-        await self.store.begin_turn(conversation_id, text, None)
+        await self.store.begin_turn(conversation_id, partial(mask_turn, text=text), None)
         page = await self.store.read(conversation_id, 0, 1000)
         return page.messages[-1].seq
 
@@ -127,7 +140,7 @@ async def test_what_was_said_before_a_request_goes_with_it_and_what_follows_goes
     await bench.outbox.work_off()
     (_, request, _), (_, said, _) = bench.helpdesk.told
     assert isinstance(request, Requested)
-    assert isinstance(said, Said)
+    assert isinstance(said, MessageAdded)
     assert [line.text for line in request.lines] == ["bonjour", "je veux quelqu'un"]
     assert (request.urgent, request.topic, said.line.text) == (True, "ask_human", "vous êtes là ?")
     assert await bench.length() == (0, 0)
@@ -159,7 +172,7 @@ async def test_a_second_request_tells_only_what_is_new(bench: Bench) -> None:
 
 
 async def test_nothing_is_lost_or_out_of_order_when_the_helpdesk_is_away_for_ten_minutes(bench: Bench) -> None:
-    bench.helpdesk.fails = Away("no connection")
+    bench.helpdesk.fails = TemporaryFailure("no connection")
     conversations = [await bench.conversation("bonjour") for _ in range(5)]
     for one in conversations:
         await bench.add(one, "requested", urgent=False, topic=None)
@@ -186,7 +199,7 @@ async def test_nothing_is_lost_or_out_of_order_when_the_helpdesk_is_away_for_ten
 
 
 async def test_tries_come_less_and_less_often_but_at_least_every_five_minutes(bench: Bench) -> None:
-    bench.helpdesk.fails = Away("status 503")
+    bench.helpdesk.fails = TemporaryFailure("status 503")
     await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
     waits = []
     for _ in range(12):
@@ -202,7 +215,7 @@ async def test_tries_come_less_and_less_often_but_at_least_every_five_minutes(be
 
 
 async def test_the_time_that_a_helpdesk_asks_for_is_kept(bench: Bench) -> None:
-    bench.helpdesk.fails = Away("status 429", 30)
+    bench.helpdesk.fails = TemporaryFailure("status 429", 30)
     await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
     await bench.outbox.work_off()
     bench.helpdesk.fails = None
@@ -220,7 +233,7 @@ async def test_what_is_refused_is_parked_counted_and_said_and_what_follows_is_to
     caplog.set_level(logging.DEBUG)
     one = await bench.conversation("zebrafinch")
     await bench.add(one, "requested", urgent=False, topic=None)
-    bench.helpdesk.fails = Refused("status 422")
+    bench.helpdesk.fails = PermanentFailure("status 422")
     await bench.outbox.work_off()
     bench.helpdesk.fails = None
     await bench.add(one, "cancelled")
@@ -234,7 +247,7 @@ async def test_what_is_refused_is_parked_counted_and_said_and_what_follows_is_to
 
 
 async def test_what_could_not_be_told_for_days_is_parked(bench: Bench) -> None:
-    bench.helpdesk.fails = Away("late")
+    bench.helpdesk.fails = TemporaryFailure("late")
     await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
     rows = await bench.database.transaction(lambda cursor: cursor.all("SELECT id FROM outbox"))
     bench.clock.now = int(rows[0][0].split("-")[0]) / 1e9 + PARK_AFTER - 10
@@ -248,14 +261,14 @@ async def test_what_could_not_be_told_for_days_is_parked(bench: Bench) -> None:
 
 async def test_trouble_is_said_once_and_its_end_too(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    bench.helpdesk.fails = Away("status 503")
+    bench.helpdesk.fails = TemporaryFailure("status 503")
     for _ in range(5):
         await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
     await bench.outbox.work_off()
     bench.helpdesk.fails = None
     bench.clock.now += MAX_WAIT
     await bench.outbox.work_off()
-    said = [record.getMessage() for record in caplog.records if record.name == outbox.__name__]
+    said = [record.getMessage() for record in caplog.records if record.name == delivery.__name__]
     assert said == ["The helpdesk cannot be told now: status 503.", "The helpdesk can be told again."]
 
 
@@ -267,7 +280,7 @@ async def test_a_slow_conversation_does_not_hold_up_the_others_and_not_too_many_
         nonlocal at_once, most
         at_once += 1
         most = max(most, at_once)
-        if most == outbox.AT_ONCE:
+        if most == delivery.AT_ONCE:
             released.set()
         await released.wait()
         at_once -= 1
@@ -277,7 +290,7 @@ async def test_a_slow_conversation_does_not_hold_up_the_others_and_not_too_many_
         await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
     async with asyncio.timeout(20):
         await bench.outbox.work_off()
-    assert most == outbox.AT_ONCE
+    assert most == delivery.AT_ONCE
     assert len(bench.helpdesk.told) == 20
 
 
@@ -291,7 +304,8 @@ async def test_what_is_new_is_told_while_a_slow_conversation_is_still_being_told
 
     bench.helpdesk.before = once_slow
     await bench.add(await bench.conversation("bonjour"), "requested", urgent=False, topic=None)
-    running = asyncio.create_task(bench.outbox.run())
+    supervisor = Supervisor([bench.outbox.job()], Counter("failures", "", ["job"], registry=CollectorRegistry()))
+    supervisor.start()
     async with asyncio.timeout(20):
         await slow.wait()
         await bench.add(await bench.conversation("encore"), "requested", urgent=False, topic=None)
@@ -301,8 +315,8 @@ async def test_what_is_new_is_told_while_a_slow_conversation_is_still_being_told
     assert isinstance(entry, Requested)
     assert entry.lines[0].text == "encore"
     released.set()
-    running.cancel()
-    await asyncio.wait([running])
+    await supervisor.stop()
+    await bench.outbox.close()
 
 
 async def test_two_gateways_tell_each_thing_once(bench: Bench) -> None:
@@ -333,7 +347,7 @@ async def test_a_gateway_that_dies_while_it_tells_is_followed_by_one_that_tells_
     second = bench.another()
     await second.work_off()
     assert bench.helpdesk.told == [], "the first one may still be at it"
-    bench.clock.now += outbox.LEASE
+    bench.clock.now += delivery.LEASE
     await second.work_off()
     assert [again for _, _, again in bench.helpdesk.told] == [True]
 
@@ -347,7 +361,7 @@ async def test_what_was_erased_is_not_told_any_more_except_that_it_was(bench: Be
     await bench.add(one, "erased")
     await bench.outbox.work_off()
     assert [type(entry).__name__ for _, entry, _ in bench.helpdesk.told] == ["Requested", "Erased"]
-    bench.clock.now += outbox.PRUNE_EVERY
+    bench.clock.now += delivery.PRUNE_EVERY
     await bench.outbox.work_off()
     rows = await bench.database.transaction(lambda cursor: cursor.all("SELECT * FROM helpdesk_threads"))
     assert rows == []
@@ -385,10 +399,10 @@ async def test_rows_that_nobody_can_read_are_parked(bench: Bench) -> None:
 async def test_a_real_helpdesk_that_goes_down_and_comes_back_has_everything_once(
     bench: Bench, chatwoot: Chatwoot, chatwoot_there: ChatwootServer
 ) -> None:
-    told = Outbox(
+    told = Delivery(
         bench.database,
         chatwoot,
-        wakeups=Wakeups(),
+        notifier=Notifier(),
         metrics=OutboxMetrics(CollectorRegistry()),
         clock=bench.clock,
         chance=lambda: 1.0,
@@ -418,10 +432,10 @@ async def test_a_clock_that_goes_back_between_two_rows_does_not_turn_them_round(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversation_id = await bench.conversation("une personne")
-    now = time.time_ns()
-    monkeypatch.setattr(time, "time_ns", lambda: now)
+    now = time.time()
+    set_clock(monkeypatch, lambda: now, outbox)
     await bench.add(conversation_id, "requested", urgent=False, topic=None)
-    monkeypatch.setattr(time, "time_ns", lambda: now - 10**9)
+    set_clock(monkeypatch, lambda: now - 1, outbox)
     await bench.add(conversation_id, "cancelled")
     await bench.outbox.work_off()
     assert [type(entry).__name__ for _, entry, _ in bench.helpdesk.told] == ["Requested", "Cancelled"]

@@ -14,7 +14,7 @@ from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.connected import Connected
 from tests.gateway.helpdesks.signed_server import SignedServer
 from tests.gateway.helpdesks.zammad_server import ZammadServer
-from tests.gateway.raw_requests import raw_status
+from tests.gateway.http.raw_requests import raw_status
 
 EMMA = {"id": "12", "name": "Emma"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.helpdesks.helpdesk import Away, Entry, Refused
-from bot.gateway.helpdesks.zammad import Zammad
+from bot.gateway.helpdesks.helpdesk import Entry, PermanentFailure, TemporaryFailure
+from bot.gateway.helpdesks.zammad.adapter import Zammad
 from tests.gateway.helpdesks.entries import (
     AGAIN,
     BOT_SAID,
@@ -15,9 +15,9 @@ from tests.gateway.helpdesks.entries import (
     ERASED,
     EVERY_KIND,
     GIVEN_BACK,
+    REF,
     REQUESTED,
     SAID,
-    THREAD,
     told,
 )
 from tests.gateway.helpdesks.faulty import Fault
@@ -27,16 +27,16 @@ from tests.gateway.helpdesks.zammad_server import ZammadServer
 async def test_a_request_makes_a_ticket_of_somebody_who_cannot_be_written_to(
     zammad: Zammad, zammad_there: ZammadServer
 ) -> None:
-    thread = await told(zammad, REQUESTED)
+    ref = await told(zammad, REQUESTED)
     ticket = zammad_there.tickets[zammad_there.ticket]
-    assert list(zammad_there.customers) == [f"{THREAD.reference}@breachline.invalid"]
+    assert list(zammad_there.customers) == [f"{REF.reference}@breachline.invalid"]
     assert (ticket["priority"], ticket["title"].startswith("Urgent")) == ("3 high", True)
     (note,) = zammad_there.said(ticket["id"], internal=True)
     assert "Bloquez votre carte." in note
     (article,) = (one for one in zammad_there.articles if not one["internal"])
     assert (article["body"], article["sender"]) == ("On m'a volé sur [IBAN].", "Customer")
     assert article["origin_by_id"] == ticket["customer_id"]
-    assert thread.ticket == str(ticket["id"])
+    assert ref.ticket == str(ticket["id"])
 
 
 async def test_what_follows_goes_to_the_same_ticket_and_only_the_customer_speaks_openly(
@@ -60,9 +60,9 @@ async def test_an_end_closes_the_ticket_unless_it_was_given_back(
 async def test_asking_anew_opens_the_ticket_again_for_whoever_is_free(
     zammad: Zammad, zammad_there: ZammadServer
 ) -> None:
-    thread = await told(zammad, REQUESTED)
+    ref = await told(zammad, REQUESTED)
     zammad_there.act(zammad_there.ticket, state="closed", owner_id=5)
-    await told(zammad, AGAIN, thread=thread)
+    await told(zammad, AGAIN, ref=ref)
     ticket = zammad_there.tickets[zammad_there.ticket]
     assert (ticket["state"], ticket["owner_id"]) == ("open", 1)
 
@@ -77,13 +77,13 @@ async def test_a_number_to_call_stands_in_an_internal_note_only(zammad: Zammad, 
 async def test_what_was_erased_is_deleted_there_and_where_that_is_not_allowed_agents_are_asked_to(
     zammad: Zammad, zammad_there: ZammadServer
 ) -> None:
-    thread = await told(zammad, REQUESTED)
+    ref = await told(zammad, REQUESTED)
     zammad_there.may_delete = False
-    with pytest.raises(Refused, match="may not delete"):
-        await told(zammad, ERASED, thread=thread)
+    with pytest.raises(PermanentFailure, match="may not delete"):
+        await told(zammad, ERASED, ref=ref)
     assert "Please delete it here" in zammad_there.said(zammad_there.ticket, internal=True)[-1]
     zammad_there.may_delete = True
-    await told(zammad, ERASED, ERASED, thread=thread)
+    await told(zammad, ERASED, ERASED, ref=ref)
     assert (zammad_there.tickets, zammad_there.articles) == ({}, [])
 
 
@@ -92,19 +92,19 @@ async def test_each_thing_is_there_once_although_any_one_call_fails_and_all_is_t
     zammad: Zammad, zammad_there: ZammadServer, fault: Fault
 ) -> None:
     """Every call of every entry fails in turn, twice because aiohttp repeats some, also after Zammad did what it was asked for."""
-    thread = THREAD
+    ref = REF
     for entry in EVERY_KIND:
         good_calls = 0
         while True:
             zammad_there.faults.next.clear()
             zammad_there.faults.next.extend([None] * good_calls + [fault, fault])
             try:
-                after = await zammad.deliver(entry, thread, again=good_calls > 0)
-            except Away:
+                after = await zammad.deliver(entry, ref, again=good_calls > 0)
+            except TemporaryFailure:
                 good_calls += 1
                 continue
             break
-        thread = after
+        ref = after
     assert zammad_there.faults.made > 12
     assert len(zammad_there.tickets) == 1
     keys = [article["subject"] for article in zammad_there.articles]

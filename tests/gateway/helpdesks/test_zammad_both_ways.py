@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from bot.gateway.helpdesks.rows import RECEIPTS_KEPT
 from tests.gateway.helpdesks.connected import Connected
 from tests.gateway.helpdesks.zammad_server import ZammadServer, signed
 
@@ -95,3 +98,16 @@ async def test_another_agents_answer_does_not_hand_the_conversation_to_and_fro(
         await waiting.post(*signed(zammad_there.act(ticket, agent=6, priority="3 high")))
     assert await waiting.notices() == ["queued", "taken"]
     assert await waiting.from_agents() == [("Jan Peeters", "un"), ("Jan Peeters", "deux")]
+
+
+async def test_a_webhook_kept_until_its_receipt_is_gone_is_not_applied(
+    waiting: Connected, zammad_there: ZammadServer
+) -> None:
+    ticket = zammad_there.ticket
+    await echo(waiting, zammad_there)
+    await waiting.post(*signed(zammad_there.act(ticket, owner_id=5, state="open")))
+    replayed = zammad_there.act(ticket, "Bonjour.")
+    long_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=RECEIPTS_KEPT)
+    replayed["ticket"]["updated_at"] = long_ago.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert await waiting.post(*signed(replayed)) == 200
+    assert await waiting.from_agents() == []

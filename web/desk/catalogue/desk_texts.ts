@@ -20,10 +20,19 @@ export interface DeskTexts {
   wrong: string;
   lockedOut(minutes: number): string;
   signInFailed: string;
+  code: string;
+  codeNeeded: string;
+  newKey: string;
+  openInApp: string;
+  wrongCode: string;
   missing: string;
   noAgents: string;
   noWayIn: string;
   signOut: string;
+  /** Who still has conversations is asked. */
+  signOutTitle: string;
+  signOutText(count: number): string;
+  signOutYes: string;
   signOutFailed: string;
 
   menu: string;

@@ -18,10 +18,22 @@ export const en: DeskTexts = {
   lockedOut: (minutes) =>
     `Too many tries with a wrong password. You can try again in ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
   signInFailed: "Signing in did not work, the server did not answer. Try again in a moment.",
+  code: "Code from your app",
+  codeNeeded: "Enter the six digits that your authenticator app shows now.",
+  newKey:
+    "This account asks for a second proof. Add this key to an authenticator app, by hand or with the link, and enter the six digits it shows.",
+  openInApp: "Open in the app",
+  wrongCode: "This code is not right, or was used already. Wait for the next one.",
   missing: "Fill in your name and your password.",
   noAgents: "There is no account yet on this desk. Whoever runs the server makes the first one with this command:",
   noWayIn: "No way to sign in is set up on this server.",
   signOut: "Sign out",
+  signOutTitle: "Sign out now?",
+  signOutText: (count) =>
+    count === 1
+      ? "You still have a conversation. It goes back to the queue, and the customer is told at once."
+      : `You still have ${count} conversations. They go back to the queue, and the customers are told at once.`,
+  signOutYes: "Put back in the queue and sign out",
   signOutFailed: "Signing out did not work. Try again in a moment.",
 
   menu: "Menu",

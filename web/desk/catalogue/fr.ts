@@ -8,7 +8,7 @@ export const fr: DeskTexts = {
 
   signIn: "Se connecter",
   signInLead: "Pour les collègues qui répondent aux clients.",
-  ended: "Votre session a pris fin. Reconnectez-vous pour continuer ; ce que vous écriviez est toujours là.",
+  ended: "Votre session a pris fin. Reconnectez-vous pour continuer\u00a0; ce que vous écriviez est toujours là.",
   name: "Nom",
   password: "Mot de passe",
   showPassword: "Afficher le mot de passe",
@@ -18,10 +18,23 @@ export const fr: DeskTexts = {
   lockedOut: (minutes) =>
     `Trop d'essais avec un mauvais mot de passe. Réessayez dans ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`,
   signInFailed: "La connexion n'a pas abouti, le serveur n'a pas répondu. Réessayez dans un instant.",
+  code: "Code de votre application",
+  codeNeeded: "Entrez les six chiffres que votre application d'authentification affiche maintenant.",
+  newKey:
+    "Ce compte demande une deuxième preuve. Ajoutez cette clé dans une application d'authentification, à la main ou avec le lien, puis entrez les six chiffres affichés.",
+  openInApp: "Ouvrir dans l'application",
+  wrongCode: "Ce code n'est pas correct ou a déjà servi. Attendez le suivant.",
   missing: "Indiquez votre nom et votre mot de passe.",
-  noAgents: "Aucun compte n'existe encore ici. La personne qui gère le serveur crée le premier avec cette commande :",
+  noAgents:
+    "Aucun compte n'existe encore ici. La personne qui gère le serveur crée le premier avec cette commande\u00a0:",
   noWayIn: "Aucun moyen de se connecter n'est prévu sur ce serveur.",
   signOut: "Se déconnecter",
+  signOutTitle: "Se déconnecter maintenant\u00a0?",
+  signOutText: (count) =>
+    count === 1
+      ? "Vous avez encore une conversation. Elle retourne dans la file d'attente, et le client l'apprend tout de suite."
+      : `Vous avez encore ${count} conversations. Elles retournent dans la file d'attente, et les clients l'apprennent tout de suite.`,
+  signOutYes: "Remettre en attente et se déconnecter",
   signOutFailed: "La déconnexion n'a pas abouti. Réessayez dans un instant.",
 
   menu: "Menu",
@@ -32,7 +45,7 @@ export const fr: DeskTexts = {
   report: "Vue d'ensemble",
   presence: "Votre présence",
   presences: { online: "Disponible", away: "Absent", offline: "Hors ligne" },
-  awayHint: "Vous êtes noté absent : les clients ne comptent pas sur vous.",
+  awayHint: "Vous êtes noté absent\u00a0: les clients ne comptent pas sur vous.",
   iAmHere: "Je suis là",
   closedHint: "D'après son horaire, le service est fermé.",
   sound: "Son",
@@ -75,10 +88,10 @@ export const fr: DeskTexts = {
   noTopic: "Sujet encore inconnu",
   waits: "attend depuis",
   overLimit: "au-delà de la limite",
-  alsoSpeaks: (languages) => `accepte aussi : ${languages}`,
+  alsoSpeaks: (languages) => `accepte aussi\u00a0: ${languages}`,
   notYourLanguage: "Vous ne parlez pas cette langue",
   take: "Prendre",
-  takeNamed: (topic) => `Prendre : ${topic}`,
+  takeNamed: (topic) => `Prendre\u00a0: ${topic}`,
   takeOver: "Reprendre",
   open: "Ouvrir",
   unread: "Nouveau message",
@@ -88,8 +101,8 @@ export const fr: DeskTexts = {
   heldSince: "depuis",
 
   loading: "Chargement de la conversation…",
-  notYours: "Cette conversation n'est plus chez vous : un collègue l'a reprise, ou elle est terminée.",
-  keptDraft: "Ce que vous étiez en train d'écrire :",
+  notYours: "Cette conversation n'est plus chez vous\u00a0: un collègue l'a reprise, ou elle est terminée.",
+  keptDraft: "Ce que vous étiez en train d'écrire\u00a0:",
   notLoaded: "La conversation n'a pas pu être chargée.",
   tryAgain: "Réessayer",
   toList: "Retour aux listes",
@@ -128,7 +141,7 @@ export const fr: DeskTexts = {
   noNotes: "Pas encore de note.",
   noteField: "Nouvelle note entre collègues",
   addNote: "Enregistrer la note",
-  noteFailed: "La note n'est pas enregistrée. Elle est toujours dans le champ ; réessayez.",
+  noteFailed: "La note n'est pas enregistrée. Elle est toujours dans le champ\u00a0; réessayez.",
 
   replyField: "Réponse au client",
   replyTo: (language) => `Réponse au client, en ${language}`,
@@ -147,7 +160,7 @@ export const fr: DeskTexts = {
 
   transfer: "Transmettre",
   transferTitle: "Transmettre cette conversation",
-  transferTo: "À qui ?",
+  transferTo: "À qui\u00a0?",
   toQueue: "À la file d'attente",
   toQueueHint: "Le premier collègue libre la prendra.",
   load: (count) => (count === 1 ? "1 conversation" : `${count} conversations`),
@@ -156,11 +169,11 @@ export const fr: DeskTexts = {
   transferNoteHint: "Seuls les collègues voient cette note.",
   chooseColleague: "Choisissez un collègue ou la file d'attente.",
   giveBack: "À l'assistant",
-  giveBackTitle: "Rendre la conversation à l'assistant ?",
+  giveBackTitle: "Rendre la conversation à l'assistant\u00a0?",
   giveBackText: "L'assistant répond à nouveau au client, qui peut redemander une personne à tout moment.",
   close: "Clôturer",
   closeTitle: "Clôturer cette conversation",
-  closeReason: "Comment s'est-elle terminée ?",
+  closeReason: "Comment s'est-elle terminée\u00a0?",
   closeMissing: "Indiquez comment elle s'est terminée.",
   unsentWarning: "Le champ de réponse contient un texte qui n'est pas envoyé.",
   reasons: {
@@ -171,15 +184,15 @@ export const fr: DeskTexts = {
     abuse: "Abus",
     other: "Autre chose",
   },
-  takeOverTitle: "Reprendre cette conversation ?",
+  takeOverTitle: "Reprendre cette conversation\u00a0?",
   takeOverText: (name) => `Elle est chez ${name}, qui ne pourra plus y écrire.`,
   cancel: "Annuler",
   dismiss: "Fermer cette fenêtre",
   failed: "Cela n'a pas abouti. Réessayez dans un instant.",
   problems: {
-    taken: "Un collègue a été plus rapide : cette conversation est prise.",
+    taken: "Un collègue a été plus rapide\u00a0: cette conversation est prise.",
     unavailable:
-      "Ce collègue ne peut pas la reprendre maintenant : il n'est pas là, ou ne parle pas de langue du client.",
+      "Ce collègue ne peut pas la reprendre maintenant\u00a0: il n'est pas là, ou ne parle pas de langue du client.",
     state: "La conversation a changé entre-temps, ce n'est plus possible.",
     allowed: "Vous n'y êtes pas autorisé pour cette conversation.",
     gone: "Cette conversation n'existe plus.",
@@ -194,9 +207,9 @@ export const fr: DeskTexts = {
     ticket: "Le rappel est noté comme fait.",
   },
   news: {
-    waiting: (priority, topic) => `Un client attend (${priority}) : ${topic}`,
-    message: (topic) => `Nouveau message dans : ${topic}`,
-    received: (topic) => `Un collègue vous a transmis une conversation : ${topic}`,
+    waiting: (priority, topic) => `Un client attend (${priority})\u00a0: ${topic}`,
+    message: (topic) => `Nouveau message dans\u00a0: ${topic}`,
+    received: (topic) => `Un collègue vous a transmis une conversation\u00a0: ${topic}`,
     danger: (danger, words) => `${danger}. ${words}`,
   },
 
@@ -208,7 +221,7 @@ export const fr: DeskTexts = {
   ticketAt: "Laissé le",
   ticketState: "État",
   ticketDone: "Fait",
-  ticketDoneNamed: (phone) => `Fait : ${phone}`,
+  ticketDoneNamed: (phone) => `Fait\u00a0: ${phone}`,
   doneBy: (name) => `Fait par ${name}`,
   refresh: "Actualiser",
   listFailed: "La liste n'a pas pu être chargée.",
@@ -258,7 +271,7 @@ export const fr: DeskTexts = {
   keys: {
     enter: "Envoyer la réponse",
     shiftEnter: "Aller à la ligne",
-    slash: "Dans la réponse : réponses prêtes, puis flèches et Entrée",
+    slash: "Dans la réponse\u00a0: réponses prêtes, puis flèches et Entrée",
     escape: "Fermer une fenêtre ou une liste",
   },
 

@@ -18,10 +18,22 @@ export const nl: DeskTexts = {
   lockedOut: (minutes) =>
     `Te vaak een fout wachtwoord. Probeer het over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} opnieuw.`,
   signInFailed: "Aanmelden lukte niet, de server gaf geen antwoord. Probeer het zo meteen opnieuw.",
+  code: "Code van uw app",
+  codeNeeded: "Vul de zes cijfers in die uw authenticatie-app nu toont.",
+  newKey:
+    "Dit account vraagt een tweede bewijs. Voeg deze sleutel toe in een authenticatie-app, met de hand of met de link, en vul dan de zes cijfers in.",
+  openInApp: "Openen in de app",
+  wrongCode: "Deze code klopt niet of is al gebruikt. Wacht op de volgende.",
   missing: "Vul uw naam en uw wachtwoord in.",
   noAgents: "Hier bestaat nog geen account. Wie de server beheert, maakt het eerste met deze opdracht:",
   noWayIn: "Op deze server is geen enkele manier van aanmelden ingesteld.",
   signOut: "Afmelden",
+  signOutTitle: "Nu afmelden?",
+  signOutText: (count) =>
+    count === 1
+      ? "U hebt nog een gesprek. Het gaat terug naar de wachtrij, en de klant verneemt dat meteen."
+      : `U hebt nog ${count} gesprekken. Ze gaan terug naar de wachtrij, en de klanten vernemen dat meteen.`,
+  signOutYes: "Terug in de wachtrij zetten en afmelden",
   signOutFailed: "Afmelden lukte niet. Probeer het zo meteen opnieuw.",
 
   menu: "Menu",

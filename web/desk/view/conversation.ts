@@ -111,7 +111,7 @@ export class DeskConversation extends LitElement {
       }
       ${this.#log(details)} ${this.#foot(details, mine, texts)}</div>
       <aside id="aside" aria-label=${texts.facts}>
-        ${details.danger && details.help ? dangerHelp(details.danger, details.help, texts) : nothing}
+        ${details.danger && details.help ? dangerHelp(details.danger, details.help, texts, this.language) : nothing}
         <h3>${texts.facts}</h3>
         ${facts(details, texts, this.language)}
         ${keyed(

@@ -1,5 +1,7 @@
 /** Beside a customer who may be in danger: what it is, whom they can call, and what the operator wants agents to do. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Language } from "../../shared/languages.ts";
+import { parsedUrl } from "../../shared/markdown.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { externalLink } from "../../shared/view/links.ts";
 import { richText } from "../../shared/view/rich_text.ts";
@@ -33,7 +35,12 @@ export function dangerBar(danger: Danger, { texts, help, toggleHelp }: DangerCon
   </div>`;
 }
 
-export function dangerHelp(danger: Danger, { lines, procedure }: Help, texts: DeskTexts): TemplateResult {
+export function dangerHelp(
+  danger: Danger,
+  { lines, procedure }: Help,
+  texts: DeskTexts,
+  language: Language,
+): TemplateResult {
   return html`<section class="help" aria-labelledby="help-title">
     <h3 id="help-title">${texts.help}</h3>
     <p class="means" aria-hidden="true">${texts.dangersMean[danger]}</p>
@@ -42,7 +49,7 @@ export function dangerHelp(danger: Danger, { lines, procedure }: Help, texts: De
       procedure
         ? html`<details open>
             <summary>${texts.procedure}</summary>
-            <div class="procedure">${richText(procedure, texts.newWindow)}</div>
+            <div class="procedure">${richText(procedure, language, texts.newWindow)}</div>
           </details>`
         : nothing
     }
@@ -58,10 +65,14 @@ export function callAddress({ number, url }: Pick<HelpLine, "number" | "url">): 
 /** The number calls; a site has a link of its own, which says where it leads. */
 function helpLine({ title, number, url }: HelpLine, { newWindow }: DeskTexts): TemplateResult {
   const calls = callAddress({ number, url });
-  const site = url && URL.canParse(url) && url.startsWith("https:") ? url : null;
+  const site = url ? parsedUrl(url) : null;
   return html`<li>
     <span>${title}</span>
     ${calls ? externalLink(calls, number, newWindow, "call") : number ? html`<span>${number}</span>` : nothing}
-    ${site ? externalLink(site, new URL(site).hostname.replace(/^www\./, ""), newWindow, "site") : nothing}
+    ${
+      site?.protocol === "https:"
+        ? externalLink(site.href, site.hostname.replace(/^www\./, ""), newWindow, "site")
+        : nothing
+    }
   </li>`;
 }

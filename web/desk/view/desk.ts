@@ -126,7 +126,7 @@ export class Desk extends LitElement implements DeskHost {
       choose: (chosen) => this.#choose(chosen),
       toggleSound: () => this.#toggleSound(),
       help: () => moves.ask("help"),
-      signOut: () => void moves.signOut(),
+      signOut: () => void moves.askToSignOut(),
     })}
       ${bars({
         texts,
@@ -152,12 +152,14 @@ export class Desk extends LitElement implements DeskHost {
       conversation: open?.details ?? null,
       unsent: (open?.replyDraft.text ?? "").trim() !== "",
       colleagues: (board?.agents ?? []).filter(({ id }) => id !== agent.id),
+      held: this.connection.mine.length,
       problem: this.problem,
       dismissed: () => moves.dismissed(),
       transfer: (to, note) => void moves.transfer(to, note),
       close: (reason) => void moves.close(reason),
       giveBack: () => void moves.giveBack(),
       takeOver: () => void moves.takeOver(),
+      signOut: () => void moves.signOut(),
     });
   }
 
@@ -167,6 +169,7 @@ export class Desk extends LitElement implements DeskHost {
       [this.connection, "news", this.#news as EventListener],
       [this.connection, "arrived", this.#arrived as EventListener],
       [window, "focus", this.#looked],
+      [window, "beforeunload", this.#leaving],
       [document, "visibilitychange", this.#looked],
       [document, "keydown", this.#keys.pressed as EventListener],
     ];
@@ -192,6 +195,11 @@ export class Desk extends LitElement implements DeskHost {
   readonly #looked = () => {
     this.attention.looked();
     this.requestUpdate();
+  };
+
+  /** Whoever has conversations and closes the page leaves people alone until the server notices: the browser asks first. */
+  readonly #leaving = (event: Event) => {
+    if (this.connection.mine.length > 0) event.preventDefault();
   };
 
   readonly #skip = (event: Event) => {

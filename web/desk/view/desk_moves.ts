@@ -94,11 +94,17 @@ export class DeskMoves implements ConversationActions {
     if (await this.#try(() => this.#host.connection.setPresence("online"))) await this.#focus.title("waiting");
   }
 
+  /** Who has conversations is told what becomes of them. */
+  async askToSignOut(): Promise<void> {
+    if (this.#host.connection.mine.length > 0) this.ask("sign-out");
+    else await this.signOut();
+  }
+
   async signOut(): Promise<void> {
     const host = this.#host;
     host.problem = null;
     try {
-      await host.connection.signOut();
+      await host.connection.leavePost();
       host.view = "conversations";
       host.region = "waiting";
     } catch {

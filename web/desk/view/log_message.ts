@@ -24,7 +24,8 @@ export interface LogContext {
 export function logMessage(shown: Message, context: LogContext): TemplateResult {
   const { texts, language, unsure } = context;
   const { id, from, text, buttons } = shown;
-  const rich = from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, texts.newWindow);
+  const rich =
+    from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, shown.language, texts.newWindow);
   return html`<div class="message ${from}" data-id=${id}>
     <p class="meta">
       <strong>${sender(shown, context)}</strong> <time datetime=${shown.at}>${shortTime(shown.at, language)}</time>

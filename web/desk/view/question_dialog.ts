@@ -8,7 +8,7 @@ import "./confirm_dialog.ts";
 import "./shortcuts_dialog.ts";
 import "./transfer_dialog.ts";
 
-export type Question = "transfer" | "close" | "return" | "take-over" | "help";
+export type Question = "transfer" | "close" | "return" | "take-over" | "sign-out" | "help";
 
 export interface QuestionContext {
   readonly texts: DeskTexts;
@@ -16,6 +16,8 @@ export interface QuestionContext {
   readonly conversation: Conversation | null;
   /** The reply holds text that was not sent. */
   readonly unsent: boolean;
+  /** How many conversations the agent has. */
+  readonly held: number;
   readonly colleagues: readonly Agent[];
   readonly problem: string | null;
   dismissed(): void;
@@ -23,6 +25,7 @@ export interface QuestionContext {
   close(reason: Reason): void;
   giveBack(): void;
   takeOver(): void;
+  signOut(): void;
 }
 
 export function questionDialog(question: Question, context: QuestionContext): TemplateResult {
@@ -53,6 +56,16 @@ export function questionDialog(question: Question, context: QuestionContext): Te
       ></breachline-close-dialog>`;
     case "return":
       return confirm(context, texts.giveBackTitle, texts.giveBackText, texts.giveBack, context.giveBack);
+    case "sign-out": {
+      const { signOutTitle, signOutText, signOutYes } = texts;
+      return confirm(
+        { ...context, unsent: false },
+        signOutTitle,
+        signOutText(context.held),
+        signOutYes,
+        context.signOut,
+      );
+    }
     case "take-over": {
       const name = context.conversation?.agent?.display_name ?? "";
       return confirm(context, texts.takeOverTitle, texts.takeOverText(name), texts.takeOver, context.takeOver);

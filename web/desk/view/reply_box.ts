@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import { isTooLong, TEXT_LIMIT } from "../../shared/text_limit.ts";
 import { TypingReport } from "../../shared/typing_report.ts";
+import { composing } from "../../shared/view/composing.ts";
 import { fitHeight } from "../../shared/view/fit_height.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import { isOnlyAsked } from "../canned_replies.ts";
@@ -145,8 +146,7 @@ export class ReplyBox extends LitElement implements PickerHost {
   };
 
   readonly #key = (event: KeyboardEvent) => {
-    // While a word is being composed, Enter chooses it and does not send.
-    if (event.isComposing || event.altKey) return;
+    if (composing(event) || event.altKey) return;
     if (this.#picker.key(event)) {
       event.preventDefault();
       event.stopPropagation();

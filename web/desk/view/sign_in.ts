@@ -1,6 +1,6 @@
 /** The way in: name and password, the company's own sign-in, or both. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Refused } from "../../shared/request.ts";
+import { Refused, type SecondFactor } from "../../shared/request.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
@@ -20,6 +20,8 @@ export class SignIn extends LitElement {
     problem: { state: true },
     busy: { state: true },
     shown: { state: true },
+    asksCode: { state: true },
+    newFactor: { state: true },
   };
 
   declare connection: DeskConnection;
@@ -29,6 +31,9 @@ export class SignIn extends LitElement {
   declare protected problem: ((texts: DeskTexts) => string) | null;
   declare protected busy: boolean;
   declare protected shown: boolean;
+  /** The password was right, and a code is asked for. */
+  declare protected asksCode: boolean;
+  declare protected newFactor: SecondFactor | null;
 
   static override styles = [base, buttons, fieldStyles, signInStyles];
 
@@ -39,6 +44,8 @@ export class SignIn extends LitElement {
     this.problem = null;
     this.busy = false;
     this.shown = false;
+    this.asksCode = false;
+    this.newFactor = null;
   }
 
   override render(): TemplateResult {
@@ -81,10 +88,24 @@ export class SignIn extends LitElement {
         <input type="checkbox" .checked=${this.shown}
           @change=${() => (this.shown = !this.shown)} />${texts.showPassword}
       </label>
+      ${this.asksCode ? this.#code(texts) : nothing}
       <button class="solid" type="submit" aria-disabled=${this.busy ? "true" : nothing}>
         ${this.busy ? texts.starting : texts.signIn}
       </button>
     </form>`;
+  }
+
+  #code(texts: DeskTexts): TemplateResult {
+    const factor = this.newFactor;
+    return html`${
+      factor
+        ? html`<p class="hint" id="about-code">${texts.newKey}<code>${factor.key.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+            <a href=${factor.uri}>${texts.openInApp}</a></p>`
+        : html`<p class="hint" id="about-code">${texts.codeNeeded}</p>`
+    }
+      <label for="code">${texts.code}</label>
+      <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7"
+        aria-describedby="about-code" />`;
   }
 
   async #submit(event: Event): Promise<void> {
@@ -99,14 +120,34 @@ export class SignIn extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      await this.connection.signIn(name.value.trim(), password.value);
+      await this.connection.signIn(name.value.trim(), password.value, this.#givenCode);
     } catch (error) {
-      this.problem = whatWentWrong(error);
-      password.value = "";
-      password.focus();
+      if (error instanceof Refused && error.kind.startsWith("second-factor-")) await this.#askCode(error);
+      else {
+        this.problem = whatWentWrong(error);
+        this.asksCode = false;
+        password.value = "";
+        password.focus();
+      }
     } finally {
       this.busy = false;
     }
+  }
+
+  async #askCode(refused: Refused): Promise<void> {
+    this.asksCode = true;
+    this.newFactor = refused.secondFactor ?? (refused.kind === "second-factor-wrong" ? this.newFactor : null);
+    this.problem = refused.kind === "second-factor-wrong" ? (texts) => texts.wrongCode : null;
+    await this.updateComplete;
+    const code = this.renderRoot.querySelector<HTMLInputElement>("#code");
+    if (code) code.value = "";
+    code?.focus();
+  }
+
+  /** Without the space that apps show in the middle. */
+  get #givenCode(): string | null {
+    const code = this.renderRoot.querySelector<HTMLInputElement>("#code")?.value.replace(/\s/g, "") ?? "";
+    return code === "" ? null : code;
   }
 
   get #fields(): readonly HTMLInputElement[] {

@@ -1,7 +1,7 @@
 /** The top of the desk: its parts, and what concerns the agent and not a customer. */
 import { html, nothing, type TemplateResult } from "lit";
 import { incident } from "../../shared/incident.ts";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from "../../shared/languages.ts";
+import { isOffered, LANGUAGE_NAMES, LANGUAGES, type Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Agent } from "../desk_wire.ts";
 
@@ -66,7 +66,7 @@ export function topBar(context: TopBarContext): TemplateResult {
 export function languageMenu(now: Language, texts: DeskTexts, choose: (language: Language) => void): TemplateResult {
   const changed = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
-    if (isLanguage(value)) choose(value);
+    if (isOffered(value)) choose(value);
   };
   return html`<select class="tool" aria-label=${texts.pageLanguage} @change=${changed}>
     ${LANGUAGES.map(

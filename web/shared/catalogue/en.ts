@@ -1,5 +1,11 @@
 import type { Texts } from "./texts.ts";
 
+declare module "../languages.ts" {
+  interface Languages {
+    en: true;
+  }
+}
+
 export const en: Texts = {
   title: (company) => `${company} assistant`,
   status: {
@@ -42,6 +48,7 @@ export const en: Texts = {
 
   field: "Your message",
   placeholder: "Type your question…",
+  placeholderPerson: "Write your message…",
   send: "Send",
   tooLong: (limit) => `Your message is longer than ${limit} characters. Shorten it to send it.`,
   neverType: "Never type a password or code here.",
@@ -72,8 +79,13 @@ export const en: Texts = {
     open: "Leave a message",
     explained: "A member of staff will read your message and can call you on this number, but we cannot say when.",
     phone: "Number to reach you on",
-    phoneMissing: "Enter the number to reach you on.",
-    phoneWrong: "This number looks incomplete. Write all of it, in figures.",
+    phoneProblems: {
+      missing: "Enter the number to reach you on.",
+      too_short: "This number lacks digits. Write all of it.",
+      too_long: "This number has too many digits. Give only one.",
+      unknown: "There is no such number. Check the digits; from abroad, begin with + and the country's code.",
+    },
+    number: (phone) => `Number noted: ${phone}`,
     textMissing: "Say in a few words what this is about.",
     send: "Send the message",
     failed: (hotline) => `Your message could not be sent. It stays here: try again in a moment, or call ${hotline}.`,

@@ -1,5 +1,11 @@
 import type { Texts } from "./texts.ts";
 
+declare module "../languages.ts" {
+  interface Languages {
+    fr: true;
+  }
+}
+
 export const fr: Texts = {
   title: (company) => `Assistant ${company}`,
   status: {
@@ -17,11 +23,11 @@ export const fr: Texts = {
   close: "Fermer",
   menu: "Options",
   language: "Langue",
-  languageNow: (name) => `Langue : ${name}`,
+  languageNow: (name) => `Langue\u00a0: ${name}`,
   continueInThis: "En français, s'il vous plaît",
 
   hotline: (number) => `Appeler le ${number}`,
-  hotlineLead: "Besoin de parler ?",
+  hotlineLead: "Besoin de parler\u00a0?",
 
   log: "Conversation",
   jumpToNewest: "Derniers messages",
@@ -42,6 +48,7 @@ export const fr: Texts = {
 
   field: "Votre message",
   placeholder: "Écrivez votre question…",
+  placeholderPerson: "Écrivez votre message…",
   send: "Envoyer",
   tooLong: (limit) => `Votre message dépasse ${limit} caractères. Raccourcissez-le pour l'envoyer.`,
   neverType: "N'écrivez jamais de mot de passe ni de code ici.",
@@ -68,7 +75,9 @@ export const fr: Texts = {
           ? "Une personne attend avant vous."
           : `${count} personnes attendent avant vous.`,
     wait: (minutes) =>
-      minutes <= 1 ? "Attente estimée : moins de 2 minutes." : `Attente estimée : environ ${minutes} minutes.`,
+      minutes <= 1
+        ? "Attente estimée\u00a0: moins de 2 minutes."
+        : `Attente estimée\u00a0: environ ${minutes} minutes.`,
     unknown: "Vous êtes dans la file d'attente.",
   },
 
@@ -77,18 +86,24 @@ export const fr: Texts = {
     explained:
       "Un collaborateur lira votre message et pourra vous appeler à ce numéro, mais nous ne pouvons pas dire quand.",
     phone: "Numéro où vous joindre",
-    phoneMissing: "Indiquez le numéro où vous joindre.",
-    phoneWrong: "Ce numéro semble incomplet. Écrivez-le en entier, en chiffres.",
+    phoneProblems: {
+      missing: "Indiquez le numéro où vous joindre.",
+      too_short: "Il manque des chiffres à ce numéro. Écrivez-le en entier.",
+      too_long: "Ce numéro a trop de chiffres. N'en indiquez qu'un.",
+      unknown:
+        "Ce numéro n'existe pas sous cette forme. Vérifiez les chiffres\u00a0; à l'étranger, commencez par + et l'indicatif du pays.",
+    },
+    number: (phone) => `Numéro noté\u00a0: ${phone}`,
     textMissing: "Écrivez en quelques mots de quoi il s'agit.",
     send: "Envoyer le message",
     failed: (hotline) =>
-      `Votre message n'a pas pu être envoyé. Il reste ici : réessayez dans un instant, ou appelez le ${hotline}.`,
+      `Votre message n'a pas pu être envoyé. Il reste ici\u00a0: réessayez dans un instant, ou appelez le ${hotline}.`,
   },
 
   transcript: "Télécharger la conversation",
   transcriptFailed: "Le téléchargement n'a pas abouti. Réessayez dans un instant.",
   erase: "Effacer la conversation",
-  eraseQuestion: "Effacer cette conversation ?",
+  eraseQuestion: "Effacer cette conversation\u00a0?",
   eraseExplained: "Tout ce qui a été écrit ici sera supprimé, chez vous et chez nous. C'est définitif.",
   eraseConfirm: "Effacer",
   eraseFailed: "La conversation n'a pas pu être effacée. Réessayez dans un instant.",
@@ -98,9 +113,9 @@ export const fr: Texts = {
 
   end: "Terminer et donner un avis",
   rate: "Donner mon avis",
-  rateQuestion: "Cette conversation vous a-t-elle été utile ?",
+  rateQuestion: "Cette conversation vous a-t-elle été utile\u00a0?",
   stars: ["Pas du tout", "Peu", "Moyennement", "Bien", "Très bien"],
-  comment: "Un commentaire ? (facultatif)",
+  comment: "Un commentaire\u00a0? (facultatif)",
   commentHint: "Sans données personnelles, s'il vous plaît.",
   rateSend: "Envoyer mon avis",
   rateSkip: "Terminer sans avis",

@@ -1,5 +1,11 @@
 import type { Texts } from "./texts.ts";
 
+declare module "../languages.ts" {
+  interface Languages {
+    nl: true;
+  }
+}
+
 export const nl: Texts = {
   title: (company) => `${company}-assistent`,
   status: {
@@ -42,6 +48,7 @@ export const nl: Texts = {
 
   field: "Uw bericht",
   placeholder: "Typ uw vraag…",
+  placeholderPerson: "Typ uw bericht…",
   send: "Versturen",
   tooLong: (limit) => `Uw bericht telt meer dan ${limit} tekens. Maak het korter om het te versturen.`,
   neverType: "Typ hier nooit een wachtwoord of code.",
@@ -76,8 +83,13 @@ export const nl: Texts = {
     open: "Een bericht achterlaten",
     explained: "Een medewerker leest uw bericht en kan u op dit nummer bellen, maar wanneer kunnen we niet zeggen.",
     phone: "Nummer waarop u bereikbaar bent",
-    phoneMissing: "Vul het nummer in waarop u bereikbaar bent.",
-    phoneWrong: "Dit nummer lijkt niet volledig. Schrijf het voluit, in cijfers.",
+    phoneProblems: {
+      missing: "Vul het nummer in waarop u bereikbaar bent.",
+      too_short: "Aan dit nummer ontbreken cijfers. Schrijf het voluit.",
+      too_long: "Dit nummer heeft te veel cijfers. Geef er één op.",
+      unknown: "Zo bestaat dit nummer niet. Kijk de cijfers na; begin voor het buitenland met + en het landnummer.",
+    },
+    number: (phone) => `Genoteerd nummer: ${phone}`,
     textMissing: "Schrijf in een paar woorden waarover het gaat.",
     send: "Bericht versturen",
     failed: (hotline) =>

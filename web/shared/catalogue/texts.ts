@@ -1,4 +1,5 @@
 /** Every text of the interface. A language that lacks one does not compile. */
+import type { PhoneProblem } from "../ticket.ts";
 import type { ConversationState, Sender } from "../wire.ts";
 
 export interface Texts {
@@ -40,6 +41,8 @@ export interface Texts {
 
   field: string;
   placeholder: string;
+  /** While a person answers. */
+  placeholderPerson: string;
   send: string;
   tooLong(limit: number): string;
   neverType: string;
@@ -69,8 +72,9 @@ export interface Texts {
     open: string;
     explained: string;
     phone: string;
-    phoneMissing: string;
-    phoneWrong: string;
+    phoneProblems: Readonly<Record<PhoneProblem, string>>;
+    /** The number as it was left, under the notice that it is kept. */
+    number(phone: string): string;
     textMissing: string;
     send: string;
     failed(hotline: string): string;

@@ -10,6 +10,7 @@ import { bars } from "./bars.ts";
 import { chatStyles } from "./chat_styles.ts";
 import "./composer.ts";
 import type { TextSent, TextTyped } from "./composer.ts";
+import { composing } from "./composing.ts";
 import { Ending } from "./ending.ts";
 import { formStyles } from "./form_styles.ts";
 import { header } from "./header.ts";
@@ -100,6 +101,7 @@ export class Chat extends LitElement {
               ask: (words) => this.#ask(words),
               retry: (id) => connection.retry(id),
               rated: this.#ending.ratedAfter,
+              done: this.#ending.done,
               leaveMessage: () => this.#show("ticket", '[data-action="ticket"]'),
               rate: () => this.#show("rate", '[data-action="rate"]'),
               transcript: () => void this.#transcript(),
@@ -122,8 +124,9 @@ export class Chat extends LitElement {
   }
 
   protected override updated(): void {
-    this.#scroll.drew(this.connection.snapshot);
-    if (this.shown && document.visibilityState === "visible") this.connection.markRead();
+    const inSight = this.shown && document.visibilityState === "visible";
+    this.#scroll.drew(this.connection.snapshot, inSight);
+    if (inSight) this.connection.markRead();
   }
 
   /** Where a customer goes on: the field; on a touch screen the title, for the field would bring up the keyboard. */
@@ -134,10 +137,11 @@ export class Chat extends LitElement {
 
   readonly #changed = () => this.requestUpdate();
 
-  #composer({ language }: Snapshot, texts: Texts): TemplateResult {
+  #composer({ language, state }: Snapshot, texts: Texts): TemplateResult {
     return html`<breachline-composer
       lang=${language}
       .texts=${texts}
+      .placeholder=${state === "agent" ? texts.placeholderPerson : texts.placeholder}
       .drafts=${this.connection.drafts}
       @text-sent=${(event: TextSent) => this.#send(event.text)}
       @text-typed=${(event: TextTyped) => this.connection.requests.typed(event.text)}
@@ -199,6 +203,10 @@ export class Chat extends LitElement {
     this.#ending.rated();
   }
 
+  ticketKept(phone: string): void {
+    this.#ending.ticketKept(phone);
+  }
+
   finished(thanked: boolean): void {
     this.problem = null;
     this.#scroll.stick();
@@ -212,7 +220,7 @@ export class Chat extends LitElement {
 
   /** Escape closes what was opened last; only then the chat itself. */
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || composing(event)) return;
     if (this.#sheets.open) this.#sheets.close();
     else if (this.#menus.open) this.#menus.close();
     else return;

@@ -2,7 +2,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
-import { isTooLong, TEXT_LIMIT } from "../text_limit.ts";
+import { isTooLong, MESSAGE_LIMIT } from "../text_limit.ts";
+import { composing } from "./composing.ts";
 import { fitHeight } from "./fit_height.ts";
 import { icons } from "./icons.ts";
 import { base } from "./tokens.ts";
@@ -21,10 +22,16 @@ export class TextTyped extends Event {
 }
 
 export class Composer extends LitElement {
-  static override properties = { texts: { attribute: false }, drafts: { attribute: false }, problem: { state: true } };
+  static override properties = {
+    texts: { attribute: false },
+    drafts: { attribute: false },
+    placeholder: { attribute: false },
+    problem: { state: true },
+  };
 
   declare texts: Texts;
   declare drafts: Drafts;
+  declare placeholder: string;
   declare protected problem: string | null;
 
   static override styles = [
@@ -138,7 +145,7 @@ export class Composer extends LitElement {
           aria-label=${texts.field}
           aria-describedby="hint ${problem ? "problem" : ""}"
           aria-invalid=${problem ? "true" : nothing}
-          placeholder=${texts.placeholder}
+          placeholder=${this.placeholder}
           @input=${this.#typed}
           @keydown=${this.#key}
         ></textarea>
@@ -165,13 +172,12 @@ export class Composer extends LitElement {
   #typed(): void {
     this.drafts.text = this.#field.value;
     this.dispatchEvent(new TextTyped(this.#field.value));
-    if (this.problem && !isTooLong(this.#field.value.trim())) this.problem = null;
+    if (this.problem && !isTooLong(this.#field.value.trim(), MESSAGE_LIMIT)) this.problem = null;
     fitHeight(this.#field);
   }
 
   #key(event: KeyboardEvent): void {
-    // While a word is being composed, Enter chooses it and does not send.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
     event.preventDefault();
     this.#submit(event);
   }
@@ -179,8 +185,8 @@ export class Composer extends LitElement {
   #submit(event: Event): void {
     event.preventDefault();
     const text = this.#field.value.trim();
-    if (isTooLong(text)) {
-      this.problem = this.texts.tooLong(TEXT_LIMIT);
+    if (isTooLong(text, MESSAGE_LIMIT)) {
+      this.problem = this.texts.tooLong(MESSAGE_LIMIT);
       return;
     }
     if (!text) {

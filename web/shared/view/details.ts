@@ -1,14 +1,34 @@
-/** The gist of an answer as a chip: an icon and words, never colour alone. */
+/** The gist of an answer: a chip below it, or the verdict on a pasted message as a banner above its signs. Both have an icon and words, never colour alone. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
+import type { Language } from "../languages.ts";
 import type { Message } from "../wire.ts";
 import { icons } from "./icons.ts";
 
 export function details({ topic, details: given }: Message, texts: Texts): TemplateResult | typeof nothing {
   if (!given) return nothing;
   if (topic === "data_type" && given["data_type"]) return involved(given["involved"], texts);
-  if (topic === "check_message") return verdict(given["verdict"], given["signs"], texts);
   return nothing;
+}
+
+/** The verdict on a pasted message. */
+export function banner(
+  { topic, details: given }: Message,
+  texts: Texts,
+  language: Language,
+): TemplateResult | typeof nothing {
+  if (!given || topic !== "check_message") return nothing;
+  const count = Array.isArray(given["signs"]) ? given["signs"].length : 0;
+  switch (given["verdict"]) {
+    case "fraud":
+      return strip("fraud", language, icons.attention, texts.verdict.fraud, count > 0 ? texts.signs(count) : null);
+    case "careful":
+      return strip("careful", language, icons.attention, texts.verdict.careful, count > 0 ? texts.signs(count) : null);
+    case "nothing_found":
+      return strip("", language, icons.question, texts.verdict.nothing_found, null);
+    default:
+      return nothing;
+  }
 }
 
 function involved(value: unknown, { involved: words }: Texts): TemplateResult | typeof nothing {
@@ -24,19 +44,14 @@ function involved(value: unknown, { involved: words }: Texts): TemplateResult | 
   }
 }
 
-function verdict(value: unknown, signs: unknown, texts: Texts): TemplateResult | typeof nothing {
-  const count = Array.isArray(signs) ? signs.length : 0;
-  switch (value) {
-    case "fraud":
-    case "careful": {
-      const words = texts.verdict[value];
-      return chip("attention", icons.attention, count > 0 ? `${words} · ${texts.signs(count)}` : words);
-    }
-    case "nothing_found":
-      return chip("", icons.question, texts.verdict.nothing_found);
-    default:
-      return nothing;
-  }
+function strip(
+  kind: string,
+  language: Language,
+  icon: TemplateResult,
+  words: string,
+  more: string | null,
+): TemplateResult {
+  return html`<p class="verdict ${kind}" lang=${language}>${icon}<span>${words}${more ? html` <small>${more}</small>` : nothing}</span></p>`;
 }
 
 function chip(kind: string, icon: TemplateResult, words: string): TemplateResult {

@@ -2,7 +2,7 @@
 import { html, type LitElement, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
-import { ratingOffer } from "../handoff.ts";
+import { keptTicket, ratingOffer } from "../handoff.ts";
 import type { Announcements } from "./announcements.ts";
 
 export interface EndingHost extends LitElement {
@@ -16,6 +16,8 @@ export class Ending {
   #thanked = false;
   /** The notice after which the customer said how a person helped. */
   #ratedAfter: string | null = null;
+  /** The numbers left to call back, by the notice that they are kept. They are nowhere else on this side. */
+  readonly #numbers = new Map<string, string>();
 
   constructor(host: EndingHost, announcements: Announcements) {
     this.#host = host;
@@ -30,6 +32,22 @@ export class Ending {
     const { messages, state } = this.#host.connection.snapshot;
     this.#ratedAfter = ratingOffer(messages, state);
     this.#announcements.say(this.#host.texts.thanks);
+  }
+
+  /** The number is repeated: one that was mistyped can be left again. */
+  ticketKept(phone: string): void {
+    const kept = keptTicket(this.#host.connection.snapshot.messages);
+    if (!kept) return;
+    this.#numbers.set(kept, phone);
+    this.#announcements.say(this.#host.texts.ticket.number(phone));
+    this.#host.requestUpdate();
+  }
+
+  /** What was done about notices, in words. */
+  get done(): ReadonlyMap<string, string> {
+    const { texts } = this.#host;
+    const done = new Map([...this.#numbers].map(([id, phone]) => [id, texts.ticket.number(phone)]));
+    return this.#ratedAfter ? done.set(this.#ratedAfter, texts.thanks) : done;
   }
 
   finished(thanked: boolean): void {

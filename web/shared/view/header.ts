@@ -32,7 +32,7 @@ export function header(context: HeaderContext): TemplateResult {
   // A banner belongs to the page around it: this header is none.
   return html`<header role="none">
       <div class="who">
-        <h2 id="title" tabindex="-1">${texts.title(incident.company)}</h2>
+        <h2 id="title" tabindex="-1">${chatTitle(texts, context.state)}</h2>
         <p class="status ${context.state}">${context.agent ? texts.talkingTo(context.agent) : texts.status[context.state]}</p>
       </div>
       <div class="tools">
@@ -92,6 +92,11 @@ export function header(context: HeaderContext): TemplateResult {
         ${icons.phone}${externalLink(`tel:${incident.hotline.dial}`, texts.hotline(incident.hotline.display), "")}
       </span>
     </p>`;
+}
+
+/** While a person answers it is no assistant that one talks with. */
+export function chatTitle(texts: Texts, state: ConversationState): string {
+  return state === "agent" ? incident.company : texts.title(incident.company);
 }
 
 function option(icon: TemplateResult, words: string, enabled: boolean, run: () => void): TemplateResult {

@@ -1,16 +1,23 @@
 /** What stands in the log: the messages, what is on its way, and what to begin with. */
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
-import { ratingOffer, standingNotice, ticketOffer } from "../handoff.ts";
+import { besideThePlace, offering, ratingOffer, ticketOffer } from "../handoff.ts";
+import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
+import type { Message } from "../wire.ts";
 import { type ActionContext, closedActions, ticketActions } from "./actions.ts";
+import { queueWords } from "./bars.ts";
 import { message, unsent } from "./message.ts";
+import { noBreak } from "./typography.ts";
 
 export interface LogContext extends ActionContext {
   readonly texts: Texts;
   /** The notice after which the customer said how it went. */
   readonly rated: string | null;
+  /** What was done about a notice, by its id. */
+  readonly done: ReadonlyMap<string, string>;
   begin(): void;
   press(id: string, title: string): void;
   ask(words: string): void;
@@ -20,10 +27,10 @@ export interface LogContext extends ActionContext {
 export function log(snapshot: Snapshot, context: LogContext): unknown {
   const { farewell, messages, language, state } = snapshot;
   const { texts } = context;
-  const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
+  const begun = messages.some(({ from }) => from === "customer");
   const answering = snapshot.unsent.length > 0;
   const open = snapshot.phase === "open";
-  const standing = standingNotice(messages, state);
+  const offers = offering(messages, state);
   const ticket = open ? ticketOffer(messages, state) : null;
   const rating = open ? ratingOffer(messages, state) : null;
   const said = { texts, language, offered: false, actions: [], done: null, press: context.press };
@@ -36,15 +43,15 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
       messages,
       ({ id }) => id,
       (shown, index) =>
-        message(shown, {
+        message(asOfNow(shown, snapshot), {
           ...said,
           last: messages[index + 1]?.from !== shown.from,
-          offered: open && !answering && (index > lastSaid || shown.id === standing),
+          offered: open && !answering && offers.has(shown.id),
           actions: [
             ...(shown.id === ticket ? ticketActions(texts, context) : []),
             ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
           ],
-          done: context.rated === shown.id ? texts.thanks : null,
+          done: context.done.get(shown.id) ?? null,
         }),
     ),
     repeat(
@@ -52,9 +59,18 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
       ({ id }) => id,
       (entry) => unsent(entry, { texts, language }, context.retry),
     ),
-    open && lastSaid < 0 && !answering ? starters(messages, context) : nothing,
+    open && !begun && !answering ? starters(messages, language, context) : nothing,
     snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping(snapshot.agent) : texts.typing) : nothing,
   ];
+}
+
+/** While the customer waits, the newest notice tells how far they are now; the earlier ones tell it no more. */
+function asOfNow(shown: Message, { messages, state, waiting }: Snapshot): Message {
+  const beside = state === "waiting" ? besideThePlace(shown) : null;
+  if (beside === null) return shown;
+  const newest = messages.findLast((each) => besideThePlace(each) !== null)?.id === shown.id;
+  const place = newest || !beside ? [queueWords(waiting, catalogue[shown.language])] : [];
+  return { ...shown, text: [beside, ...place].filter(Boolean).join("\n\n") };
 }
 
 function notStarted({ texts, begin }: LogContext): TemplateResult {
@@ -69,10 +85,14 @@ function notStarted({ texts, begin }: LogContext): TemplateResult {
 }
 
 /** Nobody should face an empty field on such a day; a greeting that brings buttons of its own needs none of ours. */
-function starters(messages: Snapshot["messages"], { texts, ask }: LogContext): TemplateResult | typeof nothing {
+function starters(
+  messages: Snapshot["messages"],
+  language: Language,
+  { texts, ask }: LogContext,
+): TemplateResult | typeof nothing {
   if (messages.some(({ buttons }) => buttons.length > 0)) return nothing;
   return html`<ul class="choices" aria-label=${texts.choices}>
-    ${texts.starters.map((words) => html`<li><button type="button" @click=${() => ask(words)}>${words}</button></li>`)}
+    ${texts.starters.map((words) => html`<li><button type="button" @click=${() => ask(words)}>${noBreak(words, language)}</button></li>`)}
   </ul>`;
 }
 

@@ -3,14 +3,15 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Unsent } from "../drafts.ts";
 import { agentOf } from "../handoff.ts";
-import type { Language } from "../languages.ts";
+import { COLONS, type Language } from "../languages.ts";
 import { plainText } from "../markdown.ts";
 import type { Message } from "../wire.ts";
 import { shortTime } from "./clock.ts";
-import { details } from "./details.ts";
+import { banner, details } from "./details.ts";
 import { icons } from "./icons.ts";
 import { externalLink } from "./links.ts";
 import { richText } from "./rich_text.ts";
+import { noBreak } from "./typography.ts";
 
 export interface MessageContext {
   readonly texts: Texts;
@@ -45,13 +46,14 @@ export function message(shown: Message, context: MessageContext): TemplateResult
     ...context.actions,
   ];
   return html`<div class="message ${from} ${last ? "last" : ""}" lang=${language} data-id=${shown.id}>
-    <span class="heard" lang=${context.language}>${sender(shown, texts)}${colon(context.language)}</span>
+    <span class="heard" lang=${context.language}>${sender(shown, texts)}${COLONS[context.language]}</span>
     <div class="bubble">
-      ${from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, texts.newWindow)}
+      ${from === "bot" ? banner(shown, texts, context.language) : nothing}
+      ${from === "customer" ? html`<p class="typed">${text}</p>` : richText(text, language, texts.newWindow)}
       ${
         links.length > 0
           ? html`<ul class="links">
-              ${links.map(({ title, url }) => html`<li>${externalLink(url, title, texts.newWindow, "link")}</li>`)}
+              ${links.map(({ title, url }) => html`<li>${externalLink(url, noBreak(title, language), texts.newWindow, "link")}</li>`)}
             </ul>`
           : nothing
       }
@@ -62,7 +64,7 @@ export function message(shown: Message, context: MessageContext): TemplateResult
         ? html`<ul class="choices" lang=${context.language} aria-label=${from === "system" ? texts.possible : texts.choices}>
             ${actions.map(
               ({ name, title, run }) =>
-                html`<li><button type="button" data-action=${name} @click=${run}>${title}</button></li>`,
+                html`<li><button type="button" data-action=${name} @click=${run}>${noBreak(title, context.language)}</button></li>`,
             )}
           </ul>`
         : nothing
@@ -79,7 +81,7 @@ export function unsent(
 ): TemplateResult {
   const state = { sending: texts.sending, waiting: texts.waitingToSend, failed: texts.notSent }[entry.state];
   return html`<div class="message customer last unsent ${entry.state}">
-    <span class="heard">${texts.senders.customer}${colon(language)}</span>
+    <span class="heard">${texts.senders.customer}${COLONS[language]}</span>
     <div class="bubble"><p class="typed">${entry.shown}</p></div>
     <p class="meta">
       ${entry.state === "failed" ? icons.attention : nothing}<span>${state}</span>
@@ -97,9 +99,9 @@ export function spoken(told: Message, titles: readonly string[], texts: Texts, l
   const { from, text } = told;
   const offers =
     titles.length > 0
-      ? ` ${from === "system" ? texts.possible : texts.choices}${colon(language)}${titles.join(", ")}`
+      ? ` ${from === "system" ? texts.possible : texts.choices}${COLONS[language]}${titles.join(", ")}`
       : "";
-  return `${sender(told, texts)}${colon(language)}${plainText(text)}${offers}`;
+  return `${sender(told, texts)}${COLONS[language]}${plainText(text)}${offers}`;
 }
 
 /** A person by their name. */
@@ -113,9 +115,4 @@ function meta(shown: Message, { texts, language }: MessageContext): TemplateResu
     ${from === "customer" ? nothing : html`<span aria-hidden="true">${sender(shown, texts)} ·</span>`}
     <time datetime=${at}>${shortTime(at, language)}</time>
   </p>`;
-}
-
-/** French puts a space before a colon. */
-function colon(language: Language): string {
-  return language === "fr" ? "\u00a0: " : ": ";
 }

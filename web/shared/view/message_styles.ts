@@ -70,6 +70,36 @@ export const messageStyles = css`
     color: var(--_attention);
   }
 
+  .verdict {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin: 0 0 8px;
+    padding: 7px 10px;
+    border: 1px solid var(--_line);
+    border-left-width: 4px;
+    border-radius: 8px;
+    background: var(--_tint);
+    font-weight: 700;
+  }
+
+  .verdict small {
+    font-weight: 400;
+    font-size: 0.875em;
+    white-space: nowrap;
+  }
+
+  .verdict.fraud,
+  .verdict.careful {
+    border-color: currentColor;
+    background: var(--_attention-tint);
+    color: var(--_attention);
+  }
+
+  .verdict.careful {
+    border-left-style: dashed;
+  }
+
   .choices {
     display: flex;
     flex-wrap: wrap;
@@ -99,6 +129,10 @@ export const messageStyles = css`
   @media (forced-colors: active) {
     .chip {
       border: 1px solid CanvasText;
+    }
+
+    .verdict {
+      border-color: CanvasText;
     }
 
     .choices button {

@@ -4,10 +4,11 @@ import { keyed } from "lit/directives/keyed.js";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
 import { incident } from "../incident.ts";
+import { phoneProblem } from "../ticket.ts";
 import "./rating.ts";
 import type { Rated } from "./rating.ts";
 import "./ticket_form.ts";
-import type { TicketFilled } from "./ticket_form.ts";
+import type { TicketFilled, TicketForm } from "./ticket_form.ts";
 
 /** `rate`: a person has closed the conversation; `end`: the customer ends it. */
 export type Sheet = "erase" | "end" | "rate" | "ticket";
@@ -19,6 +20,8 @@ export interface SheetHost extends LitElement {
   finished(thanked: boolean): void;
   /** The customer said how a person helped. */
   rated(): void;
+  /** A message was kept, with this number to call back. */
+  ticketKept(phone: string): void;
   /** What opened the sheet is gone: the focus stays in the chat. */
   stay(): void;
 }
@@ -113,12 +116,16 @@ export class Sheets {
   /** What was kept is told by the notice that comes back. */
   async #leaveTicket({ ticket }: TicketFilled): Promise<void> {
     this.#sending = true;
+    this.#problem = null;
     this.#host.requestUpdate();
     try {
       await this.#host.connection.requests.leaveTicket(ticket);
+      this.#host.ticketKept(ticket.phone);
       if (this.open === "ticket") this.close();
-    } catch {
-      this.#failed(this.#host.texts.ticket.failed(incident.hotline.display));
+    } catch (error) {
+      const wrong = phoneProblem(error);
+      if (wrong) void this.#host.renderRoot.querySelector<TicketForm>("breachline-ticket")?.refuse(wrong);
+      else this.#failed(this.#host.texts.ticket.failed(incident.hotline.display));
     } finally {
       this.#sending = false;
       this.#host.requestUpdate();

@@ -4,7 +4,7 @@ import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
 import { newId } from "../new_id.ts";
 import { TEXT_LIMIT } from "../text_limit.ts";
-import { edited, type TicketProblems, ticketProblems } from "../ticket.ts";
+import { edited, type PhoneProblem, type TicketProblems, ticketProblems } from "../ticket.ts";
 import type { Ticket } from "../wire.ts";
 import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
@@ -68,7 +68,7 @@ export class TicketForm extends LitElement {
         id="phone"
         type="tel"
         autocomplete="tel"
-        maxlength="40"
+        maxlength="60"
         required
         aria-invalid=${phone ? "true" : nothing}
         aria-describedby=${phone ? "phone-problem" : nothing}
@@ -118,8 +118,7 @@ export class TicketForm extends LitElement {
 
   get #phoneProblem(): string | null {
     const { ticket } = this.texts;
-    const words = { missing: ticket.phoneMissing, not_a_number: ticket.phoneWrong };
-    return this.problems.phone && words[this.problems.phone];
+    return this.problems.phone && ticket.phoneProblems[this.problems.phone];
   }
 
   get #textProblem(): string | null {
@@ -143,8 +142,19 @@ export class TicketForm extends LitElement {
       this.dispatchEvent(new TicketFilled(this.#filled));
       return;
     }
-    await this.updateComplete; // the field is read out with what is wrong with it
-    (problems.phone ? this.#phone : this.#text).focus();
+    await this.#lookAt(problems.phone ? this.#phone : this.#text);
+  }
+
+  /** The gateway cannot take the number. */
+  async refuse(phone: PhoneProblem): Promise<void> {
+    this.problems = { ...this.problems, phone };
+    await this.#lookAt(this.#phone);
+  }
+
+  /** The field is read out with what is wrong with it. */
+  async #lookAt(field: HTMLElement): Promise<void> {
+    await this.updateComplete;
+    field.focus();
   }
 }
 

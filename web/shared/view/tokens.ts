@@ -89,6 +89,11 @@ export const base = css`
     color: inherit;
   }
 
+  .whole,
+  a[href^="tel:"] {
+    white-space: nowrap;
+  }
+
   button {
     cursor: pointer;
     touch-action: manipulation;

@@ -1,5 +1,6 @@
 /** The customer's copy of the conversation: a file here, the app's own way to share in an app. */
 import type { Connection } from "../connection.ts";
+import { serverClock } from "../server_clock.ts";
 
 /** Cancelled, it is somebody else's to hand over: an app's web view cannot download. */
 export class TranscriptReady extends Event {
@@ -15,7 +16,8 @@ export class TranscriptReady extends Event {
 export async function handOverTranscript(connection: Connection, from: EventTarget): Promise<void> {
   const content = await connection.requests.transcript();
   const kind = content.type.includes("json") ? "json" : content.type.includes("html") ? "html" : "txt";
-  const name = `breachline-${new Date().toISOString().slice(0, 10)}.${kind}`;
+  const today = new Date(serverClock.now()).toLocaleDateString("sv"); // as 2026-11-29, where the customer is
+  const name = `breachline-${today}.${kind}`;
   if (from.dispatchEvent(new TranscriptReady(content, name))) download(content, name);
 }
 

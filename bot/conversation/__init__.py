@@ -1,0 +1,1 @@
+"""What travels with a turn between the gateway, Rasa and the actions, as one set of typed models. Pure."""

@@ -1,0 +1,50 @@
+"""The conversations that train: data/conversations/<language>.jsonl; a new language may have none.
+
+Each line is a conversation: `who` the customer is, and `turns`, each with the customer's words (`user`), what they
+mean there (`topics`, one to three), what the message does (`acts`), and the `answer` that followed, as ids: its
+`topics`, what it `offers`, what it `asked`, the topics of its `buttons`. Where they apply, a turn also says which
+`kinds` of data are meant, how the person `feels`, `for` whom they ask, what they were `caught` by and over which way
+(`by`, `now`), what is `done` already or is `not`, and whether they can `phone`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.conversation.situation import Meant, Offered, Said, Situation
+from bot.language import Language
+
+DATA = Path(__file__).parents[2] / "data" / "conversations"
+# What an answer asks for in the corpus, as an offer of ours.
+OFFERED_BY_ASKING: dict[str, Offered] = {"erase": "erase", "person": "human"}
+
+Turn = dict[str, Any]
+
+
+def conversations(language: Language, folder: Path = DATA) -> list[list[Turn]]:
+    file = folder / f"{language}.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return [json.loads(line)["turns"] for line in lines]
+
+
+def with_situations(turns: list[Turn]) -> Iterator[tuple[Turn, Situation]]:
+    """Each customer turn, and the situation that it was said in."""
+    before = Situation()
+    for turn in turns:
+        yield turn, before
+        first, *others = turn["topics"]
+        before = before.after(Meant(topic=first, alone=first), _said(turn.get("answer") or {}), None, others)
+
+
+def _said(answer: dict[str, Any]) -> list[Said]:
+    """An answer of the corpus as ours are remembered."""
+    offered: list[Offered] = answer.get("offers", [])
+    offers = OFFERED_BY_ASKING.get(answer.get("asked", "")) or next(iter(offered), None)
+    *first, last = answer.get("topics") or [""]
+    return [
+        *(Said(response="", topic=topic) for topic in first),
+        Said(response="", topic=last, offers=offers, buttons=answer.get("buttons", ())),
+    ]

@@ -1,0 +1,157 @@
+"""What is known of a conversation when a message comes: small, typed, and without a word of the customer.
+
+It belongs to who keeps the conversation. The gateway stores it and sends it along with each message; it comes back
+changed with the answer, and Rasa remembers nothing. Where nobody keeps it (`rasa shell`, the bare REST webhook), it is
+made anew from the turns in Rasa's tracker, by the same `after`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+from typing import Literal
+
+from pydantic import ValidationError
+
+from bot.conversation.typed import Travelling
+from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.language import Language
+
+MEMORY = 8  # turns
+MAX_TERMS = 20
+MAX_LENGTH = 16_000  # characters of JSON; in a long conversation it has some thousand
+
+Offered = Literal["human", "message", "erase"]
+# What matters most after a fraud: the bank knows, the card is stopped.
+Done = Literal["bank", "card"]
+
+
+class Meant(Travelling):
+    """A message of the customer as it was read; topics are ids of intents."""
+
+    topic: str  # in its conversation
+    alone: str  # by itself
+    danger: DangerKind | None = None  # heard in it, or told with it
+    denies_danger: bool = False  # says that there is none
+    about_us: bool = False  # says that we do not understand
+    done: tuple[Done, ...] = ()  # says that this is done
+
+    @property
+    def danger_meant(self) -> DangerKind | None:
+        """The danger that it was about, heard or read."""
+        return self.danger or (self.alone if is_danger_kind(self.alone) else None)
+
+
+class Answered(Travelling):
+    """An answer as it was given."""
+
+    response: str  # its name in domain/
+    topic: str
+    offers: Offered | None = None
+    buttons: tuple[str, ...] = ()  # topics, in their order
+
+
+class Said(Answered):
+    """The same with what is counted besides, and not kept as it is."""
+
+    aside: str | None = None  # the name of the response that was said in its place
+    opening: str | None = None  # and of the one that it began with
+    terms: tuple[str, ...] = ()  # of the glossary, that it explained
+    kinds: tuple[str, ...] = ()  # of data, that it was about
+
+
+class Remembered(Travelling):
+    """A turn."""
+
+    meant: Meant
+    answers: tuple[Answered, ...] = ()
+
+
+class Situation(Travelling):
+    """All that is remembered between two turns; the newest is the last of each list."""
+
+    language: Language | None = None
+    turns: tuple[Remembered, ...] = ()
+    heard: DangerKind | None = None  # the danger last heard, however long ago
+    denied: bool = False  # since danger was last heard, the customer said that there is none
+    spoken_of: tuple[str, ...] = ()  # all topics ever meant or read
+    said: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it; how often, by the response's name
+    explained: tuple[str, ...] = ()  # terms of the glossary
+    kinds: tuple[str, ...] = ()  # of data, that an answer was last about
+    done: tuple[Done, ...] = ()  # what the customer said at any time that is done
+
+    @property
+    def topics(self) -> list[str]:
+        """What the last messages meant, newest first."""
+        return [turn.meant.topic for turn in reversed(self.turns)]
+
+    @property
+    def answers(self) -> list[Answered]:
+        """The last ones, newest first."""
+        return [answer for turn in reversed(self.turns) for answer in reversed(turn.answers)]
+
+    @property
+    def last_answer(self) -> Answered | None:
+        return next(iter(self.answers), None)
+
+    @property
+    def offered(self) -> Offered | None:
+        """What the answer before offered, which a bare "yes" would accept."""
+        return self.last_answer.offers if self.last_answer else None
+
+    @property
+    def danger(self) -> DangerKind | None:
+        """The danger that the conversation is about: heard in it at any time, or read in its last messages."""
+        if self.denied:
+            return None
+        return next((kind for turn in reversed(self.turns) if (kind := turn.meant.danger_meant)), self.heard)
+
+    def times_said(self, response: str) -> int:
+        return self.said.get(response, 0)
+
+    def after(
+        self, message: Meant, answers: Iterable[Said], language: Language | None, beside: Iterable[str] = ()
+    ) -> Situation:
+        """The situation after a turn: what was meant (and read `beside`), what was answered, and in which language."""
+        answers = tuple(answers)
+        said = dict(self.said)
+        for name in [name for answer in answers for name in (answer.response, answer.aside, answer.opening) if name]:
+            said[name] = said.get(name, 0) + 1
+        kept = tuple(Answered(**one.dict(include=Answered.__fields__.keys())) for one in answers)
+        return Situation(
+            language=language or self.language,
+            turns=(*self.turns, Remembered(meant=message, answers=kept))[-MEMORY:],
+            heard=message.danger or self.heard,
+            denied=self.denied,
+            spoken_of=tuple(dict.fromkeys((*self.spoken_of, message.topic, message.alone, *beside))),
+            said=said,
+            kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
+            done=tuple(dict.fromkeys((*self.done, *message.done))),
+            explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
+        )
+
+    def written(self) -> str:
+        """As JSON; `read_situation` reads it."""
+        return self.json(exclude_defaults=True, separators=(",", ":"))
+
+
+class UnreadableSituation(ValueError):
+    """What travelled is no situation; it is never quoted."""
+
+
+@lru_cache(maxsize=256)  # each turn asks for it several times
+def read_situation(written: str) -> Situation:
+    """Raises `UnreadableSituation`."""
+    if len(written) > MAX_LENGTH:
+        raise UnreadableSituation("A situation is too long.")
+    try:
+        return Situation.parse_raw(written)
+    except ValidationError as error:
+        fields = {".".join(map(str, one["loc"])) for one in islice(error.errors(), 5)}
+        raise UnreadableSituation(f"A situation cannot be read: {', '.join(sorted(fields))}.") from None
+
+
+def _newest_last(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, where it stands last."""
+    return tuple(reversed(dict.fromkeys(reversed(terms))))[-MAX_TERMS:]

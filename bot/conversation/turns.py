@@ -1,0 +1,179 @@
+"""The turns of a conversation, read off the events of Rasa's tracker as Rasa and its actions write them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from typing import Any
+
+from bot.content import is_offered
+from bot.conversation.situation import Done, Meant, Offered, Said, Situation, read_situation
+from bot.conversation.told import Told
+from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.language import Language
+from bot.phrases import contains_phrase
+
+# In a message's parse data, beside what Rasa puts there:
+HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobody listened before
+READ_AS = "read_as"  # its topic when read alone, where the conversation made it another
+BESIDE = "beside"  # what else was read in a message about danger
+ALSO = "also"  # the topics of the other questions that it asks
+SUBTOPICS = "subtopics"  # what precisely is asked, of these topics: "hotline/is_free"
+ACTS = "acts"  # what it does beside asking: it "corrects", it "thanks"; tells that something is done
+# In an answer's metadata, beside what it was made of:
+RESPONSE = "utter_action"
+ASIDE = "aside"  # the name of the response that was said in its place, to a remark in passing
+OPENING = "opening"  # the name of the response that it began with
+
+# What tells that something is done: entries of content/phrases.yml, and what was learnt to tell it.
+DONE: dict[Done, tuple[str, str]] = {"bank": ("bank_knows", "bank_done"), "card": ("card_is_stopped", "card_done")}
+CANNOT_PHONE = "cannot_phone"  # an act, and the topic that it speaks of
+
+DENIAL_AND_MORE = 9  # words; a shorter message only denies
+
+Event = Mapping[str, Any]
+
+
+@dataclass
+class Turn:
+    """A message of the customer, and what followed it."""
+
+    message: Event
+    answers: list[Event] = field(default_factory=list)
+    changed_to: Language | None = None  # the language that was asked for
+
+    @property
+    def text(self) -> str:
+        """What the customer wrote; empty when they pressed a button."""
+        text = self.message.get("text") or ""
+        return "" if text.startswith("/") else str(text)
+
+    @property
+    def read(self) -> Mapping[str, Any]:
+        """What was read in it."""
+        return self.message.get("parse_data") or {}
+
+    @cached_property  # asked for again and again within a turn
+    def told(self) -> Told:
+        return Told.parse_obj(self.message.get("metadata") or {})
+
+    @property
+    def danger(self) -> DangerKind | None:
+        """The danger heard in this very message."""
+        told = self.told
+        heard = told.danger if told.danger_now else self.read.get(HEARD)
+        return heard if is_danger_kind(heard) else None
+
+    def does(self, act: str) -> bool:
+        return act in (self.read.get(ACTS) or ())
+
+    def says(self, phrase: str) -> bool:
+        return contains_phrase(self.text, phrase)
+
+    @property
+    def topic(self) -> str:
+        """What was read in it, in its conversation; empty before anything was."""
+        return str((self.read.get("intent") or {}).get("name") or "")
+
+    @property
+    def danger_meant(self) -> DangerKind | None:
+        """The danger that it is about: heard in it, told with it, or read."""
+        alone = self.read.get(READ_AS) or self.topic
+        return self.danger or self.told.danger or (alone if is_danger_kind(alone) else None)
+
+    @property
+    def denies_and_asks(self) -> bool:
+        """Whether it says that there is no danger, and goes on to what it is about."""
+        return self.says("denies_danger") and len(self.text.split()) >= DENIAL_AND_MORE
+
+    @cached_property
+    def meant(self) -> Meant:
+        topic = self.topic
+        return Meant(
+            topic=topic,
+            alone=self.read.get(READ_AS) or topic,
+            danger=self.danger or self.told.danger,
+            denies_danger=self.danger is None and self.says("denies_danger"),
+            about_us=self.says("not_understood"),
+            done=tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase)),
+        )
+
+    @property
+    def language(self) -> Language | None:
+        """The answer's: the one asked for, else the message's; its page's where nothing was understood."""
+        spoken = self.read.get("language")
+        return self.changed_to or (spoken if is_offered(spoken) else self.told.language)
+
+    def ends(self, before: Situation) -> Situation:
+        """The situation after this turn."""
+        after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
+        beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
+        beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) else []
+        return after.after(self.meant, map(_said, self.answers), self.language, beside)
+
+
+def turns_of(events: Iterable[Event]) -> list[Turn]:
+    """In their order."""
+    turns: list[Turn] = []
+    for event in events:
+        kind = event.get("event")
+        if kind == "user":
+            turns.append(Turn(event))
+        elif turns and kind == "bot" and (event.get("metadata") or {}).get(RESPONSE):
+            turns[-1].answers.append(event)
+        elif turns and kind == "slot" and event.get("name") == "language" and is_offered(event.get("value")):
+            turns[-1].changed_to = event["value"]
+    return turns
+
+
+def situation_after(turns: list[Turn]) -> Situation:
+    """What is remembered after the last of `turns`."""
+    kept = [place for place, turn in enumerate(turns) if turn.told.situation is not None]
+    since = turns[kept[-1] :] if kept else turns
+    return reduce(lambda before, turn: turn.ends(before), since, situation_of(since[0].told) if since else Situation())
+
+
+def situation_before(turns: list[Turn]) -> Situation:
+    """What was remembered when the last of `turns` began."""
+    told = turns[-1].told if turns else Told()
+    return situation_of(told) if told.situation is not None else situation_after(turns[:-1])
+
+
+def danger_in(turns: list[Turn]) -> DangerKind | None:
+    """The danger that the conversation is about, the newest message included."""
+    return danger_talk(turns[-1], situation_before(turns)) if turns else None
+
+
+def danger_talk(newest: Turn, before: Situation) -> DangerKind | None:
+    """The same; a denial is answered as one, and what follows it is read as ever, until danger is heard again."""
+    if newest.danger is None and (before.denied or newest.denies_and_asks):
+        return None
+    return newest.danger_meant or before.danger
+
+
+def situation_of(told: Told) -> Situation:
+    """The situation that came with a message; an empty one where none did."""
+    return read_situation(told.situation) if told.situation else Situation()
+
+
+def _said(answer: Event) -> Said:
+    made_of = answer["metadata"]
+    details = made_of.get("details") or {}
+    offers: Offered | None = made_of.get("offers")
+    return Said(
+        response=made_of[RESPONSE],
+        topic=made_of.get("topic") or "",
+        offers=offers,
+        buttons=tuple(_asked_by(button) for button in (answer.get("data") or {}).get("buttons") or ()),
+        aside=made_of.get(ASIDE),
+        opening=made_of.get(OPENING),
+        terms=tuple(details.get("terms") or ()),
+        kinds=tuple(details.get("kinds") or ()),
+    )
+
+
+def _asked_by(button: Event) -> str:
+    """The topic or subtopic that a button asks for; its payload is "/topic" or "/topic{...}"."""
+    topic, _, entities = str(button.get("payload") or "").removeprefix("/").partition("{")
+    return next((one for one in entities.split('"') if one.startswith(f"{topic}/")), topic)

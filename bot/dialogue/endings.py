@@ -1,0 +1,63 @@
+"""What a customer's situation makes of an answer: whether a person can take over, and whether they are in danger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.content import asides_of
+from bot.conversation.situation import Situation
+from bot.conversation.turns import READ_AS, Turn
+from bot.danger.kinds import DangerKind
+from bot.phrases import contains_phrase
+
+
+def asides(response: str, newest: Turn, before: Situation) -> list[str]:
+    """The endings of a response's name that fit what the newest message says; see content/asides.yml."""
+    table = asides_of(response)
+    comes_again = before.times_said(response) > 0
+    going_on = {ending for ending in table if before.times_said(f"{response}_{ending}")}
+    fitting = [
+        ending
+        for ending, told_by in table.items()
+        if (comes_again or told_by.get("at_once")) and _fits(told_by, newest, before)
+    ]
+    return fitting + [ending for ending in table if table[ending].get("goes_on") and ending in going_on - {*fitting}]
+
+
+def comes_first(response: str, newest: Turn, before: Situation) -> bool:
+    """Whether one of the asides that fit is said before what is asked precisely."""
+    return any(asides_of(response)[ending].get("first") for ending in asides(response, newest, before))
+
+
+def stays(response: str, ending: str) -> bool:
+    """Whether the last text of an aside is said for as long as it fits."""
+    return bool(asides_of(response).get(ending, {}).get("stays"))
+
+
+def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
+    """Whether the message says what tells that the aside fits, or has its topic, or all of it is done."""
+    if "done" in told_by:
+        return {*told_by["done"]} <= {*before.done, *newest.meant.done}
+    text = str(newest.message.get("text") or "")
+    if "unless" in told_by and contains_phrase(text, told_by["unless"]):
+        return False
+    said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
+    return newest.read.get(READ_AS) in told_by.get("read_as", ()) or any(
+        all(contains_phrase(text, phrase) for phrase in phrases) for phrases in said
+    )
+
+
+def endings(newest: Turn, danger: DangerKind | None) -> list[str]:
+    """The endings of a response's name that fit the newest message, the most fitting first.
+
+    "there_helped", "there", "helped": people are there, and one has answered in this conversation before. None where
+    nobody ever takes over, as in `rasa shell`. In a talk about danger those of the danger come before: "crisis_there",
+    "crisis", and for either kind "danger_there", "danger".
+    """
+    told = newest.told
+    fitting: list[str] = [told.people] if told.people else []
+    in_danger = [f"{name}_{one}" for name in (danger, "danger") for one in fitting] if danger else []
+    in_danger += [danger, "danger"] if danger else []
+    if told.helped:
+        fitting = [*(f"{one}_helped" for one in fitting), *fitting, "helped"]
+    return [*in_danger, *fitting]

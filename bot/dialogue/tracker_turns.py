@@ -1,0 +1,30 @@
+"""The turns that Rasa's tracker holds, and the situation in which a message finds the conversation."""
+
+from __future__ import annotations
+
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.situation import Situation
+from bot.conversation.turns import HEARD, Turn, situation_after, situation_of, turns_of
+
+
+def turns_in(tracker: DialogueStateTracker) -> list[Turn]:
+    """In their order; the last one is under way."""
+    return turns_of(
+        event.as_dict() for event in tracker.events if isinstance(event, UserUttered | BotUttered | SlotSet)
+    )
+
+
+def newest_turn(message: Message) -> Turn:
+    """Of a message that the tracker does not hold yet."""
+    read = {HEARD: message.get(HEARD)}
+    return Turn({"text": message.get(TEXT), "metadata": message.get("metadata"), "parse_data": read})
+
+
+def situation_for(message: Message, tracker: DialogueStateTracker) -> Situation:
+    """What is remembered when a message comes that the tracker does not hold yet."""
+    told = newest_turn(message).told
+    return situation_of(told) if told.situation is not None else situation_after(turns_in(tracker))

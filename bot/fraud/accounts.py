@@ -1,0 +1,67 @@
+"""Account numbers and wallets in a message that money is to go to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from bot.fraud.signs import Evidence, Sign
+from bot.fraud.table import phrases
+from bot.fraud.wording import Wording
+
+# Shape only: fraudsters' messages, too, have slips in them.
+_IBAN = re.compile(r"(?<![A-Za-z0-9])(?P<country>[A-Z]{2})\s?\d{2}(?:[ .\-]?[A-Z0-9]{1,4}){3,10}(?![A-Za-z0-9])")
+# The reference of a bill, beside which an account number is usual.
+_REFERENCE = re.compile(
+    r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}|\b(?:communication|mededeling|reference)\b", re.IGNORECASE
+)
+_WALLET = re.compile(
+    r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{8,60}|0x[0-9a-fA-F]{16,40}|T[1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])"
+)
+# Characters of an account number, by country.
+_LENGTHS = {
+    **dict.fromkeys(("NO",), 15),
+    **dict.fromkeys(("BE",), 16),
+    **dict.fromkeys(("DK", "FI", "NL"), 18),
+    **dict.fromkeys(("MK", "SI"), 19),
+    **dict.fromkeys(("AT", "BA", "EE", "KZ", "LT", "LU", "XK"), 20),
+    **dict.fromkeys(("CH", "HR", "LI", "LV"), 21),
+    **dict.fromkeys(("BG", "DE", "GB", "IE", "ME", "RS"), 22),
+    **dict.fromkeys(("AE", "GI", "IL"), 23),
+    **dict.fromkeys(("AD", "CZ", "ES", "MD", "RO", "SA", "SE", "SK", "TN"), 24),
+    **dict.fromkeys(("PT",), 25),
+    **dict.fromkeys(("TR", "IS"), 26),
+    **dict.fromkeys(("FR", "GR", "IT", "MC", "SM"), 27),
+    **dict.fromkeys(("AL", "CY", "HU", "LB", "PL"), 28),
+    **dict.fromkeys(("MU",), 30),
+    **dict.fromkeys(("MT",), 31),
+}
+HOME = "BE"
+REACH = 40  # characters before an account number that say whose it is
+MAX_ACCOUNTS = 10
+
+
+def without_accounts(text: str) -> str:
+    """`text` without account numbers, whose parts look like telephone numbers."""
+    return _IBAN.sub(" ", text)
+
+
+def _has_shape(account: str) -> bool:
+    return len(account) == _LENGTHS.get(account[:2]) and account[2:4].isdigit()
+
+
+def account_signs(text: str) -> Iterator[Evidence]:
+    """The signs by account number in a readable text, the customer's own aside."""
+    for match in islice(_IBAN.finditer(text), MAX_ACCOUNTS):
+        if not _has_shape(re.sub(r"[ .\-]", "", match.group())):
+            continue
+        if Wording(text[max(0, match.start() - REACH) : match.start()]).has_any(phrases("own_account")):
+            continue
+        detail = f"{match['country']}…{''.join(match.group().split())[-4:]}"
+        if match["country"] != HOME:
+            yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
+        elif not _REFERENCE.search(text):
+            yield Evidence(Sign.PAY_TO_ACCOUNT, detail)
+    for _ in islice(_WALLET.finditer(text), 1):
+        yield Evidence(Sign.UNUSUAL_PAYMENT)

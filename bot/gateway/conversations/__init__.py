@@ -1,0 +1,1 @@
+"""Customers and their conversations: said, answered, kept, streamed, rated, forgotten."""

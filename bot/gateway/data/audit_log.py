@@ -1,0 +1,39 @@
+"""What was done with kept data, when and how much of it; never whose.
+
+A conversation is named by a hash of its id: who has the id can be shown that its erasure stands here, and from the hash
+nobody comes to anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.gateway.db.database import Cursor
+
+Action = Literal["retention", "erased by customer", "erased by operator", "erased again", "access", "list"]
+HASH_LENGTH = 16  # hexadecimal digits
+
+
+def write_down(
+    cursor: Cursor, action: Action, conversation_id: str | None = None, counts: Mapping[str, int] | None = None
+) -> None:
+    """One line, in the transaction that does it."""
+    cursor.run(
+        "INSERT INTO audit_log (id, at, action, conversation_hash, counts) VALUES (?, ?, ?, ?, ?)",
+        (
+            secrets.token_urlsafe(12),
+            time.time(),
+            action,
+            conversation_hash(conversation_id) if conversation_id else None,
+            json.dumps(counts or {}),
+        ),
+    )
+
+
+def conversation_hash(conversation_id: str) -> str:
+    return hashlib.sha256(conversation_id.encode()).hexdigest()[:HASH_LENGTH]

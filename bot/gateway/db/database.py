@@ -1,0 +1,92 @@
+"""What a database is to the gateway: a transaction, run in a thread, with `?` for values.
+
+One thread hop per transaction costs less than one per statement, which is what the asynchronous drivers take; see
+docs/decisions/0005-gateway.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from bot.gateway.encryption.vault import Vault
+
+Result = TypeVar("Result")
+Row = tuple[Any, ...]
+
+
+class DatabaseError(Exception):
+    """The database cannot be reached, or refused."""
+
+
+class UnusableDatabase(DatabaseError):
+    """Nothing may be served from this database as it is; the message says why, and what to do."""
+
+
+class NewerDatabase(UnusableDatabase):
+    """The database was made by a newer version of the gateway."""
+
+
+class Cursor(Protocol):
+    """What statements run on. Values go in as `?`; what is personal is sealed and opened with the `vault`."""
+
+    vault: Vault
+
+    def one(self, statement: str, values: Sequence[object] = ()) -> Row | None: ...
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]: ...
+    def run(self, statement: str, values: Sequence[object] = ()) -> int: ...
+
+
+Work = Callable[[Cursor], Result]
+
+
+class Database(Protocol):
+    vault: Vault
+
+    async def upgrade(self) -> None:
+        """Bring the tables to this version's revision, however long it takes; each new connection does it, too.
+
+        Raises `DatabaseError`.
+        """
+
+    async def transaction(self, work: Work[Result]) -> Result:
+        """Run `work`; keep all of it or nothing. Raises `DatabaseError`, in time for the customer to hear of it."""
+
+    async def ping(self) -> None:
+        """Write something, since a database that can only be read serves nobody. Raises `DatabaseError`."""
+
+    async def purge_log(self) -> None:
+        """Purge what was erased from the database's write-ahead log, too."""
+
+    async def make_room(self) -> bool:
+        """Free what is held back so that erasing works on a full disk; whether there was any."""
+
+    async def close(self) -> None: ...
+
+
+class DriverCursor:
+    """A `Cursor` over one of the two drivers. No statement holds a question mark but for a value."""
+
+    def __init__(self, cursor: Any, vault: Vault, placeholder: str = "?") -> None:
+        self.vault = vault
+        self._cursor = cursor
+        self._placeholder = placeholder
+
+    def one(self, statement: str, values: Sequence[object] = ()) -> Row | None:
+        row: Row | None = self._execute(statement, values).fetchone()
+        return row
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        rows: list[Row] = self._execute(statement, values).fetchall()
+        return rows
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> int:
+        count: int = self._execute(statement, values).rowcount
+        return count
+
+    def _execute(self, statement: str, values: Sequence[object]) -> Any:
+        if self._placeholder != "?":
+            statement = statement.replace("%", "%%").replace("?", self._placeholder)
+        self._cursor.execute(statement, tuple(values))
+        return self._cursor

@@ -1,0 +1,27 @@
+"""The database that the setting `BREACHLINE_STORE` names, with the keys to what is personal in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.gateway.db.database import Database
+from bot.gateway.db.postgresql import PostgreSQL
+from bot.gateway.db.sqlite import SQLite
+from bot.gateway.encryption.erasures import Erasures
+from bot.gateway.encryption.key_store import open_key_database
+from bot.gateway.encryption.master_key import MasterKeys
+from bot.gateway.encryption.vault import Vault
+from bot.gateway.settings import EncryptionSettings
+
+
+def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | None = None) -> Database:
+    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first transaction."""
+    encryption = encryption or EncryptionSettings()
+    vault = Vault(
+        open_key_database(encryption.keys, data_folder),
+        MasterKeys(encryption.master_keys, encryption.master_key_file or data_folder / "master_key"),
+        Erasures(encryption.erasures_file or data_folder / "erasures"),
+    )
+    if url.startswith("postgresql://"):
+        return PostgreSQL(url, vault)
+    return SQLite(Path(url.removeprefix("sqlite:///")) if url else data_folder / "gateway.sqlite", vault)

@@ -1,0 +1,168 @@
+"""The conversations' keys, wrapped, in a database apart from what they open and from its backups.
+
+One statement at a time, each kept at once: a key is there before what it seals, and gone before what it sealed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
+
+import psycopg2
+
+from bot.gateway.db.database import DatabaseError, Row
+
+TABLES = (
+    "CREATE TABLE IF NOT EXISTS conversation_keys (conversation_id TEXT PRIMARY KEY, master_id TEXT NOT NULL, "
+    "wrapped TEXT NOT NULL, made_at DOUBLE PRECISION NOT NULL)",
+    # Which key store this is: what was sealed by another's keys must not be taken for erased.
+    "CREATE TABLE IF NOT EXISTS identity (one BIGINT PRIMARY KEY, id TEXT NOT NULL)",
+)
+PATIENCE = 1  # seconds for a lock: whoever waits for a key holds the other database up
+SERVER_PATIENCE = 2  # seconds for a statement
+OPTIONS = {
+    "connect_timeout": SERVER_PATIENCE,
+    "options": f"-c statement_timeout={SERVER_PATIENCE * 1000}",
+    "tcp_user_timeout": SERVER_PATIENCE * 1000,
+}
+
+
+class KeyDatabase(Protocol):
+    """Raises `DatabaseError` where the database does not answer."""
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]: ...
+    def run(self, statement: str, values: Sequence[object] = ()) -> int: ...
+    def settle(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def open_key_database(url: str, data_folder: Path) -> KeyDatabase:
+    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first statement."""
+    if url.startswith("postgresql://"):
+        return PostgreSQLKeys(url)
+    return SQLiteKeys(Path(url.removeprefix("sqlite:///")) if url else data_folder / "keys.sqlite")
+
+
+class SQLiteKeys:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._one_at_a_time = threading.Lock()
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        with self._one_at_a_time:
+            return list(self._execute(statement, values).fetchall())
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> int:
+        with self._one_at_a_time:
+            return self._execute(statement, values).rowcount
+
+    def settle(self) -> None:
+        """Leave no copy of a destroyed key in the write-ahead log, unless somebody reads: then at the next time."""
+        with self._one_at_a_time:
+            self._execute("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchall()
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._disconnect()
+
+    def _execute(self, statement: str, values: Sequence[object]) -> sqlite3.Cursor:
+        try:
+            return self._connected().execute(statement, tuple(values))
+        except (sqlite3.Error, OSError) as error:
+            self._disconnect()
+            raise DatabaseError(f"keys: {type(error).__name__}") from error
+
+    def _connected(self) -> sqlite3.Connection:
+        # As with the store: a file that was removed or put back lives on unseen while it is open.
+        if self._connection and self._inode != self._inode_now():
+            self._disconnect()
+        if not self._connection:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+            self._path.chmod(0o600)
+            # FULL: a key that is lost with the power would take with it what it sealed.
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            for table in TABLES:
+                connection.execute(table)
+            self._connection, self._inode = connection, self._inode_now()
+        return self._connection
+
+    def _inode_now(self) -> int:
+        try:
+            return self._path.stat().st_ino
+        except FileNotFoundError:
+            return 0
+
+    def _disconnect(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
+class PostgreSQLKeys:
+    """As many connections as threads ask at once; one that breaks is dropped, and the statement tried on a new one."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+
+    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        found: list[Row] = self._do(lambda cursor: (self._execute(cursor, statement, values), cursor.fetchall())[1])
+        return found
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> int:
+        count: int = self._do(lambda cursor: (self._execute(cursor, statement, values), cursor.rowcount)[1])
+        return count
+
+    def settle(self) -> None:
+        """Nothing to do: its log is the server's, and its vacuum clears destroyed keys."""
+
+    def close(self) -> None:
+        while connection := self._kept():
+            connection.close()
+
+    @staticmethod
+    def _execute(cursor: Any, statement: str, values: Sequence[object]) -> None:
+        cursor.execute(statement.replace("?", "%s"), tuple(values))
+
+    def _do(self, work: Any) -> Any:
+        try:
+            if connection := self._kept():
+                try:
+                    return self._run(connection, work)
+                except (psycopg2.OperationalError, psycopg2.InterfaceError):
+                    pass
+            return self._run(self._connect(), work)
+        except psycopg2.Error as error:
+            raise DatabaseError(f"keys: {type(error).__name__}") from error
+
+    def _kept(self) -> Any:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return None
+
+    def _run(self, connection: Any, work: Any) -> Any:
+        try:
+            with connection.cursor() as cursor:
+                return work(cursor)
+        finally:
+            if not connection.closed:
+                self._idle.put(connection)
+
+    def _connect(self) -> Any:
+        connection = psycopg2.connect(self._url, **OPTIONS)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(20261129)")  # two that start together
+            for table in TABLES:
+                cursor.execute(table)
+            cursor.execute("SELECT pg_advisory_unlock(20261129)")
+        return connection

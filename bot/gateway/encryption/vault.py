@@ -1,0 +1,180 @@
+"""What seals and opens: the keys of conversations as transactions use them, and what becomes of keys."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bot.gateway.db.database import DatabaseError, UnusableDatabase
+from bot.gateway.encryption.cipher import ConversationCipher, Unreadable, new_key, unwrap, wrap
+from bot.gateway.encryption.erasures import Erasures
+from bot.gateway.encryption.key_store import KeyDatabase
+from bot.gateway.encryption.master_key import SETTLE, MasterKey, MasterKeys
+from bot.gateway.errors import ConversationGone
+
+logger = logging.getLogger(__name__)
+REMEMBERED = 1_024  # ciphers in memory; those used lately
+REMEMBERED_FOR = 30.0  # seconds: a turn, and what is read of it; no longer than it takes others to hear of an erasure
+BATCH = 200  # keys wrapped anew at a time
+_COLUMNS = "conversation_id, master_id, wrapped, made_at"
+
+
+class Vault:
+    """Its methods take a thread's time, not the event loop's: transactions call them."""
+
+    def __init__(self, keys: KeyDatabase, masters: MasterKeys, erasures: Erasures) -> None:
+        self._keys = keys
+        self._masters = masters
+        self._erasures = erasures
+        self._remembered: OrderedDict[str, tuple[ConversationCipher, float]] = OrderedDict()
+        self._remembering = threading.Lock()
+
+    def make(self, conversation_id: str) -> ConversationCipher:
+        """A key for a conversation that has none; there before anything is sealed with it."""
+        master = self._masters.current()
+        wrapped = base64.b64encode(wrap(master.key, new_key(), conversation_id)).decode()
+        self._keys.run(
+            f"INSERT INTO conversation_keys ({_COLUMNS}) VALUES (?, ?, ?, ?) ON CONFLICT (conversation_id) DO NOTHING",
+            (conversation_id, master.id, wrapped, time.time()),
+        )
+        return self.cipher(conversation_id)
+
+    def cipher(self, conversation_id: str) -> ConversationCipher:
+        """What opens the conversation. Raises `ConversationGone` when its key was destroyed."""
+        now = time.monotonic()
+        with self._remembering:
+            found = self._remembered.get(conversation_id)
+            if found and now < found[1]:
+                self._remembered.move_to_end(conversation_id)
+                return found[0]
+        rows = self._keys.all(
+            "SELECT master_id, wrapped FROM conversation_keys WHERE conversation_id = ?", (conversation_id,)
+        )
+        if not rows:
+            raise ConversationGone
+        cipher = ConversationCipher(conversation_id, self._unwrapped(conversation_id, *rows[0]))
+        with self._remembering:
+            self._remembered[conversation_id] = cipher, now + REMEMBERED_FOR
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return cipher
+
+    def erase(self, conversation_id: str) -> None:
+        """Destroy the key, for ever: also should a copy of it be put back. Nothing that it sealed can be read."""
+        self._erasures.add(conversation_id)
+        self.destroy([conversation_id])
+
+    def destroy(self, conversation_ids: Sequence[str]) -> None:
+        """Destroy the keys of conversations that are as old as they may get."""
+        if conversation_ids:
+            places = ", ".join("?" * len(conversation_ids))
+            self._keys.run(f"DELETE FROM conversation_keys WHERE conversation_id IN ({places})", conversation_ids)
+        with self._remembering:
+            for conversation_id in conversation_ids:
+                self._remembered.pop(conversation_id, None)
+
+    def with_key(self, conversation_ids: Sequence[str]) -> set[str]:
+        """Those that can still be read."""
+        if not conversation_ids:
+            return set()
+        places = ", ".join("?" * len(conversation_ids))
+        rows = self._keys.all(
+            f"SELECT conversation_id FROM conversation_keys WHERE conversation_id IN ({places})", conversation_ids
+        )
+        return {row[0] for row in rows}
+
+    def erased(self) -> list[str]:
+        """The ids of what was erased lately: none of it may come back."""
+        return self._erasures.all()
+
+    def forget_erasures(self, before: float) -> None:
+        """Drop those from before `before` from the list."""
+        self._erasures.forget_before(before)
+
+    def keys_before(self, moment: float, after: str, limit: int) -> list[str]:
+        """The ids, after this one, of conversations whose key was made before `moment`."""
+        rows = self._keys.all(
+            "SELECT conversation_id FROM conversation_keys WHERE made_at < ? AND conversation_id > ? "
+            "ORDER BY conversation_id LIMIT ?",
+            (moment, after, limit),
+        )
+        return [row[0] for row in rows]
+
+    def identity(self) -> str:
+        """Which key store this is, made up when it is new. Raises `UnusableDatabase` when nothing opens its keys."""
+        self._keys.run(
+            "INSERT INTO identity (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (secrets.token_hex(16),)
+        )
+        known = [master.id for master in self._masters.all()]
+        places = ", ".join("?" * len(known))
+        lost = self._keys.all(f"SELECT COUNT(*) FROM conversation_keys WHERE master_id NOT IN ({places})", known)[0][0]
+        if lost:
+            raise UnusableDatabase(
+                f"{lost} conversations were sealed under a master key that is not here: put it back, or have them "
+                "erased by `python -m bot.gateway.data erase --unreadable`"
+            )
+        return str(self._keys.all("SELECT id FROM identity")[0][0])
+
+    def destroy_unreadable(self) -> int:
+        """Destroy the keys that no master key here opens; how many."""
+        known = [master.id for master in self._masters.all()]
+        places = ", ".join("?" * len(known))
+        return self._keys.run(f"DELETE FROM conversation_keys WHERE master_id NOT IN ({places})", known)
+
+    def turn_master(self, now: float, period: float) -> None:
+        """One round of the rotation: a new master key when the period is over, and the old one's end.
+
+        What the old one wrapped is wrapped anew first; it goes a round later, when other processes know the new one.
+        """
+        if len(self._masters.all()) > 1:
+            self._rewrap_all(self._masters.current())
+        if not self._masters.rotate_here:
+            return
+        with self._masters.turning():
+            current, *old = self._masters.all()
+            age = now - current.made_at
+            if old and not 0 <= age < SETTLE:
+                self._rewrap_all(current)
+                self._masters.drop_old()
+                logger.info("The old master key is destroyed.")
+            elif not old and not 0 <= age < period:
+                self._masters.add(now)
+                self._rewrap_all(self._masters.current())
+
+    def settle(self) -> None:
+        """Leave no copy of a destroyed key in a log of the key store's own."""
+        try:
+            self._keys.settle()
+        except DatabaseError as error:
+            logger.warning("The key store's log keeps destroyed keys, wrapped, until the next time: %s.", error)
+
+    def close(self) -> None:
+        self._keys.close()
+
+    def _rewrap_all(self, master: MasterKey) -> None:
+        while rows := self._keys.all(
+            "SELECT conversation_id, master_id, wrapped FROM conversation_keys WHERE master_id <> ? LIMIT ?",
+            (master.id, BATCH),
+        ):
+            for conversation_id, master_id, wrapped in rows:
+                key = self._unwrapped(conversation_id, master_id, wrapped)
+                anew = base64.b64encode(wrap(master.key, key, conversation_id)).decode()
+                # Only as it was seen: nothing that was destroyed meanwhile comes back.
+                self._keys.run(
+                    "UPDATE conversation_keys SET master_id = ?, wrapped = ? WHERE conversation_id = ? AND wrapped = ?",
+                    (master.id, anew, conversation_id, wrapped),
+                )
+
+    def _unwrapped(self, conversation_id: str, master_id: str, wrapped: str) -> bytes:
+        master = self._masters.with_id(master_id)
+        if master is None:
+            raise DatabaseError("the master key is not here")
+        try:
+            return unwrap(master.key, base64.b64decode(wrapped), conversation_id)
+        except (Unreadable, ValueError):
+            raise DatabaseError("a key is damaged") from None

@@ -1,0 +1,1 @@
+"""Chatwoot, by its API channel."""

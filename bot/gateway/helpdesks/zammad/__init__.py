@@ -1,0 +1,1 @@
+"""Zammad, by its REST interface."""

@@ -1,0 +1,70 @@
+"""The outbox: what an outside helpdesk must be sent, written in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from bot.danger.kinds import is_danger_kind
+from bot.gateway.conversations.model import Message
+from bot.gateway.db.database import Cursor
+from bot.gateway.handoff.model import Handoff
+from bot.handoff.states import State
+
+Kind = Literal["requested", "message", "cancelled", "ended", "ticket", "erased"]
+
+
+class OutboxWriter:
+    """Writes the table `outbox`; nothing when there is no outside helpdesk."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted
+
+    def add(self, cursor: Cursor, conversation_id: str, kind: Kind, body: dict[str, Any] | None = None) -> None:
+        """Append an entry for this conversation. `body` refers to what is kept and never repeats it."""
+        if not self._wanted:
+            return
+        now = time.time()
+        # After those before it even when the clock went back, or another gateway's goes before ours.
+        last = cursor.one("SELECT MAX(id) FROM outbox WHERE conversation_id = ?", (conversation_id,))
+        after = int(last[0].split("-")[0]) + 1 if last and last[0] else 0
+        row_id = f"{max(time.time_ns(), after):020d}-{secrets.token_hex(4)}"
+        cursor.run(
+            "INSERT INTO outbox (id, conversation_id, kind, body, tries, next_at, parked) VALUES (?, ?, ?, ?, 0, ?, 0)",
+            (row_id, conversation_id, kind, json.dumps(body or {}), now),
+        )
+
+    def request(self, cursor: Cursor, handoff: Handoff) -> None:
+        """A person is asked for: whether it is urgent, and the topic unless that would tell of danger."""
+        topic = None if is_danger_kind(handoff.topic) else handoff.topic
+        pressing, defrauded = handoff.priority != "normal", handoff.asked == "urgent"
+        body = {"urgent": pressing, "defrauded": defrauded, "topic": topic}
+        self.add(cursor, handoff.conversation_id, "requested", body)
+
+    def mirror(self, cursor: Cursor, conversation_id: str, state: State, messages: Iterable[Message]) -> None:
+        """Append what customer and assistant say while the conversation waits or an agent has it."""
+        if state in (State.WAITING, State.AGENT):
+            for message in messages:
+                if message.sender in ("customer", "bot"):
+                    self.add(cursor, conversation_id, "message", {"seq": message.seq})
+
+
+def unknown_to_helpdesk(cursor: Cursor) -> set[str]:
+    """The waiting conversations of which the helpdesk will never know.
+
+    It refused the request, or the conversation waited already when this helpdesk was set.
+    """
+    rows = cursor.all(
+        "SELECT conversation_id, since, (SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "
+        "AND outbox.conversation_id = handoffs.conversation_id) FROM handoffs WHERE NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE parked = 0 AND outbox.conversation_id = handoffs.conversation_id)"
+    )
+    heard = {row[0] for row in cursor.all("SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NOT NULL")}
+    return {
+        conversation_id
+        for conversation_id, since, parked in rows
+        if conversation_id not in heard or (parked and parked >= f"{int(since * 1e9):020d}")
+    }

@@ -1,0 +1,110 @@
+"""The client of Rasa: a message in, checked answers out, or an error that says why there are none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+import aiohttp
+
+from bot.content import offered
+from bot.conversation.answer import Answer
+from bot.conversation.told import Told
+from bot.gateway.circuit_breaker import CircuitBreaker
+from bot.gateway.conversations.model import Draft, Offer
+from bot.language import Language
+
+MAX_ANSWERS = 20  # to one message; more is a loop
+MAX_BYTES = 1024 * 1024
+FAIR_PATIENCE = 2.0  # seconds in which Rasa answers anything, when it is well
+SilenceReason = Literal["down", "late", "garbled"]
+
+
+class NoAnswer(Exception):
+    """Rasa gave no answer that can be shown; `reason` is one of three words for logs and metrics."""
+
+    def __init__(self, reason: SilenceReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the assistant answers, and what is to be remembered after it; null: what was remembered before."""
+
+    drafts: list[Draft]
+    situation: str | None = None
+
+
+class Assistant:
+    """Rasa at `address`, reached through `session`."""
+
+    def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
+        self._session = session
+        self._address = address
+        self._breaker = CircuitBreaker()
+
+    async def answer(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
+        """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
+
+        At once, and as "down", while Rasa keeps everybody waiting in vain.
+        """
+        if not self._breaker.may_try():
+            raise NoAnswer("down")
+        given = deadline - asyncio.get_running_loop().time()
+        try:
+            reply = await self._asked(conversation_id, text, told, deadline)
+        except NoAnswer as silence:
+            # Only waiting costs; and a message that came here late, behind another, says nothing about Rasa.
+            if silence.reason == "late" and given >= FAIR_PATIENCE:
+                self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+        return reply
+
+    async def _asked(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
+        body = {"sender": conversation_id, "message": text, "metadata": told.as_metadata()}
+        try:
+            async with (
+                asyncio.timeout_at(deadline),
+                self._session.post(f"{self._address}/webhooks/rest/webhook", json=body) as response,
+            ):
+                if response.status != 200:
+                    raise NoAnswer("garbled")
+                raw = await response.content.read(MAX_BYTES)
+                while not response.content.at_eof() and len(raw) < MAX_BYTES:
+                    raw += await response.content.read(MAX_BYTES - len(raw))
+        except TimeoutError:
+            raise NoAnswer("late") from None
+        except aiohttp.ClientError:
+            raise NoAnswer("down") from None
+        try:
+            sent = json.loads(raw)
+            if isinstance(sent, list) and 0 < len(sent) <= MAX_ANSWERS:
+                answers = [Answer.from_wire(one) for one in sent]
+                drafts = [_draft(answer, offered(told.language)) for answer in answers]
+                return Reply(drafts, answers[-1].situation)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            pass
+        raise NoAnswer("garbled")
+
+
+def _draft(answer: Answer, language: Language) -> Draft:
+    """One answer as a message."""
+    details = answer.details
+    if answer.ticket:
+        details = {**(details or {}), "ticket": True}
+    if answer.erase:
+        details = {**(details or {}), "erased": True}
+    return Draft(
+        sender="bot",
+        text=answer.text,
+        language=answer.language or language,
+        topic=answer.topic,
+        details=details,
+        links=tuple(link.dict() for link in answer.links),
+        offers=tuple(Offer(button.title, button.payload) for button in answer.buttons),
+        stated=answer.stated,
+    )

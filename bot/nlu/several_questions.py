@@ -1,0 +1,126 @@
+"""A message that asks several things is answered on each: its questions are read one by one beside the whole.
+
+`QuestionSplitter` puts the questions behind their message, so that every step between reads them too;
+`QuestionCollector` takes them out again, and tells with the message what else it asks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.turns import ALSO, HEARD, SUBTOPICS
+from bot.danger.kinds import DANGER_KINDS
+from bot.fraud.pasted import looks_pasted
+
+PART_OF = "part_of"  # in a question: its message
+SENTENCE_END = re.compile(r"(?<=[?!.…])\s+|\n+")
+AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
+MAX_QUESTIONS = 3
+MIN_WORDS = 3
+UNCLEAR = DEFAULT_NLU_FALLBACK_INTENT_NAME
+# What is no question on the incident, or is about all of a message.
+NEVER_ONE_OF_SEVERAL = {
+    *("greet", "goodbye", "thank", "affirm", "deny", "help", "complain", "change_language", "out_of_scope"),
+    *("erase_chat", "check_message", UNCLEAR, *DANGER_KINDS),
+}
+FIRST = "report_fraud"  # is answered before anything else
+
+
+class _Step(GraphComponent):
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> _Step:
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionSplitter(_Step):
+    def process(self, messages: list[Message]) -> list[Message]:
+        parts = [part for message in messages for part in _parts(message)]
+        return [*messages, *parts]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionCollector(_Step):
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # How sure each question's topic must be.
+        return {"sure": 0.75}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        whole = [message for message in messages if message.get(PART_OF) is None]
+        for message in whole:
+            parts = self._clear([part for part in messages if part.get(PART_OF) is message])
+            asked = [_topic(part) for part in parts]
+            precisely = [one for part in parts for one in part.get(SUBTOPICS) or ()]
+            topic = _topic(message)
+            if message.get(HEARD) or topic in NEVER_ONE_OF_SEVERAL - {UNCLEAR}:
+                continue
+            if len({*asked}) < 2 and len({*precisely}) < 2:
+                continue
+            if topic not in asked:
+                if topic != UNCLEAR:
+                    continue
+                topic = asked[0]
+                message.set(INTENT, {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+            if FIRST in asked and topic != FIRST:
+                continue
+            message.set(ALSO, [one for one in dict.fromkeys(asked) if one != topic], add_to_output=True)
+            message.set(SUBTOPICS, [*dict.fromkeys(precisely)], add_to_output=True)
+        return whole
+
+    def _clear(self, parts: list[Message]) -> list[Message]:
+        """The questions whose topics are clear."""
+        return [
+            part
+            for part in parts
+            if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= self._config["sure"]
+            and _topic(part) not in NEVER_ONE_OF_SEVERAL
+        ]
+
+
+def _topic(message: Message) -> str:
+    return str((message.get(INTENT) or {}).get(INTENT_NAME_KEY) or "")
+
+
+def _parts(message: Message) -> list[Message]:
+    text = message.get(TEXT) or ""
+    if text.startswith("/") or len(text) > MAX_LENGTH or message.get("other_language"):
+        return []
+    asked = questions(text)
+    if not asked or looks_pasted(text):
+        return []
+    told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole
+    return [Message({TEXT: question, "metadata": told, PART_OF: message}) for question in asked]
+
+
+def questions(text: str) -> list[str]:
+    """Two or three questions in `text`, or none: sentences that ask, or the halves of one around an "and"."""
+    sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    asking = [sentence for sentence in sentences if sentence.endswith("?")]
+    if len(asking) < 2:
+        asking = [part for part in (half.strip() for half in AND.split(asking[0] if asking else text)) if part]
+    is_usable = 2 <= len(asking) <= MAX_QUESTIONS and all(len(one.split()) >= MIN_WORDS for one in asking)
+    return asking if is_usable else []

@@ -1,0 +1,82 @@
+"""What was learnt of subtopics: which one of a topic a message asks (`bot.nlu.learn_subtopics`).
+
+Two readings add up, as log-probabilities: a linear classifier of the message's vector, which knows what means the same,
+and letters in a row counted by naive Bayes, which knows which words tell one subtopic from its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from itertools import accumulate, pairwise
+from math import sqrt
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+from rasa.shared.exceptions import RasaException
+
+from bot.conversation.subtopics import NONE
+from bot.features.sentence_encoder import Vectors
+from bot.text_folding import plain_words
+
+FILE = Path(__file__).parents[2] / "models" / "subtopics.npz"
+LETTERS = (3, 5)  # in a row, within a word and its two borders
+BUCKETS = 2**14  # that letters in a row are counted in
+WEIGHT_OF_LETTERS = 1.0
+
+
+class SubtopicsUnlearnt(RasaException):
+    """There is no learnt file; `make train` makes it."""
+
+
+def letters_of(text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """The buckets that the letters of `text` fall in, and how much each counts there."""
+    words = [f" {word} " for word in plain_words(text).split()]
+    shortest, longest = LETTERS
+    counts = Counter(
+        crc32(word[start : start + length].encode()) % BUCKETS
+        for word in words
+        for length in range(shortest, longest + 1)
+        for start in range(max(1, len(word) - length + 1))
+    )
+    places = np.fromiter(counts, dtype=np.intp, count=len(counts))
+    return places, np.log1p(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
+
+
+class SubtopicReader:
+    """For each topic, its subtopics and its general question as classes."""
+
+    def __init__(self, file: Path = FILE) -> None:
+        if not file.exists():
+            raise SubtopicsUnlearnt(f"{file} is missing, which tells one subtopic from another. `make train` makes it.")
+        with np.load(file) as learnt:
+            borders = pairwise(accumulate(learnt["sizes"].tolist(), initial=0))
+            self._places = {
+                topic: slice(*ends) for topic, ends in zip(str(learnt["topics"]).split("\n"), borders, strict=True)
+            }
+            self._subtopics = str(learnt["subtopics"]).split("\n")
+            self._weights, self._bias, self._letters = learnt["weights"], learnt["bias"], learnt["letters"]
+
+    def read(self, topic: str, text: str, vector: Vectors) -> dict[str, float]:
+        """How likely each subtopic of `topic` is, and `NONE`, for `text` with this vector; empty if it has none."""
+        of_topic = self._places.get(topic)
+        if of_topic is None:
+            return {}
+        places, counts = letters_of(text)
+        letters = counts @ self._letters[places, of_topic].astype(np.float32) / sqrt(max(float(counts.sum()), 1.0))
+        margins = vector @ self._weights[:, of_topic] + self._bias[of_topic] + WEIGHT_OF_LETTERS * letters
+        likely = np.exp((margins - margins.max()).astype(np.float64))
+        return dict(zip(self._subtopics[of_topic], (likely / likely.sum()).tolist(), strict=True))
+
+    def likeliest(self, topic: str, text: str, vector: Vectors | None) -> tuple[str, float]:
+        """The likeliest subtopic of `topic`, or `NONE`, and how likely it is."""
+        likely = {} if vector is None else self.read(topic, text, vector)
+        best = max(likely, key=lambda subtopic: likely[subtopic], default=NONE)
+        return best, likely.get(best, 1.0)
+
+
+@cache
+def subtopic_reader() -> SubtopicReader:
+    return SubtopicReader()

@@ -1,0 +1,263 @@
+"""Finds codes of digits: a short number beside its name, or after an order to type it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.privacy.digits import Found, Row
+from bot.privacy.names import NO_SECRET, Name, Named, lists
+from bot.privacy.reading import Reading
+from bot.privacy.telephones import is_public
+
+_LENGTHS = range(3, 10)  # digits
+_REACH = 10  # tokens between a name and its code
+_WIDE = 16  # the same, of one that looks like a code
+_OWNERS = ("card", "sim", "account", "phone", "login", "itsme", "identity_card")  # whose code it may be
+_UNKNOWN = 3  # words in between that are neither small nor known
+_LIST_GAP = re.compile(r"[,;\n:]|\s/\s|\s{3,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Emergency and information numbers, beginnings of others, many a post code, round sums.
+_PUBLIC_SHORT = re.compile(
+    r"10[0-8]|11[0-9]|[1-9]00|0[789]0|078|12(?:0[47]|1[24])|13(?:0[78]|13)|17\d\d|18(?:13|19|50)|[1-9]\d00|0[89]00|0032"
+)
+
+
+class Codes:
+    """The codes of one text."""
+
+    def __init__(self, reading: Reading, named: Named, ordinary: bytearray) -> None:
+        self._reading = reading
+        self._named = named
+        self._ordinary = ordinary
+        self._words = named.words
+        self._lists = lists()
+
+    def find(self, digit_rows: Iterable[Row]) -> Iterator[Found]:
+        for row in digit_rows:
+            for first, last in self._short_numbers(row):
+                if self._is_code(first, last):
+                    yield "code", self._reading.tokens[first].start, self._reading.tokens[last].end
+        for name in self._named.names:
+            if name.kind == "itsme" and (span := self._of_itsme(name.last)):
+                yield "code", *span
+
+    def _short_numbers(self, row: Row) -> Iterator[tuple[int, int]]:
+        """The first and the last token of each number that is short enough for a code; a list has several."""
+        part: list[int] = []
+        for at in range(row.first, row.first + len(row.tokens)):
+            spelled = self._reading.tokens[at].spelled
+            if part and (len(part) >= 10 or (not spelled and _LIST_GAP.search(self._reading.between(part[-1], at)))):
+                yield from self._short(part)
+                part = []
+            part.append(at)
+        yield from self._short(part)
+
+    def _short(self, part: list[int]) -> Iterator[tuple[int, int]]:
+        tokens = self._reading.tokens
+        lengths = {len(tokens[at].digits) for at in part}
+        if sum(len(tokens[at].digits) for at in part) in _LENGTHS and (
+            len(part) < 4 or len(lengths) == 1 or tokens[part[0]].spelled
+        ):
+            yield part[0], part[-1]
+        else:
+            yield from ((at, at) for at in part if len(tokens[at].digits) in _LENGTHS)
+
+    def _is_code(self, first: int, last: int) -> bool:
+        if self.is_counted(first, last):
+            return False
+        is_weak = self._is_weak(first, last)
+        if (name := self._named.before(first)) and name.kind in _OWNERS:
+            name = self._named.before(name.first) or name  # "the PIN of my card is"
+        if name and name.kind in ("code", "password"):
+            if self._is_named(name, first, last, is_weak):
+                return True
+        elif name and name.kind == NO_SECRET:
+            return False
+        return (
+            self._is_said_of_code(first, last, is_weak)
+            or self._is_near_code(first, last)
+            or self._is_typed(first, last, is_weak)
+            or (self._named.is_assigned(first) and not is_weak and self._is_one_more(first))
+        )
+
+    def _is_named(self, name: Name, first: int, last: int, is_weak: bool) -> bool:
+        """Whether the name before a number makes it a code, the closer the less the number looks like one."""
+        between = self._words[name.last + 1 : first]
+        if self._named.is_assigned(first):
+            return True
+        known = self._lists
+        unknown = sum(
+            word not in known.small and word not in known.giving and word not in known.used_at for word in between
+        )
+        is_linked = self._is_linked(between) and between[-1] not in self._lists.before_year
+        if last + 1 < len(self._words) and self._words[last + 1] in self._lists.links:
+            is_linked = is_linked or not is_weak  # "dat mijn code 0528 is"
+        is_precise = self._named.words_of(name) in self._lists.precise
+        if is_linked or (is_precise and not unknown):
+            return unknown < _UNKNOWN
+        if is_weak or self._begins_a_place(last):
+            return False
+        if name.kind == "password" or is_precise:
+            return is_precise and unknown < _UNKNOWN
+        # A bank, a shop and an office have codes as well, in few digits.
+        digits = self._digits(first, last)
+        if digits == 3:
+            return not unknown and any(other.kind == "card" for other in self._named.names)
+        return unknown < (_UNKNOWN if digits > 4 else 1)
+
+    def _is_near_code(self, first: int, last: int) -> bool:
+        """Six digits, which hardly anything else has, or some in words and a code spoken of in the same clause."""
+        if self._is_shown(first, last):
+            return True
+        is_dictated = first < last and self._reading.tokens[first].spelled
+        if self._digits(first, last) != 6 and not (is_dictated and last - first > 1):
+            return False
+        if not is_dictated and self._stands_alone(first, last):
+            return True
+        return any(
+            name.kind == "code"
+            and self._named.is_one_clause(name.first, first)
+            and -_WIDE <= name.first - last <= _WIDE
+            for name in self._named.names
+        )
+
+    def _is_shown(self, first: int, last: int) -> bool:
+        """Five or eight digits that were read out or typed, from a screen or to somebody; three beside a card."""
+        digits = self._digits(first, last)
+        if (
+            digits not in (3, 5, 8)
+            or first != last
+            or self._is_weak(first, last)
+            or not self._stands_alone(first, last)
+        ):
+            return False
+        if digits == 3:
+            name = self._named.before(first)
+            return name is not None and name.kind == "card"
+        around = range(max(0, first - 8), min(len(self._words), last + 9))
+        words = {self._words[at] for at in around if self._named.is_one_clause(at, first)}
+        done = not words.isdisjoint(self._lists.giving) or not words.isdisjoint(self._lists.typing)
+        return done and not words.isdisjoint(self._lists.code_places)
+
+    def _stands_alone(self, first: int, last: int) -> bool:
+        """Digits without letters or signs around, and without a noun that they number."""
+        token, text = self._reading.tokens[first], self._reading.text
+        if first != last or token.digits.endswith("000"):
+            return False
+        if text[token.start - 1 : token.start].strip("\"'( \n") or text[token.end : token.end + 1].strip("\"'),.!? \n"):
+            return False
+        if first == 0 or not self._named.is_one_clause(first - 1, first):
+            return True
+        word, known = self._words[first - 1], self._lists
+        is_noun = word not in known.small and word not in known.giving and word not in known.typing
+        return not is_noun or self._reading.between(first - 1, first) != " "
+
+    def _of_itsme(self, name_last: int) -> tuple[int, int] | None:
+        """The number that itsme showed: "itsme toonde 87"."""
+        given = False
+        for at in range(name_last + 1, min(name_last + 6, len(self._words))):
+            token = self._reading.tokens[at]
+            if given and len(token.digits) == 2 and not self.is_counted(at, at):
+                return token.start, token.end
+            given = given or token.text in self._lists.giving
+            if token.text not in self._lists.small and token.text not in self._lists.giving:
+                return None
+        return None
+
+    def _is_linked(self, between: list[str]) -> bool:
+        """Whether "is" stands before a number, with only small words before and behind it."""
+        return any(word in self._lists.links for word in between) and between[-1] in self._lists.small
+
+    def _is_one_more(self, first: int) -> bool:
+        """ "code 492113 en dan nog een: 344833"."""
+        return any(name.kind == "code" and 0 < first - name.last <= 2 * _REACH for name in self._named.names)
+
+    def _is_said_of_code(self, first: int, last: int, is_weak: bool) -> bool:
+        """ "4921 is the code they asked", "4921 ingegeven als pin", "4921. That was the code"."""
+        linked = first > 0 and self._words[first - 1] in self._lists.links  # "c'est 472 le code derrière"
+        unknown = given = False
+        start = self._reading.tokens[first].start
+        if start and self._reading.text[start - 1].isalpha():
+            return False  # "B2288"
+        for at in range(last + 1, min(last + 1 + _REACH, len(self._words))):
+            name = self._named.starting_at(at)
+            if name and name.kind == "phone" and given and self._digits(first, last) in (4, 6, 8):
+                return not is_weak  # "1601 was shown on my phone"
+            if name and name.kind in _OWNERS and linked:
+                continue  # "4921 is my card's secret number"
+            if name:
+                here = self._named.is_one_clause(last, at) or (linked and at - last <= 5)
+                return here and name.kind in ("code", "password") and (linked or not is_weak)
+            word = self._words[at]
+            given = given or word in self._lists.giving
+            if word in self._lists.links or word in self._lists.as_words:
+                linked = True
+            elif word not in self._lists.small and word not in self._lists.giving:
+                if unknown or not linked:
+                    return False
+                unknown = True  # "as the confirmation code"
+        return False
+
+    def _is_typed(self, first: int, last: int, is_weak: bool) -> bool:
+        """ "typ 4921 zei hij", "4921 ingeven"."""
+        tokens = self._reading.tokens
+        if is_weak or self._digits(first, last) < 4 or self._begins_a_place(last):
+            return False
+        for before in range(first - 1, max(first - 4, -1), -1):
+            if not self._named.is_one_clause(before, first):
+                break
+            verb = self._words[before]
+            if verb in self._lists.typing or f"{verb} {self._words[before + 1]}" in self._lists.typing:
+                return True
+            if self._words[before] not in self._lists.small:
+                break
+        after = last + 1
+        return (
+            after < len(tokens) and self._words[after] in self._lists.typing and self._named.is_one_clause(last, after)
+        )
+
+    def is_counted(self, first: int, last: int) -> bool:
+        """Whether it is a date, an amount, a time, counts something, or is a public number."""
+        tokens, words = self._reading.tokens, self._words
+        if any(self._ordinary[tokens[first].start : tokens[last].end]):
+            return True
+        digits = "".join(tokens[at].digits for at in range(first, last + 1))
+        if len(digits) >= 8 and is_public(digits, is_abroad=False):
+            return True
+        if last + 1 < len(tokens) and words[last + 1] in self._lists.units:
+            gap = self._reading.between(last, last + 1)
+            if gap == " " or (gap == "" and len(words[last + 1]) > 1):
+                return True
+        if first == 0 or not self._named.is_one_clause(first - 1, first):
+            return False
+        before = self._lists.before_ordinary
+        return words[first - 1] in before or (first > 1 and f"{words[first - 2]} {words[first - 1]}" in before)
+
+    def _is_weak(self, first: int, last: int) -> bool:
+        """Whether it may as well be a year, a short public number or a post code."""
+        token = self._reading.tokens[first]
+        if all(self._reading.between(at, at + 1) in (".", ",") for at in range(first, last)) and first < last:
+            return all(len(self._words[at]) == 3 for at in range(first + 1, last + 1))  # 1.200
+        return (
+            first == last
+            and not token.spelled
+            and bool(_YEAR.fullmatch(token.digits) or _PUBLIC_SHORT.fullmatch(token.digits))
+        )
+
+    def _digits(self, first: int, last: int) -> int:
+        return sum(len(self._reading.tokens[at].digits) for at in range(first, last + 1))
+
+    def _begins_a_place(self, last: int) -> bool:
+        """Whether a name follows, as after a post code: "1030 Schaerbeek"."""
+        tokens = self._reading.tokens
+        if last + 1 >= len(tokens) or len(tokens[last].digits) != 4:
+            return False
+        following = tokens[last + 1]
+        return (
+            self._reading.between(last, last + 1) == " "
+            and not following.digits
+            and len(following.text) > 2
+            and self._reading.is_capital(following)
+            and self._named.starting_at(last + 1) is None
+        )

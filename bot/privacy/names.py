@@ -1,0 +1,228 @@
+"""What a number or a word is called beside it: the terms of content/secrets.yml, looked up in a text's tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from bot.content import ROOT, read_content
+from bot.privacy.reading import Reading
+
+NO_SECRET = "reference"
+_REACH, _REACH_CHARACTERS = 10, 70  # tokens and characters between a name and the number that it names
+_CLAUSE_ENDS = re.compile(r"(?<!\.)[.!?](?!\.)[\s\"')]|[;\n]\s*\n|;")
+_LINK = re.compile(r"(?:https?:|www\.|[\w-]{1,63}\.[a-z]{2,12}/)\S+|%[0-9a-f]{2}\S+")  # words in it name nothing
+_ADVERBS = ("ement", "ly")
+_ASSIGNED = re.compile(r"[:=>→]")
+_ABBREVIATION = 4  # letters; "tel. 0470" is no end of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text, by the numbers of its first and last token."""
+
+    kind: str
+    first: int
+    last: int
+
+
+class Named:
+    """The names in a text. What is asked about a number is asked by its first and last token."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.words = [token.text for token in reading.tokens]
+        self.names = self._find()
+
+    def of(self, first: int, last: int) -> str | None:
+        """The kind by which the number is named: by the nearest name before it, or by one just behind it."""
+        before = self.before(first)
+        if before:
+            return before.kind
+        after = self.after(last)
+        return after.kind if after else None
+
+    def before(self, first: int) -> Name | None:
+        """The nearest name in the same clause."""
+        name = self._last_before[first] if first < len(self._last_before) else None
+        return name if name and self.is_one_clause(name.last, first) and self._is_near(name.last, first) else None
+
+    def after(self, last: int) -> Name | None:
+        """The first name that follows, with nothing but small words and "is" between."""
+        for at in range(last + 1, min(last + 2 + _REACH, len(self.words))):
+            if not self.is_one_clause(last, at):
+                return None
+            if name := self._by_first.get(at):
+                return name
+            if self.words[at] not in self.lists.small and self.words[at] not in self.lists.links:
+                return None
+        return None
+
+    def is_reference(self, first: int) -> bool:
+        """Whether the number at token `first` is called one of those that are no secret."""
+        name = self.before(first)
+        return name is not None and name.kind == NO_SECRET
+
+    def is_assigned(self, at: int) -> bool:
+        """Whether a colon or the like stands before a token."""
+        return 0 < at < len(self.words) and bool(_ASSIGNED.search(self.reading.between(at - 1, at)))
+
+    def words_of(self, name: Name) -> str:
+        return " ".join(self.words[name.first : name.last + 1])
+
+    def starting_at(self, first: int) -> Name | None:
+        return self._by_first.get(first)
+
+    def is_one_clause(self, first: int, second: int) -> bool:
+        return self._clauses[first] == self._clauses[second]
+
+    @property
+    def lists(self) -> Lists:
+        return lists()
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        """The number of the clause in which each token stands."""
+        numbers: list[int] = []
+        clause = 0
+        tokens, text = self.reading.tokens, self.reading.text
+        for at, token in enumerate(tokens):
+            if at:
+                between = text[tokens[at - 1].end : token.start]
+                if len(between) > 1 and _CLAUSE_ENDS.search(between) and not self._is_abbreviated(at):
+                    clause += 1
+            numbers.append(clause)
+        return numbers
+
+    def _is_abbreviated(self, at: int) -> bool:
+        tokens = self.reading.tokens
+        return bool(tokens[at].digits) and tokens[at - 1].text.isalpha() and len(tokens[at - 1].text) <= _ABBREVIATION
+
+    @cached_property
+    def _last_before(self) -> list[Name | None]:
+        """Before each token, the name that ends last."""
+        names = {name.last: name for name in self.names}
+        nearest: list[Name | None] = []
+        latest: Name | None = None
+        for at in range(len(self.words)):
+            nearest.append(latest)
+            latest = names.get(at, latest)
+        return nearest
+
+    @cached_property
+    def _by_first(self) -> dict[int, Name]:
+        return {name.first: name for name in self.names}
+
+    def _is_near(self, before: int, after: int) -> bool:
+        tokens = self.reading.tokens
+        return after - before <= _REACH and tokens[after].start - tokens[before].end <= _REACH_CHARACTERS
+
+    def _find(self) -> list[Name]:
+        """The longest; of those that overlap and are as long, the later one ("mon numéro national")."""
+        links = bytearray(len(self.reading.text))
+        for match in _LINK.finditer(self.reading.text):
+            links[match.start() : match.end()] = b"\1" * len(match.group())
+        candidates = []
+        for at, token in enumerate(self.reading.tokens):
+            kind, length = self.lists.name_at(self.words, at)
+            is_bare = self.words[at] == "pass" and length == 1 and not self.is_assigned(at + 1)
+            if kind and not links[token.start] and not is_bare:
+                candidates.append(Name(kind, at, at + length - 1))
+        candidates.sort(key=lambda name: (name.first - name.last, -name.first))
+        taken = bytearray(len(self.words))
+        names = []
+        for name in candidates:
+            if not any(taken[name.first : name.last + 1]):
+                taken[name.first : name.last + 1] = b"\1" * (name.last + 1 - name.first)
+                names.append(name)
+        return sorted(names, key=lambda name: name.first)
+
+
+class Lists:
+    """content/secrets.yml, made ready for looking up."""
+
+    def __init__(self) -> None:
+        content = read_content("secrets.yml")
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._beginnings: dict[str, str] = {}
+        self._endings: dict[str, str] = {}
+        for kind, rows in content["names"].items():
+            for term in (term for row in rows.values() for term in row):
+                if term.startswith("*"):
+                    self._endings[term[1:]] = kind
+                elif term.endswith("*"):
+                    self._beginnings[term[:-1]] = kind
+                else:
+                    words = tuple(term.split())
+                    self._phrases.setdefault(words[0], []).append((words, kind))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self.links = _words(content["links"])
+        self.small = _words(content["small"]) | self.links
+        self.giving = _words(content["giving"])
+        self.typing = frozenset(term for row in content["typing"].values() for term in row)
+        self.as_words = _words(content["as_words"])
+        self.before_ordinary = frozenset(term for row in content["before_ordinary"].values() for term in row)
+        self.before_year = _words(content["before_year"])
+        self.precise = frozenset(content["precise"])
+        self.set_to = frozenset(content["set_to"])
+        self.code_places = frozenset(content["code_places"])
+        self.products = frozenset(content["products"])
+        self.used_at = frozenset(content["used_at"])
+        self.usual = frozenset(content["usual"])
+        self.services = frozenset(content["services"])
+        self.units = _words(content["units"])
+        self.saying = _words(content["saying"])
+        self.determiners = _words(content["determiners"])
+        self._degrees = _words(content["degrees"])
+        self.beside_passwords, self.common = _ordinary_words()
+        self.possessives = frozenset(content["possessives"])
+        self.answers = _words(content["answers"])
+        self._describing = _words(content["describing"]) | self.services
+        forms = (re.escape(form).replace(r"\*", r"\w{2,}") for form in _words(content["describing_forms"]))
+        self._describing_forms = re.compile("|".join(forms))
+
+    def name_at(self, words: list[str], at: int) -> tuple[str | None, int]:
+        """The kind that is named at this word, and how many words name it; one word that names nothing."""
+        for phrase, kind in self._phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return kind, len(phrase)
+        word = words[at]
+        if word.endswith(tuple(self._endings)):
+            return next(kind for ending, kind in self._endings.items() if word.endswith(ending)), 1
+        if word.startswith(tuple(self._beginnings)):
+            return next(kind for beginning, kind in self._beginnings.items() if word.startswith(beginning)), 1
+        return None, 1
+
+    def describes(self, word: str, by_form: bool = True) -> bool:
+        """Whether the word is said of a password, and is none; `by_form` also by how it ends or begins."""
+        if word in self.beside_passwords:
+            return True
+        singular = word.removesuffix("s")
+        if not self._describing.isdisjoint((word, singular, singular.removesuffix("e"))):
+            return True
+        return by_form and self._describing_forms.fullmatch(word) is not None
+
+    def is_rare(self, word: str) -> bool:
+        """Whether customers hardly use the word."""
+        return word not in self.common and not self.describes(word, by_form=False)
+
+    def is_adverb(self, word: str) -> bool:
+        return word.endswith(_ADVERBS) or word in self._degrees
+
+
+def _ordinary_words() -> tuple[frozenset[str], frozenset[str]]:
+    """content/ordinary_words.txt: words that people use when they speak of passwords, and those and all common ones."""
+    lines = (ROOT / "content" / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    words = [line for line in lines if not line.startswith("#")]
+    return frozenset(word[1:] for word in words if word[0] == "*"), frozenset(word.lstrip("*") for word in words)
+
+
+@cache
+def lists() -> Lists:
+    return Lists()
+
+
+def _words(rows: dict[str, list[str]]) -> frozenset[str]:
+    return frozenset(word for row in rows.values() for term in row for word in term.split())

@@ -1,0 +1,146 @@
+"""What is remembered between two turns is small, typed, without a word of the customer, and the same however it is kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.answer import Answer
+from bot.conversation.situation import (
+    MAX_LENGTH,
+    MEMORY,
+    Meant,
+    Said,
+    Situation,
+    UnreadableSituation,
+    read_situation,
+)
+from bot.conversation.told import Told
+from bot.conversation.turns import Event, situation_after, situation_before, turns_of
+
+TOPICS = ["what_happened", "report_fraud", "crisis", "definition", "affirm"]
+LANGUAGE = st.sampled_from(["fr", "nl", "en", None])
+
+
+@st.composite
+def turn(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A message and what followed it, as the tracker's events."""
+    topic = draw(st.sampled_from(TOPICS))
+    read = {"intent": {"name": topic}, "language": draw(LANGUAGE), "read_as": draw(st.sampled_from([None, *TOPICS]))}
+    told = {"language": draw(LANGUAGE), "danger": draw(st.sampled_from([None, "crisis"])), "danger_now": False}
+    events: list[dict[str, Any]] = [
+        {
+            "event": "user",
+            "text": draw(st.sampled_from(["secret words", "you don't understand me"])),
+            "parse_data": read,
+        }
+        | {"metadata": told},
+        {"event": "action", "name": "action_x"},
+    ]
+    if draw(st.booleans()):
+        events.append({"event": "slot", "name": "language", "value": draw(LANGUAGE)})
+    for _ in range(draw(st.integers(0, 2))):
+        said = {
+            "utter_action": f"utter_{topic}",
+            "topic": topic,
+            "offers": draw(st.sampled_from([None, "human"])),
+            "aside": draw(st.sampled_from([None, f"utter_{topic}_thanks"])),
+            "details": {"terms": draw(st.lists(st.sampled_from(["puk", "sim"]), max_size=2))},
+        }
+        events.append({"event": "bot", "text": "…", "metadata": said})
+    return events
+
+
+@settings(max_examples=60)
+@given(st.lists(turn(), min_size=1, max_size=MEMORY + 4))
+def test_it_is_the_same_made_from_the_tracker_and_carried_from_turn_to_turn(turns: list[list[dict[str, Any]]]) -> None:
+    kept = situation_after(turns_of(event for events in turns for event in events))
+    carried = Situation().written()
+    for message, *rest in turns:
+        told = message["metadata"] | {"situation": carried}
+        events: list[Event] = [message | {"metadata": told}, *rest]
+        assert situation_before(turns_of(events)) == read_situation(carried)
+        carried = situation_after(turns_of(events)).written()
+    assert read_situation(carried) == kept
+    assert len(kept.turns) <= MEMORY
+    assert "words" not in carried
+
+
+def test_what_was_told_before_this_turn_is_not_of_this_turn() -> None:
+    first = [{"event": "user", "parse_data": {"intent": {"name": "hotline"}}}]
+    answered = [*first, {"event": "bot", "metadata": {"utter_action": "utter_hotline", "topic": "hotline"}}]
+    assert situation_before(turns_of(answered)) == Situation()
+    assert situation_after(turns_of(answered)).times_said("utter_hotline") == 1
+    again = turns_of([*answered, *first])
+    assert situation_before(again).topics == ["hotline"]
+    assert situation_before([]) == Situation()
+
+
+def test_a_long_conversation_stays_within_what_can_travel() -> None:
+    situation = Situation()
+    for number in range(400):
+        name = f"utter_some_quite_long_name_{number % 150}"
+        answers = [Said(response=name, topic="definition", aside=f"{name}_aside", terms=(f"term_{number}",))] * 3
+        situation = situation.after(Meant(topic=f"topic_{number % 49}", alone="x"), answers, "nl", ["y"])
+    assert len(situation.written()) < MAX_LENGTH
+    assert situation.explained[-1] == "term_399"
+    assert read_situation(situation.written()) == situation
+
+
+@pytest.mark.parametrize("written", ["", "{", "[1]", "7", '{"said": {"utter_x": "mine"}}', '{"language": "my words"}'])
+def test_what_is_no_situation_is_an_empty_one_and_never_quoted(written: str, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(UnreadableSituation) as refused:
+        read_situation(written)
+    assert "my words" not in str(refused.value)
+    with caplog.at_level(logging.ERROR):
+        assert Told(situation=written).situation == Situation().written()
+    assert "goes on without it" in caplog.text
+    assert "my words" not in caplog.text
+
+
+def test_a_field_of_a_newer_version_is_no_error() -> None:
+    assert read_situation('{"language": "nl", "later": 1}').language == "nl"
+    assert Told.parse_obj({"language": "nl-BE", "later": 1}) == Told(language="nl")
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (
+            {"language": "de", "people": ["there"], "danger": "nonsense", "helped": "yes", "danger_now": "no"},
+            {"danger_now": False},
+        ),
+        ({"language": "FR", "people": "away", "helped": True}, {"language": "fr", "people": "away", "helped": True}),
+        ({"danger": "crisis", "danger_now": True}, {"danger": "crisis", "danger_now": True}),
+        ({"danger": "crisis", "danger_now": False}, {"danger": "crisis", "danger_now": False}),
+    ],
+)
+def test_what_is_not_understood_counts_as_not_told(given: dict[str, Any], read: dict[str, Any]) -> None:
+    told = Told.parse_obj(given)
+    assert told.as_metadata() == read
+    assert told.heard == ("crisis" if read.get("danger_now") else None)
+
+
+def test_an_answer_comes_out_of_the_wire_as_it_went_in() -> None:
+    answer = Answer.parse_obj(
+        {
+            "text": "Bel 0800.",
+            "topic": "hotline",
+            "language": "nl",
+            "buttons": [{"title": "ja", "payload": "/affirm"}],
+            "links": [{"title": "0800", "url": "tel:0800"}],
+            "handoff": {"priority": "urgent"},
+            "offers": "human",
+            "details": {"involved": "yes"},
+            "situation": Situation(language="nl").written(),
+        }
+    )
+    wire = json.loads(json.dumps(answer.wire("x")))
+    assert wire["recipient_id"] == "x"
+    assert Answer.from_wire(wire) == answer
+    assert Answer(text="x").wire("x") == {"recipient_id": "x", "text": "x"}

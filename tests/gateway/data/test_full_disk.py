@@ -1,0 +1,69 @@
+"""Who wants to be forgotten is forgotten also when the disk is full."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+SMALL = "3m"
+
+FILLS_AND_ERASES = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.gateway.conversations.model import Draft
+from bot.gateway.conversations.repository import ConversationRepository
+from bot.gateway.data.retention import Retention
+from bot.gateway.db.database import DatabaseError
+from bot.gateway.db.open_database import open_database
+from bot.gateway.errors import ConversationGone
+from bot.gateway.outbox import OutboxWriter
+
+async def main() -> None:
+    folder, outbox = Path(sys.argv[1]), OutboxWriter(wanted=False)
+    database = open_database("", folder / "data")
+    await database.upgrade()
+    store = ConversationRepository(database, outbox)
+    ids = []
+    for _ in range(3):
+        conversation = await store.begin("fr", "web")
+        ids.append(conversation.id)
+        for _ in range(20):
+            await store.add_answer(conversation.id, [Draft("bot", "x" * 1000, "fr")])
+    with (folder / "ballast").open("wb", buffering=0) as ballast:
+        try:
+            while True:
+                ballast.write(b"x" * 4096)
+        except OSError:
+            pass
+    try:
+        while True:
+            await store.add_answer(ids[0], [Draft("bot", "x" * 2000, "fr")])
+    except DatabaseError:
+        print("full")
+    for conversation_id in ids:
+        await Retention(database, outbox).erase(conversation_id)
+        try:
+            await store.read(conversation_id, 0, 1)
+        except ConversationGone:
+            print("gone")
+
+asyncio.run(main())
+"""
+
+
+async def test_erasing_works_on_a_full_disk(tmp_path: Path) -> None:
+    """In a small file system of its own, in a name space where an ordinary user may make one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    script = f'mount -t tmpfs -o size={SMALL} tmpfs {place} && exec {sys.executable} -c "$0" {place}'
+    running = await asyncio.create_subprocess_exec(
+        *("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, FILLS_AND_ERASES),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await running.communicate()
+    assert out.decode().split() == ["full", "gone", "gone", "gone"], err.decode()

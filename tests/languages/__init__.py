@@ -1,0 +1,1 @@
+"""A fourth language and only two: content alone decides, and no code."""

@@ -1,0 +1,58 @@
+"""Reads the customer turns of tests/utterances/turns in their conversations, which others wrote and which never trained.
+
+What came before is as its writer labelled it, so this measures reading and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.conversation.corpus import conversations, with_situations
+from bot.language import LANGUAGES, Language
+from bot.nlu.context_expert import context_reader
+from bot.nlu.context_features import has_begun
+from bot.nlu.learn_context import MODEL, read_alone
+from bot.text_folding import has_words
+
+FOLDER = Path(__file__).parents[1] / "utterances" / "turns"
+
+
+@dataclass(frozen=True)
+class TurnRead:
+    """A later turn, its labels, and its likeliest topic read alone and in its conversation."""
+
+    language: Language
+    said: str
+    topics: frozenset[str]
+    acts: frozenset[str]
+    alone: str
+    in_context: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.in_context in self.topics
+
+    @property
+    def is_right_alone(self) -> bool:
+        return self.alone in self.topics
+
+
+def read_turns() -> list[TurnRead]:
+    later = [
+        (language, turn, before)
+        for language in LANGUAGES
+        for conversation in conversations(language, FOLDER)
+        for turn, before in with_situations(conversation)
+        if has_begun(before) and has_words(turn["user"])
+    ]
+    topics, scores = read_alone(MODEL, [turn["user"] for _, turn, _ in later])
+    reader = context_reader()
+    order = [topics.index(topic) for topic in reader.topics]
+    read = []
+    for (language, turn, before), believed in zip(later, scores, strict=True):
+        alone = topics[int(believed.argmax())]
+        in_context = reader.topics[int(reader.read(turn["user"], before, alone, believed[order])[0].argmax())]
+        labels = frozenset(turn["topics"]), frozenset(turn["acts"])
+        read.append(TurnRead(language, turn["user"], *labels, alone, in_context))
+    return read

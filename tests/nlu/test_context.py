@@ -1,0 +1,156 @@
+"""The expert on conversations looks at what came before, and only where something came that tells anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.situation import Meant, Said, Situation
+from bot.nlu import context_expert
+from bot.nlu.context_expert import ALONE, ContextExpert, ContextReader, ContextUnlearnt
+from bot.nlu.context_features import context_of, features_of, has_begun
+from bot.nlu.meant_in_context import (
+    meant_after_fraud,
+    meant_of_a_place,
+    meant_of_a_repeat,
+    meant_of_an_offer,
+    meant_of_insisting,
+    meant_of_own_duties,
+)
+from bot.nlu.topic_scores import add_opinion, belief
+
+
+def after(topic: str, *answers: Said) -> Situation:
+    given = answers or (Said(response=f"utter_{topic}", topic=topic),)
+    return Situation().after(Meant(topic=topic, alone=topic), given, "nl")
+
+
+def test_what_tells_nothing_is_not_looked_at() -> None:
+    assert not has_begun(Situation())
+    assert not has_begun(after("greet"))
+    assert not has_begun(after("nlu_fallback"))
+    assert has_begun(after("hotline"))
+
+
+def test_a_message_is_looked_at_with_what_came_before() -> None:
+    before = after("report_fraud", Said(response="x", topic="report_fraud", offers="human", buttons=("risks",)))
+    context = context_of(before.after(Meant(topic="thank", alone="thank"), [Said(response="y", topic="thank")], None))
+    assert {"answered:thank", "meant:thank", "before:report_fraud", "spoken:report_fraud"} <= {*context}
+    found = features_of("En mijn IBAN?", before, "data_type", 0.97)
+    assert {"word:iban", "pair:mijn iban", "kind", "asks", "alone:data_type", "sure:3"} <= {*found}
+    assert {"answered:report_fraud & kind", "offered:human & asks", "offered:buttons & alone:data_type"} <= {*found}
+    assert len(found) == len({*found})
+
+
+def test_without_what_was_learnt_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ContextUnlearnt, match="make train"):
+        ContextReader(tmp_path / "context.npz")
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("2", "spot_fraud"),
+        ("de tweede graag", "spot_fraud"),
+        ("le premier", "risks"),
+        ("the last one", "spot_fraud"),
+        ("the third", None),
+        ("the second letter that I got said something else", None),
+        ("ja", None),
+    ],
+)
+def test_a_button_is_named_by_its_place(words: str, topic: str | None) -> None:
+    offered = after("what_happened", Said(response="x", topic="what_happened", buttons=("risks", "spot_fraud")))
+    assert meant_of_a_place(words, offered) == topic
+    assert meant_of_a_place(words, after("what_happened")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("can you say that more simply", "what_happened"),
+        ("plus court svp", "what_happened"),
+        ("laat maar", "deny"),
+        ("wat wil dat zeggen, phishing", None),
+        ("ok", None),
+    ],
+)
+def test_the_answer_before_is_asked_for_again_or_taken_back(text: str, topic: str | None) -> None:
+    assert meant_of_a_repeat(text, text.replace(",", ""), after("what_happened")) == topic
+    assert meant_of_a_repeat("plus court svp", "plus court svp", after("thank")) is None
+
+
+def test_a_yes_or_no_answers_what_was_offered() -> None:
+    assert meant_of_an_offer("affirm", "ja graag", "human") == "affirm"
+    assert meant_of_an_offer("deny", "non merci", "message") == "deny"
+    assert meant_of_an_offer("affirm", "ja graag", None) is None
+    assert meant_of_an_offer("thank", "merci", "human") is None
+    assert meant_of_an_offer("affirm", "ja maar ik heb nog een vraag over iets anders", "human") is None
+
+
+@pytest.mark.parametrize("topic", ["report_fraud", "check_message", "suspicious_contact"])
+def test_after_fraud_nobody_hears_that_nothing_needs_to_be_done(topic: str) -> None:
+    assert meant_after_fraud("need_to_act", "en nu", ["thank", topic]) == topic
+    assert meant_after_fraud("when_did_it_happen", "en nu", [topic]) == "when_did_it_happen"
+    assert meant_after_fraud("need_to_act", "en nu", ["thank"]) == "need_to_act"
+
+
+def test_a_victim_asks_of_data_or_of_what_they_gave_away() -> None:
+    assert meant_after_fraud("data_type", "was my iban in it", ["report_fraud"]) == "data_type"
+    assert meant_after_fraud("data_type", "is my card safe now", ["report_fraud"]) == "report_fraud"
+
+
+def test_an_expert_alone_makes_no_talk_about_danger(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = Message({"text": "blah blah the story of my life"})
+    add_opinion(message, ["crisis", "out_of_scope"], np.array([3.0, 0.0]), 1.0, 1.0)
+    monkeypatch.setattr(context_expert, "context_reader", lambda: None)
+    ContextExpert(ContextExpert.get_default_config()).process([message], DialogueStateTracker.from_events("x", []))
+    assert message.get(ALONE) == "out_of_scope"
+
+
+def test_who_asks_the_same_again_means_what_they_say() -> None:
+    misread = Situation().after(Meant(topic="when_did_it_happen", alone="what_happened"), [], "nl")
+    assert meant_of_insisting("what_happened", misread) == "what_happened"
+    assert meant_of_insisting("risks", misread) is None
+    assert meant_of_insisting("what_happened", after("what_happened")) is None
+    assert meant_of_insisting("what_happened", Situation()) is None
+
+
+def test_a_company_is_not_told_that_there_is_nothing_to_do() -> None:
+    assert meant_of_own_duties("need_to_act", "dois je prevenir quelqu un en tant qu entreprise") == "data_rights"
+    assert meant_of_own_duties("need_to_act", "moeten wij iets doen") is None, "a household asks so, too"
+    assert meant_of_own_duties("hotline", "our company wants to call") is None
+
+
+def test_a_network_lost_after_a_fraud_belongs_to_it_whatever_was_read() -> None:
+    assert (
+        meant_after_fraud("nlu_fallback", "i dont have network since this morning", ["report_fraud"]) == "report_fraud"
+    )
+    assert (
+        meant_after_fraud("service_impact", "i dont have network since this morning", ["hotline"]) == "service_impact"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "is_read_again"),
+    [("what can you do?", "help", False), ("help", "help", True), ("a person please", "ask_human", False)],
+)
+def test_what_is_plainly_asked_of_us_is_not_read_again(
+    text: str, topic: str, is_read_again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Reader:
+        topics = (topic, "hotline")
+
+        def read(self, *_: object) -> object:
+            return np.array([-9.0, -0.1]), dict.fromkeys(context_expert.ACTS, 0.0)
+
+    message = Message({"text": text, "metadata": {"situation": after("hotline").written()}})
+    add_opinion(message, [topic, "hotline"], np.array([9.0, 0.0]), 1.0, 1.0)
+    monkeypatch.setattr(context_expert, "context_reader", Reader)
+    ContextExpert(ContextExpert.get_default_config()).process([message], DialogueStateTracker.from_events("x", []))
+    topics, chances = belief(message)
+    assert topics[int(chances.argmax())] == ("hotline" if is_read_again else topic)

@@ -1,0 +1,88 @@
+"""A message that asks several things is cut where it asks them, and only clear questions are answered beside the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.turns import ALSO, HEARD
+from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitter, questions
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Which data was seen? And must I do something?", ["Which data was seen?", "And must I do something?"]),
+        ("Bonjour. Qui a fait ça ? Quand était-ce ?", ["Qui a fait ça ?", "Quand était-ce ?"]),
+        ("wat is er gebeurd en moet ik iets doen", ["wat is er gebeurd", "moet ik iets doen"]),
+        (
+            "So who did it, how many are we, and do we get money?",
+            ["So who did it", "how many are we", "do we get money?"],
+        ),
+        ("my name and address?", []),
+        ("and in Dutch, what happened?", []),
+        ("what happened?", []),
+        ("Really? You? Me?", []),
+        ("a b c? d e f? g h i? j k l?", []),
+        ("", []),
+    ],
+)
+def test_questions_are_sentences_that_ask_or_the_halves_around_an_and(text: str, asked: list[str]) -> None:
+    assert questions(text) == asked
+
+
+def read(topics: list[tuple[str, float]], whole: str, **properties: Any) -> Message:
+    """A message whose questions were read as `topics`, after the collector."""
+    message = Message({TEXT: "Which data was seen? And must I do something?", **properties})
+    messages = QuestionSplitter({}).process([message])
+    assert [part.get(PART_OF) for part in messages] == [None, message, message]
+    message.set(INTENT, {"name": whole, "confidence": 0.9})
+    for part, (topic, confidence) in zip(messages[1:], topics, strict=True):
+        part.set(INTENT, {"name": topic, "confidence": confidence})
+    assert QuestionCollector(QuestionCollector.get_default_config()).process(messages) == [message]
+    return message
+
+
+def test_what_else_is_asked_is_told_with_the_message() -> None:
+    message = read([("data_affected", 0.9), ("need_to_act", 0.9)], "need_to_act")
+    assert message.get(ALSO) == ["data_affected"]
+
+
+def test_an_unclear_whole_means_its_clear_questions() -> None:
+    message = read([("data_affected", 0.9), ("need_to_act", 0.9)], "nlu_fallback")
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("data_affected", ["need_to_act"])
+
+
+@pytest.mark.parametrize(
+    ("topics", "whole", "properties"),
+    [
+        ([("data_affected", 0.9), ("need_to_act", 0.5)], "need_to_act", {}),
+        ([("data_affected", 0.9), ("data_affected", 0.9)], "data_affected", {}),
+        ([("data_affected", 0.9), ("need_to_act", 0.9)], "risks", {}),
+        ([("data_affected", 0.9), ("thank", 0.9)], "data_affected", {}),
+        ([("data_affected", 0.9), ("need_to_act", 0.9)], "out_of_scope", {}),
+        ([("report_fraud", 0.9), ("need_to_act", 0.9)], "need_to_act", {}),
+        ([("data_affected", 0.9), ("need_to_act", 0.9)], "need_to_act", {HEARD: "crisis"}),
+    ],
+)
+def test_in_doubt_the_message_means_what_it_did(
+    topics: list[tuple[str, float]], whole: str, properties: dict[str, Any]
+) -> None:
+    message = read(topics, whole, **properties)
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == (whole, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/greet",
+        "What is this? And that thing? " * 30,
+        '"Dear customer, click here at once. Did you pay?" Is that real? What is it?',
+    ],
+)
+def test_commands_stories_and_pasted_texts_are_not_cut(text: str) -> None:
+    message = Message({TEXT: text})
+    assert QuestionSplitter({}).process([message]) == [message]

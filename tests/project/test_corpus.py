@@ -1,0 +1,69 @@
+"""The conversations that train reading are what bot/conversation/corpus.py says, and none of them measures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import pytest
+
+from bot.conversation.corpus import conversations
+from bot.conversation.situation import Offered
+from bot.language import LANGUAGES, Language
+from bot.text_folding import plain_words
+from tests.project.test_files import ALL_SOURCES, LEAK_MIN_WORDS, ROOT, all_topics
+from tests.utterances import held_out
+
+MIN_CONVERSATIONS = 600  # per language
+MIN_TURNS = 5
+NOT_ASKED_FOR = ("clarify", "fallback", "handoff")  # topics of answers only
+ACTS = {
+    *("asks", "answers", "corrects", "doubts", "again", "simpler", "shorter", "why", "tells", "cancels", "back"),
+    *("thanks", "leaves", "greets"),
+}
+
+
+def turns(language: Language) -> list[dict[str, Any]]:
+    return [turn for conversation in conversations(language) for turn in conversation]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_conversations_long_enough(language: Language) -> None:
+    lengths = [len(conversation) for conversation in conversations(language)]
+    assert len(lengths) >= MIN_CONVERSATIONS
+    assert min(lengths) >= MIN_TURNS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_label_is_one_that_is_known(language: Language) -> None:
+    topics = {*all_topics()}
+    for turn in turns(language):
+        assert 1 <= len(turn["topics"]) <= 3, turn
+        assert {*turn["topics"]} <= topics, turn
+        assert {*turn["acts"]} <= ACTS, turn
+        answer = turn.get("answer", {})
+        assert {*answer.get("topics", ())} <= {*topics, *NOT_ASKED_FOR}, turn
+        assert {*answer.get("buttons", ())} <= topics, turn
+        assert {*answer.get("offers", ())} <= {*get_args(Offered)}, turn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_topic_is_meant_somewhere(language: Language) -> None:
+    assert {topic for turn in turns(language) for topic in turn["topics"]} == {*all_topics()}
+
+
+def all_that_measures() -> set[str]:
+    """The held-out messages, and what customers say in the held-out conversations."""
+    held = {utterance.text for source in ALL_SOURCES for utterance in held_out(source)}
+    for folder in ("talks", "dialogues", "turns"):
+        for file in (ROOT / "tests" / "utterances" / folder).glob("*.jsonl"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                held |= {turn["user"] for turn in json.loads(line)["turns"]}
+    return held
+
+
+def test_no_conversation_measures() -> None:
+    held = all_that_measures()
+    held = {words for text in held if len((words := plain_words(text)).split()) >= LEAK_MIN_WORDS}
+    said = [turn["user"] for language in LANGUAGES for turn in turns(language)]
+    assert [text for text in said if plain_words(text) in held] == []
