@@ -24,6 +24,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.nlu.training_data.util import check_duplicate_synonym
 from rasa.shared.utils.io import read_file, read_yaml
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
@@ -36,6 +38,7 @@ def apply() -> None:
     RemoteAction._validate_action_result = validate_action_result
     VersionedResolver.resolve = resolve_tag
     DomainProvider.load = classmethod(load_domain)
+    TrainingData.merge = merge_training_data
 
 
 class PlannedGraphRunner(DaskGraphRunner):
@@ -159,3 +162,31 @@ def load_domain(
     with model_storage.read_from(resource) as folder:
         domain = Domain.from_dict(read_yaml(read_file(folder / "domain.yml")))
     return cls(model_storage, resource, domain)
+
+
+def merge_training_data(data: TrainingData, *others: TrainingData | None) -> TrainingData:
+    """Training data of which each message is the one that it was read as.
+
+    Rasa copies all messages, and tells them apart anew, for each of its importers, which mostly add nothing: three
+    quarters of the time before the first component learns. No component here changes a message that it learns from.
+    """
+    parts = [part for part in (data, *others) if part and not _is_empty(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else data
+    synonyms: dict[str, str] = {}
+    for part in parts:
+        for text, meaning in part.entity_synonyms.items():
+            check_duplicate_synonym(synonyms, text, meaning, "merging training data")
+        synonyms.update(part.entity_synonyms)
+    return TrainingData(
+        [message for part in parts for message in part.training_examples],
+        synonyms,
+        [feature for part in parts for feature in part.regex_features],
+        [table for part in parts for table in part.lookup_tables],
+        {name: texts for part in parts for name, texts in part.responses.items()},
+    )
+
+
+def _is_empty(data: TrainingData) -> bool:
+    kept = (data.training_examples, data.entity_synonyms, data.regex_features, data.lookup_tables, data.responses)
+    return not any(kept)
