@@ -61,13 +61,10 @@ check: .venv/runtime
 
 .PHONY: train
 train: .venv/runtime ## Train the model (encoded lines are cached, so a small change takes seconds)
-	@$(BIN)/python -m bot.danger.learn
-	@$(BIN)/python -m bot.rasa train --domain domain --data data --config config.yml --out models --fixed-model-name breachline
-	@$(BIN)/python -m bot.nlu.learn_context
-	@$(BIN)/python -m bot.nlu.learn_subtopics
+	@$(BIN)/python -m bot.train
 
 $(MODEL): $(LEARNT_FROM) | .venv/runtime
-	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): about 11 minutes the first time."
+	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): about 7 minutes the first time."
 	@$(MAKE) --no-print-directory train
 	@touch $@
 

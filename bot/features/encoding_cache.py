@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.features.sentence_encoder import Vectors, encoder_version, sentence_encoder
+from bot.features.sentence_encoder import SentenceEncoder, Vectors, encoder_version
 
 
 def cache_file() -> Path:
@@ -23,7 +23,7 @@ def encode_cached(texts: list[str]) -> Vectors:
     keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
-        known.update(zip(missing, sentence_encoder().encode_all(list(missing.values())), strict=True))
+        known.update(zip(missing, SentenceEncoder(threads=1).encode_all(list(missing.values())), strict=True))
         _write(file, known)
     return np.stack([known[key] for key in keys])
 

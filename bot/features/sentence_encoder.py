@@ -29,12 +29,13 @@ THREADS = int(os.environ.get("BREACHLINE_ENCODER_THREADS", "2"))
 class SentenceEncoder:
     """From texts to vectors of 384 numbers and length 1; near in meaning is near in space, in all three languages."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, threads: int = 2) -> None:
+        """So many threads share each text: two are a tenth faster for who asks alone; many texts want one."""
         from onnxruntime import InferenceSession, SessionOptions
         from sentencepiece import SentencePieceProcessor
 
         options = SessionOptions()
-        options.intra_op_num_threads = 2  # a tenth faster for who asks alone; more would only wait for each other
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         # A thread that waits for its part leaves the core to others.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -38,11 +38,13 @@ def test_only_new_lines_are_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     asked: list[str] = []
 
     class Encoder:
+        def __init__(self, threads: int) -> None: ...
+
         def encode_all(self, texts: list[str]) -> np.ndarray:
             asked.extend(texts)
             return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 
-    monkeypatch.setattr(encoding_cache, "sentence_encoder", Encoder)
+    monkeypatch.setattr(encoding_cache, "SentenceEncoder", Encoder)
     first = encode_cached(["a", "bb", "a"])
     second = encode_cached(["bb", "ccc"])
     assert asked == ["a", "bb", "ccc"]
