@@ -90,11 +90,13 @@ web-test: web ## Run the tests of the widget and the desk that need no browser
 # verdict.
 AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa
 
+PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
+
 .PHONY: test
-test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does
-	@$(BIN)/pytest --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
-	$(BIN)/pytest tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
-	$(BIN)/pytest $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
+test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
+	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
+	$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
+	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
 	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
 
 # What needs neither a model nor a server.
@@ -104,8 +106,8 @@ test-fast: .venv/dev check ## Run what takes a minute and a half: style, types, 
 	@$(BIN)/pytest tests/actions tests/data_kinds tests/fraud tests/handoff tests/privacy tests/security
 
 .PHONY: test-robust
-test-robust: .venv/dev .tools/schemathesis/ready ## Run the whole suite with three encoders whose weights were rounded otherwise; an hour
-	@$(BIN)/python -m tests.model.robust
+test-robust: .venv/dev .tools/schemathesis/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour, with ONLY=learnt half of it
+	@$(BIN)/python -m tests.model.robust $(ONLY)
 
 .PHONY: margins
 margins: .venv/dev $(MODEL) ## Find the conversations that hang on a model's last decimals, and mark them as counted

@@ -26,8 +26,19 @@ RASA_TOKEN = "a-token-for-tests"  # opens Rasa's trackers
 START_PATIENCE = 120  # seconds
 
 
+READ_WITHOUT_THE_MODEL_FIXTURE = ("danger", "features", "languages", "model", "nlu")  # folders
+
+
 def pytest_report_header() -> str:
     return f"processor: {processor()}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what hangs on what was learnt, so that `-m learnt` runs only that."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in READ_WITHOUT_THE_MODEL_FIXTURE or "model" in getattr(item, "fixturenames", ()):
+            item.add_marker("learnt")
 
 
 @pytest.fixture(scope="session")
