@@ -18,7 +18,7 @@ from tests.model.encoder_file import read_encoder, with_other_roundings, write_e
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".cache" / "robust"
 INSTALLED = (".venv", ".tools")
-# Older than what was installed from them.
+# Made older than what was installed from them, which stands for the clone too.
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-schemathesis.txt")
 
 
@@ -37,7 +37,9 @@ def _passes(seed: int, only: str) -> bool:
         (clone / name).symlink_to(ROOT / name)
     write_encoder(with_other_roundings(read_encoder(), seed), clone / "encoder" / "tuned")
     print(f"Encoder {seed}: training and testing; the log is {log}.", flush=True)
-    command = ["make", *(f"--assume-old={name}" for name in REQUIREMENTS), "test", f"ONLY={only}"]
+    for name in REQUIREMENTS:
+        os.utime(clone / name, (0, 0))
+    command = ["make", "test", f"ONLY={only}"]
     with log.open("w") as output:
         environment = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "PYTHONPATH")}
         done = subprocess.run(command, cwd=clone, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
