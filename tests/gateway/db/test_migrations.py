@@ -114,9 +114,9 @@ def _statements(script: str) -> list[str]:
 
 
 @pytest.fixture
-def kept(store_url: str, tmp_path: Path) -> Kept:
+def kept(empty_store_url: str, tmp_path: Path) -> Kept:
     """An empty store."""
-    return Kept(store_url, tmp_path / "data")
+    return Kept(empty_store_url, tmp_path / "data")
 
 
 @pytest.fixture
