@@ -11,6 +11,7 @@ from bot.features.sentence_encoder import FOLDER, SentenceEncoder, sentence_enco
 from tests.model.encoder_file import (
     PRODUCT_MAX,
     in_32_bits,
+    product_steps,
     product_weights,
     read_encoder,
     with_other_roundings,
@@ -51,5 +52,7 @@ def test_other_roundings_are_other_and_within_the_bound() -> None:
     changed = with_other_roundings(shipped, seed=1)
     before, after = product_weights(shipped), product_weights(changed)
     assert max(np.abs(rounded.astype(np.int16)).max() for rounded in after.values()) <= PRODUCT_MAX
-    moved = np.mean([(before[name] != after[name]).mean() for name in before])
-    assert 0.2 < moved < 0.3
+    longer, shorter = product_steps(changed), product_steps(shipped)
+    moved = [after[name] - before[name] * (shorter[name] / longer[name]) for name in before]  # in steps
+    assert max(np.abs(weights).max() for weights in moved) <= 0.5 + 1e-3
+    assert 0.05 < np.mean([np.square(weights).mean() for weights in moved]) < 0.1  # 1/12 is what rounding does

@@ -28,9 +28,18 @@ def write_encoder(model: onnx.ModelProto, folder: Path) -> None:
 
 def product_weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
     """The 8-bit weights (inputs by outputs) of every product, by the name of their constant."""
+    return _by_weights(model, 1)
+
+
+def product_steps(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+    """How much one step of the weights is worth (by outputs), by the name of the weights' constant."""
+    return _by_weights(model, 2)
+
+
+def _by_weights(model: onnx.ModelProto, place: int) -> dict[str, np.ndarray]:
     constants = {constant.name: constant for constant in model.graph.initializer}
-    names = [node.input[1] for node in model.graph.node if node.op_type == PRODUCT]
-    return {name: numpy_helper.to_array(constants[name]) for name in names}
+    products = [node for node in model.graph.node if node.op_type == PRODUCT]
+    return {node.input[1]: numpy_helper.to_array(constants[node.input[place]]) for node in products}
 
 
 def in_32_bits(model: onnx.ModelProto) -> onnx.ModelProto:
