@@ -2,6 +2,7 @@
  * One agent at the desk: signed in, shown the board, holding conversations. It knows nothing of the screen: whoever
  * draws it reads `snapshot` and listens to "change"; "news" tells once what an agent would want to be called for.
  */
+import type { ClosingReason } from "../shared/api_types.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import { Changing } from "../shared/changing.ts";
 import type { Network } from "../shared/network.ts";
@@ -9,10 +10,10 @@ import type { Liveness } from "../shared/pulse.ts";
 import { Refused } from "../shared/request.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
+import type { Agent, Board, CannedReply, DeskEvent, Held, Report, Ticket } from "./desk_readers.ts";
 import { DeskSession } from "./desk_session.ts";
 import { Arrived, type DeskSnapshot, NewsCame } from "./desk_snapshot.ts";
 import { type DeskLink, DeskStream } from "./desk_stream.ts";
-import type { Agent, Board, CannedReply, DeskEvent, Held, Reason, Report, Ticket } from "./desk_wire.ts";
 import { newsBetween } from "./news.ts";
 import type { Seen } from "./seen.ts";
 import { WatchedConversations } from "./watched_conversations.ts";
@@ -167,7 +168,7 @@ export class DeskConnection extends Changing {
     this.#gone(id);
   }
 
-  async close(id: string, reason: Reason): Promise<void> {
+  async close(id: string, reason: ClosingReason): Promise<void> {
     await this.#session.asked(this.#parts.api.close(id, reason));
     this.#gone(id);
   }

@@ -1,8 +1,8 @@
 /** What the desk's screen draws, and what it is told between two drawings. */
 import type { Message } from "../shared/wire.ts";
+import type { Board, CannedReply } from "./desk_readers.ts";
 import type { SessionState } from "./desk_session.ts";
 import type { DeskLink } from "./desk_stream.ts";
-import type { Board, CannedReply } from "./desk_wire.ts";
 import type { News } from "./news.ts";
 import type { WatchedConversation } from "./watched_conversation.ts";
 

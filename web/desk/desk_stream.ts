@@ -1,12 +1,13 @@
 /** Keeps the desk's WebSocket open: opens it, opens it again after each break, and tells when the session is over. */
+import type { DeskCommand } from "../shared/api_types.ts";
 import { type BackOff, backOff } from "../shared/back_off.ts";
 import { type Network, pause } from "../shared/network.ts";
 import type { Liveness } from "../shared/pulse.ts";
 import { Refused } from "../shared/request.ts";
 import { type Ended, holdOpen } from "../shared/socket.ts";
-import { readDeskEvent } from "./board_readers.ts";
 import type { DeskApi } from "./desk_api.ts";
-import type { DeskEvent } from "./desk_wire.ts";
+import type { DeskEvent } from "./desk_readers.ts";
+import { readDeskEvent } from "./desk_readers.ts";
 
 /** `lost`: the server cannot be reached; `offline`: the device has no network. */
 export type DeskLink = "connecting" | "live" | "lost" | "offline";
@@ -40,8 +41,8 @@ export class DeskStream {
   }
 
   /** Sent when the socket is open and else forgotten: on opening, whoever listens says anew what it watches. */
-  send(said: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(said));
+  send(command: DeskCommand): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(command));
   }
 
   async #run(signal: AbortSignal): Promise<void> {

@@ -152,6 +152,32 @@ export interface components {
         readonly Role: "agent" | "supervisor";
         /** @enum {string} */
         readonly ClosingReason: "solved" | "hotline" | "bank_or_police" | "no_answer" | "abuse" | "other";
+        readonly NewPresence: {
+            /** @enum {string} */
+            readonly presence: "online" | "away";
+        };
+        readonly NewTake: {
+            /** @default false */
+            readonly over: boolean;
+        };
+        readonly NewReply: {
+            /** @description In Unicode characters; something to read. */
+            readonly text: string;
+            readonly client_message_id: string;
+        };
+        readonly NewNote: {
+            /** @description In Unicode characters; something to read. */
+            readonly text: string;
+        };
+        readonly NewTransfer: {
+            /** @description An agent's id; null is the queue. */
+            readonly to?: string | null;
+            /** @description For who takes it next. */
+            readonly note?: string | null;
+        };
+        readonly NewClose: {
+            readonly reason: components["schemas"]["ClosingReason"];
+        };
         readonly Person: {
             readonly id: string;
             readonly display_name: string;
@@ -163,9 +189,9 @@ export interface components {
         readonly Priority: "danger" | "urgent" | "normal";
         /**
          * @description To the customer's life (`crisis`) or safety (`in_danger`), heard in what they wrote at any time; for the desk only. Their place in the queue is before all others'.
-         * @enum {unknown}
+         * @enum {string}
          */
-        readonly Danger: "crisis" | "in_danger" | null;
+        readonly Danger: "crisis" | "in_danger";
         readonly HelpLine: {
             /** @description In the agent's language. */
             readonly title: string;
@@ -212,7 +238,7 @@ export interface components {
             /** Format: date-time */
             readonly started_at: string;
             readonly priority: components["schemas"]["Priority"];
-            readonly danger: components["schemas"]["Danger"];
+            readonly danger: components["schemas"]["Danger"] | null;
             readonly help?: components["schemas"]["Help"];
             /** @description When the customer asked for a person; null when the hand-off is over. */
             readonly since: string | null;
@@ -249,7 +275,7 @@ export interface components {
             readonly languages: readonly components["schemas"]["Language"][];
             readonly topic: string | null;
             readonly priority: components["schemas"]["Priority"];
-            readonly danger: components["schemas"]["Danger"];
+            readonly danger: components["schemas"]["Danger"] | null;
             /** Format: date-time */
             readonly since: string;
             readonly place: number;
@@ -261,7 +287,7 @@ export interface components {
             readonly language: components["schemas"]["Language"];
             readonly topic: string | null;
             readonly priority: components["schemas"]["Priority"];
-            readonly danger: components["schemas"]["Danger"];
+            readonly danger: components["schemas"]["Danger"] | null;
             readonly agent: components["schemas"]["Person"];
             /**
              * Format: date-time
@@ -457,6 +483,12 @@ export type SignedIn = components['schemas']['SignedIn'];
 export type Presence = components['schemas']['Presence'];
 export type Role = components['schemas']['Role'];
 export type ClosingReason = components['schemas']['ClosingReason'];
+export type NewPresence = components['schemas']['NewPresence'];
+export type NewTake = components['schemas']['NewTake'];
+export type NewReply = components['schemas']['NewReply'];
+export type NewNote = components['schemas']['NewNote'];
+export type NewTransfer = components['schemas']['NewTransfer'];
+export type NewClose = components['schemas']['NewClose'];
 export type Person = components['schemas']['Person'];
 export type Priority = components['schemas']['Priority'];
 export type Danger = components['schemas']['Danger'];

@@ -1,5 +1,7 @@
 /** A desk kept in memory: the conversations of the stand-in server, and the moves that agents and customers make. */
-import type { Danger, Help } from "../desk/desk_wire.ts";
+
+import type { Help } from "../desk/desk_readers.ts";
+import type { Danger } from "../shared/api_types.ts";
 import type { Language } from "../shared/languages.ts";
 import type { ConversationState, Message } from "../shared/wire.ts";
 

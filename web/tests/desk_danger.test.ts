@@ -1,7 +1,7 @@
 /** Somebody who may be in danger: first in the queue, marked in words, alarmed about at once, with help beside them. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { deskCatalogue } from "../desk/catalogue/desk_catalogue.ts";
-import type { Agent, Board, Help } from "../desk/desk_wire.ts";
+import type { Agent, Board, Help } from "../desk/desk_readers.ts";
 import { bars } from "../desk/view/bars.ts";
 import { callAddress, dangerBar, dangerHelp } from "../desk/view/danger.ts";
 import { heldList } from "../desk/view/held_list.ts";

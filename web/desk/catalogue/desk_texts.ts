@@ -1,6 +1,7 @@
 /** Every text of the agents' page. A language that lacks one does not compile. */
+import type { ClosingReason, Danger, Presence } from "../../shared/api_types.ts";
 import type { Sender } from "../../shared/wire.ts";
-import type { Danger, Presence, Priority, Reason } from "../desk_wire.ts";
+import type { Priority } from "../desk_readers.ts";
 import type { ShortcutName } from "../shortcuts.ts";
 
 export interface DeskTexts {
@@ -164,7 +165,7 @@ export interface DeskTexts {
   closeReason: string;
   closeMissing: string;
   unsentWarning: string;
-  reasons: Readonly<Record<Reason, string>>;
+  reasons: Readonly<Record<ClosingReason, string>>;
   takeOverTitle: string;
   takeOverText(name: string): string;
   cancel: string;

@@ -1,9 +1,10 @@
 /** What an agent should know before anything else: somebody in danger, no connection, what failed, that they count as away. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
+import type { Agent, Board, Held } from "../desk_readers.ts";
 import type { DeskLink } from "../desk_stream.ts";
-import type { Agent, Board, Danger, Held } from "../desk_wire.ts";
 import { dangerMark } from "./marks.ts";
 
 export interface BarsContext {

@@ -1,8 +1,8 @@
 /** What is between the bars: the lists and the conversation, the call-backs, or the overview. */
 import { html, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import type { Agent, Board } from "../desk_readers.ts";
 import type { DeskSnapshot } from "../desk_snapshot.ts";
-import type { Agent, Board } from "../desk_wire.ts";
 import "./conversation.ts";
 import type { DeskHost } from "./desk_host.ts";
 import type { DeskMoves } from "./desk_moves.ts";

@@ -1,5 +1,5 @@
 /** What an agent does at the desk: each move runs, says what failed, and leaves the focus where they go on. */
-import type { Reason } from "../desk_wire.ts";
+import type { ClosingReason } from "../../shared/api_types.ts";
 import type { ConversationActions } from "./conversation.ts";
 import type { DeskFocus } from "./desk_focus.ts";
 import type { DeskHost } from "./desk_host.ts";
@@ -50,7 +50,7 @@ export class DeskMoves implements ConversationActions {
     return this.#end(this.#host.texts.done.transferred, (id) => this.#host.connection.transfer(id, to, note));
   }
 
-  close(reason: Reason): Promise<void> {
+  close(reason: ClosingReason): Promise<void> {
     return this.#end(this.#host.texts.done.closed, (id) => this.#host.connection.close(id, reason));
   }
 

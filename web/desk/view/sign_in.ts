@@ -5,7 +5,7 @@ import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { DeskConnection } from "../desk_connection.ts";
-import type { SignInWays } from "../desk_wire.ts";
+import type { SignInWays } from "../desk_readers.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { signInStyles } from "./styles/sign_in_styles.ts";
 

@@ -5,7 +5,7 @@ import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { DeskConnection } from "../desk_connection.ts";
-import type { Ticket } from "../desk_wire.ts";
+import type { Ticket } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { pageStyles } from "./styles/page_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
