@@ -1,6 +1,5 @@
 /** What stands in the log: the messages, what is on its way, and what to begin with. */
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { besideThePlace, offering, ratingOffer, ticketOffer } from "../handoff.ts";
@@ -39,26 +38,20 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
     farewell.map((shown, index) => message(shown, { ...said, last: index === farewell.length - 1 })),
     snapshot.phase === "starting" && messages.length === 0 ? dots(texts.starting) : nothing,
     snapshot.phase === "failed" ? notStarted(context) : nothing,
-    repeat(
-      messages,
-      ({ id }) => id,
-      (shown, index) =>
-        message(asOfNow(shown, snapshot), {
-          ...said,
-          last: messages[index + 1]?.from !== shown.from,
-          offered: open && !answering && offers.has(shown.id),
-          actions: [
-            ...(shown.id === ticket ? ticketActions(texts, context) : []),
-            ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
-          ],
-          done: context.done.get(shown.id) ?? null,
-        }),
+    // By place, not by id: a log grows at its end, and Lit's `repeat` is a kilobyte.
+    messages.map((shown, index) =>
+      message(asOfNow(shown, snapshot), {
+        ...said,
+        last: messages[index + 1]?.from !== shown.from,
+        offered: open && !answering && offers.has(shown.id),
+        actions: [
+          ...(shown.id === ticket ? ticketActions(texts, context) : []),
+          ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
+        ],
+        done: context.done.get(shown.id) ?? null,
+      }),
     ),
-    repeat(
-      snapshot.unsent,
-      ({ id }) => id,
-      (entry) => unsent(entry, { texts, language }, context.retry),
-    ),
+    snapshot.unsent.map((entry) => unsent(entry, { texts, language }, context.retry)),
     open && !begun && !answering ? starters(messages, language, context) : nothing,
     snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping(snapshot.agent) : texts.typing) : nothing,
   ];

@@ -1,6 +1,5 @@
 /** The sheets over the log: which one is open, what it asks, and where the focus goes when it closes. */
 import { html, type LitElement, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Connection } from "../connection.ts";
 import { incident } from "../incident.ts";
@@ -61,8 +60,7 @@ export class Sheets {
   }
 
   render(): unknown {
-    if (!this.open) return nothing;
-    return keyed(this.open, html`<div class="veil">${this.#sheet(this.open)}</div>`);
+    return this.open ? html`<div class="veil">${this.#sheet(this.open)}</div>` : nothing;
   }
 
   #sheet(open: Sheet): TemplateResult {
