@@ -1,4 +1,6 @@
 /** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
+
+import type { Message } from "../shared/api_readers.ts";
 import type {
   ClosingReason,
   Credentials,
@@ -11,7 +13,6 @@ import type {
 } from "../shared/api_types.ts";
 import { type Fetch, request, understood } from "../shared/request.ts";
 import { socketAddress } from "../shared/socket.ts";
-import type { Message } from "../shared/wire.ts";
 import type { Agent, CannedReply, Case, Note, Report, SignInWays, Ticket } from "./desk_readers.ts";
 import {
   readCase,

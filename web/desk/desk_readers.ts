@@ -4,9 +4,9 @@
  * left out; everything else has a fallback. Each schema is held against the type that the server describes.
  */
 import * as v from "valibot";
+import { type Message, readMessage } from "../shared/api_readers.ts";
 import type * as api from "../shared/api_types.ts";
 import { isLanguage, LANGUAGES, type Language } from "../shared/languages.ts";
-import { type Message, readMessage } from "../shared/wire.ts";
 
 type Reads<T> = v.GenericSchema<unknown, T>;
 

@@ -1,13 +1,13 @@
 /** What the desk's screen draws, and what it is told between two drawings. */
-import type { Message } from "../shared/wire.ts";
+import type { Message } from "../shared/api_readers.ts";
 import type { Board, CannedReply } from "./desk_readers.ts";
 import type { SessionState } from "./desk_session.ts";
-import type { DeskLink } from "./desk_stream.ts";
+import type { DeskStreamState } from "./desk_stream.ts";
 import type { News } from "./news.ts";
 import type { WatchedConversation } from "./watched_conversation.ts";
 
 export interface DeskSnapshot extends SessionState {
-  readonly link: DeskLink;
+  readonly stream: DeskStreamState;
   readonly board: Board | null;
   readonly open: WatchedConversation | null;
   readonly replies: readonly CannedReply[];

@@ -10,10 +10,10 @@ import type { DeskEvent } from "./desk_readers.ts";
 import { readDeskEvent } from "./desk_readers.ts";
 
 /** `lost`: the server cannot be reached; `offline`: the device has no network. */
-export type DeskLink = "connecting" | "live" | "lost" | "offline";
+export type DeskStreamState = "connecting" | "live" | "lost" | "offline";
 
 export interface DeskStreamEvents {
-  link(state: DeskLink): void;
+  stream(state: DeskStreamState): void;
   event(event: DeskEvent): void;
   signedOut(): void;
 }
@@ -46,10 +46,10 @@ export class DeskStream {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    this.on.link("connecting");
+    this.on.stream("connecting");
     while (!signal.aborted) {
       if (!this.network.online) {
-        this.on.link("offline");
+        this.on.stream("offline");
         await pause(Number.POSITIVE_INFINITY, this.network, signal);
         continue;
       }
@@ -62,7 +62,7 @@ export class DeskStream {
         break;
       }
       if (signal.aborted) break;
-      if (!opened) this.on.link(this.network.online ? "lost" : "offline");
+      if (!opened) this.on.stream(this.network.online ? "lost" : "offline");
       await pause(this.#backOff.next(), this.network, signal);
     }
   }
@@ -86,7 +86,7 @@ export class DeskStream {
     const on = {
       opened: () => {
         this.#backOff.reset();
-        this.on.link("live");
+        this.on.stream("live");
       },
       event: (event: DeskEvent) => this.on.event(event),
     };

@@ -1,10 +1,11 @@
 /** One conversation as the desk holds it: what was said, what colleagues noted, and what the agent has not sent yet. */
+
+import type { Message } from "../shared/api_readers.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";
 import { MessageLog } from "../shared/message_log.ts";
 import type { Network } from "../shared/network.ts";
 import { Outbox, type OutboxEvents } from "../shared/outbox.ts";
-import type { Message } from "../shared/wire.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { ConversationDrafts, Draft } from "./desk_drafts.ts";
 import type { Case, DeskEvent, Note } from "./desk_readers.ts";

@@ -1,7 +1,8 @@
 /** What was typed and has not arrived yet. It belongs to one tab, so sessionStorage keeps it over a reload. */
+
+import type { Outgoing } from "./api_readers.ts";
 import { shelf } from "./shelf.ts";
 import type { TicketDraft } from "./ticket.ts";
-import type { Outgoing } from "./wire.ts";
 
 export interface Unsent {
   /** The `client_message_id`: made once, sent again with each try, so that a message is answered once. */

@@ -1,9 +1,10 @@
 /** The way to and from the gateway while a conversation is open: what comes is heard, what was written goes out. */
+
+import type { Answer, StreamEvent } from "./api_readers.ts";
+import { ChatStream, PACE, type StreamState } from "./chat_stream.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
-import { type LinkState, PACE, Receiver } from "./receiver.ts";
-import type { Answer, StreamEvent } from "./wire.ts";
 
 export interface LineEvents {
   changed(): void;
@@ -18,8 +19,8 @@ export class Line {
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
   readonly #on: LineEvents;
-  #receiver: Receiver | null = null;
-  #state: LinkState = "connecting";
+  #stream: ChatStream | null = null;
+  #state: StreamState = "connecting";
   /** What is being sent, or was last. */
   #sending: Promise<Answer> | null = null;
 
@@ -31,19 +32,19 @@ export class Line {
   }
 
   get open(): boolean {
-    return this.#receiver !== null;
+    return this.#stream !== null;
   }
 
-  get state(): LinkState {
+  get state(): StreamState {
     return this.#state;
   }
 
   /** Until `stop`. */
   start(token: string): void {
-    const { gateway, network, pace = PACE } = this.#parts;
+    const { api, network, pace = PACE } = this.#parts;
     const conversation = this.#conversation;
     const on = {
-      link: (state: LinkState) => {
+      stream: (state: StreamState) => {
         this.#state = state;
         conversation.deaf(); // a new socket tells anew who is typing
         this.#on.changed();
@@ -53,17 +54,17 @@ export class Line {
       answer: (answer: Answer) => conversation.pulled(answer),
       gone: () => void this.#over(this.#on.gone),
     };
-    this.#receiver = new Receiver(gateway, token, () => conversation.upTo, network, on, pace);
+    this.#stream = new ChatStream(api, token, () => conversation.upTo, network, on, pace);
     this.#sending = null;
     this.#outbox.start((outgoing, id) => {
-      this.#sending = gateway.send(token, outgoing, id);
+      this.#sending = api.send(token, outgoing, id);
       return this.#sending;
     });
   }
 
   stop(): void {
-    this.#receiver?.stop();
-    this.#receiver = null;
+    this.#stream?.stop();
+    this.#stream = null;
     this.#state = "connecting";
     this.#outbox.stop();
   }
@@ -72,16 +73,16 @@ export class Line {
   async answered(answer: Answer, token: string | undefined, id: string): Promise<void> {
     const conversation = this.#conversation;
     if (token && !conversation.has(id)) {
-      conversation.pulled(await this.#parts.gateway.since(token, conversation.upTo));
+      conversation.pulled(await this.#parts.api.since(token, conversation.upTo));
     }
     conversation.answered(answer, this.#state === "live");
   }
 
   /** The stream may be faster than the answer to what the customer just sent, which says better why it is over. */
   async #over(tell: () => void): Promise<void> {
-    const receiver = this.#receiver;
-    receiver?.stop();
+    const stream = this.#stream;
+    stream?.stop();
     const answer = await this.#sending?.catch(() => null);
-    if (this.#receiver === receiver && !answer?.erased) tell();
+    if (this.#stream === stream && !answer?.erased) tell();
   }
 }

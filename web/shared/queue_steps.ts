@@ -1,5 +1,5 @@
 /** Which steps in the queue are worth saying aloud: a place nearer, not each minute that passes, and not one upon another. */
-import type { Waiting } from "./wire.ts";
+import type { Waiting } from "./api_readers.ts";
 
 /** Milliseconds between two of them; only being next does not wait for it. */
 const APART = 20_000;

@@ -1,11 +1,12 @@
 /** What a customer asks of the gateway beside the messages: to be called back, a copy, to say how it went; and that they type. */
+
+import type { Answer, Ticket } from "./api_readers.ts";
 import type { Conversation } from "./conversation.ts";
 import { newId } from "./new_id.ts";
 import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { edited } from "./ticket.ts";
 import { TypingReport } from "./typing_report.ts";
-import type { Answer, Ticket } from "./wire.ts";
 
 export interface RequestEvents {
   answered(answer: Answer): void;
@@ -41,11 +42,11 @@ export class Requests {
 
   /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
   async leaveTicket(ticket: Ticket): Promise<void> {
-    const { drafts, gateway } = this.#parts;
+    const { drafts, api } = this.#parts;
     const draft = edited(drafts.ticket, ticket, newId);
     drafts.ticket = draft;
     try {
-      const answer = await gateway.leaveTicket(this.#token, ticket, draft.id);
+      const answer = await api.leaveTicket(this.#token, ticket, draft.id);
       drafts.ticket = null;
       this.#on.answered(answer);
     } catch (error) {
@@ -55,18 +56,18 @@ export class Requests {
   }
 
   async rate(stars: number, comment: string): Promise<void> {
-    await this.#parts.gateway.rate(this.#token, stars, comment);
+    await this.#parts.api.rate(this.#token, stars, comment);
   }
 
   async transcript(): Promise<Blob> {
-    return this.#parts.gateway.transcript(this.#token);
+    return this.#parts.api.transcript(this.#token);
   }
 
   /** Nice to know at the desk, and not worth a second try. */
   #report(on: boolean): void {
-    const { gateway } = this.#parts;
+    const { api } = this.#parts;
     this.#reported = this.#reported
-      .then(() => (this.#conversation.state === "agent" ? gateway.typing(this.#token, on) : undefined))
+      .then(() => (this.#conversation.state === "agent" ? api.typing(this.#token, on) : undefined))
       .catch(() => {});
   }
 

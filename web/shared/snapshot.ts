@@ -1,14 +1,15 @@
 /** What a screen draws of a conversation, and what it is told between two drawings. */
+
+import type { Message, Sender, State, Waiting } from "./api_readers.ts";
+import type { StreamState } from "./chat_stream.ts";
 import type { Unsent } from "./drafts.ts";
 import type { Language } from "./languages.ts";
-import type { LinkState } from "./receiver.ts";
-import type { ConversationState, Message, Sender, Waiting } from "./wire.ts";
 
 export interface Snapshot {
   /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
   readonly phase: "idle" | "starting" | "failed" | "open" | "over";
-  readonly link: LinkState;
-  readonly state: ConversationState;
+  readonly stream: StreamState;
+  readonly state: State;
   /** The place in the queue, while the customer waits. */
   readonly waiting: Waiting | null;
   /** The name of the person who has the conversation, if one has it and it was told. */

@@ -1,8 +1,9 @@
 /** The customer's stream: it only receives, messages are sent by POST. */
+
+import { readEvent, type StreamEvent } from "./api_readers.ts";
 import type { Network } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
 import { holdOpen, type SocketEvents, socketAddress } from "./socket.ts";
-import { readEvent, type StreamEvent } from "./wire.ts";
 
 const PROTOCOL = "breachline.v1";
 

@@ -1,7 +1,8 @@
 /** What a customer fills in to be called back, and what of it cannot be taken. What is a number only the gateway judges. */
+
+import type { Ticket } from "./api_readers.ts";
 import { Refused } from "./request.ts";
 import { isTooLong } from "./text_limit.ts";
-import type { Ticket } from "./wire.ts";
 
 export interface TicketDraft extends Ticket {
   /** The `client_message_id` it is sent with. Another text is another ticket: a number put right must not be taken for the old one. */

@@ -1,9 +1,9 @@
 /** A desk kept in memory: the conversations of the stand-in server, and the moves that agents and customers make. */
 
 import type { Help } from "../desk/desk_readers.ts";
+import type { Message, State } from "../shared/api_readers.ts";
 import type { Danger } from "../shared/api_types.ts";
 import type { Language } from "../shared/languages.ts";
-import type { ConversationState, Message } from "../shared/wire.ts";
 
 export interface DeskAgent {
   readonly id: string;
@@ -28,7 +28,7 @@ export interface DeskConversation {
   danger: Danger | null;
   help: Help | null;
   since: string;
-  state: ConversationState;
+  state: State;
   holder: string | null;
   readonly messages: Message[];
   readonly notes: { id: string; agent: string; text: string; at: string }[];

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
+import type { Message, State, Ticket } from "../shared/api_readers.ts";
 import { PING } from "../shared/pulse.ts";
-import type { ConversationState, Message, Ticket } from "../shared/wire.ts";
 
 interface Conversation {
   readonly messages: Message[];
@@ -16,7 +16,7 @@ interface Conversation {
   readonly typing: boolean[];
   readonly ratings: unknown[];
   /** As the wire tells it. */
-  standing: { state: ConversationState; place?: number; wait_minutes?: number | null };
+  standing: { state: State; place?: number; wait_minutes?: number | null };
 }
 
 type Given = Pick<Message, "from" | "text"> & Partial<Message>;
@@ -112,7 +112,7 @@ export class GatewayServer {
     this.say("system", `[${handoff}]`, { topic: "handoff", details: { handoff, ...details }, ...more });
   }
 
-  move(state: ConversationState, place?: number, wait_minutes?: number | null): void {
+  move(state: State, place?: number, wait_minutes?: number | null): void {
     this.newest.standing = { state, ...(place ? { place, wait_minutes: wait_minutes ?? null } : {}) };
     this.tell({ type: "state", ...this.newest.standing });
   }

@@ -4,7 +4,7 @@ import { Refused, type SecondFactor } from "../../shared/request.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
+import type { DeskClient } from "../desk_client.ts";
 import type { SignInWays } from "../desk_readers.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { signInStyles } from "./styles/sign_in_styles.ts";
@@ -13,7 +13,7 @@ const FIRST_AGENT = "make agent NAME=an@example.be";
 
 export class SignIn extends LitElement {
   static override properties = {
-    connection: { attribute: false },
+    client: { attribute: false },
     texts: { attribute: false },
     ways: { attribute: false },
     ended: { type: Boolean },
@@ -24,7 +24,7 @@ export class SignIn extends LitElement {
     newFactor: { state: true },
   };
 
-  declare connection: DeskConnection;
+  declare client: DeskClient;
   declare texts: DeskTexts;
   declare ways: SignInWays | null;
   declare ended: boolean;
@@ -120,7 +120,7 @@ export class SignIn extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      await this.connection.signIn(name.value.trim(), password.value, this.#givenCode);
+      await this.client.signIn(name.value.trim(), password.value, this.#givenCode);
     } catch (error) {
       if (error instanceof Refused && error.kind.startsWith("second-factor-")) await this.#askCode(error);
       else {

@@ -1,16 +1,16 @@
 /** Narrow bars between the log and the field: how things stand, as long as they stand so. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Waiting } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { Waiting } from "../wire.ts";
 import { icons } from "./icons.ts";
 
 export function bars(snapshot: Snapshot, problem: string | null, texts: Texts): unknown {
-  const { link, phase, state, waiting } = snapshot;
-  const broken = phase === "open" && (link === "lost" || link === "offline");
+  const { stream, phase, state, waiting } = snapshot;
+  const broken = phase === "open" && (stream === "lost" || stream === "offline");
   return [
     problem ? connectionBar(problem, "") : nothing,
-    broken ? connectionBar(texts[link], link) : nothing,
+    broken ? connectionBar(texts[stream], stream) : nothing,
     state === "waiting" && !broken
       ? html`<p class="queue">${icons.clock}<span>${placeWords(waiting, texts)} <span class="wait">${waitWords(waiting, texts)}</span></span></p>`
       : nothing,
@@ -30,6 +30,6 @@ function waitWords(waiting: Waiting | null, { queue }: Texts): string {
   return waiting?.minutes == null ? "" : queue.wait(waiting.minutes);
 }
 
-function connectionBar(words: string, link: string): TemplateResult {
-  return html`<p class="connection" data-link=${link || nothing}>${icons.attention}<span>${words}</span></p>`;
+function connectionBar(words: string, stream: string): TemplateResult {
+  return html`<p class="connection" data-link=${stream || nothing}>${icons.attention}<span>${words}</span></p>`;
 }

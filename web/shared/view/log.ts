@@ -1,11 +1,11 @@
 /** What stands in the log: the messages, what is on its way, and what to begin with. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Message } from "../api_readers.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { besideThePlace, offering, ratingOffer, ticketOffer } from "../handoff.ts";
 import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { Message } from "../wire.ts";
 import { type ActionContext, closedActions, ticketActions } from "./actions.ts";
 import { queueWords } from "./bars.ts";
 import { message, unsent } from "./message.ts";

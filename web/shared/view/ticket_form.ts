@@ -1,11 +1,11 @@
 /** A message for when somebody is there, and the number to call back. What is filled in survives a failure and a reload. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Ticket } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
 import { newId } from "../new_id.ts";
 import { TEXT_LIMIT } from "../text_limit.ts";
 import { edited, type PhoneProblem, type TicketProblems, ticketProblems } from "../ticket.ts";
-import type { Ticket } from "../wire.ts";
 import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
 

@@ -13,7 +13,7 @@ import type { DeskDrafts } from "./desk_drafts.ts";
 import type { Agent, Board, CannedReply, DeskEvent, Held, Report, Ticket } from "./desk_readers.ts";
 import { DeskSession } from "./desk_session.ts";
 import { Arrived, type DeskSnapshot, NewsCame } from "./desk_snapshot.ts";
-import { type DeskLink, DeskStream } from "./desk_stream.ts";
+import { DeskStream, type DeskStreamState } from "./desk_stream.ts";
 import { newsBetween } from "./news.ts";
 import type { Seen } from "./seen.ts";
 import { WatchedConversations } from "./watched_conversations.ts";
@@ -27,11 +27,11 @@ export interface DeskParts {
   readonly liveness?: Liveness;
 }
 
-export class DeskConnection extends Changing {
+export class DeskClient extends Changing {
   readonly #parts: DeskParts;
   readonly #session: DeskSession;
   readonly #watched: WatchedConversations;
-  #link: DeskLink = "connecting";
+  #streamState: DeskStreamState = "connecting";
   #board: Board | null = null;
   #stream: DeskStream | null = null;
   #openId: string | null = null;
@@ -59,7 +59,7 @@ export class DeskConnection extends Changing {
   get snapshot(): DeskSnapshot {
     return {
       ...this.#session.state,
-      link: this.#link,
+      stream: this.#streamState,
       board: this.#board,
       open: this.#watched.get(this.#openId),
       replies: this.#replies,
@@ -193,7 +193,7 @@ export class DeskConnection extends Changing {
       this.#parts.api,
       this.#parts.network,
       {
-        link: (state) => this.#linked(state),
+        stream: (state) => this.#streamChanged(state),
         event: (event) => this.#heard(event),
         signedOut: this.#session.end,
       },
@@ -217,8 +217,8 @@ export class DeskConnection extends Changing {
     this.#replies = [];
   }
 
-  #linked(state: DeskLink): void {
-    this.#link = state;
+  #streamChanged(state: DeskStreamState): void {
+    this.#streamState = state;
     this.#watched.reconnected(state === "live");
     if (state === "live") void this.#loadReplies();
     this.changed();

@@ -1,9 +1,18 @@
 /** The gateway's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
+
+import {
+  type Answer,
+  type Client,
+  type Opened,
+  type Outgoing,
+  readAnswer,
+  readOpened,
+  type Ticket,
+} from "./api_readers.ts";
 import type { Language } from "./languages.ts";
 import { request, understood } from "./request.ts";
-import { type Answer, type Client, type Opened, type Outgoing, readAnswer, readOpened, type Ticket } from "./wire.ts";
 
-export interface Gateway {
+export interface Api {
   readonly origin: string;
   open(language: Language, client: Client): Promise<Opened>;
   send(token: string, outgoing: Outgoing, clientMessageId: string): Promise<Answer>;
@@ -17,7 +26,7 @@ export interface Gateway {
   transcript(token: string): Promise<Blob>;
 }
 
-export function gatewayAt(origin: string): Gateway {
+export function apiAt(origin: string): Api {
   const call = (method: string, path: string, token: string | null, body?: unknown, accept?: string) =>
     request(
       origin + path,

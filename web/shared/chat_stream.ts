@@ -1,17 +1,18 @@
 /** Keeps messages coming: by WebSocket, by asking again and again where sockets are blocked, and after every break. */
+
+import type { Api } from "./api.ts";
+import type { Answer, StreamEvent } from "./api_readers.ts";
 import { type BackOff, backOff } from "./back_off.ts";
-import type { Gateway } from "./gateway.ts";
 import { type Network, pause } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
 import { Refused } from "./request.ts";
 import { listen } from "./stream.ts";
-import type { Answer, StreamEvent } from "./wire.ts";
 
 /** `live`: pushed; `polling`: asked for; `lost`: the gateway cannot be reached; `offline`: the device has no network. */
-export type LinkState = "connecting" | "live" | "polling" | "lost" | "offline";
+export type StreamState = "connecting" | "live" | "polling" | "lost" | "offline";
 
-export interface ReceiverEvents {
-  link(state: LinkState): void;
+export interface ChatStreamEvents {
+  stream(state: StreamState): void;
   event(event: StreamEvent): void;
   answer(answer: Answer): void;
   gone(): void;
@@ -30,17 +31,17 @@ export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
 /** A socket that twice does not open although HTTP works is blocked by something between us. */
 const BLOCKED = 2;
 
-export class Receiver {
+export class ChatStream {
   readonly #stop = new AbortController();
   readonly #backOff: BackOff;
   #unopened = 0;
 
   constructor(
-    readonly gateway: Gateway,
+    readonly api: Api,
     readonly token: string,
     readonly after: () => string | null,
     readonly network: Network,
-    readonly on: ReceiverEvents,
+    readonly on: ChatStreamEvents,
     readonly pace: Pace = PACE,
   ) {
     this.#backOff = pace.backOff();
@@ -52,10 +53,10 @@ export class Receiver {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    this.on.link("connecting");
+    this.on.stream("connecting");
     while (!signal.aborted) {
       if (!this.network.online) {
-        this.on.link("offline");
+        this.on.stream("offline");
         await pause(Number.POSITIVE_INFINITY, this.network, signal);
         continue;
       }
@@ -80,20 +81,20 @@ export class Receiver {
     const on = {
       opened: () => {
         this.#backOff.reset();
-        this.on.link("live");
+        this.on.stream("live");
       },
       event: (event: StreamEvent) => this.on.event(event),
     };
     const { signal } = this.#stop;
-    const { gateway, token, network, pace } = this;
-    const { opened } = await listen(gateway.origin, token, this.after(), signal, network, on, pace.liveness);
+    const { api, token, network, pace } = this;
+    const { opened } = await listen(api.origin, token, this.after(), signal, network, on, pace.liveness);
     return opened;
   }
 
   /** What came since, by HTTP; tells whether the gateway answered. */
   async #ask(): Promise<boolean> {
     try {
-      const answer = await this.gateway.since(this.token, this.after());
+      const answer = await this.api.since(this.token, this.after());
       if (!this.#stop.signal.aborted) this.on.answer(answer);
       return true;
     } catch (error) {
@@ -105,14 +106,14 @@ export class Receiver {
         await pause((error.retryAfter ?? 1) * 1000, this.network, this.#stop.signal);
         return true;
       } else {
-        this.on.link(this.network.online ? "lost" : "offline");
+        this.on.stream(this.network.online ? "lost" : "offline");
       }
       return false;
     }
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    this.on.link("polling");
+    this.on.stream("polling");
     this.#backOff.reset();
     const socketAgain = performance.now() + this.pace.retrySocket;
     while (!signal.aborted && this.network.online && performance.now() < socketAgain) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readAnswer, readEvent, readMessage, readOpened } from "../shared/api_readers.ts";
 import { compareIds, MessageLog } from "../shared/message_log.ts";
-import { readAnswer, readEvent, readMessage, readOpened } from "../shared/wire.ts";
 
 const MESSAGE = { id: "1", from: "bot", text: "x", language: "nl", at: "2026-11-22T05:00:00Z" };
 

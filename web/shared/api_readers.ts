@@ -2,7 +2,7 @@
 import { isLanguage, LANGUAGES, type Language } from "./languages.ts";
 
 export type Sender = "customer" | "bot" | "agent" | "system";
-export type ConversationState = "bot" | "waiting" | "agent" | "closed";
+export type State = "bot" | "waiting" | "agent" | "closed";
 export type Client = "web" | "app";
 
 /** How far a customer is in the queue; `null` where the gateway does not know or has not said. */
@@ -47,7 +47,7 @@ export interface Opened {
 /** The answer to a sent message, and to asking what came since. */
 export interface Answer {
   readonly messages: readonly Message[];
-  readonly state: ConversationState;
+  readonly state: State;
   readonly waiting: Waiting | null;
   readonly language: Language | null;
   /** These messages say that the conversation was erased: nothing is kept of it, and its token is dead. */
@@ -59,7 +59,7 @@ export interface Answer {
 export type StreamEvent =
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "typing"; readonly from: Sender; readonly on: boolean }
-  | { readonly type: "state"; readonly state: ConversationState; readonly waiting: Waiting | null }
+  | { readonly type: "state"; readonly state: State; readonly waiting: Waiting | null }
   | { readonly type: "erased" };
 
 /** What a customer sends: words, or a press on a button. */
@@ -76,7 +76,7 @@ type Fields = Record<string, unknown>;
 const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
 /** Topics that tell how somebody is. Nobody around us may learn them, so they end where they come in. */
 const UNTOLD: readonly string[] = ["crisis", "in_danger"];
-const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies ConversationState[];
+const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies State[];
 
 /** Nothing from outside is believed to have its type: a server newer than this script may send what it does not know. */
 export function readMessage(value: unknown): Message | null {
@@ -146,7 +146,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isState(value: unknown): value is ConversationState {
+export function isState(value: unknown): value is State {
   return typeof value === "string" && STATES.includes(value);
 }
 

@@ -3,6 +3,8 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
+
+import type { Answer, Message, Outgoing } from "./api_readers.ts";
 import { Changing } from "./changing.ts";
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
@@ -14,7 +16,6 @@ import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import type { Answer, Message, Outgoing } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -22,7 +23,7 @@ export interface HandedOver {
   readonly conversation_id?: string;
 }
 
-export class Connection extends Changing {
+export class ChatClient extends Changing {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
@@ -73,7 +74,7 @@ export class Connection extends Changing {
     const unread = this.#conversation.unread(this.#key.saved?.read ?? null);
     return {
       phase: this.#phase,
-      link: this.#line.state,
+      stream: this.#line.state,
       state,
       waiting,
       agent,
@@ -166,7 +167,7 @@ export class Connection extends Changing {
   async erase(): Promise<void> {
     const saved = this.#key.saved;
     if (saved) {
-      await this.#parts.gateway.erase(saved.token).catch((error: unknown) => {
+      await this.#parts.api.erase(saved.token).catch((error: unknown) => {
         if (!(error instanceof Refused && error.gone)) throw error;
       });
     }
@@ -206,7 +207,7 @@ export class Connection extends Changing {
   }
 
   async #open(): Promise<void> {
-    const opened = await this.#parts.gateway.open(this.#conversation.language, this.#parts.client);
+    const opened = await this.#parts.api.open(this.#conversation.language, this.#parts.client);
     const { conversation_id, token } = opened;
     this.#key.save({ conversation_id, token, read: null });
     this.#conversation.opened(opened);
@@ -217,7 +218,7 @@ export class Connection extends Changing {
     if (!saved) return;
     try {
       for (let more = true; more; ) {
-        const answer = await this.#parts.gateway.since(saved.token, this.#conversation.upTo);
+        const answer = await this.#parts.api.since(saved.token, this.#conversation.upTo);
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
@@ -294,7 +295,7 @@ export class Connection extends Changing {
   async #overElsewhere(): Promise<void> {
     const { token } = this.#key;
     if (!token) return;
-    const erased = await this.#parts.gateway.since(token, this.#conversation.upTo).then(
+    const erased = await this.#parts.api.since(token, this.#conversation.upTo).then(
       () => false,
       (error: unknown) => error instanceof Refused && error.gone,
     );
