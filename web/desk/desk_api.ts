@@ -12,7 +12,7 @@ import type {
   NewTransfer,
 } from "../shared/api_types.ts";
 import { type Fetch, request, understood } from "../shared/request.ts";
-import { socketAddress } from "../shared/socket.ts";
+import { streamAddress } from "../shared/stream.ts";
 import type { Agent, CannedReply, Case, Note, Report, SignInWays, Ticket } from "./desk_readers.ts";
 import {
   readCase,
@@ -69,7 +69,7 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
   const at = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
 
   return {
-    stream: () => transport.socket(socketAddress("/v1/desk/stream", origin)),
+    stream: () => transport.socket(streamAddress("/v1/desk/stream", origin)),
     ways: async () => understood(readSignInWays, await call("GET", "/sign-in")),
     session: async () => understood(readSession, await call("GET", "/session")),
     signIn: async (name, password, code) =>

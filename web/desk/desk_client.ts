@@ -50,7 +50,7 @@ export class DeskClient extends Changing {
     this.#watched = new WatchedConversations({
       ...parts,
       read: (id) => this.#session.asked(api.conversation(id)),
-      send: (said) => this.#stream?.send(said),
+      send: (command) => this.#stream?.send(command),
       changed: () => this.changed(),
       signedOut: this.#session.end,
     });
@@ -193,7 +193,7 @@ export class DeskClient extends Changing {
       this.#parts.api,
       this.#parts.network,
       {
-        stream: (state) => this.#streamChanged(state),
+        state: (state) => this.#streamChanged(state),
         event: (event) => this.#heard(event),
         signedOut: this.#session.end,
       },

@@ -6,16 +6,17 @@
 
 import type { Answer, Message, Outgoing } from "./api_readers.ts";
 import { Changing } from "./changing.ts";
+import { ChatStream, PACE } from "./chat_stream.ts";
 import { Conversation } from "./conversation.ts";
 import type { Drafts } from "./drafts.ts";
 import { HeldKey } from "./held_key.ts";
 import type { Language } from "./languages.ts";
-import { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
+import type { StreamState } from "./stream.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -30,7 +31,10 @@ export class ChatClient extends Changing {
   /** What is asked beside the messages. */
   readonly requests: Requests;
   readonly #key: HeldKey;
-  readonly #line: Line;
+  #stream: ChatStream | null = null;
+  #streamState: StreamState = "connecting";
+  /** What is being sent, or was last. */
+  #sending: Promise<Answer> | null = null;
   #phase: Snapshot["phase"] = "idle";
   #notice: Snapshot["notice"] = null;
   #resting = false;
@@ -51,19 +55,14 @@ export class ChatClient extends Changing {
         changed: () => this.changed(),
         answered: async (answer, id) => {
           if (answer.erased) this.#tookLeave(answer, id);
-          else await this.#line.answered(answer, this.#key.saved?.token, id);
+          else await this.#answered(answer, id);
         },
         gone: () => this.#renew(),
       },
       parts.pace?.backOff,
     );
-    this.#line = new Line(parts, this.#conversation, this.#outbox, {
-      changed: () => this.changed(),
-      erased: () => this.#erased(),
-      gone: () => this.#renew(),
-    });
     this.requests = new Requests(parts, this.#conversation, {
-      answered: (answer) => this.#conversation.answered(answer, this.#line.state === "live"),
+      answered: (answer) => this.#conversation.answered(answer, this.#streamState === "live"),
       gone: () => this.#renew(),
     });
     parts.keeper.onOtherTab(() => this.#otherTab());
@@ -74,7 +73,7 @@ export class ChatClient extends Changing {
     const unread = this.#conversation.unread(this.#key.saved?.read ?? null);
     return {
       phase: this.#phase,
-      stream: this.#line.state,
+      stream: this.#streamState,
       state,
       waiting,
       agent,
@@ -113,7 +112,7 @@ export class ChatClient extends Changing {
 
   /** The customer opened the chat: go on with the conversation there is, or begin one. */
   async start(): Promise<void> {
-    if (this.#phase === "starting" || this.#line.open) return;
+    if (this.#phase === "starting" || this.#stream) return;
     this.#resting = false;
     this.#phase = "starting";
     this.changed();
@@ -233,10 +232,55 @@ export class ChatClient extends Changing {
 
   #listen(): void {
     const saved = this.#key.saved;
-    if (!saved || this.#line.open) return;
+    if (!saved || this.#stream) return;
+    const { token } = saved;
+    const { api, network, pace = PACE } = this.#parts;
+    const conversation = this.#conversation;
     this.#phase = "open";
     this.#key.hold(saved);
-    this.#line.start(saved.token);
+    this.#stream = new ChatStream(
+      api,
+      token,
+      () => conversation.upTo,
+      network,
+      {
+        state: (state) => {
+          this.#streamState = state;
+          conversation.deaf(); // a new socket tells anew who is typing
+          this.changed();
+        },
+        event: (event) => {
+          if (event.type === "erased") void this.#over(() => this.#erased());
+          else conversation.heard(event);
+        },
+        answer: (answer) => conversation.pulled(answer),
+        gone: () => void this.#over(() => this.#renew()),
+      },
+      pace,
+    );
+    this.#sending = null;
+    this.#outbox.start((outgoing, id) => {
+      this.#sending = api.send(token, outgoing, id);
+      return this.#sending;
+    });
+  }
+
+  /** An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place. */
+  async #answered(answer: Answer, id: string): Promise<void> {
+    const conversation = this.#conversation;
+    const token = this.#key.saved?.token;
+    if (token && !conversation.has(id)) {
+      conversation.pulled(await this.#parts.api.since(token, conversation.upTo));
+    }
+    conversation.answered(answer, this.#streamState === "live");
+  }
+
+  /** The stream may be faster than the answer to what the customer just sent, which says better why it is over. */
+  async #over(tell: () => void): Promise<void> {
+    const stream = this.#stream;
+    stream?.stop();
+    const answer = await this.#sending?.catch(() => null);
+    if (this.#stream === stream && !answer?.erased) tell();
   }
 
   /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
@@ -278,7 +322,7 @@ export class ChatClient extends Changing {
   #otherTab(): void {
     if (this.#resting) return;
     const saved = this.#key.saved;
-    if (this.#line.open && this.#key.changedElsewhere) {
+    if (this.#stream && this.#key.changedElsewhere) {
       if (!saved) return void this.#overElsewhere();
       this.#leave();
       this.#phase = "idle";
@@ -299,7 +343,7 @@ export class ChatClient extends Changing {
       () => false,
       (error: unknown) => error instanceof Refused && error.gone,
     );
-    if (this.#key.token !== token || this.#key.saved || !this.#line.open) return; // it went on meanwhile
+    if (this.#key.token !== token || this.#key.saved || !this.#stream) return; // it went on meanwhile
     if (erased) return this.#erased();
     this.#leave();
     this.#phase = "over";
@@ -316,7 +360,10 @@ export class ChatClient extends Changing {
   }
 
   #leave(): void {
-    this.#line.stop();
+    this.#stream?.stop();
+    this.#stream = null;
+    this.#streamState = "connecting";
+    this.#outbox.stop();
     this.requests.left();
     this.#conversation.clear();
   }

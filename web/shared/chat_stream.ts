@@ -1,18 +1,14 @@
 /** Keeps messages coming: by WebSocket, by asking again and again where sockets are blocked, and after every break. */
-
 import type { Api } from "./api.ts";
-import type { Answer, StreamEvent } from "./api_readers.ts";
+import { type Answer, readEvent, type StreamEvent } from "./api_readers.ts";
 import { type BackOff, backOff } from "./back_off.ts";
 import { type Network, pause } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
 import { Refused } from "./request.ts";
-import { listen } from "./stream.ts";
-
-/** `live`: pushed; `polling`: asked for; `lost`: the gateway cannot be reached; `offline`: the device has no network. */
-export type StreamState = "connecting" | "live" | "polling" | "lost" | "offline";
+import { type Ended, Stream, type StreamState, streamAddress } from "./stream.ts";
 
 export interface ChatStreamEvents {
-  stream(state: StreamState): void;
+  state(state: StreamState): void;
   event(event: StreamEvent): void;
   answer(answer: Answer): void;
   gone(): void;
@@ -28,12 +24,13 @@ export interface Pace {
 
 export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
 
+const PROTOCOL = "breachline.v1";
 /** A socket that twice does not open although HTTP works is blocked by something between us. */
 const BLOCKED = 2;
 
+/** It only receives; messages are sent by POST. */
 export class ChatStream {
-  readonly #stop = new AbortController();
-  readonly #backOff: BackOff;
+  readonly #stream: Stream<StreamEvent>;
   #unopened = 0;
 
   constructor(
@@ -44,77 +41,65 @@ export class ChatStream {
     readonly on: ChatStreamEvents,
     readonly pace: Pace = PACE,
   ) {
-    this.#backOff = pace.backOff();
-    void this.#run(this.#stop.signal);
+    this.#stream = new Stream({
+      open: () => this.#open(),
+      read: readEvent,
+      network,
+      backOff: pace.backOff(),
+      ...(pace.liveness ? { liveness: pace.liveness } : {}),
+      state: on.state,
+      event: on.event,
+      ended: (ended) => this.#ended(ended),
+    });
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#stream.stop();
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    this.on.stream("connecting");
-    while (!signal.aborted) {
-      if (!this.network.online) {
-        this.on.stream("offline");
-        await pause(Number.POSITIVE_INFINITY, this.network, signal);
-        continue;
-      }
-      const opened = await this.#listen();
-      if (signal.aborted) break;
-      if (!this.network.online) continue;
-      if (opened) {
-        // Another socket first, on a wire of its own: what HTTP has in reserve may be as dead as the one that ended.
-        this.#unopened = 0;
-        await pause(this.#backOff.next(), this.network, signal);
-        continue;
-      }
-      this.#unopened += 1;
-      const reached = await this.#ask();
-      if (signal.aborted) break;
-      if (reached && this.#unopened >= BLOCKED) await this.#poll(signal);
-      else await pause(this.#backOff.next(), this.network, signal);
-    }
+  #open(): WebSocket {
+    const address = streamAddress("/v1/stream", this.api.origin);
+    const after = this.after();
+    if (after) address.searchParams.set("after", after);
+    // Browsers cannot set headers on a socket, and an address ends up in logs: the token goes as a subprotocol.
+    return new WebSocket(address, [PROTOCOL, `bearer.${this.token}`]);
   }
 
-  async #listen(): Promise<boolean> {
-    const on = {
-      opened: () => {
-        this.#backOff.reset();
-        this.on.stream("live");
-      },
-      event: (event: StreamEvent) => this.on.event(event),
-    };
-    const { signal } = this.#stop;
-    const { api, token, network, pace } = this;
-    const { opened } = await listen(api.origin, token, this.after(), signal, network, on, pace.liveness);
-    return opened;
+  async #ended({ opened }: Ended): Promise<"wait" | "at once"> {
+    this.#unopened = opened ? 0 : this.#unopened + 1;
+    // Another socket first, on a connection of its own: what HTTP has in reserve may be as dead as the one that ended.
+    if (opened || !(await this.#ask()) || this.#unopened < BLOCKED) return "wait";
+    await this.#poll();
+    return "at once";
   }
 
   /** What came since, by HTTP; tells whether the gateway answered. */
   async #ask(): Promise<boolean> {
+    const { signal } = this.#stream;
     try {
       const answer = await this.api.since(this.token, this.after());
-      if (!this.#stop.signal.aborted) this.on.answer(answer);
+      if (!signal.aborted) this.on.answer(answer);
       return true;
     } catch (error) {
-      if (this.#stop.signal.aborted) return false;
+      if (signal.aborted) return false;
       if (error instanceof Refused && error.gone) {
         this.stop();
         this.on.gone();
       } else if (error instanceof Refused && error.status === 429) {
-        await pause((error.retryAfter ?? 1) * 1000, this.network, this.#stop.signal);
+        await pause((error.retryAfter ?? 1) * 1000, this.network, signal);
         return true;
       } else {
-        this.on.stream(this.network.online ? "lost" : "offline");
+        this.on.state(this.network.online ? "lost" : "offline");
       }
       return false;
     }
   }
 
-  async #poll(signal: AbortSignal): Promise<void> {
-    this.on.stream("polling");
-    this.#backOff.reset();
+  async #poll(): Promise<void> {
+    const { signal } = this.#stream;
+    if (signal.aborted) return;
+    this.on.state("polling");
+    this.#stream.recovered();
     const socketAgain = performance.now() + this.pace.retrySocket;
     while (!signal.aborted && this.network.online && performance.now() < socketAgain) {
       await pause(this.pace.poll, this.network, signal);

@@ -1,9 +1,9 @@
 /** What a screen draws of a conversation, and what it is told between two drawings. */
 
 import type { Message, Sender, State, Waiting } from "./api_readers.ts";
-import type { StreamState } from "./chat_stream.ts";
 import type { Unsent } from "./drafts.ts";
 import type { Language } from "./languages.ts";
+import type { StreamState } from "./stream.ts";
 
 export interface Snapshot {
   /** `idle`: not begun; `failed`: could not begin; `over`: the customer ended it. */
