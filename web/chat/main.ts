@@ -1,5 +1,4 @@
 /** The same chat as a page of its own, which a mobile app embeds in a WebView. */
-
 import { apiAt } from "../shared/api.ts";
 import { type Bridge, bridgeTo, type FromApp, type Host } from "../shared/bridge.ts";
 import { catalogue } from "../shared/catalogue/catalogue.ts";

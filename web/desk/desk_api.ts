@@ -1,5 +1,4 @@
 /** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
-
 import type { Message } from "../shared/api_readers.ts";
 import type {
   ClosingReason,

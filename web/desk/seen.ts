@@ -1,5 +1,4 @@
 /** Up to when an agent has read each conversation. Shared by their tabs: read in one is read in the other. */
-
 import { isFields } from "../shared/api_readers.ts";
 import { shelf } from "../shared/shelf.ts";
 

@@ -1,5 +1,4 @@
 /** One conversation as the desk holds it: what was said, what colleagues noted, and what the agent has not sent yet. */
-
 import type { Message } from "../shared/api_readers.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";

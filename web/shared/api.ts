@@ -1,24 +1,17 @@
 /** The gateway's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
-
-import {
-  type Answer,
-  type Client,
-  type Opened,
-  type Outgoing,
-  readAnswer,
-  readOpened,
-  type Ticket,
-} from "./api_readers.ts";
+import { type Answer, type Begun, readAnswer, readBegun } from "./api_readers.ts";
+import type { Client, NewConversation, NewMessage, NewRating, NewTicket, NewTyping } from "./api_types.ts";
+import type { Outgoing } from "./drafts.ts";
 import type { Language } from "./languages.ts";
 import { request, understood } from "./request.ts";
 
 export interface Api {
   readonly origin: string;
-  open(language: Language, client: Client): Promise<Opened>;
+  open(language: Language, client: Client): Promise<Begun>;
   send(token: string, outgoing: Outgoing, clientMessageId: string): Promise<Answer>;
   since(token: string, after: string | null): Promise<Answer>;
   /** A message for a person who is not there, and the number to call back. */
-  leaveTicket(token: string, ticket: Ticket, clientMessageId: string): Promise<Answer>;
+  leaveTicket(token: string, ticket: NewTicket, clientMessageId: string): Promise<Answer>;
   /** The customer is typing, or has stopped. */
   typing(token: string, on: boolean): Promise<void>;
   erase(token: string): Promise<void>;
@@ -41,10 +34,13 @@ export function apiAt(origin: string): Api {
   return {
     origin,
     async open(language, client) {
-      return understood(readOpened, await call("POST", "/v1/conversations", null, { language, client }));
+      return understood(
+        readBegun,
+        await call("POST", "/v1/conversations", null, { language, client } satisfies NewConversation),
+      );
     },
     async send(token, outgoing, clientMessageId) {
-      const body = { ...outgoing, client_message_id: clientMessageId };
+      const body = { ...outgoing, client_message_id: clientMessageId } satisfies NewMessage;
       return understood(readAnswer, await call("POST", "/v1/messages", token, body));
     },
     async since(token, after) {
@@ -52,17 +48,17 @@ export function apiAt(origin: string): Api {
       return understood(readAnswer, await call("GET", `/v1/messages${query}`, token));
     },
     async leaveTicket(token, ticket, clientMessageId) {
-      const body = { ...ticket, client_message_id: clientMessageId };
+      const body = { ...ticket, client_message_id: clientMessageId } satisfies NewTicket;
       return understood(readAnswer, await call("POST", "/v1/ticket", token, body));
     },
     async typing(token, on) {
-      await call("POST", "/v1/typing", token, { on });
+      await call("POST", "/v1/typing", token, { on } satisfies NewTyping);
     },
     async erase(token) {
       await call("DELETE", "/v1/conversation", token);
     },
     async rate(token, stars, comment) {
-      await call("POST", "/v1/rating", token, comment ? { stars, comment } : { stars });
+      await call("POST", "/v1/rating", token, { stars, ...(comment ? { comment } : {}) } satisfies NewRating);
     },
     async transcript(token) {
       const response = await call("GET", "/v1/conversation/transcript", token, undefined, "text/plain");

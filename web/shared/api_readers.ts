@@ -1,95 +1,60 @@
-/** What goes over the wire, version 1, as `/openapi.json` describes it. */
-import { isLanguage, LANGUAGES, type Language } from "./languages.ts";
+/**
+ * Reads what the gateway sends to a customer's client. What was read is a little more than what was sent: what may lack
+ * there is always here. By hand, for a library would be a twentieth of the widget; the types are the described ones.
+ */
+import type * as api from "./api_types.ts";
+import { isLanguage, LANGUAGES } from "./languages.ts";
 
-export type Sender = "customer" | "bot" | "agent" | "system";
-export type State = "bot" | "waiting" | "agent" | "closed";
-export type Client = "web" | "app";
+export interface Message extends api.Message {
+  readonly buttons: readonly api.Button[];
+  readonly links: readonly api.Link[];
+}
 
 /** How far a customer is in the queue; `null` where the gateway does not know or has not said. */
-export interface Waiting {
+export interface QueuePlace {
   /** 1 is next. */
   readonly place: number | null;
   readonly minutes: number | null;
 }
 
-export interface Button {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface Link {
-  readonly title: string;
-  readonly url: string;
-}
-
-export interface Message {
-  readonly id: string;
-  readonly from: Sender;
-  readonly text: string;
-  readonly language: Language;
-  readonly topic?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-  readonly buttons: readonly Button[];
-  readonly links: readonly Link[];
-  /** On the customer's own messages: the id that the tab which sent it gave it. */
-  readonly client_message_id?: string;
-  /** ISO 8601 */
-  readonly at: string;
-}
-
-export interface Opened {
-  readonly conversation_id: string;
-  readonly token: string;
-  readonly language: Language;
+export interface Begun extends Pick<api.BegunConversation, "conversation_id" | "token" | "language"> {
   readonly messages: readonly Message[];
 }
 
 /** The answer to a sent message, and to asking what came since. */
-export interface Answer {
+export interface Answer extends Pick<api.Page, "state" | "more"> {
   readonly messages: readonly Message[];
-  readonly state: State;
-  readonly waiting: Waiting | null;
-  readonly language: Language | null;
+  readonly waiting: QueuePlace | null;
+  readonly language: api.Language | null;
   /** These messages say that the conversation was erased: nothing is kept of it, and its token is dead. */
   readonly erased: boolean;
-  /** There is more to ask for after these. */
-  readonly more: boolean;
 }
+
+type Pushed<Type extends api.StreamEvent["type"]> = Extract<api.StreamEvent, { readonly type: Type }>;
 
 export type StreamEvent =
-  | { readonly type: "message"; readonly message: Message }
-  | { readonly type: "typing"; readonly from: Sender; readonly on: boolean }
-  | { readonly type: "state"; readonly state: State; readonly waiting: Waiting | null }
-  | { readonly type: "erased" };
-
-/** What a customer sends: words, or a press on a button. */
-export type Outgoing = { readonly text: string } | { readonly button: string };
-
-/** What a customer leaves for a person to call them back about. */
-export interface Ticket {
-  readonly phone: string;
-  readonly text: string;
-}
+  | Pushed<"typing" | "erased">
+  | (Pushed<"message"> & { readonly message: Message })
+  | (Pick<Pushed<"state">, "type" | "state"> & { readonly waiting: QueuePlace | null });
 
 type Fields = Record<string, unknown>;
 
-const SENDERS: readonly string[] = ["customer", "bot", "agent", "system"] satisfies Sender[];
+const SENDERS: Readonly<Record<api.Sender, true>> = { customer: true, bot: true, agent: true, system: true };
+const STATES: Readonly<Record<api.State, true>> = { bot: true, waiting: true, agent: true, closed: true };
 /** Topics that tell how somebody is. Nobody around us may learn them, so they end where they come in. */
-const UNTOLD: readonly string[] = ["crisis", "in_danger"];
-const STATES: readonly string[] = ["bot", "waiting", "agent", "closed"] satisfies State[];
+const UNTOLD: Readonly<Record<api.Danger, true>> = { crisis: true, in_danger: true };
 
 /** Nothing from outside is believed to have its type: a server newer than this script may send what it does not know. */
 export function readMessage(value: unknown): Message | null {
   if (!isFields(value)) return null;
   const { id, from, text, language, topic, details, buttons, links, at, client_message_id } = value;
-  if (typeof id !== "string") return null;
-  if (!SENDERS.includes(String(from)) || typeof text !== "string") return null;
+  if (typeof id !== "string" || typeof text !== "string" || !isOneOf(SENDERS, from)) return null;
   return {
     id,
-    from: from as Sender,
+    from,
     text,
     language: isLanguage(language) ? language : LANGUAGES[0],
-    ...(typeof topic === "string" && !UNTOLD.includes(topic) ? { topic } : {}),
+    ...(typeof topic === "string" && !isOneOf(UNTOLD, topic) ? { topic } : {}),
     ...(isFields(details) ? { details } : {}),
     buttons: list(buttons, readButton),
     links: list(links, readLink),
@@ -98,7 +63,7 @@ export function readMessage(value: unknown): Message | null {
   };
 }
 
-export function readOpened(value: unknown): Opened | null {
+export function readBegun(value: unknown): Begun | null {
   if (!isFields(value)) return null;
   const { conversation_id, token, language, messages } = value;
   if (typeof conversation_id !== "string" || typeof token !== "string") return null;
@@ -116,7 +81,7 @@ export function readAnswer(value: unknown): Answer | null {
   const messages = list(value["messages"], readMessage);
   return {
     messages,
-    state: isState(state) ? state : "bot",
+    state: isOneOf(STATES, state) ? state : "bot",
     waiting: readWaiting(value),
     language: isLanguage(language) ? language : null,
     erased: state === "closed" && messages.some(saysErased),
@@ -126,17 +91,18 @@ export function readAnswer(value: unknown): Answer | null {
 
 export function readEvent(value: unknown): StreamEvent | null {
   if (!isFields(value)) return null;
-  switch (value["type"]) {
+  const { type, state } = value;
+  switch (type) {
     case "message": {
       const message = readMessage(value["message"]);
-      return message && { type: "message", message };
+      return message && { type, message };
     }
     case "typing":
-      return { type: "typing", from: value["from"] === "agent" ? "agent" : "bot", on: value["on"] === true };
+      return { type, from: value["from"] === "agent" ? "agent" : "bot", on: value["on"] === true };
     case "state":
-      return isState(value["state"]) ? { type: "state", state: value["state"], waiting: readWaiting(value) } : null;
+      return isOneOf(STATES, state) ? { type, state, waiting: readWaiting(value) } : null;
     case "erased":
-      return { type: "erased" };
+      return { type };
     default:
       return null;
   }
@@ -146,8 +112,8 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isState(value: unknown): value is State {
-  return typeof value === "string" && STATES.includes(value);
+function isOneOf<Name extends string>(names: Readonly<Record<Name, true>>, value: unknown): value is Name {
+  return typeof value === "string" && Object.hasOwn(names, value);
 }
 
 /** Only the assistant erases, never what a person writes. */
@@ -155,21 +121,23 @@ function saysErased({ from, details }: Message): boolean {
   return (from === "bot" || from === "system") && details?.["erased"] === true;
 }
 
-function readWaiting({ state, place, wait_minutes }: Fields): Waiting | null {
+function readWaiting({ state, place, wait_minutes }: Fields): QueuePlace | null {
   if (state !== "waiting") return null;
   const whole = (given: unknown, least: number) =>
     typeof given === "number" && Number.isInteger(given) && given >= least ? given : null;
   return { place: whole(place, 1), minutes: whole(wait_minutes, 0) };
 }
 
-function readButton(value: unknown): Button | null {
-  if (!isFields(value) || typeof value["title"] !== "string") return null;
-  return typeof value["id"] === "string" ? { id: value["id"], title: value["title"] } : null;
+function readButton(value: unknown): api.Button | null {
+  if (!isFields(value)) return null;
+  const { id, title } = value;
+  return typeof id === "string" && typeof title === "string" ? { id, title } : null;
 }
 
-function readLink(value: unknown): Link | null {
-  if (!isFields(value) || typeof value["title"] !== "string" || typeof value["url"] !== "string") return null;
-  return { title: value["title"], url: value["url"] };
+function readLink(value: unknown): api.Link | null {
+  if (!isFields(value)) return null;
+  const { title, url } = value;
+  return typeof title === "string" && typeof url === "string" ? { title, url } : null;
 }
 
 export function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {

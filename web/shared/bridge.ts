@@ -5,8 +5,7 @@
  * named `Breachline`, or a `WebMessagePort` that it hands over first. From the app by that port, or by
  * `breachline.receive(…)`, which an app calls with `evaluateJavaScript`; other pages and frames cannot.
  */
-
-import type { State } from "./api_readers.ts";
+import type { State } from "./api_types.ts";
 import type { HandedOver } from "./chat_client.ts";
 import { isOffered, type Language } from "./languages.ts";
 

@@ -3,12 +3,11 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
-
-import type { Answer, Message, Outgoing } from "./api_readers.ts";
+import type { Answer, Message } from "./api_readers.ts";
 import { Changing } from "./changing.ts";
 import { ChatStream, PACE } from "./chat_stream.ts";
 import { Conversation } from "./conversation.ts";
-import type { Drafts } from "./drafts.ts";
+import type { Drafts, Outgoing } from "./drafts.ts";
 import { HeldKey } from "./held_key.ts";
 import type { Language } from "./languages.ts";
 import { Outbox } from "./outbox.ts";

@@ -2,8 +2,8 @@
  * What is known of one conversation: what was said, who answers, who is typing. It is told what came, by whichever way
  * it came, and tells what of that is new.
  */
-
-import type { Answer, Message, Opened, Sender, State, StreamEvent, Waiting } from "./api_readers.ts";
+import type { Answer, Begun, Message, QueuePlace, StreamEvent } from "./api_readers.ts";
+import type { Sender, State } from "./api_types.ts";
 import { talkingTo } from "./handoff.ts";
 import type { Language } from "./languages.ts";
 import { compareIds, MessageLog } from "./message_log.ts";
@@ -19,7 +19,7 @@ export class Conversation {
   /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
   #upTo: string | null = null;
   #state: State = "bot";
-  #waiting: Waiting | null = null;
+  #waiting: QueuePlace | null = null;
   #typing: Sender | null = null;
 
   constructor(
@@ -37,7 +37,7 @@ export class Conversation {
   }
 
   /** The place in the queue, as last told. */
-  get waiting(): Waiting | null {
+  get waiting(): QueuePlace | null {
     return this.#waiting;
   }
 
@@ -70,7 +70,7 @@ export class Conversation {
     return this.messages.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0));
   }
 
-  opened({ language, messages }: Opened): void {
+  opened({ language, messages }: Begun): void {
     this.language = language;
     this.#now("bot", null);
     this.#receive(messages);
@@ -121,7 +121,7 @@ export class Conversation {
   }
 
   /** By HTTP the place is not always told: what is known of it stays while the customer waits. */
-  #now(state: State, waiting: Waiting | null): void {
+  #now(state: State, waiting: QueuePlace | null): void {
     this.#state = state;
     if (state !== "waiting") this.#waiting = null;
     else if (waiting && (waiting.place !== null || !this.#waiting)) this.#waiting = waiting;

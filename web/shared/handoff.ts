@@ -1,5 +1,6 @@
 /** What the messages of a conversation tell about the person it was handed to. Their words are for people; this is for the screen. */
-import type { Message, State } from "./api_readers.ts";
+import type { Message } from "./api_readers.ts";
+import type { State } from "./api_types.ts";
 
 /** The name of the person who wrote this or whom this notice is about. */
 export function agentOf({ details }: Message): string | null {

@@ -1,8 +1,7 @@
 /** Sends what the customer wrote, in order, one at a time, and tries again until it is answered or refused. */
-
-import type { Answer, Outgoing } from "./api_readers.ts";
+import type { Answer } from "./api_readers.ts";
 import { type BackOff, backOff } from "./back_off.ts";
-import type { Drafts, Unsent } from "./drafts.ts";
+import type { Drafts, Outgoing, Unsent } from "./drafts.ts";
 import { type Network, pause } from "./network.ts";
 import { newId } from "./new_id.ts";
 import { Refused } from "./request.ts";

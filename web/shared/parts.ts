@@ -1,7 +1,6 @@
-/** What a connection is made of: the world around it, which a page and a test bring each their own of. */
-
+/** What a chat's client is made of: the world around it, which a page and a test bring each their own of. */
 import type { Api } from "./api.ts";
-import type { Client } from "./api_readers.ts";
+import type { Client } from "./api_types.ts";
 import type { Pace } from "./chat_stream.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Keeper } from "./keeper.ts";

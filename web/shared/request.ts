@@ -1,5 +1,4 @@
 /** One HTTP call to our own server. What goes wrong comes out as one of two errors. */
-
 import { serverClock } from "./server_clock.ts";
 
 /** Nobody answered, or what answered was not the gateway: worth trying again. */

@@ -1,6 +1,6 @@
 /** What a customer asks of the gateway beside the messages: to be called back, a copy, to say how it went; and that they type. */
-
-import type { Answer, Ticket } from "./api_readers.ts";
+import type { Answer } from "./api_readers.ts";
+import type { NewTicket } from "./api_types.ts";
 import type { Conversation } from "./conversation.ts";
 import { newId } from "./new_id.ts";
 import type { Parts } from "./parts.ts";
@@ -41,7 +41,7 @@ export class Requests {
   }
 
   /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
-  async leaveTicket(ticket: Ticket): Promise<void> {
+  async leaveTicket(ticket: NewTicket): Promise<void> {
     const { drafts, api } = this.#parts;
     const draft = edited(drafts.ticket, ticket, newId);
     drafts.ticket = draft;

@@ -1,6 +1,6 @@
 /** What a screen draws of a conversation, and what it is told between two drawings. */
-
-import type { Message, Sender, State, Waiting } from "./api_readers.ts";
+import type { Message, QueuePlace } from "./api_readers.ts";
+import type { Sender, State } from "./api_types.ts";
 import type { Unsent } from "./drafts.ts";
 import type { Language } from "./languages.ts";
 import type { StreamState } from "./stream.ts";
@@ -11,7 +11,7 @@ export interface Snapshot {
   readonly stream: StreamState;
   readonly state: State;
   /** The place in the queue, while the customer waits. */
-  readonly waiting: Waiting | null;
+  readonly waiting: QueuePlace | null;
   /** The name of the person who has the conversation, if one has it and it was told. */
   readonly agent: string | null;
   readonly language: Language;

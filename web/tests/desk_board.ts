@@ -1,8 +1,7 @@
 /** A desk kept in memory: the conversations of the stand-in server, and the moves that agents and customers make. */
-
 import type { Help } from "../desk/desk_readers.ts";
-import type { Message, State } from "../shared/api_readers.ts";
-import type { Danger } from "../shared/api_types.ts";
+import type { Message } from "../shared/api_readers.ts";
+import type { Danger, State } from "../shared/api_types.ts";
 import type { Language } from "../shared/languages.ts";
 
 export interface DeskAgent {

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocket, WebSocketServer } from "ws";
-import type { Message, State, Ticket } from "../shared/api_readers.ts";
+import type { Message } from "../shared/api_readers.ts";
+import type { NewTicket, State } from "../shared/api_types.ts";
 import { PING } from "../shared/pulse.ts";
 
 interface Conversation {
@@ -11,7 +12,7 @@ interface Conversation {
   readonly answers: Map<string, Message[]>;
   readonly sockets: Set<WebSocket>;
   /** By `client_message_id`. */
-  readonly tickets: Map<string, Ticket>;
+  readonly tickets: Map<string, NewTicket>;
   /** What the customer told of their typing. */
   readonly typing: boolean[];
   readonly ratings: unknown[];
@@ -27,7 +28,7 @@ interface Said {
   client_message_id?: string;
 }
 
-type LeftTicket = Ticket & { client_message_id: string };
+type LeftTicket = NewTicket & { client_message_id: string };
 
 export class GatewayServer {
   readonly requests: string[] = [];

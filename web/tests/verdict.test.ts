@@ -1,5 +1,4 @@
 /** The verdict on a pasted message stands above its signs, in words. */
-
 import { describe, expect, it } from "vitest";
 import type { Message } from "../shared/api_readers.ts";
 import { en } from "../shared/catalogue/en.ts";

@@ -1,7 +1,5 @@
 /** Every text of the agents' page. A language that lacks one does not compile. */
-
-import type { Sender } from "../../shared/api_readers.ts";
-import type { ClosingReason, Danger, Presence } from "../../shared/api_types.ts";
+import type { ClosingReason, Danger, Presence, Sender } from "../../shared/api_types.ts";
 import type { Priority } from "../desk_readers.ts";
 import type { ShortcutName } from "../shortcuts.ts";
 

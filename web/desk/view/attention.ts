@@ -1,5 +1,4 @@
 /** Calls an agent: by sound, by the page's title, and aloud for screen readers; each thing once. */
-
 import type { Message } from "../../shared/api_readers.ts";
 import { agentOf } from "../../shared/handoff.ts";
 import { Announcer } from "../../shared/view/announcer.ts";

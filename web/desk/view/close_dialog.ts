@@ -1,5 +1,4 @@
 /** Why a conversation ends: asked each time, because the overview counts it. */
-
 import { html, nothing, type TemplateResult } from "lit";
 import type { ClosingReason } from "../../shared/api_types.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";

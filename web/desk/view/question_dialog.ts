@@ -1,5 +1,4 @@
 /** The windows of the desk: which one is open, and what it decides. */
-
 import { html, type TemplateResult } from "lit";
 import type { ClosingReason } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";

@@ -1,6 +1,5 @@
 /** Every text of the interface. A language that lacks one does not compile. */
-
-import type { Sender, State } from "../api_readers.ts";
+import type { Sender, State } from "../api_types.ts";
 import type { PhoneProblem } from "../ticket.ts";
 
 export interface Texts {

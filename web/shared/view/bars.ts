@@ -1,6 +1,6 @@
 /** Narrow bars between the log and the field: how things stand, as long as they stand so. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Waiting } from "../api_readers.ts";
+import type { QueuePlace } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { icons } from "./icons.ts";
@@ -18,15 +18,15 @@ export function bars(snapshot: Snapshot, problem: string | null, texts: Texts): 
 }
 
 /** The place and the wait, as far as they are known. */
-export function queueWords(waiting: Waiting | null, texts: Texts): string {
+export function queueWords(waiting: QueuePlace | null, texts: Texts): string {
   return `${placeWords(waiting, texts)} ${waitWords(waiting, texts)}`.trim();
 }
 
-function placeWords(waiting: Waiting | null, { queue }: Texts): string {
+function placeWords(waiting: QueuePlace | null, { queue }: Texts): string {
   return waiting?.place ? queue.before(waiting.place - 1) : queue.unknown;
 }
 
-function waitWords(waiting: Waiting | null, { queue }: Texts): string {
+function waitWords(waiting: QueuePlace | null, { queue }: Texts): string {
   return waiting?.minutes == null ? "" : queue.wait(waiting.minutes);
 }
 

@@ -1,6 +1,6 @@
 /** The top of the chat: whom one talks to, the language, the options, the way out, and below it the hotline. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { State } from "../api_readers.ts";
+import type { State } from "../api_types.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { incident } from "../incident.ts";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../languages.ts";
