@@ -76,7 +76,7 @@ const priority = v.fallback(
 ) satisfies Reads<api.Priority>;
 
 /** What customers write of themselves or of somebody near: that they no longer want to live, or fear for their safety. */
-export const DANGERS = all<api.Danger>({ crisis: true, in_danger: true });
+const DANGERS = all<api.Danger>({ crisis: true, in_danger: true });
 const danger = maybe(v.picklist(DANGERS)) satisfies Reads<api.Danger | null>;
 
 /** In the order in which they are offered. */

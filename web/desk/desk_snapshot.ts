@@ -1,5 +1,4 @@
 /** What the desk's screen draws, and what it is told between two drawings. */
-import type { Message } from "../shared/api_readers.ts";
 import type { Board, CannedReply } from "./desk_readers.ts";
 import type { SessionState } from "./desk_session.ts";
 import type { DeskStreamState } from "./desk_stream.ts";
@@ -17,12 +16,5 @@ export interface DeskSnapshot extends SessionState {
 export class NewsCame extends Event {
   constructor(readonly news: readonly News[]) {
     super("news");
-  }
-}
-
-/** What was said in the conversation on the screen; told once. */
-export class Arrived extends Event {
-  constructor(readonly messages: readonly Message[]) {
-    super("arrived");
   }
 }

@@ -3,12 +3,13 @@ import { WebSocket } from "ws";
 import { deskAt, type Transport } from "../desk/desk_api.ts";
 import { DeskClient } from "../desk/desk_client.ts";
 import type { ConversationDrafts, DeskDrafts, Draft } from "../desk/desk_drafts.ts";
-import type { Arrived, NewsCame } from "../desk/desk_snapshot.ts";
+import type { NewsCame } from "../desk/desk_snapshot.ts";
 import type { News } from "../desk/news.ts";
 import type { Seen } from "../desk/seen.ts";
 import type { Message } from "../shared/api_readers.ts";
 import { backOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";
+import type { Arrived } from "../shared/snapshot.ts";
 import { quickLiveness, SwitchedNetwork } from "./customer.ts";
 
 /** What a browser does with the session's cookie. */

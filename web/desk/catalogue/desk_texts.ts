@@ -91,7 +91,6 @@ export interface DeskTexts {
   answered: string;
   typing: string;
   heldBy(name: string): string;
-  heldSince: string;
 
   loading: string;
   notYours: string;
@@ -131,7 +130,6 @@ export interface DeskTexts {
   addNote: string;
   noteFailed: string;
 
-  replyField: string;
   replyTo(language: string): string;
   replyPlaceholder: string;
   replyHint: string;
@@ -191,7 +189,6 @@ export interface DeskTexts {
   ticketDone: string;
   ticketDoneNamed(phone: string): string;
   doneBy(name: string): string;
-  refresh: string;
   listFailed: string;
 
   reportTitle: string;

@@ -2,12 +2,13 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { incident } from "../../shared/incident.ts";
 import type { Language } from "../../shared/languages.ts";
+import type { Arrived } from "../../shared/snapshot.ts";
 import { base, buttons, tokens } from "../../shared/view/tokens.ts";
 import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { DeskClient } from "../desk_client.ts";
 import type { Agent } from "../desk_readers.ts";
-import type { Arrived, DeskSnapshot, NewsCame } from "../desk_snapshot.ts";
+import type { DeskSnapshot, NewsCame } from "../desk_snapshot.ts";
 import type { Preferences } from "../preferences.ts";
 import { type Attention, looking } from "./attention.ts";
 import { bars } from "./bars.ts";
