@@ -151,7 +151,7 @@ export class DeskBoard {
     return conversation;
   }
 
-  wire(agent: DeskAgent): unknown {
+  toJson(agent: DeskAgent): unknown {
     const { password: _, code: __, ...shown } = agent;
     const held = [...this.conversations.values()].filter(({ holder }) => holder === agent.id);
     return { ...shown, conversations: held.length };
@@ -200,7 +200,7 @@ export class DeskBoard {
         last_at: each.messages.at(-1)?.at ?? each.since,
         mine: each.holder === agent.id,
       })),
-      agents: this.agents.map((each) => this.wire(each)),
+      agents: this.agents.map((each) => this.toJson(each)),
       open_tickets: this.tickets.filter(({ done_by }) => done_by === null).length,
     };
   }

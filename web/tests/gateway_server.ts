@@ -1,11 +1,11 @@
-/** A small real server that speaks the gateway's wire, and can be cut, silenced and stopped as the real one cannot. */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { WebSocket, WebSocketServer } from "ws";
+/** A small real server that answers and pushes as the gateway does, and can be cut, silenced and stopped as the real one cannot. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { Message } from "../shared/api_readers.ts";
 import type { NewTicket, State } from "../shared/api_types.ts";
 import { PING } from "../shared/pulse.ts";
+import { CutServer, push } from "./cut_server.ts";
 
 interface Conversation {
   readonly messages: Message[];
@@ -16,7 +16,7 @@ interface Conversation {
   /** What the customer told of their typing. */
   readonly typing: boolean[];
   readonly ratings: unknown[];
-  /** As the wire tells it. */
+  /** As clients are told. */
   standing: { state: State; place?: number; wait_minutes?: number | null };
 }
 
@@ -30,7 +30,7 @@ interface Said {
 
 type LeftTicket = NewTicket & { client_message_id: string };
 
-export class GatewayServer {
+export class GatewayServer extends CutServer {
   readonly requests: string[] = [];
   readonly conversations = new Map<string, Conversation>();
   socketsBlocked = false;
@@ -40,30 +40,20 @@ export class GatewayServer {
   answerSlowly: (() => Promise<void>) | null = null;
   /** With this the next message is answered: the conversation is erased, and this says so. */
   farewell: Partial<Message> | null = null;
-  readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "breachline.v1" });
-  readonly #wires = new Set<Socket>();
-  #port = 0;
 
-  private constructor() {
-    this.#http = createServer((request, response) => void this.#answer(request, response));
-    this.#http.on("connection", (wire: Socket) => {
-      this.#wires.add(wire);
-      wire.on("close", () => this.#wires.delete(wire));
-    });
-    this.#http.on("upgrade", (request, wire: Socket, head) => {
-      const offered = String(request.headers["sec-websocket-protocol"]).split(/,\s*/);
-      const token = offered[1]?.replace(/^bearer\./, "") ?? "";
-      const conversation = this.conversations.get(token);
-      if (this.socketsBlocked || offered[0] !== "breachline.v1" || !conversation) return wire.destroy();
-      this.#sockets.handleUpgrade(request, wire, head, (socket) => {
-        const after = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
-        conversation.sockets.add(socket);
-        socket.on("close", () => conversation.sockets.delete(socket));
-        socket.on("message", (said) => String(said) === PING && push(socket, { type: "pong" }));
-        for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
-        push(socket, { type: "state", ...conversation.standing });
-      });
+  protected override upgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+    const offered = String(request.headers["sec-websocket-protocol"]).split(/,\s*/);
+    const token = offered[1]?.replace(/^bearer\./, "") ?? "";
+    const conversation = this.conversations.get(token);
+    if (this.socketsBlocked || offered[0] !== "breachline.v1" || !conversation) return void connection.destroy();
+    this.#sockets.handleUpgrade(request, connection, head, (socket) => {
+      const after = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
+      conversation.sockets.add(socket);
+      socket.on("close", () => conversation.sockets.delete(socket));
+      socket.on("message", (said) => String(said) === PING && push(socket, { type: "pong" }));
+      for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
+      push(socket, { type: "state", ...conversation.standing });
     });
   }
 
@@ -71,36 +61,6 @@ export class GatewayServer {
     const server = new GatewayServer();
     await server.listen();
     return server;
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  async listen(): Promise<void> {
-    this.#http.listen(this.#port, "127.0.0.1");
-    await once(this.#http, "listening");
-    this.#port = (this.#http.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    if (!this.#http.listening) return;
-    this.#http.close();
-    this.cut();
-    await once(this.#http, "close");
-  }
-
-  /** Every wire is torn, as in a tunnel. */
-  cut(): void {
-    for (const wire of this.#wires) wire.destroy();
-  }
-
-  /** The wires that are open stay so, and nothing passes them any more; new ones work. */
-  swallow(): void {
-    for (const wire of this.#wires) {
-      wire.pause();
-      wire.cork();
-    }
   }
 
   /** Somebody says something in the newest conversation. */
@@ -142,7 +102,7 @@ export class GatewayServer {
     return message;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "", this.origin);
     const call = `${request.method} ${url.pathname}`;
     this.requests.push(call);
@@ -263,10 +223,6 @@ export class GatewayServer {
       json(response, status, answer);
     }
   }
-}
-
-function push(socket: WebSocket, event: unknown): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
 }
 
 function json(response: ServerResponse, status: number, body: unknown, type = "application/json"): void {
