@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Case, DeskEvent, Message, Note } from "../shared/api_types.ts";
 import { CutServer, push } from "./cut_server.ts";
 import { type DeskAgent, DeskBoard, type DeskConversation } from "./desk_board.ts";
 
@@ -100,7 +101,7 @@ export class DeskServer extends CutServer {
     push(socket, { type: "board", board: this.board.for(agent) });
   }
 
-  #tell(id: string | null, messages: readonly unknown[], notes: DeskConversation["notes"]) {
+  #tell(id: string | null, messages: readonly Message[], notes: DeskConversation["notes"]) {
     const conversation = id === null ? undefined : this.board.conversations.get(id);
     for (const { socket, agent, watching } of this.#watchers) {
       push(socket, { type: "board", board: this.board.for(agent) });
@@ -108,12 +109,12 @@ export class DeskServer extends CutServer {
     }
   }
 
-  #came(conversation: DeskConversation, messages: readonly unknown[], notes: DeskConversation["notes"]): unknown {
+  #came(conversation: DeskConversation, messages: readonly Message[], notes: DeskConversation["notes"]): DeskEvent {
     const { id, state } = conversation;
     return { type: "conversation", conversation_id: id, state, messages, notes: this.#notes(notes) };
   }
 
-  #notes(notes: DeskConversation["notes"]): unknown {
+  #notes(notes: DeskConversation["notes"]): Note[] {
     return notes.map((note) => ({ ...note, agent: this.board.person(note.agent) }));
   }
 
@@ -264,10 +265,13 @@ export class DeskServer extends CutServer {
     return [201, { message }];
   }
 
-  #whole(conversation: DeskConversation): unknown {
-    const { id, holder, notes, sent: _, reason: __, topic: ___, languages: ____, ...rest } = conversation;
-    const agent = this.board.person(holder);
-    return { ...rest, conversation_id: id, agent, notes: this.#notes(notes), rating: null };
+  #whole(conversation: DeskConversation): Case {
+    const { id, holder, notes, help, sent: _, reason: __, topic: ___, languages: ____, ...rest } = conversation;
+    const agent = holder === null ? null : this.board.person(holder);
+    const helped = help
+      ? { help: { ...help, lines: help.lines.map((line) => ({ ...line, url: line.url ?? "" })) } }
+      : {};
+    return { ...rest, ...helped, conversation_id: id, agent, notes: this.#notes(notes), rating: null };
   }
 }
 
