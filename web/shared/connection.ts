@@ -14,7 +14,7 @@ import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import type { Answer, Message, Outgoing } from "./wire.ts";
+import { type Answer, type Message, type Outgoing, readApology } from "./wire.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -34,36 +34,40 @@ export class Connection extends Changing {
   #notice: Snapshot["notice"] = null;
   #resting = false;
   #farewell: readonly Message[] = [];
+  #apologies: readonly Message[] = [];
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    this.#key = new HeldKey(parts.keeper);
+    this.#key = new HeldKey(parts);
     this.#conversation = new Conversation(parts.language, {
       arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
       changed: () => this.changed(),
     });
+    parts.gateway.language = () => this.#conversation.language;
     this.#outbox = new Outbox(
       parts.drafts,
       parts.network,
       {
         changed: () => this.changed(),
         answered: async (answer, id) => {
+          this.#apologies = [];
           if (answer.erased) this.#tookLeave(answer, id);
-          else await this.#line.answered(answer, this.#key.saved?.token, id);
+          else await this.#line.answered(answer, id);
         },
-        gone: () => this.#renew(),
+        failed: (error) => this.#apologised(error),
+        gone: () => this.#beginAnew(),
       },
       parts.pace?.backOff,
     );
-    this.#line = new Line(parts, this.#conversation, this.#outbox, {
+    this.#line = new Line(parts, this.#key, this.#conversation, this.#outbox, {
       changed: () => this.changed(),
       erased: () => this.#erased(),
-      gone: () => this.#renew(),
+      gone: () => this.#beginAnew(),
     });
-    this.requests = new Requests(parts, this.#conversation, {
+    this.requests = new Requests(parts, this.#key, this.#conversation, {
       answered: (answer) => this.#conversation.answered(answer, this.#line.state === "live"),
-      gone: () => this.#renew(),
+      gone: () => this.#beginAnew(),
     });
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
@@ -80,6 +84,7 @@ export class Connection extends Changing {
       language,
       farewell: this.#farewell,
       messages,
+      apologies: this.#apologies,
       // What has come back by the stream is in the log, though its answer may still be on its way.
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
       // A person answers when they can; only the assistant is at it from the moment it is asked.
@@ -124,8 +129,9 @@ export class Connection extends Changing {
       });
       if (this.#key.saved) this.#listen();
       else this.dispatchEvent(new Event("token-needed"));
-    } catch {
+    } catch (error) {
       this.#phase = "failed";
+      this.#apologised(error);
       const again = this.#parts.network.onChange(() => {
         again();
         if (this.#phase === "failed") void this.start();
@@ -166,7 +172,7 @@ export class Connection extends Changing {
   async erase(): Promise<void> {
     const saved = this.#key.saved;
     if (saved) {
-      await this.#parts.gateway.erase(saved.token).catch((error: unknown) => {
+      await this.#key.use(this.#parts.gateway.erase, saved).catch((error: unknown) => {
         if (!(error instanceof Refused && error.gone)) throw error;
       });
     }
@@ -217,7 +223,7 @@ export class Connection extends Changing {
     if (!saved) return;
     try {
       for (let more = true; more; ) {
-        const answer = await this.#parts.gateway.since(saved.token, this.#conversation.upTo);
+        const answer = await this.#key.use(this.#since, saved);
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
@@ -234,12 +240,24 @@ export class Connection extends Changing {
     const saved = this.#key.saved;
     if (!saved || this.#line.open) return;
     this.#phase = "open";
+    this.#apologies = [];
     this.#key.hold(saved);
-    this.#line.start(saved.token);
+    this.#line.start();
   }
 
-  /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
-  #renew(): void {
+  readonly #since = (token: string) => this.#parts.gateway.since(token, this.#conversation.upTo);
+
+  /** Each is said once, and stands until a message is answered. */
+  #apologised(error: unknown): void {
+    const apology = error instanceof Refused ? readApology(error.problem) : null;
+    if (!apology || this.#apologies.some(({ text }) => text === apology.text)) return;
+    this.#apologies = [...this.#apologies, apology];
+    this.dispatchEvent(new Arrived([apology]));
+    this.changed();
+  }
+
+  /** It is too old, or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
+  #beginAnew(): void {
     this.#key.forget();
     this.#leave();
     this.#outbox.buttonsToWords();
@@ -282,7 +300,7 @@ export class Connection extends Changing {
       this.#leave();
       this.#phase = "idle";
     }
-    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.token) {
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.held) {
       this.#phase = "idle";
       this.#notice = null;
       void this.start();
@@ -292,13 +310,13 @@ export class Connection extends Changing {
 
   /** Another tab keeps no key any more: it ended the conversation, or erased it, which only the gateway knows. */
   async #overElsewhere(): Promise<void> {
-    const { token } = this.#key;
-    if (!token) return;
-    const erased = await this.#parts.gateway.since(token, this.#conversation.upTo).then(
+    const { held } = this.#key;
+    if (!held) return;
+    const erased = await this.#key.use(this.#since).then(
       () => false,
       (error: unknown) => error instanceof Refused && error.gone,
     );
-    if (this.#key.token !== token || this.#key.saved || !this.#line.open) return; // it went on meanwhile
+    if (this.#key.held?.conversation_id !== held.conversation_id || this.#key.saved || !this.#line.open) return; // it went on meanwhile
     if (erased) return this.#erased();
     this.#leave();
     this.#phase = "over";
@@ -317,6 +335,7 @@ export class Connection extends Changing {
   #leave(): void {
     this.#line.stop();
     this.requests.left();
+    this.#apologies = [];
     this.#conversation.clear();
   }
 }

@@ -1,11 +1,24 @@
 /** The gateway's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
 import type { Language } from "./languages.ts";
 import { request, understood } from "./request.ts";
-import { type Answer, type Client, type Opened, type Outgoing, readAnswer, readOpened, type Ticket } from "./wire.ts";
+import {
+  type Answer,
+  type Client,
+  type Opened,
+  type Outgoing,
+  readAnswer,
+  readOpened,
+  readToken,
+  type Ticket,
+} from "./wire.ts";
 
 export interface Gateway {
   readonly origin: string;
+  /** What it has to say when it can keep nothing is asked for in this language. */
+  language: () => string;
   open(language: Language, client: Client): Promise<Opened>;
+  /** Another token for the same conversation, for one that may have expired. */
+  renew(token: string): Promise<string>;
   send(token: string, outgoing: Outgoing, clientMessageId: string): Promise<Answer>;
   since(token: string, after: string | null): Promise<Answer>;
   /** A message for a person who is not there, and the number to call back. */
@@ -23,16 +36,24 @@ export function gatewayAt(origin: string): Gateway {
       origin + path,
       {
         method,
-        headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(accept ? { Accept: accept } : {}) },
+        headers: {
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(accept ? { Accept: accept } : {}),
+          "Accept-Language": gateway.language(),
+        },
         credentials: "omit",
       },
       body,
     );
 
-  return {
+  const gateway: Gateway = {
     origin,
+    language: () => "*",
     async open(language, client) {
       return understood(readOpened, await call("POST", "/v1/conversations", null, { language, client }));
+    },
+    async renew(token) {
+      return understood(readToken, await call("POST", "/v1/token/renew", token));
     },
     async send(token, outgoing, clientMessageId) {
       const body = { ...outgoing, client_message_id: clientMessageId };
@@ -60,4 +81,5 @@ export function gatewayAt(origin: string): Gateway {
       return response.blob();
     },
   };
+  return gateway;
 }

@@ -1,5 +1,6 @@
 /** The way to and from the gateway while a conversation is open: what comes is heard, what was written goes out. */
 import type { Conversation } from "./conversation.ts";
+import type { HeldKey } from "./held_key.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 import { type LinkState, PACE, Receiver } from "./receiver.ts";
@@ -9,12 +10,13 @@ export interface LineEvents {
   changed(): void;
   /** The conversation was erased, here or elsewhere. */
   erased(): void;
-  /** It is over: its token expired, or it was erased while nobody listened. */
+  /** It is over: it was erased while nobody listened, or is too old for its token to be renewed. */
   gone(): void;
 }
 
 export class Line {
   readonly #parts: Parts;
+  readonly #key: HeldKey;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
   readonly #on: LineEvents;
@@ -23,8 +25,9 @@ export class Line {
   /** What is being sent, or was last. */
   #sending: Promise<Answer> | null = null;
 
-  constructor(parts: Parts, conversation: Conversation, outbox: Outbox, on: LineEvents) {
+  constructor(parts: Parts, key: HeldKey, conversation: Conversation, outbox: Outbox, on: LineEvents) {
     this.#parts = parts;
+    this.#key = key;
     this.#conversation = conversation;
     this.#outbox = outbox;
     this.#on = on;
@@ -39,8 +42,9 @@ export class Line {
   }
 
   /** Until `stop`. */
-  start(token: string): void {
+  start(): void {
     const { gateway, network, pace = PACE } = this.#parts;
+    const key = this.#key;
     const conversation = this.#conversation;
     const on = {
       link: (state: LinkState) => {
@@ -53,10 +57,10 @@ export class Line {
       answer: (answer: Answer) => conversation.pulled(answer),
       gone: () => void this.#over(this.#on.gone),
     };
-    this.#receiver = new Receiver(gateway, token, () => conversation.upTo, network, on, pace);
+    this.#receiver = new Receiver(gateway, key, () => conversation.upTo, network, on, pace);
     this.#sending = null;
     this.#outbox.start((outgoing, id) => {
-      this.#sending = gateway.send(token, outgoing, id);
+      this.#sending = key.use((token) => gateway.send(token, outgoing, id));
       return this.#sending;
     });
   }
@@ -69,10 +73,10 @@ export class Line {
   }
 
   /** An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place. */
-  async answered(answer: Answer, token: string | undefined, id: string): Promise<void> {
+  async answered(answer: Answer, id: string): Promise<void> {
     const conversation = this.#conversation;
-    if (token && !conversation.has(id)) {
-      conversation.pulled(await this.#parts.gateway.since(token, conversation.upTo));
+    if (!conversation.has(id)) {
+      conversation.pulled(await this.#key.use((token) => this.#parts.gateway.since(token, conversation.upTo)));
     }
     conversation.answered(answer, this.#state === "live");
   }

@@ -1,9 +1,11 @@
 /** Keeps messages coming: by WebSocket, by asking again and again where sockets are blocked, and after every break. */
 import { type BackOff, backOff } from "./back_off.ts";
 import type { Gateway } from "./gateway.ts";
+import type { HeldKey } from "./held_key.ts";
 import { type Network, pause } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
 import { Refused } from "./request.ts";
+import type { Ended } from "./socket.ts";
 import { listen } from "./stream.ts";
 import type { Answer, StreamEvent } from "./wire.ts";
 
@@ -29,6 +31,8 @@ export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
 
 /** A socket that twice does not open although HTTP works is blocked by something between us. */
 const BLOCKED = 2;
+/** The gateway's word for it at the end of a socket. */
+const TOKEN_EXPIRED = 4401;
 
 export class Receiver {
   readonly #stop = new AbortController();
@@ -37,7 +41,7 @@ export class Receiver {
 
   constructor(
     readonly gateway: Gateway,
-    readonly token: string,
+    readonly key: HeldKey,
     readonly after: () => string | null,
     readonly network: Network,
     readonly on: ReceiverEvents,
@@ -59,12 +63,13 @@ export class Receiver {
         await pause(Number.POSITIVE_INFINITY, this.network, signal);
         continue;
       }
-      const opened = await this.#listen();
+      const { opened, code } = await this.#listen();
       if (signal.aborted) break;
       if (!this.network.online) continue;
       if (opened) {
         // Another socket first, on a wire of its own: what HTTP has in reserve may be as dead as the one that ended.
         this.#unopened = 0;
+        if (code === TOKEN_EXPIRED) await this.#ask(); // which renews it
         await pause(this.#backOff.next(), this.network, signal);
         continue;
       }
@@ -76,7 +81,7 @@ export class Receiver {
     }
   }
 
-  async #listen(): Promise<boolean> {
+  #listen(): Promise<Ended> {
     const on = {
       opened: () => {
         this.#backOff.reset();
@@ -85,15 +90,14 @@ export class Receiver {
       event: (event: StreamEvent) => this.on.event(event),
     };
     const { signal } = this.#stop;
-    const { gateway, token, network, pace } = this;
-    const { opened } = await listen(gateway.origin, token, this.after(), signal, network, on, pace.liveness);
-    return opened;
+    const { gateway, key, network, pace } = this;
+    return listen(gateway.origin, key.token, this.after(), signal, network, on, pace.liveness);
   }
 
   /** What came since, by HTTP; tells whether the gateway answered. */
   async #ask(): Promise<boolean> {
     try {
-      const answer = await this.gateway.since(this.token, this.after());
+      const answer = await this.key.use((token) => this.gateway.since(token, this.after()));
       if (!this.#stop.signal.aborted) this.on.answer(answer);
       return true;
     } catch (error) {

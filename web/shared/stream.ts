@@ -1,12 +1,12 @@
 /** The customer's stream: it only receives, messages are sent by POST. */
 import type { Network } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
-import { holdOpen, type SocketEvents, socketAddress } from "./socket.ts";
+import { type Ended, holdOpen, type SocketEvents, socketAddress } from "./socket.ts";
 import { readEvent, type StreamEvent } from "./wire.ts";
 
 const PROTOCOL = "breachline.v1";
 
-/** Resolves when the socket has ended: whether it had opened at all. */
+/** Resolves when the socket has ended. */
 export function listen(
   origin: string,
   token: string,
@@ -15,7 +15,7 @@ export function listen(
   network: Network,
   on: SocketEvents<StreamEvent>,
   liveness?: Liveness,
-): Promise<{ opened: boolean }> {
+): Promise<Ended> {
   const open = () => {
     const address = socketAddress("/v1/stream", origin);
     if (after) address.searchParams.set("after", after);
