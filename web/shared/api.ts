@@ -1,5 +1,5 @@
 /** The gateway's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
-import { type Answer, type Begun, readAnswer, readBegun } from "./api_readers.ts";
+import { type Answer, type Begun, readAnswer, readBegun, readToken } from "./api_readers.ts";
 import type { Client, NewConversation, NewMessage, NewRating, NewTicket, NewTyping } from "./api_types.ts";
 import type { Outgoing } from "./drafts.ts";
 import type { Language } from "./languages.ts";
@@ -7,7 +7,11 @@ import { request, understood } from "./request.ts";
 
 export interface Api {
   readonly origin: string;
+  /** What it has to say when it can keep nothing is asked for in this language. */
+  language: () => string;
   open(language: Language, client: Client): Promise<Begun>;
+  /** Another token for the same conversation, for one that may have expired. */
+  renew(token: string): Promise<string>;
   send(token: string, outgoing: Outgoing, clientMessageId: string): Promise<Answer>;
   since(token: string, after: string | null): Promise<Answer>;
   /** A message for a person who is not there, and the number to call back. */
@@ -25,19 +29,27 @@ export function apiAt(origin: string): Api {
       origin + path,
       {
         method,
-        headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(accept ? { Accept: accept } : {}) },
+        headers: {
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(accept ? { Accept: accept } : {}),
+          "Accept-Language": api.language(),
+        },
         credentials: "omit",
       },
       body,
     );
 
-  return {
+  const api: Api = {
     origin,
+    language: () => "*",
     async open(language, client) {
       return understood(
         readBegun,
         await call("POST", "/v1/conversations", null, { language, client } satisfies NewConversation),
       );
+    },
+    async renew(token) {
+      return understood(readToken, await call("POST", "/v1/token/renew", token));
     },
     async send(token, outgoing, clientMessageId) {
       const body = { ...outgoing, client_message_id: clientMessageId } satisfies NewMessage;
@@ -65,4 +77,5 @@ export function apiAt(origin: string): Api {
       return response.blob();
     },
   };
+  return api;
 }

@@ -75,6 +75,15 @@ export function readBegun(value: unknown): Begun | null {
   };
 }
 
+export function readToken(value: unknown): string | null {
+  return isFields(value) && typeof value["token"] === "string" ? value["token"] : null;
+}
+
+/** What the gateway says to a customer of whom it can keep nothing: an apology with the hotline, or who helps in danger. */
+export function readApology({ message }: Fields): Message | null {
+  return isFields(message) ? readMessage({ ...message, id: "" }) : null;
+}
+
 export function readAnswer(value: unknown): Answer | null {
   if (!isFields(value)) return null;
   const { state, language, more } = value;

@@ -3,7 +3,7 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
-import type { Answer, Message } from "./api_readers.ts";
+import { type Answer, type Message, readApology } from "./api_readers.ts";
 import { Changing } from "./changing.ts";
 import { ChatStream, PACE } from "./chat_stream.ts";
 import { Conversation } from "./conversation.ts";
@@ -38,31 +38,35 @@ export class ChatClient extends Changing {
   #notice: Snapshot["notice"] = null;
   #resting = false;
   #farewell: readonly Message[] = [];
+  #apologies: readonly Message[] = [];
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    this.#key = new HeldKey(parts.keeper);
+    this.#key = new HeldKey(parts);
     this.#conversation = new Conversation(parts.language, {
       arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
       changed: () => this.changed(),
     });
+    parts.api.language = () => this.#conversation.language;
     this.#outbox = new Outbox(
       parts.drafts,
       parts.network,
       {
         changed: () => this.changed(),
         answered: async (answer, id) => {
+          this.#apologies = [];
           if (answer.erased) this.#tookLeave(answer, id);
           else await this.#answered(answer, id);
         },
-        gone: () => this.#renew(),
+        failed: (error) => this.#apologised(error),
+        gone: () => this.#beginAnew(),
       },
       parts.pace?.backOff,
     );
-    this.requests = new Requests(parts, this.#conversation, {
+    this.requests = new Requests(parts, this.#key, this.#conversation, {
       answered: (answer) => this.#conversation.answered(answer, this.#streamState === "live"),
-      gone: () => this.#renew(),
+      gone: () => this.#beginAnew(),
     });
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
@@ -79,6 +83,7 @@ export class ChatClient extends Changing {
       language,
       farewell: this.#farewell,
       messages,
+      apologies: this.#apologies,
       // What has come back by the stream is in the log, though its answer may still be on its way.
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
       // A person answers when they can; only the assistant is at it from the moment it is asked.
@@ -123,8 +128,9 @@ export class ChatClient extends Changing {
       });
       if (this.#key.saved) this.#listen();
       else this.dispatchEvent(new Event("token-needed"));
-    } catch {
+    } catch (error) {
       this.#phase = "failed";
+      this.#apologised(error);
       const again = this.#parts.network.onChange(() => {
         again();
         if (this.#phase === "failed") void this.start();
@@ -165,7 +171,7 @@ export class ChatClient extends Changing {
   async erase(): Promise<void> {
     const saved = this.#key.saved;
     if (saved) {
-      await this.#parts.api.erase(saved.token).catch((error: unknown) => {
+      await this.#key.use(this.#parts.api.erase, saved).catch((error: unknown) => {
         if (!(error instanceof Refused && error.gone)) throw error;
       });
     }
@@ -216,7 +222,7 @@ export class ChatClient extends Changing {
     if (!saved) return;
     try {
       for (let more = true; more; ) {
-        const answer = await this.#parts.api.since(saved.token, this.#conversation.upTo);
+        const answer = await this.#key.use(this.#since, saved);
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
@@ -232,14 +238,15 @@ export class ChatClient extends Changing {
   #listen(): void {
     const saved = this.#key.saved;
     if (!saved || this.#stream) return;
-    const { token } = saved;
     const { api, network, pace = PACE } = this.#parts;
+    const key = this.#key;
     const conversation = this.#conversation;
     this.#phase = "open";
+    this.#apologies = [];
     this.#key.hold(saved);
     this.#stream = new ChatStream(
       api,
-      token,
+      key,
       () => conversation.upTo,
       network,
       {
@@ -253,13 +260,13 @@ export class ChatClient extends Changing {
           else conversation.heard(event);
         },
         answer: (answer) => conversation.pulled(answer),
-        gone: () => void this.#over(() => this.#renew()),
+        gone: () => void this.#over(() => this.#beginAnew()),
       },
       pace,
     );
     this.#sending = null;
     this.#outbox.start((outgoing, id) => {
-      this.#sending = api.send(token, outgoing, id);
+      this.#sending = key.use((token) => api.send(token, outgoing, id));
       return this.#sending;
     });
   }
@@ -267,10 +274,7 @@ export class ChatClient extends Changing {
   /** An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place. */
   async #answered(answer: Answer, id: string): Promise<void> {
     const conversation = this.#conversation;
-    const token = this.#key.saved?.token;
-    if (token && !conversation.has(id)) {
-      conversation.pulled(await this.#parts.api.since(token, conversation.upTo));
-    }
+    if (!conversation.has(id)) conversation.pulled(await this.#key.use(this.#since));
     conversation.answered(answer, this.#streamState === "live");
   }
 
@@ -282,8 +286,19 @@ export class ChatClient extends Changing {
     if (this.#stream === stream && !answer?.erased) tell();
   }
 
-  /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
-  #renew(): void {
+  readonly #since = (token: string) => this.#parts.api.since(token, this.#conversation.upTo);
+
+  /** Each is said once, and stands until a message is answered. */
+  #apologised(error: unknown): void {
+    const apology = error instanceof Refused ? readApology(error.problem) : null;
+    if (!apology || this.#apologies.some(({ text }) => text === apology.text)) return;
+    this.#apologies = [...this.#apologies, apology];
+    this.dispatchEvent(new Arrived([apology]));
+    this.changed();
+  }
+
+  /** It is too old, or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
+  #beginAnew(): void {
     this.#key.forget();
     this.#leave();
     this.#outbox.buttonsToWords();
@@ -326,7 +341,7 @@ export class ChatClient extends Changing {
       this.#leave();
       this.#phase = "idle";
     }
-    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.token) {
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.held) {
       this.#phase = "idle";
       this.#notice = null;
       void this.start();
@@ -336,13 +351,13 @@ export class ChatClient extends Changing {
 
   /** Another tab keeps no key any more: it ended the conversation, or erased it, which only the gateway knows. */
   async #overElsewhere(): Promise<void> {
-    const { token } = this.#key;
-    if (!token) return;
-    const erased = await this.#parts.api.since(token, this.#conversation.upTo).then(
+    const { held } = this.#key;
+    if (!held) return;
+    const erased = await this.#key.use(this.#since).then(
       () => false,
       (error: unknown) => error instanceof Refused && error.gone,
     );
-    if (this.#key.token !== token || this.#key.saved || !this.#stream) return; // it went on meanwhile
+    if (this.#key.held?.conversation_id !== held.conversation_id || this.#key.saved || !this.#stream) return; // it went on meanwhile
     if (erased) return this.#erased();
     this.#leave();
     this.#phase = "over";
@@ -364,6 +379,7 @@ export class ChatClient extends Changing {
     this.#streamState = "connecting";
     this.#outbox.stop();
     this.requests.left();
+    this.#apologies = [];
     this.#conversation.clear();
   }
 }

@@ -2,6 +2,7 @@
 import type { Api } from "./api.ts";
 import { type Answer, readEvent, type StreamEvent } from "./api_readers.ts";
 import { type BackOff, backOff } from "./back_off.ts";
+import type { HeldKey } from "./held_key.ts";
 import { type Network, pause } from "./network.ts";
 import type { Liveness } from "./pulse.ts";
 import { Refused } from "./request.ts";
@@ -27,6 +28,8 @@ export const PACE: Pace = { poll: 3_000, retrySocket: 60_000, backOff };
 const PROTOCOL = "breachline.v1";
 /** A socket that twice does not open although HTTP works is blocked by something between us. */
 const BLOCKED = 2;
+/** The gateway's word for it at the end of a socket. */
+const TOKEN_EXPIRED = 4401;
 
 /** It only receives; messages are sent by POST. */
 export class ChatStream {
@@ -35,7 +38,7 @@ export class ChatStream {
 
   constructor(
     readonly api: Api,
-    readonly token: string,
+    readonly key: HeldKey,
     readonly after: () => string | null,
     readonly network: Network,
     readonly on: ChatStreamEvents,
@@ -62,13 +65,14 @@ export class ChatStream {
     const after = this.after();
     if (after) address.searchParams.set("after", after);
     // Browsers cannot set headers on a socket, and an address ends up in logs: the token goes as a subprotocol.
-    return new WebSocket(address, [PROTOCOL, `bearer.${this.token}`]);
+    return new WebSocket(address, [PROTOCOL, `bearer.${this.key.token}`]);
   }
 
-  async #ended({ opened }: Ended): Promise<"wait" | "at once"> {
+  async #ended({ opened, code }: Ended): Promise<"wait" | "at once"> {
     this.#unopened = opened ? 0 : this.#unopened + 1;
     // Another socket first, on a connection of its own: what HTTP has in reserve may be as dead as the one that ended.
-    if (opened || !(await this.#ask()) || this.#unopened < BLOCKED) return "wait";
+    const asks = !opened || code === TOKEN_EXPIRED; // which renews it
+    if (!asks || !(await this.#ask()) || this.#unopened < BLOCKED) return "wait";
     await this.#poll();
     return "at once";
   }
@@ -77,7 +81,7 @@ export class ChatStream {
   async #ask(): Promise<boolean> {
     const { signal } = this.#stream;
     try {
-      const answer = await this.api.since(this.token, this.after());
+      const answer = await this.key.use((token) => this.api.since(token, this.after()));
       if (!signal.aborted) this.on.answer(answer);
       return true;
     } catch (error) {

@@ -10,6 +10,8 @@ export interface OutboxEvents<Answered> {
   changed(): void;
   /** Resolves when the message and its answer are in the log; until then the message stays here. */
   answered(answer: Answered, id: string): Promise<void>;
+  /** This was not taken, or not heard of; it is tried again, unless that is hopeless. */
+  failed?(error: unknown): void;
   /** The conversation is over; what is unsent stays here until `start` is called with another one. */
   gone(): void;
 }
@@ -108,6 +110,7 @@ export class Outbox<Answered = Answer> {
           this.on.gone();
           return;
         }
+        this.on.failed?.(error);
         await this.#failed(next, error, signal);
       }
     }

@@ -2,6 +2,7 @@
 import type { Answer } from "./api_readers.ts";
 import type { NewTicket } from "./api_types.ts";
 import type { Conversation } from "./conversation.ts";
+import type { HeldKey } from "./held_key.ts";
 import { newId } from "./new_id.ts";
 import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
@@ -16,14 +17,16 @@ export interface RequestEvents {
 
 export class Requests {
   readonly #parts: Parts;
+  readonly #key: HeldKey;
   readonly #conversation: Conversation;
   readonly #on: RequestEvents;
   readonly #typing: TypingReport;
   /** The last report of typing: the next one must not overtake it. */
   #reported: Promise<void> = Promise.resolve();
 
-  constructor(parts: Parts, conversation: Conversation, on: RequestEvents) {
+  constructor(parts: Parts, key: HeldKey, conversation: Conversation, on: RequestEvents) {
     this.#parts = parts;
+    this.#key = key;
     this.#conversation = conversation;
     this.#on = on;
     this.#typing = new TypingReport((on) => this.#report(on), parts.typingPace);
@@ -46,7 +49,7 @@ export class Requests {
     const draft = edited(drafts.ticket, ticket, newId);
     drafts.ticket = draft;
     try {
-      const answer = await api.leaveTicket(this.#token, ticket, draft.id);
+      const answer = await this.#key.use((token) => api.leaveTicket(token, ticket, draft.id));
       drafts.ticket = null;
       this.#on.answered(answer);
     } catch (error) {
@@ -56,24 +59,18 @@ export class Requests {
   }
 
   async rate(stars: number, comment: string): Promise<void> {
-    await this.#parts.api.rate(this.#token, stars, comment);
+    await this.#key.use((token) => this.#parts.api.rate(token, stars, comment));
   }
 
   async transcript(): Promise<Blob> {
-    return this.#parts.api.transcript(this.#token);
+    return this.#key.use((token) => this.#parts.api.transcript(token));
   }
 
   /** Nice to know at the desk, and not worth a second try. */
   #report(on: boolean): void {
     const { api } = this.#parts;
     this.#reported = this.#reported
-      .then(() => (this.#conversation.state === "agent" ? api.typing(this.#token, on) : undefined))
+      .then(() => (this.#conversation.state === "agent" ? this.#key.use((token) => api.typing(token, on)) : undefined))
       .catch(() => {});
-  }
-
-  get #token(): string {
-    const saved = this.#parts.keeper.load();
-    if (!saved) throw new Error("there is no conversation");
-    return saved.token;
   }
 }

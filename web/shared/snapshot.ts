@@ -18,6 +18,8 @@ export interface Snapshot {
   /** What was said when the last conversation was erased at the customer's word; it stands before the next one. */
   readonly farewell: readonly Message[];
   readonly messages: readonly Message[];
+  /** What the gateway says meanwhile, when it can keep nothing. */
+  readonly apologies: readonly Message[];
   readonly unsent: readonly Unsent[];
   readonly typing: Sender | null;
   readonly unread: number;

@@ -28,6 +28,13 @@ interface Said {
   client_message_id?: string;
 }
 
+interface Mishap {
+  readonly status: number;
+  readonly kind: string;
+  readonly retryAfter?: number;
+  readonly message?: object;
+}
+
 type LeftTicket = NewTicket & { client_message_id: string };
 
 export class GatewayServer extends CutServer {
@@ -35,7 +42,14 @@ export class GatewayServer extends CutServer {
   readonly conversations = new Map<string, Conversation>();
   socketsBlocked = false;
   /** What the next POST /v1/messages and /v1/ticket get instead of an answer. "lost": taken, but the answer never arrives. */
-  readonly mishaps: ("lost" | { status: number; kind: string; retryAfter?: number })[] = [];
+  readonly mishaps: ("lost" | Mishap)[] = [];
+  /** What all that is asked with a token gets, or only this call, as long as it is there. */
+  trouble: (Mishap & { call?: string }) | null = null;
+  /** The languages in which the refusals were asked for. */
+  readonly languages: string[] = [];
+  /** Those that open nothing any more but another one. */
+  readonly #expired = new Map<string, Conversation>();
+  renewable = true;
   /** Runs between the answer to a message and its way out; the answer tells how things stood before. */
   answerSlowly: (() => Promise<void>) | null = null;
   /** With this the next message is answered: the conversation is erased, and this says so. */
@@ -61,6 +75,15 @@ export class GatewayServer extends CutServer {
     const server = new GatewayServer();
     await server.listen();
     return server;
+  }
+
+  /** All tokens expire; who listens is told, unless the connection is torn first. */
+  expire(): void {
+    for (const [token, conversation] of this.conversations) {
+      this.#expired.set(token, conversation);
+      for (const socket of conversation.sockets) socket.close(4401);
+    }
+    this.conversations.clear();
   }
 
   /** Somebody says something in the newest conversation. */
@@ -111,8 +134,20 @@ export class GatewayServer extends CutServer {
     const body = Buffer.concat(chunks).toString();
     if (call === "POST /v1/conversations") return this.#begin(response);
     const token = String(request.headers.authorization).replace("Bearer ", "");
+    if (this.trouble && (this.trouble.call ?? call) === call) {
+      this.languages.push(String(request.headers["accept-language"]));
+      return problem(response, this.trouble);
+    }
+    const expired = this.#expired.get(token);
+    if (call === "POST /v1/token/renew") {
+      if (!expired || !this.renewable) return problem(response, { status: 401, kind: "unauthorised" });
+      const renewed = `renewed-${Math.random().toString(36).slice(2)}`;
+      this.conversations.set(renewed, expired);
+      return json(response, 200, { conversation_id: token, token: renewed, expires_at: new Date().toISOString() });
+    }
+    if (expired) return problem(response, { status: 401, kind: "unauthorised" });
     const conversation = this.conversations.get(token);
-    if (!conversation) return problem(response, 410, "conversation-gone");
+    if (!conversation) return problem(response, { status: 410, kind: "conversation-gone" });
     if (call === "POST /v1/messages") return this.#said(conversation, JSON.parse(body) as Said, response);
     if (call === "GET /v1/messages") {
       // Three at a time, so that "more" is lived with.
@@ -140,7 +175,7 @@ export class GatewayServer extends CutServer {
       response.writeHead(204).end();
       return;
     }
-    problem(response, 404, "not-found");
+    problem(response, { status: 404, kind: "not-found" });
   }
 
   #begin(response: ServerResponse): void {
@@ -211,7 +246,7 @@ export class GatewayServer extends CutServer {
   ): Promise<void> {
     const mishap = this.mishaps.shift();
     if (mishap && mishap !== "lost") {
-      problem(response, mishap.status, mishap.kind, mishap.retryAfter);
+      problem(response, mishap);
       return;
     }
     const answers = conversation.answers.get(id) ?? run(id).map((given) => this.#add(conversation, given));
@@ -229,7 +264,8 @@ function json(response: ServerResponse, status: number, body: unknown, type = "a
   response.writeHead(status, { "Content-Type": type }).end(JSON.stringify(body));
 }
 
-function problem(response: ServerResponse, status: number, kind: string, retryAfter?: number): void {
+function problem(response: ServerResponse, { status, kind, retryAfter, message }: Mishap): void {
   if (retryAfter !== undefined) response.setHeader("Retry-After", String(retryAfter));
-  json(response, status, { type: `urn:breachline:problem:${kind}`, title: kind, status }, "application/problem+json");
+  const document = { type: `urn:breachline:problem:${kind}`, title: kind, status, message };
+  json(response, status, document, "application/problem+json");
 }

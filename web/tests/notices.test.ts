@@ -42,6 +42,7 @@ const SNAPSHOT: Snapshot = {
   language: "fr",
   farewell: [],
   messages: [],
+  apologies: [],
   unsent: [],
   typing: null,
   unread: 0,

@@ -1,6 +1,6 @@
 /** The way in: name and password, the company's own sign-in, or both. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Refused, type SecondFactor } from "../../shared/request.ts";
+import { Refused } from "../../shared/request.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
@@ -136,7 +136,7 @@ export class SignIn extends LitElement {
 
   async #askCode(refused: Refused): Promise<void> {
     this.asksCode = true;
-    this.newFactor = refused.secondFactor ?? (refused.kind === "second-factor-wrong" ? this.newFactor : null);
+    this.newFactor = secondFactor(refused) ?? (refused.kind === "second-factor-wrong" ? this.newFactor : null);
     this.problem = refused.kind === "second-factor-wrong" ? (texts) => texts.wrongCode : null;
     await this.updateComplete;
     const code = this.renderRoot.querySelector<HTMLInputElement>("#code");
@@ -153,6 +153,16 @@ export class SignIn extends LitElement {
   get #fields(): readonly HTMLInputElement[] {
     return ["#name", "#password"].flatMap((id) => this.renderRoot.querySelector<HTMLInputElement>(id) ?? []);
   }
+}
+
+/** What an agent notes in an authenticator app: the key, and the same as an address. */
+interface SecondFactor {
+  readonly key: string;
+  readonly uri: string;
+}
+
+function secondFactor({ problem: { key, uri } }: Refused): SecondFactor | null {
+  return typeof key === "string" && typeof uri === "string" && uri.startsWith("otpauth://") ? { key, uri } : null;
 }
 
 function whatWentWrong(error: unknown): (texts: DeskTexts) => string {

@@ -24,7 +24,7 @@ export interface LogContext extends ActionContext {
 }
 
 export function log(snapshot: Snapshot, context: LogContext): unknown {
-  const { farewell, messages, language, state } = snapshot;
+  const { farewell, apologies, messages, language, state } = snapshot;
   const { texts } = context;
   const begun = messages.some(({ from }) => from === "customer");
   const answering = snapshot.unsent.length > 0;
@@ -37,7 +37,6 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
     snapshot.notice === "renewed" ? html`<p class="notice">${texts.renewed}</p>` : nothing,
     farewell.map((shown, index) => message(shown, { ...said, last: index === farewell.length - 1 })),
     snapshot.phase === "starting" && messages.length === 0 ? dots(texts.starting) : nothing,
-    snapshot.phase === "failed" ? notStarted(context) : nothing,
     // By place, not by id: a log grows at its end, and Lit's `repeat` is a kilobyte.
     messages.map((shown, index) =>
       message(asOfNow(shown, snapshot), {
@@ -52,6 +51,8 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
       }),
     ),
     snapshot.unsent.map((entry) => unsent(entry, { texts, language }, context.retry)),
+    apologies.map((shown) => message(shown, { ...said, last: true })),
+    snapshot.phase === "failed" ? notStarted(context, apologies.length > 0) : nothing,
     open && !begun && !answering ? starters(messages, language, context) : nothing,
     snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping(snapshot.agent) : texts.typing) : nothing,
   ];
@@ -66,10 +67,10 @@ function asOfNow(shown: Message, { messages, state, waiting }: Snapshot): Messag
   return { ...shown, text: [beside, ...place].filter(Boolean).join("\n\n") };
 }
 
-function notStarted({ texts, begin }: LogContext): TemplateResult {
+function notStarted({ texts, begin }: LogContext, explained: boolean): TemplateResult {
   return html`<div class="notice">
     <div>
-      <p>${texts.notStarted}</p>
+      ${explained ? nothing : html`<p>${texts.notStarted}</p>`}
       <div class="actions">
         <button class="plain" type="button" @click=${begin}>${texts.tryAgain}</button>
       </div>
