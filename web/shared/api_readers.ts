@@ -149,6 +149,6 @@ function readLink(value: unknown): api.Link | null {
   return typeof title === "string" && typeof url === "string" ? { title, url } : null;
 }
 
-export function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
+function list<T>(value: unknown, read: (entry: unknown) => T | null): T[] {
   return Array.isArray(value) ? value.map(read).filter((entry) => entry !== null) : [];
 }
