@@ -1,6 +1,6 @@
 /**
  * What goes between the gateway and its clients; see decision 33.
- * Written by `npm run types` from bot/gateway/http/openapi.yml: change that, and not this.
+ * Written by `make types` from bot/gateway/http/openapi.yml: change that, and not this.
  */
 import type { Language as KnownLanguage } from "./languages.ts";
 
