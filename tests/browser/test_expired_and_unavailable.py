@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from bot.content import danger_text, incident, technical_problem
-from bot.gateway.conversations.tokens import ALGORITHM, AUDIENCE
+from bot.gateway.conversations.tokens import AUDIENCE
+from bot.gateway.secret import ALGORITHM
 from tests.browser.chat import Chat
 from tests.browser.gateway import Gateway
 from tests.browser.words import ALL, EN, FR, NL, Words

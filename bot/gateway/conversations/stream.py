@@ -22,7 +22,7 @@ from bot.handoff.states import State
 
 PAGE = 50  # messages
 
-# Ours, from the range for applications: after the first clients renew the token, after the second they begin anew. After
+# Ours, from the range for applications: clients renew the token after the first and begin anew after the second. After
 # others they resume.
 TOKEN_EXPIRED = 4401
 ERASED = 4410
