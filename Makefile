@@ -85,6 +85,10 @@ web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 web-test: web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
+.PHONY: types
+types: web/node_modules/.installed ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
+	@$(NPM) run --silent types
+
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
 # model come after them, so that two cores have as much to do; the others' report comes last, and its last line is the
 # verdict.

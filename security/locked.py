@@ -48,5 +48,6 @@ def web_packages(lock: Path = WEB_LOCK) -> list[Locked]:
     return [
         Locked("npm", path.rpartition("node_modules/")[2], package["version"])
         for path, package in packages.items()
-        if path and not package.get("dev")
+        # A peer that a page's library can do without, such as a compiler, is here for building only.
+        if path and not package.get("dev") and not package.get("devOptional")
     ]

@@ -36,7 +36,7 @@ from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.rasa_client import Assistant
 from bot.gateway.routes import routes
-from bot.gateway.secret import token_secret
+from bot.gateway.secret import signing_secrets
 from bot.gateway.settings import Settings
 from bot.gateway.text_work import TextWork
 
@@ -49,8 +49,8 @@ async def create_app(settings: Settings) -> web.Application:
     helpdesk = connect(settings)
     metrics = Metrics()
     notifier = Notifier()
-    secret = token_secret(settings)
-    tokens = Tokens(secret, settings.token_hours)
+    secrets = signing_secrets(settings)
+    tokens = Tokens(secrets, settings.token_hours)
     database = open_database(settings.store, settings.data_folder, settings.encryption)
     await bring_up_to_date(database)
     outbox = OutboxWriter(wanted=settings.is_helpdesk_outside)
@@ -95,7 +95,7 @@ async def create_app(settings: Settings) -> web.Application:
         metrics=metrics,
         limits=limits,
         session=session,
-        secret=secret,
+        secrets=secrets,
     )
     connection = Connection(
         helpdesk, settings, database=database, handoffs=handoffs, notifier=notifier, metrics=metrics.outbox

@@ -94,7 +94,7 @@ class Settings:
     keep: KeepSettings = KeepSettings()
     helpdesk: str = OWN_DESK  # where the people are who take over
     helpdesk_access: Mapping[str, str] = field(default_factory=dict, repr=False)  # how to reach it, when it is not ours
-    secret: str = field(default="", repr=False)  # empty: a random one kept in the data folder
+    secrets: tuple[str, ...] = field(default=(), repr=False)  # none: a random one kept in the data folder
     token_hours: int = 24
     origins: frozenset[str] = frozenset()
     frame_ancestors: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             for name, value in environ.items()
             if name.startswith(HELPDESK_PREFIX)
         },
-        secret=_secret(environ.get("BREACHLINE_SECRET", "")),
+        secrets=_secrets(environ.get("BREACHLINE_SECRET", "")),
         token_hours=_number("BREACHLINE_TOKEN_HOURS", environ.get("BREACHLINE_TOKEN_HOURS", "24"), 1, MAX_TOKEN_HOURS),
         origins=frozenset(_origins("BREACHLINE_ORIGINS", environ.get("BREACHLINE_ORIGINS", ""))),
         frame_ancestors=_origins("BREACHLINE_FRAMES", environ.get("BREACHLINE_FRAMES", "")),
@@ -185,13 +185,16 @@ def _second_factor(value: str) -> SecondFactorFor:
     raise SettingsError("BREACHLINE_SECOND_FACTOR is nobody, supervisors or everybody.")
 
 
-def _secret(value: str) -> str:
-    if value and (len(value) < MIN_SECRET_LENGTH or len(set(value)) < 10):
-        raise SettingsError(
-            f"BREACHLINE_SECRET must be at least {MIN_SECRET_LENGTH} random characters: "
-            "who guesses it opens every conversation."
-        )
-    return value
+def _secrets(value: str) -> tuple[str, ...]:
+    """The one that signs, and after commas those before it."""
+    found = tuple(part.strip() for part in value.split(",")) if value else ()
+    for secret in found:
+        if len(secret) < MIN_SECRET_LENGTH or len(set(secret)) < 10:
+            raise SettingsError(
+                f"BREACHLINE_SECRET must be at least {MIN_SECRET_LENGTH} random characters, and so must each one after "
+                "a comma: who guesses it opens every conversation."
+            )
+    return found
 
 
 def _openid(environ: Mapping[str, str]) -> OpenIdSettings | None:

@@ -35,6 +35,11 @@ class Gateway:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         environment = {

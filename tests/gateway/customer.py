@@ -8,6 +8,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.gateway.described_event import described
+
 
 @dataclass
 class Refusal(Exception):
@@ -69,7 +71,7 @@ async def next_messages(socket: aiohttp.ClientWebSocketResponse, count: int) -> 
     """The next `count` messages that a socket pushes; other events are passed over."""
     messages: list[dict[str, Any]] = []
     while len(messages) < count:
-        event = await socket.receive_json(timeout=20)
+        event = described(await socket.receive_json(timeout=20), "StreamEvent")
         if event["type"] == "message":
             messages.append(event["message"])
     return messages
@@ -78,6 +80,6 @@ async def next_messages(socket: aiohttp.ClientWebSocketResponse, count: int) -> 
 async def next_event(socket: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:
     """The next event of this type."""
     while True:
-        event: dict[str, Any] = await socket.receive_json(timeout=20)
+        event = described(await socket.receive_json(timeout=20), "StreamEvent")
         if event["type"] == kind:
             return event

@@ -14,7 +14,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from bot.gateway.http.client_address import client_address
-from bot.gateway.secret import FILE, token_secret
+from bot.gateway.secret import FILE, signing_secrets
 from bot.gateway.settings import Settings, SettingsError, load_settings
 from tests.conftest import ROOT, find_free_port
 
@@ -26,6 +26,8 @@ from tests.conftest import ROOT, find_free_port
         ("PORT", "70000"),
         ("BREACHLINE_SECRET", "short"),
         ("BREACHLINE_SECRET", "a" * 64),
+        ("BREACHLINE_SECRET", "0123456789abcdefghijklmnopqrstuv,short"),
+        ("BREACHLINE_SECRET", "0123456789abcdefghijklmnopqrstuv,"),
         ("BREACHLINE_TOKEN_HOURS", "0"),
         ("BREACHLINE_TOKEN_HOURS", "99999"),
         ("BREACHLINE_ORIGINS", "*"),
@@ -93,14 +95,14 @@ def test_the_defaults_of_the_environment_are_the_defaults_of_the_settings() -> N
 
 def test_the_secret_is_made_once_for_its_owner_only_and_refused_when_others_can_read_it(tmp_path: Path) -> None:
     settings = Settings(data_folder=tmp_path)
-    secret = token_secret(settings)
-    assert token_secret(settings) == secret
+    secret = signing_secrets(settings).current
+    assert signing_secrets(settings).current == secret
     path = tmp_path / FILE
     assert path.stat().st_mode & 0o777 == 0o600
     path.chmod(0o644)
     with pytest.raises(SettingsError, match="chmod 600"):
-        token_secret(settings)
-    assert secret not in repr(Settings(secret=secret))
+        signing_secrets(settings)
+    assert secret not in repr(Settings(secrets=(secret,)))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 /** The same chat as a page of its own, which a mobile app embeds in a WebView. */
+import { apiAt } from "../shared/api.ts";
 import { type Bridge, bridgeTo, type FromApp, type Host } from "../shared/bridge.ts";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
-import { Connection } from "../shared/connection.ts";
+import { ChatClient } from "../shared/chat_client.ts";
 import { sessionDrafts } from "../shared/drafts.ts";
-import { gatewayAt } from "../shared/gateway.ts";
 import { browserKeeper, memoryKeeper } from "../shared/keeper.ts";
 import { preferredLanguage } from "../shared/languages.ts";
 import { browserNetwork } from "../shared/network.ts";
@@ -22,8 +22,8 @@ const bridge: Bridge = bridgeTo(window as unknown as Host, heard, () => {
 /** `?token=app`: the app opens the conversation itself. The token comes by the bridge; here is only that it will come. */
 const waitsForToken = query.get("token") === "app";
 
-const connection = new Connection({
-  gateway: gatewayAt(location.origin),
+const client = new ChatClient({
+  api: apiAt(location.origin),
   keeper: waitsForToken ? memoryKeeper() : browserKeeper(),
   drafts: sessionDrafts(),
   network: browserNetwork(),
@@ -33,14 +33,14 @@ const connection = new Connection({
 });
 
 const chat = new Chat();
-chat.connection = connection;
+chat.client = client;
 chat.shown = true;
 chat.closable = bridge.connected;
 setTheme(query.get("theme"));
 
-connection.addEventListener("token-needed", () => bridge.send({ type: "ready", token: "needed" }));
-connection.addEventListener("change", name);
-tellApp(connection, bridge);
+client.addEventListener("token-needed", () => bridge.send({ type: "ready", token: "needed" }));
+client.addEventListener("change", name);
+tellApp(client, bridge);
 chat.addEventListener("breachline-close", () => bridge.send({ type: "close" }));
 chat.addEventListener("breachline-link", (event) => {
   if (!bridge.connected) return;
@@ -55,13 +55,13 @@ chat.addEventListener("breachline-transcript", (event) => {
 });
 
 function name(): void {
-  const { language, state } = connection.snapshot;
+  const { language, state } = client.snapshot;
   document.documentElement.lang = language;
   document.title = chatTitle(catalogue[language], state);
 }
 
 function heard(message: FromApp): void {
-  if (message.type === "token") void connection.adopt(message);
+  if (message.type === "token") void client.adopt(message);
   else if (message.type === "language") chat.choose(message.language);
   else if (message.type === "theme") setTheme(message.theme);
   else chat.focus();
@@ -75,4 +75,4 @@ name();
 main.append(chat);
 keepAboveKeyboard(main, () => window.scrollTo(0, 0));
 if (!waitsForToken) bridge.send({ type: "ready", token: "own" });
-void connection.start();
+void client.start();

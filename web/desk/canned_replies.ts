@@ -1,6 +1,6 @@
 /** Finds ready answers by what stands after a "/" in the reply, and puts the chosen one in its place. */
 import type { Language } from "../shared/languages.ts";
-import type { CannedReply } from "./desk_wire.ts";
+import type { CannedReply } from "./desk_readers.ts";
 
 export interface Asked {
   /** Where the "/" stands. */

@@ -1,21 +1,28 @@
 /** The desk's HTTP calls, one function each. What goes wrong comes out as `Refused` or `Unreachable`. */
-import { type Fetch, request, understood } from "../shared/request.ts";
-import { socketAddress } from "../shared/socket.ts";
-import { isFields, type Message, readMessage } from "../shared/wire.ts";
-import { readSession, readSignInWays } from "./board_readers.ts";
-import { readConversation, readNote } from "./conversation_readers.ts";
+import type { Message } from "../shared/api_readers.ts";
 import type {
-  Agent,
-  CannedReply,
-  Conversation,
-  Note,
-  Presence,
-  Reason,
-  Report,
-  SignInWays,
-  Ticket,
-} from "./desk_wire.ts";
-import { readReplies, readReport, readTickets } from "./list_readers.ts";
+  ClosingReason,
+  Credentials,
+  NewClose,
+  NewNote,
+  NewPresence,
+  NewReply,
+  NewTake,
+  NewTransfer,
+} from "../shared/api_types.ts";
+import { type Fetch, request, understood } from "../shared/request.ts";
+import { streamAddress } from "../shared/stream.ts";
+import type { Agent, CannedReply, Case, Note, Report, SignInWays, Ticket } from "./desk_readers.ts";
+import {
+  readCase,
+  readNoted,
+  readReplies,
+  readReport,
+  readSent,
+  readSession,
+  readSignInWays,
+  readTickets,
+} from "./desk_readers.ts";
 
 /** The browser's own, which carry the session's cookie by themselves. */
 export interface Transport {
@@ -34,14 +41,14 @@ export interface DeskApi {
   session(): Promise<Agent>;
   signIn(name: string, password: string, code: string | null): Promise<Agent>;
   signOut(): Promise<void>;
-  setPresence(presence: Exclude<Presence, "offline">): Promise<void>;
-  conversation(id: string): Promise<Conversation>;
-  take(id: string, over: boolean): Promise<Conversation>;
+  setPresence(presence: NewPresence["presence"]): Promise<void>;
+  conversation(id: string): Promise<Case>;
+  take(id: string, over: boolean): Promise<Case>;
   reply(id: string, text: string, clientMessageId: string): Promise<Message>;
   note(id: string, text: string): Promise<Note>;
   transfer(id: string, to: string | null, note: string | null): Promise<void>;
   giveBack(id: string): Promise<void>;
-  close(id: string, reason: Reason): Promise<void>;
+  close(id: string, reason: ClosingReason): Promise<void>;
   tickets(): Promise<readonly Ticket[]>;
   ticketDone(id: string): Promise<void>;
   replies(): Promise<readonly CannedReply[]>;
@@ -61,21 +68,25 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
   const at = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
 
   return {
-    stream: () => transport.socket(socketAddress("/v1/desk/stream", origin)),
+    stream: () => transport.socket(streamAddress("/v1/desk/stream", origin)),
     ways: async () => understood(readSignInWays, await call("GET", "/sign-in")),
     session: async () => understood(readSession, await call("GET", "/session")),
     signIn: async (name, password, code) =>
-      understood(readSession, await call("POST", "/session", { name, password, ...(code === null ? {} : { code }) })),
+      understood(
+        readSession,
+        await call("POST", "/session", { name, password, ...(code === null ? {} : { code }) } satisfies Credentials),
+      ),
     signOut: async () => void (await call("DELETE", "/session")),
-    setPresence: async (presence) => void (await call("PUT", "/presence", { presence })),
-    conversation: async (id) => understood(readConversation, await call("GET", at(id))),
-    take: async (id, over) => understood(readConversation, await call("POST", at(id, "/take"), { over })),
+    setPresence: async (presence) => void (await call("PUT", "/presence", { presence } satisfies NewPresence)),
+    conversation: async (id) => understood(readCase, await call("GET", at(id))),
+    take: async (id, over) => understood(readCase, await call("POST", at(id, "/take"), { over } satisfies NewTake)),
     reply: async (id, text, client_message_id) =>
-      understood(readSent, await call("POST", at(id, "/messages"), { text, client_message_id })),
-    note: async (id, text) => understood(readNoted, await call("POST", at(id, "/notes"), { text })),
-    transfer: async (id, to, note) => void (await call("POST", at(id, "/transfer"), { to, note })),
+      understood(readSent, await call("POST", at(id, "/messages"), { text, client_message_id } satisfies NewReply)),
+    note: async (id, text) => understood(readNoted, await call("POST", at(id, "/notes"), { text } satisfies NewNote)),
+    transfer: async (id, to, note) =>
+      void (await call("POST", at(id, "/transfer"), { to, note } satisfies NewTransfer)),
     giveBack: async (id) => void (await call("POST", at(id, "/return"))),
-    close: async (id, reason) => void (await call("POST", at(id, "/close"), { reason })),
+    close: async (id, reason) => void (await call("POST", at(id, "/close"), { reason } satisfies NewClose)),
     tickets: async () => understood(readTickets, await call("GET", "/tickets")),
     ticketDone: async (id) => void (await call("POST", `/tickets/${encodeURIComponent(id)}/done`)),
     replies: async () => understood(readReplies, await call("GET", "/replies")),
@@ -87,12 +98,4 @@ export function deskAt(origin: string, transport: Transport = BROWSER): DeskApi 
 function inPageLanguage(): Record<string, string> {
   const language = typeof document === "undefined" ? "" : document.documentElement.lang;
   return language ? { "Accept-Language": language } : {};
-}
-
-function readSent(value: unknown): Message | null {
-  return isFields(value) ? readMessage(value["message"]) : null;
-}
-
-function readNoted(value: unknown): Note | null {
-  return isFields(value) ? readNote(value["note"]) : null;
 }

@@ -3,7 +3,7 @@ import { type BackOff, backOff } from "../shared/back_off.ts";
 import { type Network, pause } from "../shared/network.ts";
 import { Refused } from "../shared/request.ts";
 import type { DeskApi } from "./desk_api.ts";
-import type { Agent, SignInWays } from "./desk_wire.ts";
+import type { Agent, SignInWays } from "./desk_readers.ts";
 
 export interface SessionState {
   /** `ended`: the server ended the session; what was being written is kept for the same agent. */

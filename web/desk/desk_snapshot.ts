@@ -1,13 +1,12 @@
 /** What the desk's screen draws, and what it is told between two drawings. */
-import type { Message } from "../shared/wire.ts";
+import type { Board, CannedReply } from "./desk_readers.ts";
 import type { SessionState } from "./desk_session.ts";
-import type { DeskLink } from "./desk_stream.ts";
-import type { Board, CannedReply } from "./desk_wire.ts";
+import type { DeskStreamState } from "./desk_stream.ts";
 import type { News } from "./news.ts";
 import type { WatchedConversation } from "./watched_conversation.ts";
 
 export interface DeskSnapshot extends SessionState {
-  readonly link: DeskLink;
+  readonly stream: DeskStreamState;
   readonly board: Board | null;
   readonly open: WatchedConversation | null;
   readonly replies: readonly CannedReply[];
@@ -17,12 +16,5 @@ export interface DeskSnapshot extends SessionState {
 export class NewsCame extends Event {
   constructor(readonly news: readonly News[]) {
     super("news");
-  }
-}
-
-/** What was said in the conversation on the screen; told once. */
-export class Arrived extends Event {
-  constructor(readonly messages: readonly Message[]) {
-    super("arrived");
   }
 }

@@ -1,18 +1,18 @@
-/** Keeps the desk's WebSocket open: opens it, opens it again after each break, and tells when the session is over. */
-import { type BackOff, backOff } from "../shared/back_off.ts";
-import { type Network, pause } from "../shared/network.ts";
+/** The desk's stream: what is pushed to an agent, and what they say on it. It tells when the session is over. */
+import type { DeskCommand } from "../shared/api_types.ts";
+import type { BackOff } from "../shared/back_off.ts";
+import type { Network } from "../shared/network.ts";
 import type { Liveness } from "../shared/pulse.ts";
 import { Refused } from "../shared/request.ts";
-import { type Ended, holdOpen } from "../shared/socket.ts";
-import { readDeskEvent } from "./board_readers.ts";
+import { type Ended, Stream, type StreamState } from "../shared/stream.ts";
 import type { DeskApi } from "./desk_api.ts";
-import type { DeskEvent } from "./desk_wire.ts";
+import { type DeskEvent, readDeskEvent } from "./desk_readers.ts";
 
-/** `lost`: the server cannot be reached; `offline`: the device has no network. */
-export type DeskLink = "connecting" | "live" | "lost" | "offline";
+/** What the desk does not get by its stream it does without. */
+export type DeskStreamState = Exclude<StreamState, "polling">;
 
 export interface DeskStreamEvents {
-  link(state: DeskLink): void;
+  state(state: DeskStreamState): void;
   event(event: DeskEvent): void;
   signedOut(): void;
 }
@@ -20,50 +20,43 @@ export interface DeskStreamEvents {
 const SIGNED_OUT = 4401;
 
 export class DeskStream {
-  readonly #stop = new AbortController();
-  readonly #backOff: BackOff;
-  #socket: WebSocket | null = null;
+  readonly #stream: Stream<DeskEvent>;
 
   constructor(
     readonly api: DeskApi,
     readonly network: Network,
     readonly on: DeskStreamEvents,
-    pace: () => BackOff = backOff,
-    readonly liveness?: Liveness,
+    pace?: () => BackOff,
+    liveness?: Liveness,
   ) {
-    this.#backOff = pace();
-    void this.#run(this.#stop.signal);
+    this.#stream = new Stream({
+      open: api.stream,
+      read: readDeskEvent,
+      network,
+      ...(pace ? { backOff: pace() } : {}),
+      ...(liveness ? { liveness } : {}),
+      state: on.state,
+      event: on.event,
+      ended: (ended) => this.#ended(ended),
+    });
   }
 
   stop(): void {
-    this.#stop.abort();
+    this.#stream.stop();
   }
 
-  /** Sent when the socket is open and else forgotten: on opening, whoever listens says anew what it watches. */
-  send(said: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(said));
+  /** Forgotten when the stream is not open: on opening, whoever listens says anew what it watches. */
+  send(command: DeskCommand): void {
+    this.#stream.send(JSON.stringify(command));
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    this.on.link("connecting");
-    while (!signal.aborted) {
-      if (!this.network.online) {
-        this.on.link("offline");
-        await pause(Number.POSITIVE_INFINITY, this.network, signal);
-        continue;
-      }
-      const { code, opened } = await this.#listen();
-      if (signal.aborted) break;
-      // After one that was open another is tried first: what HTTP has in reserve may be as dead as the one that ended.
-      if (code === SIGNED_OUT || (!opened && (await this.#sessionOver()))) {
-        this.stop();
-        this.on.signedOut();
-        break;
-      }
-      if (signal.aborted) break;
-      if (!opened) this.on.link(this.network.online ? "lost" : "offline");
-      await pause(this.#backOff.next(), this.network, signal);
-    }
+  async #ended({ opened, code }: Ended): Promise<"wait"> {
+    // After one that was open another is tried first: what HTTP has in reserve may be as dead as the one that ended.
+    if (code === SIGNED_OUT || (!opened && (await this.#sessionOver()))) {
+      this.stop();
+      this.on.signedOut();
+    } else if (!opened && !this.#stream.signal.aborted) this.on.state(this.network.online ? "lost" : "offline");
+    return "wait";
   }
 
   /** A browser does not say why a handshake was refused, so the session is asked for. */
@@ -74,21 +67,5 @@ export class DeskStream {
     } catch (error) {
       return error instanceof Refused && error.status === 401;
     }
-  }
-
-  /** Resolves when the socket has ended. */
-  #listen(): Promise<Ended> {
-    const open = () => {
-      this.#socket = this.api.stream();
-      return this.#socket;
-    };
-    const on = {
-      opened: () => {
-        this.#backOff.reset();
-        this.on.link("live");
-      },
-      event: (event: DeskEvent) => this.on.event(event),
-    };
-    return holdOpen(open, readDeskEvent, this.#stop.signal, this.network, on, this.liveness);
   }
 }

@@ -2,7 +2,7 @@
 import { browserNetwork } from "../shared/network.ts";
 import { browserChime } from "./chime.ts";
 import { deskAt } from "./desk_api.ts";
-import { DeskConnection } from "./desk_connection.ts";
+import { DeskClient } from "./desk_client.ts";
 import { browserDeskDrafts } from "./desk_drafts.ts";
 import { browserPreferences } from "./preferences.ts";
 import { browserSeen } from "./seen.ts";
@@ -11,7 +11,7 @@ import { Desk } from "./view/desk.ts";
 
 const preferences = browserPreferences();
 const desk = new Desk();
-desk.connection = new DeskConnection({
+desk.client = new DeskClient({
   api: deskAt(location.origin),
   network: browserNetwork(),
   drafts: browserDeskDrafts(),
@@ -20,4 +20,4 @@ desk.connection = new DeskConnection({
 desk.preferences = preferences;
 desk.attention = new Attention(preferences, browserChime());
 document.body.append(desk);
-void desk.connection.start();
+void desk.client.start();

@@ -1,5 +1,6 @@
 /** What changed on the board that an agent wants to be called for: board by board, so that nothing is told twice. */
-import type { Board, Danger, Held, Priority, Waiting } from "./desk_wire.ts";
+import type { Danger } from "../shared/api_types.ts";
+import type { Board, Held, Priority, Waiting } from "./desk_readers.ts";
 
 export interface News {
   readonly kind: "waiting" | "message" | "received";

@@ -1,6 +1,6 @@
 /** Up to when an agent has read each conversation. Shared by their tabs: read in one is read in the other. */
+import { isFields } from "../shared/api_readers.ts";
 import { shelf } from "../shared/shelf.ts";
-import { isFields } from "../shared/wire.ts";
 
 export interface Seen {
   /** When the last message was that somebody looked at; "" if nobody did. */

@@ -1,13 +1,13 @@
 /** One conversation as the desk holds it: what was said, what colleagues noted, and what the agent has not sent yet. */
+import type { Message } from "../shared/api_readers.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";
 import { MessageLog } from "../shared/message_log.ts";
 import type { Network } from "../shared/network.ts";
 import { Outbox, type OutboxEvents } from "../shared/outbox.ts";
-import type { Message } from "../shared/wire.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { ConversationDrafts, Draft } from "./desk_drafts.ts";
-import type { Conversation, DeskEvent, Note } from "./desk_wire.ts";
+import type { Case, DeskEvent, Note } from "./desk_readers.ts";
 
 export interface WatchedParts {
   readonly api: DeskApi;
@@ -24,7 +24,7 @@ export type Heard = { readonly fresh: readonly Message[]; readonly stale: boolea
 export class WatchedConversation {
   readonly #log = new MessageLog();
   readonly #outbox: Outbox<Message>;
-  #details: Conversation | null = null;
+  #details: Case | null = null;
   #notes: readonly Note[] = [];
   /** The messages that were there before the oldest reply that is not answered yet. */
   #beforeReplies: ReadonlySet<string> = new Set();
@@ -49,7 +49,7 @@ export class WatchedConversation {
     );
   }
 
-  get details(): Conversation | null {
+  get details(): Case | null {
     return this.#details;
   }
 
@@ -93,7 +93,7 @@ export class WatchedConversation {
   }
 
   /** The whole of it, as the server has it now. */
-  fill(conversation: Conversation): void {
+  fill(conversation: Case): void {
     this.#details = conversation;
     this.#trouble = null;
     this.#log.add(conversation.messages);

@@ -1,10 +1,11 @@
 /** The conversations that an open desk listens to: the one on the screen, and those the agent holds. */
+import type { DeskCommand } from "../shared/api_types.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import type { Network } from "../shared/network.ts";
 import { Refused } from "../shared/request.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
-import type { Board, Conversation, DeskEvent } from "./desk_wire.ts";
+import type { Board, Case, DeskEvent } from "./desk_readers.ts";
 import { type Heard, WatchedConversation } from "./watched_conversation.ts";
 
 export interface WatchedConversationsParts {
@@ -13,9 +14,9 @@ export interface WatchedConversationsParts {
   readonly drafts: DeskDrafts;
   readonly pace?: () => BackOff;
   /** Reads one from the server; a session that is over is noticed there. */
-  read(id: string): Promise<Conversation>;
-  /** Says something on the stream. */
-  send(said: unknown): void;
+  read(id: string): Promise<Case>;
+  /** Says it on the stream. */
+  send(command: DeskCommand): void;
   changed(): void;
   signedOut(): void;
 }

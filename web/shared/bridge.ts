@@ -5,16 +5,16 @@
  * named `Breachline`, or a `WebMessagePort` that it hands over first. From the app by that port, or by
  * `breachline.receive(…)`, which an app calls with `evaluateJavaScript`; other pages and frames cannot.
  */
-import type { HandedOver } from "./connection.ts";
+import type { State } from "./api_types.ts";
+import type { HandedOver } from "./chat_client.ts";
 import { isOffered, type Language } from "./languages.ts";
-import type { ConversationState } from "./wire.ts";
 
 export type ToApp =
   | { readonly type: "ready"; readonly token: "needed" | "own" }
   | { readonly type: "unread"; readonly count: number }
   | { readonly type: "open_link"; readonly url: string }
   | { readonly type: "close" }
-  | { readonly type: "handoff"; readonly state: ConversationState; readonly place?: number }
+  | { readonly type: "handoff"; readonly state: State; readonly place?: number }
   | { readonly type: "transcript"; readonly name: string; readonly text: string };
 
 export type FromApp =

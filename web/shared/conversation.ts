@@ -2,10 +2,11 @@
  * What is known of one conversation: what was said, who answers, who is typing. It is told what came, by whichever way
  * it came, and tells what of that is new.
  */
+import type { Answer, Begun, Message, QueuePlace, StreamEvent } from "./api_readers.ts";
+import type { Sender, State } from "./api_types.ts";
 import { talkingTo } from "./handoff.ts";
 import type { Language } from "./languages.ts";
 import { compareIds, MessageLog } from "./message_log.ts";
-import type { Answer, ConversationState, Message, Opened, Sender, StreamEvent, Waiting } from "./wire.ts";
 
 export interface ConversationEvents {
   /** New messages that were not on the screen before, each told once. */
@@ -17,8 +18,8 @@ export class Conversation {
   readonly #log = new MessageLog();
   /** Up to here nothing is missing. The answer to a sent message may be ahead of what another tab said before it. */
   #upTo: string | null = null;
-  #state: ConversationState = "bot";
-  #waiting: Waiting | null = null;
+  #state: State = "bot";
+  #waiting: QueuePlace | null = null;
   #typing: Sender | null = null;
 
   constructor(
@@ -31,12 +32,12 @@ export class Conversation {
     return this.#log.all;
   }
 
-  get state(): ConversationState {
+  get state(): State {
     return this.#state;
   }
 
   /** The place in the queue, as last told. */
-  get waiting(): Waiting | null {
+  get waiting(): QueuePlace | null {
     return this.#waiting;
   }
 
@@ -69,7 +70,7 @@ export class Conversation {
     return this.messages.filter(({ id, from }) => from !== "customer" && (!read || compareIds(id, read) > 0));
   }
 
-  opened({ language, messages }: Opened): void {
+  opened({ language, messages }: Begun): void {
     this.language = language;
     this.#now("bot", null);
     this.#receive(messages);
@@ -120,7 +121,7 @@ export class Conversation {
   }
 
   /** By HTTP the place is not always told: what is known of it stays while the customer waits. */
-  #now(state: ConversationState, waiting: Waiting | null): void {
+  #now(state: State, waiting: QueuePlace | null): void {
     this.#state = state;
     if (state !== "waiting") this.#waiting = null;
     else if (waiting && (waiting.place !== null || !this.#waiting)) this.#waiting = waiting;

@@ -1,7 +1,9 @@
 /** What was typed and has not arrived yet. It belongs to one tab, so sessionStorage keeps it over a reload. */
 import { shelf } from "./shelf.ts";
 import type { TicketDraft } from "./ticket.ts";
-import type { Outgoing } from "./wire.ts";
+
+/** What a customer sends: words, or a press on a button. */
+export type Outgoing = { readonly text: string } | { readonly button: string };
 
 export interface Unsent {
   /** The `client_message_id`: made once, sent again with each try, so that a message is answered once. */

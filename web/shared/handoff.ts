@@ -1,5 +1,6 @@
 /** What the messages of a conversation tell about the person it was handed to. Their words are for people; this is for the screen. */
-import type { ConversationState, Message } from "./wire.ts";
+import type { Message } from "./api_readers.ts";
+import type { State } from "./api_types.ts";
 
 /** The name of the person who wrote this or whom this notice is about. */
 export function agentOf({ details }: Message): string | null {
@@ -14,7 +15,7 @@ export function talkingTo(messages: readonly Message[]): string | null {
 }
 
 /** The id of the notice at which a message with a call-back number may be left: the newest, until one was left. */
-export function ticketOffer(messages: readonly Message[], state: ConversationState): string | null {
+export function ticketOffer(messages: readonly Message[], state: State): string | null {
   if (state === "agent") return null;
   const about = messages.findLast((message) => offersTicket(message) || kind(message) === "ticket_kept");
   return about && offersTicket(about) ? about.id : null;
@@ -26,7 +27,7 @@ export function keptTicket(messages: readonly Message[]): string | null {
 }
 
 /** The id of the notice that ends a person's part, until the customer writes again. */
-export function ratingOffer(messages: readonly Message[], state: ConversationState): string | null {
+export function ratingOffer(messages: readonly Message[], state: State): string | null {
   if (state !== "closed") return null;
   return messages.findLast(offersRating)?.id ?? null;
 }
@@ -35,7 +36,7 @@ export function ratingOffer(messages: readonly Message[], state: ConversationSta
  * The id of the notice whose buttons stay although the customer has written since: while they wait they may ask the
  * assistant, and must still find the way out of the queue.
  */
-export function standingNotice(messages: readonly Message[], state: ConversationState): string | null {
+export function standingNotice(messages: readonly Message[], state: State): string | null {
   if (state !== "waiting") return null;
   return messages.findLast((message) => kind(message) !== null && message.buttons.length > 0)?.id ?? null;
 }
@@ -44,7 +45,7 @@ export function standingNotice(messages: readonly Message[], state: Conversation
  * The ids of the messages whose buttons still do what they say: what came after the customer's last word, and of the
  * notices only the newest. A person has no buttons: what is pressed would be read to them.
  */
-export function offering(messages: readonly Message[], state: ConversationState): ReadonlySet<string> {
+export function offering(messages: readonly Message[], state: State): ReadonlySet<string> {
   if (state === "agent") return new Set();
   const lastSaid = messages.findLastIndex(({ from }) => from === "customer");
   const newest = messages.findLast((message) => (kind(message) ?? "ticket_kept") !== "ticket_kept")?.id;

@@ -19,8 +19,8 @@ export interface Keeper {
   load(): Saved | null;
   save(saved: Saved): void;
   forget(): void;
-  /** Another tab saved or forgot. Returns how to stop listening. */
-  onOtherTab(heard: () => void): () => void;
+  /** Another tab saved or forgot. */
+  onOtherTab(heard: () => void): void;
   /** Runs `task` while no other tab runs one, so that two tabs opened at once do not start two conversations. */
   alone<T>(task: () => Promise<T>): Promise<T>;
 }
@@ -36,11 +36,9 @@ export function browserKeeper(): Keeper {
     save: (saved) => kept.write(KEY, JSON.stringify(saved)),
     forget: () => kept.write(KEY, null),
     onOtherTab(heard) {
-      const listener = (event: StorageEvent) => {
-        if (event.key === KEY || event.key === null) heard();
-      };
-      window.addEventListener("storage", listener);
-      return () => window.removeEventListener("storage", listener);
+      window.addEventListener("storage", ({ key }) => {
+        if (key === KEY || key === null) heard();
+      });
     },
     alone,
   };
@@ -81,7 +79,7 @@ export function memoryKeeper(): Keeper {
     forget() {
       kept = null;
     },
-    onOtherTab: () => () => {},
+    onOtherTab: () => {},
     alone: (task) => task(),
   };
 }

@@ -19,9 +19,11 @@ export interface KnownLanguages {
 }
 
 declare const __LANGUAGES__: KnownLanguages;
+/** Named once: each naming puts all of it into the script. */
+const { offered, facts }: KnownLanguages = __LANGUAGES__;
 
 /** Those that are offered to readers, in the order of menus. Messages may be in others. */
-export const LANGUAGES = __LANGUAGES__.offered;
+export const LANGUAGES = offered;
 
 /** Each language's name in itself: whoever looks for it reads that one. */
 export const LANGUAGE_NAMES = each(({ name }) => name);
@@ -34,7 +36,7 @@ export const COLONS = each(({ colon }) => colon);
 
 /** Whether texts may be in it. */
 export function isLanguage(value: unknown): value is Language {
-  return typeof value === "string" && Object.hasOwn(__LANGUAGES__.facts, value);
+  return typeof value === "string" && Object.hasOwn(facts, value);
 }
 
 /** Whether a reader may choose it. */
@@ -63,6 +65,6 @@ export function byLanguage<T>(
 }
 
 function each(of: (facts: LanguageFacts) => string): Readonly<Record<Language, string>> {
-  const found = Object.entries<LanguageFacts>(__LANGUAGES__.facts).map(([language, facts]) => [language, of(facts)]);
+  const found = Object.entries<LanguageFacts>(facts).map(([language, its]) => [language, of(its)]);
   return Object.fromEntries(found) as Readonly<Record<Language, string>>;
 }

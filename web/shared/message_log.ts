@@ -1,5 +1,5 @@
 /** The messages of one conversation, each once, in the gateway's order. */
-import type { Message } from "./wire.ts";
+import type { Message } from "./api_readers.ts";
 
 export class MessageLog {
   #messages: readonly Message[] = [];

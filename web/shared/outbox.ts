@@ -1,15 +1,17 @@
 /** Sends what the customer wrote, in order, one at a time, and tries again until it is answered or refused. */
+import type { Answer } from "./api_readers.ts";
 import { type BackOff, backOff } from "./back_off.ts";
-import type { Drafts, Unsent } from "./drafts.ts";
+import type { Drafts, Outgoing, Unsent } from "./drafts.ts";
 import { type Network, pause } from "./network.ts";
 import { newId } from "./new_id.ts";
 import { Refused } from "./request.ts";
-import type { Answer, Outgoing } from "./wire.ts";
 
 export interface OutboxEvents<Answered> {
   changed(): void;
   /** Resolves when the message and its answer are in the log; until then the message stays here. */
   answered(answer: Answered, id: string): Promise<void>;
+  /** This was not taken, or not heard of; it is tried again, unless that is hopeless. */
+  failed?(error: unknown): void;
   /** The conversation is over; what is unsent stays here until `start` is called with another one. */
   gone(): void;
 }
@@ -108,6 +110,7 @@ export class Outbox<Answered = Answer> {
           this.on.gone();
           return;
         }
+        this.on.failed?.(error);
         await this.#failed(next, error, signal);
       }
     }

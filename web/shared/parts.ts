@@ -1,15 +1,15 @@
-/** What a connection is made of: the world around it, which a page and a test bring each their own of. */
+/** What a chat's client is made of: the world around it, which a page and a test bring each their own of. */
+import type { Api } from "./api.ts";
+import type { Client } from "./api_types.ts";
+import type { Pace } from "./chat_stream.ts";
 import type { Drafts } from "./drafts.ts";
-import type { Gateway } from "./gateway.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Language } from "./languages.ts";
 import type { Network } from "./network.ts";
-import type { Pace } from "./receiver.ts";
 import type { TypingPace } from "./typing_report.ts";
-import type { Client } from "./wire.ts";
 
 export interface Parts {
-  readonly gateway: Gateway;
+  readonly api: Api;
   readonly keeper: Keeper;
   readonly drafts: Drafts;
   readonly network: Network;

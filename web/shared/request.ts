@@ -1,14 +1,9 @@
 /** One HTTP call to our own server. What goes wrong comes out as one of two errors. */
-
+import { isFields } from "./api_readers.ts";
 import { serverClock } from "./server_clock.ts";
 
 /** Nobody answered, or what answered was not the gateway: worth trying again. */
 export class Unreachable extends Error {}
-
-export interface SecondFactor {
-  readonly key: string;
-  readonly uri: string;
-}
 
 /** The gateway answered, and said no. */
 export class Refused extends Error {
@@ -18,13 +13,13 @@ export class Refused extends Error {
     readonly kind: string,
     /** Seconds the gateway asks us to wait, if it does. */
     readonly retryAfter: number | null,
-    /** What an agent notes in an authenticator app: the key, and the same as an address. */
-    readonly secondFactor: SecondFactor | null = null,
+    /** The problem document: some kinds say more in it. */
+    readonly problem: Readonly<Record<string, unknown>> = {},
   ) {
-    super(`refused with ${status} ${kind}`);
+    super(kind);
   }
 
-  /** The conversation is over: its token expired, or it was erased. At the desk: the session is. */
+  /** The conversation is over: its token opens nothing and cannot be renewed, or it was erased. At the desk: the session is. */
   get gone(): boolean {
     return this.status === 401 || this.kind === "conversation-gone";
   }
@@ -67,8 +62,8 @@ export async function request(
       cache: "no-store",
       signal: AbortSignal.timeout(options.method === "GET" ? SHORT_PATIENCE : PATIENCE),
     });
-  } catch (error) {
-    throw new Unreachable(String(error));
+  } catch {
+    throw new Unreachable();
   }
   serverClock.heard(response);
   if (!response.ok) throw await refusal(response);
@@ -78,21 +73,15 @@ export async function request(
 export async function understood<T>(read: (value: unknown) => T | null, response: Response): Promise<T> {
   // A hotel's login page answers 200 with HTML: not our gateway, so try again later.
   const value = read(await response.json().catch(() => null));
-  if (value === null) throw new Unreachable("not an answer of the gateway");
+  if (value === null) throw new Unreachable();
   return value;
 }
 
 async function refusal(response: Response): Promise<Refused> {
-  const problem: unknown = await response.json().catch(() => null);
-  const type = typeof problem === "object" && problem !== null && "type" in problem ? String(problem.type) : "";
-  const kind = type.split(":").at(-1) ?? "";
-  return new Refused(response.status, kind, seconds(response.headers.get("Retry-After")), secondFactor(problem));
-}
-
-function secondFactor(problem: unknown): SecondFactor | null {
-  if (typeof problem !== "object" || problem === null || !("key" in problem) || !("uri" in problem)) return null;
-  const [key, uri] = [String(problem.key), String(problem.uri)];
-  return uri.startsWith("otpauth://") ? { key, uri } : null;
+  const body: unknown = await response.json().catch(() => null);
+  const problem = isFields(body) ? body : {};
+  const kind = String(problem["type"]).split(":").at(-1) ?? "";
+  return new Refused(response.status, kind, seconds(response.headers.get("Retry-After")), problem);
 }
 
 function seconds(header: string | null): number | null {

@@ -1,11 +1,13 @@
 /** What a customer asks of the gateway beside the messages: to be called back, a copy, to say how it went; and that they type. */
+import type { Answer } from "./api_readers.ts";
+import type { NewTicket } from "./api_types.ts";
 import type { Conversation } from "./conversation.ts";
+import type { HeldKey } from "./held_key.ts";
 import { newId } from "./new_id.ts";
 import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { edited } from "./ticket.ts";
 import { TypingReport } from "./typing_report.ts";
-import type { Answer, Ticket } from "./wire.ts";
 
 export interface RequestEvents {
   answered(answer: Answer): void;
@@ -15,14 +17,16 @@ export interface RequestEvents {
 
 export class Requests {
   readonly #parts: Parts;
+  readonly #key: HeldKey;
   readonly #conversation: Conversation;
   readonly #on: RequestEvents;
   readonly #typing: TypingReport;
   /** The last report of typing: the next one must not overtake it. */
   #reported: Promise<void> = Promise.resolve();
 
-  constructor(parts: Parts, conversation: Conversation, on: RequestEvents) {
+  constructor(parts: Parts, key: HeldKey, conversation: Conversation, on: RequestEvents) {
     this.#parts = parts;
+    this.#key = key;
     this.#conversation = conversation;
     this.#on = on;
     this.#typing = new TypingReport((on) => this.#report(on), parts.typingPace);
@@ -40,12 +44,12 @@ export class Requests {
   }
 
   /** Leaves a message with a number to call back. What was filled in stays until the gateway has it. */
-  async leaveTicket(ticket: Ticket): Promise<void> {
-    const { drafts, gateway } = this.#parts;
+  async leaveTicket(ticket: NewTicket): Promise<void> {
+    const { drafts, api } = this.#parts;
     const draft = edited(drafts.ticket, ticket, newId);
     drafts.ticket = draft;
     try {
-      const answer = await gateway.leaveTicket(this.#token, ticket, draft.id);
+      const answer = await this.#key.use((token) => api.leaveTicket(token, ticket, draft.id));
       drafts.ticket = null;
       this.#on.answered(answer);
     } catch (error) {
@@ -55,24 +59,18 @@ export class Requests {
   }
 
   async rate(stars: number, comment: string): Promise<void> {
-    await this.#parts.gateway.rate(this.#token, stars, comment);
+    await this.#key.use((token) => this.#parts.api.rate(token, stars, comment));
   }
 
   async transcript(): Promise<Blob> {
-    return this.#parts.gateway.transcript(this.#token);
+    return this.#key.use((token) => this.#parts.api.transcript(token));
   }
 
   /** Nice to know at the desk, and not worth a second try. */
   #report(on: boolean): void {
-    const { gateway } = this.#parts;
+    const { api } = this.#parts;
     this.#reported = this.#reported
-      .then(() => (this.#conversation.state === "agent" ? gateway.typing(this.#token, on) : undefined))
+      .then(() => (this.#conversation.state === "agent" ? this.#key.use((token) => api.typing(token, on)) : undefined))
       .catch(() => {});
-  }
-
-  get #token(): string {
-    const saved = this.#parts.keeper.load();
-    if (!saved) throw new Error("there is no conversation");
-    return saved.token;
   }
 }

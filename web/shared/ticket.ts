@@ -1,9 +1,9 @@
 /** What a customer fills in to be called back, and what of it cannot be taken. What is a number only the gateway judges. */
+import type { NewTicket } from "./api_types.ts";
 import { Refused } from "./request.ts";
 import { isTooLong } from "./text_limit.ts";
-import type { Ticket } from "./wire.ts";
 
-export interface TicketDraft extends Ticket {
+export interface TicketDraft extends NewTicket {
   /** The `client_message_id` it is sent with. Another text is another ticket: a number put right must not be taken for the old one. */
   readonly id: string;
 }
@@ -22,7 +22,7 @@ const REFUSED = new Map<string, PhoneProblem>([
   ["phone-unknown", "unknown"],
 ]);
 
-export function ticketProblems({ phone, text }: Ticket): TicketProblems {
+export function ticketProblems({ phone, text }: NewTicket): TicketProblems {
   return { phone: phone.trim() ? null : "missing", text: textProblem(text.trim()) };
 }
 
@@ -32,7 +32,7 @@ export function phoneProblem(error: unknown): PhoneProblem | null {
 }
 
 /** The same words keep the id they were tried with, so that they are kept once however often they are sent. */
-export function edited(draft: TicketDraft | null, ticket: Ticket, newId: () => string): TicketDraft {
+export function edited(draft: TicketDraft | null, ticket: NewTicket, newId: () => string): TicketDraft {
   const same = draft?.phone === ticket.phone && draft.text === ticket.text;
   return { ...ticket, id: same ? draft.id : newId() };
 }

@@ -1,10 +1,10 @@
 /** A customer's tab without a screen: a connection whose network the test switches, and whose waits are short. */
 import { setTimeout as delay } from "node:timers/promises";
 import { WebSocket } from "ws";
+import { apiAt } from "../shared/api.ts";
 import { backOff } from "../shared/back_off.ts";
-import { Connection } from "../shared/connection.ts";
+import { ChatClient } from "../shared/chat_client.ts";
 import type { Drafts, Unsent } from "../shared/drafts.ts";
-import { gatewayAt } from "../shared/gateway.ts";
 import { memoryKeeper } from "../shared/keeper.ts";
 import type { Network } from "../shared/network.ts";
 import type { Parts } from "../shared/parts.ts";
@@ -45,8 +45,8 @@ export function memoryDrafts(unsent: readonly Unsent[] = []): Drafts {
 
 export function customer(origin: string, parts: Partial<Parts> = {}) {
   const network = new SwitchedNetwork();
-  const connection = new Connection({
-    gateway: gatewayAt(origin),
+  const client = new ChatClient({
+    api: apiAt(origin),
     keeper: memoryKeeper(),
     drafts: memoryDrafts(),
     network,
@@ -56,10 +56,10 @@ export function customer(origin: string, parts: Partial<Parts> = {}) {
     ...parts,
   });
   const told: string[] = [];
-  connection.addEventListener("arrived", (event) => {
+  client.addEventListener("arrived", (event) => {
     told.push(...(event as Arrived).messages.map(({ text }) => text));
   });
-  return { connection, network, told, texts: () => connection.snapshot.messages.map(({ text }) => text) };
+  return { client, network, told, texts: () => client.snapshot.messages.map(({ text }) => text) };
 }
 
 /** Waits for a condition, and fails with what it was when it does not come. */

@@ -1,14 +1,15 @@
 /** An agent's tab without a screen: a connection with a cookie of its own, whose network the test switches. */
 import { WebSocket } from "ws";
 import { deskAt, type Transport } from "../desk/desk_api.ts";
-import { DeskConnection } from "../desk/desk_connection.ts";
+import { DeskClient } from "../desk/desk_client.ts";
 import type { ConversationDrafts, DeskDrafts, Draft } from "../desk/desk_drafts.ts";
-import type { Arrived, NewsCame } from "../desk/desk_snapshot.ts";
+import type { NewsCame } from "../desk/desk_snapshot.ts";
 import type { News } from "../desk/news.ts";
 import type { Seen } from "../desk/seen.ts";
+import type { Message } from "../shared/api_readers.ts";
 import { backOff } from "../shared/back_off.ts";
 import type { Unsent } from "../shared/drafts.ts";
-import type { Message } from "../shared/wire.ts";
+import type { Arrived } from "../shared/snapshot.ts";
 import { quickLiveness, SwitchedNetwork } from "./customer.ts";
 
 /** What a browser does with the session's cookie. */
@@ -65,7 +66,7 @@ export function memorySeen(): Seen {
 
 export function agent(origin: string, transport = browser(), drafts = memoryDeskDrafts()) {
   const network = new SwitchedNetwork();
-  const connection = new DeskConnection({
+  const client = new DeskClient({
     api: deskAt(origin, transport),
     network,
     drafts,
@@ -75,17 +76,17 @@ export function agent(origin: string, transport = browser(), drafts = memoryDesk
   });
   const news: News[] = [];
   const arrived: Message[] = [];
-  connection.addEventListener("news", (event) => news.push(...(event as NewsCame).news));
-  connection.addEventListener("arrived", (event) => arrived.push(...(event as Arrived).messages));
+  client.addEventListener("news", (event) => news.push(...(event as NewsCame).news));
+  client.addEventListener("arrived", (event) => arrived.push(...(event as Arrived).messages));
   return {
-    connection,
+    client,
     network,
     transport,
     drafts,
     news,
     arrived,
     /** What is said in the conversation on the screen. */
-    texts: () => connection.snapshot.open?.messages.map(({ text }) => text) ?? [],
+    texts: () => client.snapshot.open?.messages.map(({ text }) => text) ?? [],
   };
 }
 

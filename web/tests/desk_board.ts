@@ -1,7 +1,8 @@
 /** A desk kept in memory: the conversations of the stand-in server, and the moves that agents and customers make. */
-import type { Danger, Help } from "../desk/desk_wire.ts";
+import type { Help } from "../desk/desk_readers.ts";
+import type { Message } from "../shared/api_readers.ts";
+import type { Agent, Board, Danger, Person, State } from "../shared/api_types.ts";
 import type { Language } from "../shared/languages.ts";
-import type { ConversationState, Message } from "../shared/wire.ts";
 
 export interface DeskAgent {
   readonly id: string;
@@ -26,7 +27,7 @@ export interface DeskConversation {
   danger: Danger | null;
   help: Help | null;
   since: string;
-  state: ConversationState;
+  state: State;
   holder: string | null;
   readonly messages: Message[];
   readonly notes: { id: string; agent: string; text: string; at: string }[];
@@ -150,15 +151,15 @@ export class DeskBoard {
     return conversation;
   }
 
-  wire(agent: DeskAgent): unknown {
+  toJson(agent: DeskAgent): Agent {
     const { password: _, code: __, ...shown } = agent;
     const held = [...this.conversations.values()].filter(({ holder }) => holder === agent.id);
     return { ...shown, conversations: held.length };
   }
 
-  person(id: string | null): { id: string; display_name: string } | null {
+  person(id: string): Person {
     const agent = this.agents.find((one) => one.id === id);
-    return agent ? { id: agent.id, display_name: agent.display_name } : null;
+    return { id, display_name: agent?.display_name ?? "" };
   }
 
   queue(): DeskConversation[] {
@@ -169,14 +170,18 @@ export class DeskBoard {
   }
 
   /** The board as `agent` may see it. */
-  for(agent: DeskAgent): unknown {
-    const held = [...this.conversations.values()].filter(
-      ({ holder }) => holder === agent.id || (holder !== null && agent.role === "supervisor"),
-    );
+  for(agent: DeskAgent): Board {
+    const held = [...this.conversations.values()].flatMap((each) => {
+      const { holder } = each;
+      const seen = holder === agent.id || agent.role === "supervisor";
+      return holder !== null && seen ? [{ ...each, holder }] : [];
+    });
+    const queue = this.queue();
     return {
       open: true,
       limit_minutes: 10,
-      waiting: this.queue().map((waiting, index) => ({
+      waiting_count: queue.length,
+      waiting: queue.map((waiting, index) => ({
         conversation_id: waiting.id,
         language: waiting.language,
         languages: waiting.languages,
@@ -199,7 +204,7 @@ export class DeskBoard {
         last_at: each.messages.at(-1)?.at ?? each.since,
         mine: each.holder === agent.id,
       })),
-      agents: this.agents.map((each) => this.wire(each)),
+      agents: this.agents.map((each) => this.toJson(each)),
       open_tickets: this.tickets.filter(({ done_by }) => done_by === null).length,
     };
   }

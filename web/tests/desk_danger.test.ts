@@ -1,7 +1,7 @@
 /** Somebody who may be in danger: first in the queue, marked in words, alarmed about at once, with help beside them. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { deskCatalogue } from "../desk/catalogue/desk_catalogue.ts";
-import type { Agent, Board, Help } from "../desk/desk_wire.ts";
+import type { Agent, Board, Help } from "../desk/desk_readers.ts";
 import { bars } from "../desk/view/bars.ts";
 import { callAddress, dangerBar, dangerHelp } from "../desk/view/danger.ts";
 import { heldList } from "../desk/view/held_list.ts";
@@ -40,9 +40,9 @@ afterEach(async () => {
 async function signedIn() {
   const tab = agent(server.origin);
   tabs.push(tab);
-  await tab.connection.start();
-  await tab.connection.signIn("nora", PASSWORD);
-  await until(() => tab.connection.snapshot.board !== null);
+  await tab.client.start();
+  await tab.client.signIn("nora", PASSWORD);
+  await until(() => tab.client.snapshot.board !== null);
   const alarms = () =>
     tab.news.filter(({ alarm }) => alarm).map(({ conversation_id, danger }) => [conversation_id, danger]);
   return { ...tab, alarms };
@@ -53,24 +53,24 @@ function around(board: Board | null) {
   const texts = deskCatalogue.fr;
   const me = { id: "nora", role: "agent", presence: "online" } as Agent;
   const moves = { open: () => {}, take: () => {}, typing: () => false, forget: () => {}, here: () => {} };
-  return { texts, language: "fr", board, agent: me, openId: null, link: "live", problem: null, ...moves } as const;
+  return { texts, language: "fr", board, agent: me, openId: null, stream: "live", problem: null, ...moves } as const;
 }
 
 test("who is heard to be in danger while waiting stands above fraud and longer waits, and is marked in words", async () => {
-  const { connection, alarms } = await signedIn();
+  const { client, alarms } = await signedIn();
   server.board.endanger("c1", "crisis");
-  await until(() => connection.snapshot.board?.waiting[0]?.danger === "crisis");
-  const list = waitingList(around(connection.snapshot.board));
+  await until(() => client.snapshot.board?.waiting[0]?.danger === "crisis");
+  const list = waitingList(around(client.snapshot.board));
   expect([...drawn(list).matchAll(/data-conversation=(\w+)/g)].map(([, id]) => id)).toEqual(["c1", "fraud", "long"]);
   expect(drawnWords(list)).toMatch(/^Risque de suicide .*Urgent.*Normal/);
   expect(alarms()).toEqual([["c1", "crisis"]]);
 });
 
 test("in the order of the server they stay, though it may think otherwise than we do", async () => {
-  const { connection } = await signedIn();
+  const { client } = await signedIn();
   server.board.endanger("c1", "crisis");
-  await until(() => connection.snapshot.board?.waiting[0]?.danger === "crisis");
-  const { board } = connection.snapshot;
+  await until(() => client.snapshot.board?.waiting[0]?.danger === "crisis");
+  const { board } = client.snapshot;
   const turned = board && { ...board, waiting: [...board.waiting].reverse() };
   expect([...drawn(waitingList(around(turned))).matchAll(/data-conversation=(\w+)/g)].map(([, id]) => id)).toEqual([
     "long",
@@ -80,43 +80,43 @@ test("in the order of the server they stay, though it may think otherwise than w
 });
 
 test("in the conversation on the screen the alarm comes too, and with it what helps, without asking", async () => {
-  const { connection, alarms } = await signedIn();
-  await connection.take("c1");
-  await until(() => connection.snapshot.open?.details?.agent?.id === "nora");
-  expect(connection.snapshot.open?.details).toMatchObject({ danger: null, help: null });
+  const { client, alarms } = await signedIn();
+  await client.take("c1");
+  await until(() => client.snapshot.open?.details?.agent?.id === "nora");
+  expect(client.snapshot.open?.details).toMatchObject({ danger: null, help: null });
   server.board.say("c1", "customer", "je n'en peux plus");
   server.board.endanger("c1", "crisis", HELP);
-  await until(() => connection.snapshot.open?.details?.help !== null);
-  expect(connection.snapshot.open?.details).toMatchObject({ danger: "crisis", help: HELP });
+  await until(() => client.snapshot.open?.details?.help !== null);
+  expect(client.snapshot.open?.details).toMatchObject({ danger: "crisis", help: HELP });
   expect(alarms()).toEqual([["c1", "crisis"]]);
-  const mine = heldList(connection.snapshot.board?.held ?? [], "", {
-    ...around(connection.snapshot.board),
+  const mine = heldList(client.snapshot.board?.held ?? [], "", {
+    ...around(client.snapshot.board),
     unread: () => false,
   });
   expect(drawnWords(mine)).toMatch(/^Risque de suicide/);
 });
 
 test("a conversation that is only being read learns it as well", async () => {
-  const { connection, alarms } = await signedIn();
-  connection.open("c1");
-  await until(() => connection.snapshot.open?.details !== null);
+  const { client, alarms } = await signedIn();
+  client.open("c1");
+  await until(() => client.snapshot.open?.details !== null);
   server.board.endanger("c1", "in_danger", HELP);
-  await until(() => connection.snapshot.open?.details?.danger === "in_danger");
+  await until(() => client.snapshot.open?.details?.danger === "in_danger");
   expect(alarms()).toEqual([["c1", "in_danger"]]);
 });
 
 test("a bar leads to who is not on the screen, and goes when they are", async () => {
-  const { connection } = await signedIn();
+  const { client } = await signedIn();
   const shown = (onScreen: string | null, unread = true) =>
-    drawnWords(bars({ ...around(connection.snapshot.board), onScreen, unread: () => unread }));
+    drawnWords(bars({ ...around(client.snapshot.board), onScreen, unread: () => unread }));
   expect(shown(null)).toBe("");
   server.board.endanger("c1", "in_danger");
-  await until(() => connection.snapshot.board?.waiting[0]?.danger === "in_danger");
+  await until(() => client.snapshot.board?.waiting[0]?.danger === "in_danger");
   const { fr } = deskCatalogue;
   expect(shown(null)).toBe(`${fr.dangers.in_danger} ${fr.dangerWaits(1)} ${fr.open}`);
   expect(shown("c1")).toBe("");
-  await connection.take("c1");
-  await until(() => connection.snapshot.board?.held.length === 1);
+  await client.take("c1");
+  await until(() => client.snapshot.board?.held.length === 1);
   expect(shown(null)).toBe(`${fr.dangers.in_danger} ${fr.dangerWrote(1)} ${fr.open}`);
   expect(shown(null, false)).toBe("");
 });

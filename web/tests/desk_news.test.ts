@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deskCatalogue } from "../desk/catalogue/desk_catalogue.ts";
-import type { Board, Held, Waiting } from "../desk/desk_wire.ts";
+import type { Board, Held, Waiting } from "../desk/desk_readers.ts";
 import { duration, secondsSince } from "../desk/duration.ts";
 import { newsBetween } from "../desk/news.ts";
 import { Unlooked } from "../desk/unlooked.ts";

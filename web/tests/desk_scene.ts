@@ -1,5 +1,5 @@
 /** An evening at the desk: agents, customers who wait and who talk, to look at and to take pictures of. */
-import type { Help } from "../desk/desk_wire.ts";
+import type { Help } from "../desk/desk_readers.ts";
 import { ago } from "./desk_board.ts";
 import type { DeskServer } from "./desk_server.ts";
 

@@ -1,8 +1,9 @@
-/** A small real server with a board in memory that speaks the desk's wire, and can be cut as the real one cannot. */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { WebSocket, WebSocketServer } from "ws";
+/** A small real server with a board in memory that answers and pushes as the desk's does, and can be cut as the real one cannot. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Case, DeskEvent, Message, Note } from "../shared/api_types.ts";
+import { CutServer, push } from "./cut_server.ts";
 import { type DeskAgent, DeskBoard, type DeskConversation } from "./desk_board.ts";
 
 interface Watcher {
@@ -28,7 +29,7 @@ class Problem extends Error {
   }
 }
 
-export class DeskServer {
+export class DeskServer extends CutServer {
   readonly board = new DeskBoard();
   readonly requests: string[] = [];
   /** What agents told over the stream. */
@@ -44,26 +45,19 @@ export class DeskServer {
   };
   readonly #sessions = new Map<string, DeskAgent>();
   #wrong = 0;
-  readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #watchers = new Set<Watcher>();
-  readonly #wires = new Set<Socket>();
-  #port: number;
 
   private constructor(port: number) {
-    this.#port = port;
-    this.#http = createServer((request, response) => void this.#answer(request, response));
-    this.#http.on("connection", (wire: Socket) => {
-      this.#wires.add(wire);
-      wire.on("close", () => this.#wires.delete(wire));
-    });
-    this.#http.on("upgrade", (request, wire: Socket, head) => {
-      const session = sessionOf(request);
-      const agent = this.#sessions.get(session);
-      if (!agent || request.url !== "/v1/desk/stream") return wire.end("HTTP/1.1 401 Unauthorized\r\n\r\n");
-      this.#sockets.handleUpgrade(request, wire, head, (socket) => this.#welcome(socket, agent, session));
-    });
+    super(port);
     this.board.changed = (id, messages, notes) => this.#tell(id, messages ?? [], notes ?? []);
+  }
+
+  protected override upgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+    const session = sessionOf(request);
+    const agent = this.#sessions.get(session);
+    if (!agent || request.url !== "/v1/desk/stream") return void connection.end("HTTP/1.1 401 Unauthorized\r\n\r\n");
+    this.#sockets.handleUpgrade(request, connection, head, (socket) => this.#welcome(socket, agent, session));
   }
 
   static async start(port = 0): Promise<DeskServer> {
@@ -72,38 +66,8 @@ export class DeskServer {
     return server;
   }
 
-  get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
   get streams(): number {
     return this.#watchers.size;
-  }
-
-  async listen(): Promise<void> {
-    this.#http.listen(this.#port, "127.0.0.1");
-    await once(this.#http, "listening");
-    this.#port = (this.#http.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    if (!this.#http.listening) return;
-    this.#http.close();
-    this.cut();
-    await once(this.#http, "close");
-  }
-
-  /** Every wire is torn, as in a tunnel. */
-  cut(): void {
-    for (const wire of this.#wires) wire.destroy();
-  }
-
-  /** The wires that are open stay so, and nothing passes them any more; new ones work. */
-  swallow(): void {
-    for (const wire of this.#wires) {
-      wire.pause();
-      wire.cork();
-    }
   }
 
   /** Everybody is signed out, as after a restart with another secret. */
@@ -137,7 +101,7 @@ export class DeskServer {
     push(socket, { type: "board", board: this.board.for(agent) });
   }
 
-  #tell(id: string | null, messages: readonly unknown[], notes: DeskConversation["notes"]) {
+  #tell(id: string | null, messages: readonly Message[], notes: DeskConversation["notes"]) {
     const conversation = id === null ? undefined : this.board.conversations.get(id);
     for (const { socket, agent, watching } of this.#watchers) {
       push(socket, { type: "board", board: this.board.for(agent) });
@@ -145,16 +109,16 @@ export class DeskServer {
     }
   }
 
-  #came(conversation: DeskConversation, messages: readonly unknown[], notes: DeskConversation["notes"]): unknown {
+  #came(conversation: DeskConversation, messages: readonly Message[], notes: DeskConversation["notes"]): DeskEvent {
     const { id, state } = conversation;
     return { type: "conversation", conversation_id: id, state, messages, notes: this.#notes(notes) };
   }
 
-  #notes(notes: DeskConversation["notes"]): unknown {
+  #notes(notes: DeskConversation["notes"]): Note[] {
     return notes.map((note) => ({ ...note, agent: this.board.person(note.agent) }));
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "", this.origin);
     if (!url.pathname.startsWith("/v1/desk/")) return this.page(request, response);
     const path = url.pathname.slice("/v1/desk/".length);
@@ -181,7 +145,7 @@ export class DeskServer {
     const session = sessionOf(request);
     const agent = this.#sessions.get(session);
     if (!agent) throw new Problem(401, "not-signed-in");
-    if (call === "GET session") return [200, { agent: this.board.wire(agent) }];
+    if (call === "GET session") return [200, { agent: this.board.toJson(agent) }];
     if (call === "DELETE session") {
       this.#sessions.delete(session);
       for (const watcher of this.#watchers) if (watcher.session === session) watcher.socket.close(4401);
@@ -228,7 +192,7 @@ export class DeskServer {
     const session = Math.random().toString(36).slice(2);
     this.#sessions.set(session, agent);
     response.setHeader("Set-Cookie", `breachline_desk=${session}; HttpOnly; SameSite=Strict; Path=/v1/desk`);
-    return [200, { agent: this.board.wire(agent) }];
+    return [200, { agent: this.board.toJson(agent) }];
   }
 
   #move(
@@ -301,19 +265,18 @@ export class DeskServer {
     return [201, { message }];
   }
 
-  #whole(conversation: DeskConversation): unknown {
-    const { id, holder, notes, sent: _, reason: __, topic: ___, languages: ____, ...rest } = conversation;
-    const agent = this.board.person(holder);
-    return { ...rest, conversation_id: id, agent, notes: this.#notes(notes), rating: null };
+  #whole(conversation: DeskConversation): Case {
+    const { id, holder, notes, help, sent: _, reason: __, topic: ___, languages: ____, ...rest } = conversation;
+    const agent = holder === null ? null : this.board.person(holder);
+    const helped = help
+      ? { help: { ...help, lines: help.lines.map((line) => ({ ...line, url: line.url ?? "" })) } }
+      : {};
+    return { ...rest, ...helped, conversation_id: id, agent, notes: this.#notes(notes), rating: null };
   }
 }
 
 function sessionOf(request: IncomingMessage): string {
   return /breachline_desk=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
-}
-
-function push(socket: WebSocket, event: unknown): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
 }
 
 function json(response: ServerResponse, status: number, body: unknown, type = "application/json"): void {

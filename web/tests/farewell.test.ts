@@ -17,16 +17,16 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { connection } of tabs) connection.end();
+  for (const { client } of tabs) client.end();
   await server.stop();
 });
 
 async function opened(parts: Parameters<typeof customer>[1] = {}, link = "live") {
   const tab = customer(server.origin, parts);
   tabs.push(tab);
-  await tab.connection.start();
-  await until(() => tab.connection.snapshot.link === link);
-  const farewell = () => tab.connection.snapshot.farewell.map(({ text }) => text);
+  await tab.client.start();
+  await until(() => tab.client.snapshot.stream === link);
+  const farewell = () => tab.client.snapshot.farewell.map(({ text }) => text);
   return { ...tab, farewell };
 }
 
@@ -62,15 +62,15 @@ function sharedStorage(): () => Keeper {
 test("of an erased conversation only the answer stays: no token, no draft, no stream, no error", async () => {
   const keeper = memoryKeeper();
   const drafts = memoryDrafts();
-  const { connection, texts, told, farewell } = await opened({ keeper, drafts });
-  connection.send("effacez tout");
+  const { client, texts, told, farewell } = await opened({ keeper, drafts });
+  client.send("effacez tout");
   await until(() => texts().length === 3);
   drafts.text = "à moitié";
   drafts.ticket = { id: "t", phone: "0470 00 00 00", text: "secret" };
   server.farewell = {};
-  connection.send("oui");
+  client.send("oui");
   await until(() => farewell().length > 0);
-  expect(connection.snapshot).toMatchObject({ phase: "idle", notice: null, messages: [], unsent: [], unread: 0 });
+  expect(client.snapshot).toMatchObject({ phase: "idle", notice: null, messages: [], unsent: [], unread: 0 });
   expect(farewell()).toEqual(["Tout est effacé."]);
   expect(told.at(-1)).toBe("Tout est effacé.");
   expect([keeper.load(), drafts.text, drafts.ticket, drafts.unsent]).toEqual([null, "", null, []]);
@@ -80,10 +80,10 @@ test("of an erased conversation only the answer stays: no token, no draft, no st
 });
 
 test("it stands in the log with its links and without buttons, which belonged to what is gone", async () => {
-  const { connection, farewell } = await opened();
+  const { client, farewell } = await opened();
   const links = ["tel:1813", "tel:112", "https://a.be"].map((url) => ({ title: url.toUpperCase(), url }));
   server.farewell = { links, buttons: [{ id: "b", title: "Encore" }] };
-  connection.send("oui");
+  client.send("oui");
   await until(() => farewell().length > 0);
   const nothing = () => {};
   const around = {
@@ -96,7 +96,7 @@ test("it stands in the log with its links and without buttons, which belonged to
     retry: nothing,
   };
   const moves = { leaveMessage: nothing, rate: nothing, transcript: nothing, goOn: nothing };
-  const shown = log(connection.snapshot, { ...around, ...moves });
+  const shown = log(client.snapshot, { ...around, ...moves });
   expect(drawnWords(shown)).toMatch(/Tout est effacé\. TEL:1813 TEL:112 HTTPS:\/\/A\.BE/);
   expect(drawnWords(shown)).not.toContain("Encore");
   const targets = [...drawn(shown).matchAll(/href=(\S+)\s+target=(\S*)/g)].map(([, address, target]) => [
@@ -111,49 +111,49 @@ test("it stands in the log with its links and without buttons, which belonged to
 });
 
 test("the next message begins the next conversation, below what was said last", async () => {
-  const { connection, texts, farewell } = await opened();
+  const { client, texts, farewell } = await opened();
   server.farewell = {};
-  connection.send("oui");
+  client.send("oui");
   await until(() => farewell().length > 0);
-  connection.send("Et mon adresse ?");
-  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  client.send("Et mon adresse ?");
+  await until(() => texts().length === 3 && client.snapshot.unsent.length === 0);
   expect(texts()).toEqual(["Bonjour.", "Et mon adresse ?", "Réponse à « Et mon adresse ? »"]);
   expect(farewell()).toEqual(["Tout est effacé."]);
-  expect(connection.snapshot).toMatchObject({ phase: "open", notice: null });
+  expect(client.snapshot).toMatchObject({ phase: "open", notice: null });
 });
 
 test.each(["live", "polling"])(
   "while the answer is on its way and the %s line says it is over, it is waited for",
   async (link) => {
     server.socketsBlocked = link === "polling";
-    const { connection, farewell } = await opened({}, link);
+    const { client, farewell } = await opened({}, link);
     server.answerSlowly = () => delay(120);
     server.farewell = {};
-    connection.send("oui");
+    client.send("oui");
     await until(() => farewell().length > 0);
-    expect(connection.snapshot).toMatchObject({ phase: "idle", notice: null });
+    expect(client.snapshot).toMatchObject({ phase: "idle", notice: null });
     expect(server.conversations.size).toBe(0);
   },
 );
 
 test("when the answer is lost, the stream has told that all is erased; nothing is asked anew", async () => {
-  const { connection } = await opened();
+  const { client } = await opened();
   server.answerSlowly = () => delay(50);
   server.mishaps.push("lost");
   server.farewell = {};
-  connection.send("oui");
-  await until(() => connection.snapshot.phase === "over");
-  expect(connection.snapshot).toMatchObject({ notice: "erased", messages: [], unsent: [] });
+  client.send("oui");
+  await until(() => client.snapshot.phase === "over");
+  expect(client.snapshot).toMatchObject({ notice: "erased", messages: [], unsent: [] });
   expect(server.conversations.size).toBe(0);
 });
 
 test("what was written before the answer came is the next message", async () => {
-  const { connection, texts, farewell } = await opened();
+  const { client, texts, farewell } = await opened();
   server.answerSlowly = () => delay(50);
   server.farewell = {};
-  connection.send("oui");
-  await until(() => connection.snapshot.typing === "bot");
-  connection.press("b1", "Que s'est-il passé ?");
+  client.send("oui");
+  await until(() => client.snapshot.typing === "bot");
+  client.press("b1", "Que s'est-il passé ?");
   await until(() => texts().length === 3);
   expect(texts()[1]).toBe("Que s'est-il passé ?");
   expect(farewell()).toEqual(["Tout est effacé."]);
@@ -164,32 +164,32 @@ test("another tab learns that it is erased, and is there again when the next con
   const first = await opened({ keeper: keeperOfTab() });
   const second = await opened({ keeper: keeperOfTab() });
   server.farewell = {};
-  first.connection.send("oui");
-  await until(() => second.connection.snapshot.phase === "over");
-  expect(second.connection.snapshot).toMatchObject({ notice: "erased", messages: [] });
+  first.client.send("oui");
+  await until(() => second.client.snapshot.phase === "over");
+  expect(second.client.snapshot).toMatchObject({ notice: "erased", messages: [] });
   expect(second.farewell()).toEqual([]);
-  first.connection.send("Bonsoir");
+  first.client.send("Bonsoir");
   await until(() => first.texts().length === 3 && second.texts().length === 3);
   expect(server.conversations.size).toBe(1);
 });
 
 test("in an app that hands over its token, the next message asks it for another one", async () => {
-  const { connection, texts, farewell } = await opened();
+  const { client, texts, farewell } = await opened();
   const app = customer(server.origin, { waitsForToken: true });
   tabs.push(app);
   let asked = 0;
-  app.connection.addEventListener("token-needed", () => {
+  app.client.addEventListener("token-needed", () => {
     asked += 1;
   });
-  await app.connection.adopt({ token: [...server.conversations.keys()][0] ?? "" });
+  await app.client.adopt({ token: [...server.conversations.keys()][0] ?? "" });
   server.farewell = {};
-  app.connection.send("oui");
-  await until(() => app.connection.snapshot.farewell.length > 0);
-  app.connection.send("Bonsoir");
+  app.client.send("oui");
+  await until(() => app.client.snapshot.farewell.length > 0);
+  app.client.send("Bonsoir");
   await until(() => asked === 1);
-  await until(() => connection.snapshot.phase === "over");
-  await connection.restart();
-  await app.connection.adopt({ token: [...server.conversations.keys()][0] ?? "" });
+  await until(() => client.snapshot.phase === "over");
+  await client.restart();
+  await app.client.adopt({ token: [...server.conversations.keys()][0] ?? "" });
   await until(() => app.texts().includes("Réponse à « Bonsoir »"));
   expect([texts().length > 0, farewell()]).toEqual([true, []]);
 });

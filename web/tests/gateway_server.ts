@@ -1,22 +1,23 @@
-/** A small real server that speaks the gateway's wire, and can be cut, silenced and stopped as the real one cannot. */
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { WebSocket, WebSocketServer } from "ws";
+/** A small real server that answers and pushes as the gateway does, and can be cut, silenced and stopped as the real one cannot. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Message } from "../shared/api_readers.ts";
+import type { NewTicket, State } from "../shared/api_types.ts";
 import { PING } from "../shared/pulse.ts";
-import type { ConversationState, Message, Ticket } from "../shared/wire.ts";
+import { CutServer, push } from "./cut_server.ts";
 
 interface Conversation {
   readonly messages: Message[];
   readonly answers: Map<string, Message[]>;
   readonly sockets: Set<WebSocket>;
   /** By `client_message_id`. */
-  readonly tickets: Map<string, Ticket>;
+  readonly tickets: Map<string, NewTicket>;
   /** What the customer told of their typing. */
   readonly typing: boolean[];
   readonly ratings: unknown[];
-  /** As the wire tells it. */
-  standing: { state: ConversationState; place?: number; wait_minutes?: number | null };
+  /** As clients are told. */
+  standing: { state: State; place?: number; wait_minutes?: number | null };
 }
 
 type Given = Pick<Message, "from" | "text"> & Partial<Message>;
@@ -27,42 +28,46 @@ interface Said {
   client_message_id?: string;
 }
 
-type LeftTicket = Ticket & { client_message_id: string };
+interface Mishap {
+  readonly status: number;
+  readonly kind: string;
+  readonly retryAfter?: number;
+  readonly message?: object;
+}
 
-export class GatewayServer {
+type LeftTicket = NewTicket & { client_message_id: string };
+
+export class GatewayServer extends CutServer {
   readonly requests: string[] = [];
   readonly conversations = new Map<string, Conversation>();
   socketsBlocked = false;
   /** What the next POST /v1/messages and /v1/ticket get instead of an answer. "lost": taken, but the answer never arrives. */
-  readonly mishaps: ("lost" | { status: number; kind: string; retryAfter?: number })[] = [];
+  readonly mishaps: ("lost" | Mishap)[] = [];
+  /** What all that is asked with a token gets, or only this call, as long as it is there. */
+  trouble: (Mishap & { call?: string }) | null = null;
+  /** The languages in which the refusals were asked for. */
+  readonly languages: string[] = [];
+  /** Those that open nothing any more but another one. */
+  readonly #expired = new Map<string, Conversation>();
+  renewable = true;
   /** Runs between the answer to a message and its way out; the answer tells how things stood before. */
   answerSlowly: (() => Promise<void>) | null = null;
   /** With this the next message is answered: the conversation is erased, and this says so. */
   farewell: Partial<Message> | null = null;
-  readonly #http: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, handleProtocols: () => "breachline.v1" });
-  readonly #wires = new Set<Socket>();
-  #port = 0;
 
-  private constructor() {
-    this.#http = createServer((request, response) => void this.#answer(request, response));
-    this.#http.on("connection", (wire: Socket) => {
-      this.#wires.add(wire);
-      wire.on("close", () => this.#wires.delete(wire));
-    });
-    this.#http.on("upgrade", (request, wire: Socket, head) => {
-      const offered = String(request.headers["sec-websocket-protocol"]).split(/,\s*/);
-      const token = offered[1]?.replace(/^bearer\./, "") ?? "";
-      const conversation = this.conversations.get(token);
-      if (this.socketsBlocked || offered[0] !== "breachline.v1" || !conversation) return wire.destroy();
-      this.#sockets.handleUpgrade(request, wire, head, (socket) => {
-        const after = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
-        conversation.sockets.add(socket);
-        socket.on("close", () => conversation.sockets.delete(socket));
-        socket.on("message", (said) => String(said) === PING && push(socket, { type: "pong" }));
-        for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
-        push(socket, { type: "state", ...conversation.standing });
-      });
+  protected override upgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+    const offered = String(request.headers["sec-websocket-protocol"]).split(/,\s*/);
+    const token = offered[1]?.replace(/^bearer\./, "") ?? "";
+    const conversation = this.conversations.get(token);
+    if (this.socketsBlocked || offered[0] !== "breachline.v1" || !conversation) return void connection.destroy();
+    this.#sockets.handleUpgrade(request, connection, head, (socket) => {
+      const after = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
+      conversation.sockets.add(socket);
+      socket.on("close", () => conversation.sockets.delete(socket));
+      socket.on("message", (said) => String(said) === PING && push(socket, { type: "pong" }));
+      for (const message of conversation.messages.slice(after)) push(socket, { type: "message", message });
+      push(socket, { type: "state", ...conversation.standing });
     });
   }
 
@@ -72,34 +77,13 @@ export class GatewayServer {
     return server;
   }
 
-  get origin(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  async listen(): Promise<void> {
-    this.#http.listen(this.#port, "127.0.0.1");
-    await once(this.#http, "listening");
-    this.#port = (this.#http.address() as AddressInfo).port;
-  }
-
-  async stop(): Promise<void> {
-    if (!this.#http.listening) return;
-    this.#http.close();
-    this.cut();
-    await once(this.#http, "close");
-  }
-
-  /** Every wire is torn, as in a tunnel. */
-  cut(): void {
-    for (const wire of this.#wires) wire.destroy();
-  }
-
-  /** The wires that are open stay so, and nothing passes them any more; new ones work. */
-  swallow(): void {
-    for (const wire of this.#wires) {
-      wire.pause();
-      wire.cork();
+  /** All tokens expire; who listens is told, unless the connection is torn first. */
+  expire(): void {
+    for (const [token, conversation] of this.conversations) {
+      this.#expired.set(token, conversation);
+      for (const socket of conversation.sockets) socket.close(4401);
     }
+    this.conversations.clear();
   }
 
   /** Somebody says something in the newest conversation. */
@@ -112,7 +96,7 @@ export class GatewayServer {
     this.say("system", `[${handoff}]`, { topic: "handoff", details: { handoff, ...details }, ...more });
   }
 
-  move(state: ConversationState, place?: number, wait_minutes?: number | null): void {
+  move(state: State, place?: number, wait_minutes?: number | null): void {
     this.newest.standing = { state, ...(place ? { place, wait_minutes: wait_minutes ?? null } : {}) };
     this.tell({ type: "state", ...this.newest.standing });
   }
@@ -141,7 +125,7 @@ export class GatewayServer {
     return message;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "", this.origin);
     const call = `${request.method} ${url.pathname}`;
     this.requests.push(call);
@@ -150,8 +134,20 @@ export class GatewayServer {
     const body = Buffer.concat(chunks).toString();
     if (call === "POST /v1/conversations") return this.#begin(response);
     const token = String(request.headers.authorization).replace("Bearer ", "");
+    if (this.trouble && (this.trouble.call ?? call) === call) {
+      this.languages.push(String(request.headers["accept-language"]));
+      return problem(response, this.trouble);
+    }
+    const expired = this.#expired.get(token);
+    if (call === "POST /v1/token/renew") {
+      if (!expired || !this.renewable) return problem(response, { status: 401, kind: "unauthorised" });
+      const renewed = `renewed-${Math.random().toString(36).slice(2)}`;
+      this.conversations.set(renewed, expired);
+      return json(response, 200, { conversation_id: token, token: renewed, expires_at: new Date().toISOString() });
+    }
+    if (expired) return problem(response, { status: 401, kind: "unauthorised" });
     const conversation = this.conversations.get(token);
-    if (!conversation) return problem(response, 410, "conversation-gone");
+    if (!conversation) return problem(response, { status: 410, kind: "conversation-gone" });
     if (call === "POST /v1/messages") return this.#said(conversation, JSON.parse(body) as Said, response);
     if (call === "GET /v1/messages") {
       // Three at a time, so that "more" is lived with.
@@ -179,7 +175,7 @@ export class GatewayServer {
       response.writeHead(204).end();
       return;
     }
-    problem(response, 404, "not-found");
+    problem(response, { status: 404, kind: "not-found" });
   }
 
   #begin(response: ServerResponse): void {
@@ -250,7 +246,7 @@ export class GatewayServer {
   ): Promise<void> {
     const mishap = this.mishaps.shift();
     if (mishap && mishap !== "lost") {
-      problem(response, mishap.status, mishap.kind, mishap.retryAfter);
+      problem(response, mishap);
       return;
     }
     const answers = conversation.answers.get(id) ?? run(id).map((given) => this.#add(conversation, given));
@@ -264,15 +260,12 @@ export class GatewayServer {
   }
 }
 
-function push(socket: WebSocket, event: unknown): void {
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event));
-}
-
 function json(response: ServerResponse, status: number, body: unknown, type = "application/json"): void {
   response.writeHead(status, { "Content-Type": type }).end(JSON.stringify(body));
 }
 
-function problem(response: ServerResponse, status: number, kind: string, retryAfter?: number): void {
+function problem(response: ServerResponse, { status, kind, retryAfter, message }: Mishap): void {
   if (retryAfter !== undefined) response.setHeader("Retry-After", String(retryAfter));
-  json(response, status, { type: `urn:breachline:problem:${kind}`, title: kind, status }, "application/problem+json");
+  const document = { type: `urn:breachline:problem:${kind}`, title: kind, status, message };
+  json(response, status, document, "application/problem+json");
 }

@@ -13,15 +13,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { connection } of tabs) connection.end();
+  for (const { client } of tabs) client.end();
   await server.stop();
 });
 
 async function opened(parts: Parameters<typeof customer>[1] = {}) {
   const tab = customer(server.origin, parts);
   tabs.push(tab);
-  await tab.connection.start();
-  await until(() => ["live", "polling"].includes(tab.connection.snapshot.link));
+  await tab.client.start();
+  await until(() => ["live", "polling"].includes(tab.client.snapshot.stream));
   return tab;
 }
 
@@ -30,153 +30,153 @@ async function answered(parts: Parameters<typeof customer>[1] = {}) {
   const tab = await opened(parts);
   server.notice("taken", { agent: "Anne" });
   server.move("agent");
-  await until(() => tab.connection.snapshot.state === "agent");
+  await until(() => tab.client.snapshot.state === "agent");
   return tab;
 }
 
 test("while waiting, the place and the wait are known and kept up to date, and the assistant goes on answering", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.move("waiting", 3, 8);
-  await until(() => connection.snapshot.waiting !== null);
-  expect(connection.snapshot).toMatchObject({ state: "waiting", waiting: { place: 3, minutes: 8 }, agent: null });
+  await until(() => client.snapshot.waiting !== null);
+  expect(client.snapshot).toMatchObject({ state: "waiting", waiting: { place: 3, minutes: 8 }, agent: null });
   server.move("waiting", 1, null);
-  await until(() => connection.snapshot.waiting?.place === 1);
-  expect(connection.snapshot.waiting?.minutes).toBeNull();
-  connection.send("Et mon adresse ?");
-  expect(connection.snapshot.unsent).toHaveLength(1);
+  await until(() => client.snapshot.waiting?.place === 1);
+  expect(client.snapshot.waiting?.minutes).toBeNull();
+  client.send("Et mon adresse ?");
+  expect(client.snapshot.unsent).toHaveLength(1);
   await until(() => texts().includes("Réponse à « Et mon adresse ? »"));
-  expect(connection.snapshot.waiting).toEqual({ place: 1, minutes: null });
+  expect(client.snapshot.waiting).toEqual({ place: 1, minutes: null });
 });
 
 test("the dots show while the assistant is asked, waiting or not, and never while a person answers", async () => {
-  const { connection, network, texts } = await opened();
+  const { client, network, texts } = await opened();
   const seen: (string | null)[] = [];
-  connection.addEventListener("change", () => seen.push(connection.snapshot.typing));
+  client.addEventListener("change", () => seen.push(client.snapshot.typing));
   server.move("waiting", 1, 2);
-  await until(() => connection.snapshot.state === "waiting");
-  connection.send("Un");
+  await until(() => client.snapshot.state === "waiting");
+  client.send("Un");
   await until(() => texts().includes("Réponse à « Un »"));
   expect(seen).toContain("bot");
 
   server.move("agent");
   server.tell({ type: "typing", from: "bot", on: true });
-  await until(() => connection.snapshot.state === "agent");
+  await until(() => client.snapshot.state === "agent");
   seen.length = 0;
-  connection.send("Deux");
-  await until(() => texts().includes("Deux") && connection.snapshot.unsent.length === 0);
+  client.send("Deux");
+  await until(() => texts().includes("Deux") && client.snapshot.unsent.length === 0);
   expect(seen).not.toContain("bot");
   expect(network.online).toBe(true);
 });
 
 test("whom one talks to is known by name, also after a reload and a transfer, and no longer afterwards", async () => {
   const keeper = memoryKeeper();
-  const { connection } = await answered({ keeper });
-  expect(connection.snapshot.agent).toBe("Anne");
+  const { client } = await answered({ keeper });
+  expect(client.snapshot.agent).toBe("Anne");
   const reloaded = await opened({ keeper });
-  await until(() => reloaded.connection.snapshot.agent === "Anne");
+  await until(() => reloaded.client.snapshot.agent === "Anne");
   server.notice("transferred", { agent: "Bert" });
-  await until(() => connection.snapshot.agent === "Bert");
+  await until(() => client.snapshot.agent === "Bert");
   server.notice("returned");
   server.move("bot");
-  await until(() => connection.snapshot.agent === null);
+  await until(() => client.snapshot.agent === null);
 });
 
 test("a person's typing is shown with them, and ends when they leave or the wire is torn", async () => {
-  const { connection } = await answered();
+  const { client } = await answered();
   server.tell({ type: "typing", from: "agent", on: true });
-  await until(() => connection.snapshot.typing === "agent");
+  await until(() => client.snapshot.typing === "agent");
   server.cut();
-  await until(() => connection.snapshot.typing === null);
+  await until(() => client.snapshot.typing === null);
   await until(() => server.newest.sockets.size > 0);
   server.tell({ type: "typing", from: "agent", on: true });
-  await until(() => connection.snapshot.typing === "agent");
+  await until(() => client.snapshot.typing === "agent");
   server.move("waiting", 1, 1);
-  await until(() => connection.snapshot.typing === null);
+  await until(() => client.snapshot.typing === null);
 });
 
 test("a person goes on typing while the customer writes to them", async () => {
-  const { connection, texts } = await answered();
+  const { client, texts } = await answered();
   server.tell({ type: "typing", from: "agent", on: true });
-  await until(() => connection.snapshot.typing === "agent");
-  connection.send("Et aussi ceci");
+  await until(() => client.snapshot.typing === "agent");
+  client.send("Et aussi ceci");
   await until(() => texts().includes("Et aussi ceci") && server.requests.includes("POST /v1/messages"));
-  connection.send("Et cela"); // goes out when the first is answered
+  client.send("Et cela"); // goes out when the first is answered
   await until(() => texts().includes("Et cela"));
-  expect(connection.snapshot.typing).toBe("agent");
+  expect(client.snapshot.typing).toBe("agent");
 });
 
 test("what is written to a person goes out once, and their answer comes by itself", async () => {
-  const { connection, texts } = await answered();
+  const { client, texts } = await answered();
   server.mishaps.push("lost");
-  connection.send("Bonjour Anne");
-  await until(() => texts().includes("Bonjour Anne") && connection.snapshot.unsent.length === 0);
+  client.send("Bonjour Anne");
+  await until(() => texts().includes("Bonjour Anne") && client.snapshot.unsent.length === 0);
   server.say("agent", "Bonjour, je regarde.", { details: { agent: "Anne" } });
   await until(() => texts().includes("Bonjour, je regarde."));
   expect(texts().filter((text) => text === "Bonjour Anne")).toHaveLength(1);
 });
 
 test("an answer that was long on its way does not undo what the stream has told since", async () => {
-  const { connection } = await opened();
+  const { client } = await opened();
   server.answerSlowly = async () => {
     server.move("agent");
-    await until(() => connection.snapshot.state === "agent");
+    await until(() => client.snapshot.state === "agent");
   };
-  connection.send("Une question");
-  await until(() => connection.snapshot.state === "agent" && connection.snapshot.unsent.length === 0);
-  expect(connection.snapshot.state).toBe("agent");
+  client.send("Une question");
+  await until(() => client.snapshot.state === "agent" && client.snapshot.unsent.length === 0);
+  expect(client.snapshot.state).toBe("agent");
 });
 
 test("the language chosen while a person answers stays, whatever is written to them", async () => {
-  const { connection, texts } = await answered();
-  connection.language = "nl";
-  connection.send("Goeiedag");
-  await until(() => texts().includes("Goeiedag") && connection.snapshot.unsent.length === 0);
-  expect(connection.snapshot.language).toBe("nl");
+  const { client, texts } = await answered();
+  client.language = "nl";
+  client.send("Goeiedag");
+  await until(() => texts().includes("Goeiedag") && client.snapshot.unsent.length === 0);
+  expect(client.snapshot.language).toBe("nl");
 });
 
 test("where sockets are blocked, the hand-off is followed by asking", async () => {
   server.socketsBlocked = true;
-  const { connection } = await opened();
+  const { client } = await opened();
   server.notice("queued", { place: 2, wait_minutes: 4 });
   server.newest.standing = { state: "waiting" };
-  await until(() => connection.snapshot.state === "waiting");
+  await until(() => client.snapshot.state === "waiting");
   server.notice("taken", { agent: "Anne" });
   server.newest.standing = { state: "agent" };
-  await until(() => connection.snapshot.agent === "Anne");
+  await until(() => client.snapshot.agent === "Anne");
 });
 
 test("typing is told to a person, and to nobody else", async () => {
-  const { connection } = await opened({ typingPace: { again: 30, pause: 40 } });
-  connection.requests.typed("Bonj");
+  const { client } = await opened({ typingPace: { again: 30, pause: 40 } });
+  client.requests.typed("Bonj");
   server.move("waiting", 1, 1);
-  await until(() => connection.snapshot.state === "waiting");
-  connection.requests.typed("Bonjour");
+  await until(() => client.snapshot.state === "waiting");
+  client.requests.typed("Bonjour");
   server.move("agent");
-  await until(() => connection.snapshot.state === "agent");
-  connection.requests.typed("Bonjour, ");
+  await until(() => client.snapshot.state === "agent");
+  client.requests.typed("Bonjour, ");
   await until(() => server.newest.typing.length === 2);
   expect(server.newest.typing).toEqual([true, false]); // and the pause ended it by itself
 });
 
 test("typing that goes on is told again only after a while, and a sent message ends it", async () => {
-  const { connection } = await answered({ typingPace: { again: 10_000, pause: 10_000 } });
-  for (const text of ["B", "Bo", "Bon"]) connection.requests.typed(text);
-  connection.requests.typed(""); // as the field is after sending
+  const { client } = await answered({ typingPace: { again: 10_000, pause: 10_000 } });
+  for (const text of ["B", "Bo", "Bon"]) client.requests.typed(text);
+  client.requests.typed(""); // as the field is after sending
   await until(() => server.newest.typing.length === 2);
-  connection.requests.typed("E");
-  connection.send("Bon");
-  await until(() => connection.snapshot.unsent.length === 0);
+  client.requests.typed("E");
+  client.send("Bon");
+  await until(() => client.snapshot.unsent.length === 0);
   expect(server.newest.typing).toEqual([true, false]);
 });
 
 test("when the person leaves while the customer types, nothing more is told", async () => {
-  const { connection, texts } = await answered({ typingPace: { again: 30, pause: 60 } });
-  connection.requests.typed("Bonjour");
+  const { client, texts } = await answered({ typingPace: { again: 30, pause: 60 } });
+  client.requests.typed("Bonjour");
   await until(() => server.newest.typing.length === 1);
   server.move("bot");
-  await until(() => connection.snapshot.state === "bot");
-  connection.requests.typed("");
-  connection.send("Encore");
+  await until(() => client.snapshot.state === "bot");
+  client.requests.typed("");
+  client.send("Encore");
   await until(() => texts().includes("Réponse à « Encore »"));
   expect(server.newest.typing).toEqual([true]);
 });
@@ -185,60 +185,60 @@ const TICKET = { phone: "+32 (0)470 12 34 56", text: "J'ai donné mon code." };
 
 test("a message with a number is kept once, told by a notice, and no longer offered", async () => {
   const drafts = memoryDrafts();
-  const { connection, told } = await opened({ drafts });
+  const { client, told } = await opened({ drafts });
   server.notice("nobody_there", { ticket: true });
-  await until(() => ticketOffer(connection.snapshot.messages, connection.snapshot.state) !== null);
-  await connection.requests.leaveTicket(TICKET);
+  await until(() => ticketOffer(client.snapshot.messages, client.snapshot.state) !== null);
+  await client.requests.leaveTicket(TICKET);
   await until(() => told.includes("[ticket_kept]"));
   expect([...server.newest.tickets.values()]).toEqual([TICKET]);
   expect(drafts.ticket).toBeNull();
   expect(told.filter((text) => text === "[ticket_kept]")).toHaveLength(1);
-  expect(ticketOffer(connection.snapshot.messages, connection.snapshot.state)).toBeNull();
+  expect(ticketOffer(client.snapshot.messages, client.snapshot.state)).toBeNull();
 });
 
 test("a message that did not arrive is kept here, and sent again it is one; put right, it is another", async () => {
   const drafts = memoryDrafts();
-  const { connection } = await opened({ drafts });
+  const { client } = await opened({ drafts });
   server.mishaps.push("lost", { status: 503, kind: "unavailable" });
-  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
-  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(client.requests.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(client.requests.leaveTicket(TICKET)).rejects.toThrow();
   expect(drafts.ticket).toMatchObject(TICKET);
-  await connection.requests.leaveTicket(TICKET);
+  await client.requests.leaveTicket(TICKET);
   expect(server.newest.tickets.size).toBe(1);
   server.mishaps.push("lost");
-  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
+  await expect(client.requests.leaveTicket(TICKET)).rejects.toThrow();
   const right = { ...TICKET, phone: "0470 12 34 57" };
-  await connection.requests.leaveTicket(right);
+  await client.requests.leaveTicket(right);
   expect([...server.newest.tickets.values()].at(-1)).toEqual(right);
 });
 
 test("a message left in a conversation that is gone is kept, and can be left in the next one", async () => {
   const drafts = memoryDrafts();
-  const { connection } = await opened({ drafts });
+  const { client } = await opened({ drafts });
   server.conversations.clear();
-  await expect(connection.requests.leaveTicket(TICKET)).rejects.toThrow();
-  await until(() => connection.snapshot.notice === "renewed" && connection.snapshot.link === "live");
+  await expect(client.requests.leaveTicket(TICKET)).rejects.toThrow();
+  await until(() => client.snapshot.notice === "renewed" && client.snapshot.stream === "live");
   expect(drafts.ticket).toMatchObject(TICKET);
-  await connection.requests.leaveTicket(TICKET);
+  await client.requests.leaveTicket(TICKET);
   expect([...server.newest.tickets.values()]).toEqual([TICKET]);
 });
 
 test("ending or erasing forgets a number that was not sent", async () => {
   const drafts = memoryDrafts();
-  const { connection } = await opened({ drafts });
+  const { client } = await opened({ drafts });
   drafts.ticket = { id: "x", ...TICKET };
-  await connection.erase();
+  await client.erase();
   expect(drafts.ticket).toBeNull();
 });
 
 test("after a person has closed, rating is kept, and whoever writes again is answered by the assistant", async () => {
-  const { connection, texts } = await answered();
+  const { client, texts } = await answered();
   server.notice("closed", { rate: true });
   server.move("closed");
-  await until(() => connection.snapshot.state === "closed");
-  await connection.requests.rate(5, "");
+  await until(() => client.snapshot.state === "closed");
+  await client.requests.rate(5, "");
   expect(server.newest.ratings).toEqual([{ stars: 5 }]);
-  connection.send("Encore une question");
-  expect(connection.snapshot.phase).toBe("open");
-  await until(() => texts().includes("Réponse à « Encore une question »") && connection.snapshot.state === "bot");
+  client.send("Encore une question");
+  expect(client.snapshot.phase).toBe("open");
+  await until(() => texts().includes("Réponse à « Encore une question »") && client.snapshot.state === "bot");
 });

@@ -1,5 +1,6 @@
 /** What a client makes of the notices of a hand-off. */
 import { expect, test } from "vitest";
+import { type Message, readAnswer, readEvent } from "../shared/api_readers.ts";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
 import { besideThePlace, offering, ratingOffer, standingNotice, talkingTo, ticketOffer } from "../shared/handoff.ts";
 import { LANGUAGES } from "../shared/languages.ts";
@@ -9,7 +10,6 @@ import { offeredTitles } from "../shared/view/actions.ts";
 import { queueWords } from "../shared/view/bars.ts";
 import { log } from "../shared/view/log.ts";
 import { spoken } from "../shared/view/message.ts";
-import { type Message, readAnswer, readEvent } from "../shared/wire.ts";
 import { drawnWords } from "./drawn.ts";
 
 const BUTTON = { id: "b", title: "Ne plus attendre" };
@@ -35,13 +35,14 @@ const CONTEXT = {
 };
 const SNAPSHOT: Snapshot = {
   phase: "open",
-  link: "live",
+  stream: "live",
   state: "bot",
   waiting: null,
   agent: null,
   language: "fr",
   farewell: [],
   messages: [],
+  apologies: [],
   unsent: [],
   typing: null,
   unread: 0,

@@ -154,12 +154,12 @@ test.each([-2, 0, 2])(
   async (days) => {
     const { now } = Date;
     vi.spyOn(Date, "now").mockImplementation(() => now() + days * 86_400_000);
-    const { connection, texts } = customer(server.origin);
-    await connection.start();
-    connection.send("Mon adresse ?");
+    const { client, texts } = customer(server.origin);
+    await client.start();
+    client.send("Mon adresse ?");
     await until(() => texts().length === 3);
     expect(server.conversations.size).toBe(1);
-    connection.end();
+    client.end();
     vi.restoreAllMocks();
   },
 );

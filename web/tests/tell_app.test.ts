@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { connection } of tabs) connection.end();
+  for (const { client } of tabs) client.end();
   await server.stop();
 });
 
@@ -27,16 +27,16 @@ async function inApp(keeper = memoryKeeper()) {
     Breachline: { postMessage: (text: string) => heard.push(JSON.parse(text)) },
   }) as Host;
   tellApp(
-    tab.connection,
+    tab.client,
     bridgeTo(host, () => {}),
   );
-  await tab.connection.start();
-  await until(() => tab.connection.snapshot.link === "live");
+  await tab.client.start();
+  await until(() => tab.client.snapshot.stream === "live");
   return { ...tab, handoffs: () => heard.filter(({ type }) => type === "handoff"), heard };
 }
 
 test("the app hears each change of who answers, with the place while waiting, and nothing twice", async () => {
-  const { connection, handoffs } = await inApp();
+  const { client, handoffs } = await inApp();
   server.move("waiting", 2, 5);
   await until(() => handoffs().length === 1);
   server.move("waiting", 2, 4); // the wait alone is no news to an app
@@ -46,7 +46,7 @@ test("the app hears each change of who answers, with the place while waiting, an
   await until(() => handoffs().length === 3);
   server.move("closed");
   await until(() => handoffs().length === 4);
-  connection.send("Encore une question");
+  client.send("Encore une question");
   await until(() => handoffs().length === 5);
   expect(handoffs()).toEqual([
     { type: "handoff", state: "waiting", place: 2 },
@@ -58,8 +58,8 @@ test("the app hears each change of who answers, with the place while waiting, an
 });
 
 test("where only the assistant answered, an app hears of no hand-off", async () => {
-  const { connection, texts, handoffs, heard } = await inApp();
-  connection.send("Mon adresse ?");
+  const { client, texts, handoffs, heard } = await inApp();
+  client.send("Mon adresse ?");
   await until(() => texts().length === 3);
   expect(handoffs()).toEqual([]);
   expect(heard.at(-1)).toMatchObject({ type: "unread" });
@@ -69,17 +69,17 @@ test("a page that is opened again in the middle of a hand-off tells it at once; 
   const keeper = memoryKeeper();
   await inApp(keeper);
   server.move("agent");
-  const { connection, handoffs } = await inApp(keeper);
+  const { client, handoffs } = await inApp(keeper);
   await until(() => handoffs().length === 1);
-  await connection.erase();
+  await client.erase();
   await until(() => handoffs().length === 2);
   expect(handoffs().map((told) => "state" in told && told.state)).toEqual(["agent", "bot"]);
 });
 
 test("an app learns that something new was said, and never that somebody is in danger", async () => {
-  const { connection, heard, texts } = await inApp();
+  const { client, heard, texts } = await inApp();
   for (const topic of ["crisis", "in_danger"]) server.say("bot", `[${topic}]`, { topic });
   await until(() => texts().length === 3 && heard.some((told) => told.type === "unread" && told.count === 3));
   expect(JSON.stringify(heard)).not.toMatch(/crisis|danger/);
-  expect(connection.snapshot.messages.map(({ topic }) => topic)).toEqual([undefined, undefined, undefined]);
+  expect(client.snapshot.messages.map(({ topic }) => topic)).toEqual([undefined, undefined, undefined]);
 });

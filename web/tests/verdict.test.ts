@@ -1,11 +1,10 @@
 /** The verdict on a pasted message stands above its signs, in words. */
-
 import { describe, expect, it } from "vitest";
+import type { Message } from "../shared/api_readers.ts";
 import { en } from "../shared/catalogue/en.ts";
 import { fr } from "../shared/catalogue/fr.ts";
 import { nl } from "../shared/catalogue/nl.ts";
 import { banner, details } from "../shared/view/details.ts";
-import type { Message } from "../shared/wire.ts";
 import { drawn, drawnWords } from "./drawn.ts";
 
 const answer = (given: Record<string, unknown> | undefined, topic = "check_message") =>

@@ -1,5 +1,4 @@
 /** The one script that a site includes. It puts `<breachline-widget>` at the end of the page, and nothing else. */
-
 import { refusalOf } from "./admission.ts";
 import { ownTag, readSettings, type WidgetSettings } from "./settings.ts";
 import { giveBackPolicies } from "./trusted_types.ts";

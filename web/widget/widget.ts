@@ -5,10 +5,10 @@
  * time. Where it covers the page (phones, 400 % zoom) it is a modal one, for nobody can use what they cannot see.
  */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { apiAt } from "../shared/api.ts";
 import { catalogue } from "../shared/catalogue/catalogue.ts";
-import { Connection } from "../shared/connection.ts";
+import { ChatClient } from "../shared/chat_client.ts";
 import { sessionDrafts } from "../shared/drafts.ts";
-import { gatewayAt } from "../shared/gateway.ts";
 import { incident } from "../shared/incident.ts";
 import { browserKeeper } from "../shared/keeper.ts";
 import { browserNetwork } from "../shared/network.ts";
@@ -61,7 +61,7 @@ export class Widget extends LitElement {
   declare open: boolean;
   declare protected greeted: boolean;
 
-  readonly #connection: Connection;
+  readonly #client: ChatClient;
   readonly #settings: WidgetSettings;
   readonly #covering = matchMedia(COVERING);
   readonly #page = new MutationObserver(() => this.#followPage());
@@ -85,23 +85,23 @@ export class Widget extends LitElement {
   }
 
   /** A page's router that keeps copies of its pages makes copies of us, with nothing given; they go as they come. */
-  constructor(connection: Connection, settings: WidgetSettings) {
+  constructor(client: ChatClient, settings: WidgetSettings) {
     super();
-    this.#connection = connection;
+    this.#client = client;
     this.#settings = settings;
-    if (!connection) return;
+    if (!client) return;
     this.theme = settings.theme;
     this.position = settings.position;
     this.open = false;
     this.greeted = !settings.greeting || this.#tab.read(GREETED) !== null;
-    connection.addEventListener("change", () => this.requestUpdate());
+    client.addEventListener("change", () => this.requestUpdate());
     this.addEventListener("keydown", (event) => this.#key(event));
     for (const event of OURS) this.addEventListener(event, (heard) => heard.stopPropagation());
     this.addEventListener("breachline-close", () => this.hide());
   }
 
   override connectedCallback(): void {
-    if (!this.#connection) {
+    if (!this.#client) {
       super.remove();
       return;
     }
@@ -109,7 +109,7 @@ export class Widget extends LitElement {
     this.#removed = false;
     this.#page.observe(document.documentElement, { attributes: true, attributeFilter: ["lang"] });
     this.#covering.addEventListener("change", this.#resized);
-    void this.#connection.resume();
+    void this.#client.resume();
     void this.updateComplete.then(
       () => this.#stand(),
       () => {},
@@ -121,8 +121,8 @@ export class Widget extends LitElement {
     this.#page.disconnect();
     this.#covering.removeEventListener("change", this.#resized);
     this.#letGo();
-    if (this.#removed) this.#connection?.rest();
-    else if (this.#connection) setTimeout(() => this.#return(), this.#returnedAt + RETURNS_APART - performance.now());
+    if (this.#removed) this.#client?.rest();
+    else if (this.#client) setTimeout(() => this.#return(), this.#returnedAt + RETURNS_APART - performance.now());
   }
 
   /** The site wants no assistant on this page. Whatever else takes it out, a new body or a router, it comes back. */
@@ -146,12 +146,12 @@ export class Widget extends LitElement {
     if (!getComputedStyle(this).getPropertyValue("--breachline-z-index")) layer.showPopover?.();
     if (this.open) {
       this.#resized();
-      void this.#connection.start();
+      void this.#client.start();
     } else if (this.#tab.read(OPEN) !== null) this.show(false);
   }
 
   override render(): TemplateResult {
-    const { language, unread } = this.#connection.snapshot;
+    const { language, unread } = this.#client.snapshot;
     const texts = catalogue[language];
     return html`<div class="layer" popover="manual">
       <div class="launcher" role="region" aria-label=${texts.title(incident.company)} lang=${language} ?hidden=${this.open}>
@@ -175,7 +175,7 @@ export class Widget extends LitElement {
         </button>
       </div>
       <dialog aria-label=${texts.title(incident.company)} lang=${language} @cancel=${this.#cancelled}>
-        <breachline-chat closable .connection=${this.#connection} .shown=${this.open} .theme=${this.theme}
+        <breachline-chat closable .client=${this.#client} .shown=${this.open} .theme=${this.theme}
           @breachline-link=${inside} @breachline-transcript=${inside}></breachline-chat>
       </dialog>
     </div>`;
@@ -188,7 +188,7 @@ export class Widget extends LitElement {
     this.#dismiss();
     this.#tab.write(OPEN, "1");
     this.#showDialog();
-    void this.#connection.start();
+    void this.#client.start();
     if (focus) void this.#chat.updateComplete.then(() => this.#chat.focus());
   }
 
@@ -244,8 +244,7 @@ export class Widget extends LitElement {
 
   /** The site switched its language: until a conversation has one of its own, so do we. */
   #followPage(): void {
-    if (!this.#settings.language && this.#connection.snapshot.phase === "idle")
-      this.#connection.language = pageLanguage();
+    if (!this.#settings.language && this.#client.snapshot.phase === "idle") this.#client.language = pageLanguage();
   }
 }
 
@@ -259,9 +258,9 @@ function deepFocus(root: ShadowRoot | null): HTMLElement | null {
   return focused instanceof HTMLElement ? (deepFocus(focused.shadowRoot) ?? focused) : null;
 }
 
-function connect({ origin, language }: WidgetSettings): Connection {
-  return new Connection({
-    gateway: gatewayAt(origin),
+function connect({ origin, language }: WidgetSettings): ChatClient {
+  return new ChatClient({
+    api: apiAt(origin),
     keeper: browserKeeper(),
     drafts: sessionDrafts(),
     network: browserNetwork(),

@@ -22,7 +22,8 @@ from bot.handoff.states import State
 
 PAGE = 50  # messages
 
-# Ours, from the range for applications. Clients begin anew after these, and resume after others.
+# Ours, from the range for applications: clients renew the token after the first and begin anew after the second. After
+# others they resume.
 TOKEN_EXPIRED = 4401
 ERASED = 4410
 

@@ -10,8 +10,8 @@ import jwt
 from aiohttp import web
 
 from bot.gateway.errors import Unauthorised
+from bot.gateway.secret import SigningSecrets
 
-ALGORITHM = "HS256"
 AUDIENCE = "breachline-conversation"
 SCHEME = "bearer"
 # Browsers cannot set a header on a WebSocket's handshake, so the token may come as a protocol's name there.
@@ -30,16 +30,15 @@ class Opened:
 
 
 class Tokens:
-    def __init__(self, secret: str, hours: int) -> None:
-        self._secret = secret
+    def __init__(self, secrets: SigningSecrets, hours: int) -> None:
+        self._secrets = secrets
         self._lifetime = datetime.timedelta(hours=hours)
         self._verified = lru_cache(REMEMBERED)(self._verify)
 
     def make(self, conversation_id: str) -> tuple[str, datetime.datetime]:
         """A token for the conversation, and when it expires."""
         expires_at = datetime.datetime.now(datetime.UTC).replace(microsecond=0) + self._lifetime
-        claims = {"sub": conversation_id, "exp": expires_at, "aud": AUDIENCE}
-        return jwt.encode(claims, self._secret, algorithm=ALGORITHM), expires_at
+        return self._secrets.sign({"sub": conversation_id, "exp": expires_at, "aud": AUDIENCE}), expires_at
 
     def open(self, request: web.Request, expired_for: datetime.timedelta = datetime.timedelta()) -> Opened:
         """The conversation of the request's token, which may have `expired_for` so long. Raises `Unauthorised`."""
@@ -53,13 +52,7 @@ class Tokens:
 
     def _verify(self, token: str) -> Opened:
         try:
-            claims = jwt.decode(
-                token,
-                self._secret,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                options={"require": ["sub", "exp", "aud"], "verify_exp": False},  # `open` looks at it each time
-            )
+            claims = self._secrets.verified(token, AUDIENCE, ["sub"], expired=True)  # `open` looks at it each time
         except (jwt.InvalidTokenError, UnicodeError):
             raise Unauthorised("The token is not valid.") from None
         return Opened(claims["sub"], datetime.datetime.fromtimestamp(claims["exp"], datetime.UTC))

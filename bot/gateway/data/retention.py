@@ -16,7 +16,7 @@ from bot.content import incident
 from bot.gateway.background import Job
 from bot.gateway.data.audit_log import Action, write_down
 from bot.gateway.data.clock import TOLERANCE, ClockWatch
-from bot.gateway.db.database import Cursor, Database, DatabaseError
+from bot.gateway.db.database import Cursor, Database, DiskFull
 from bot.gateway.db.sealing import check_keys
 from bot.gateway.encryption.vault import Vault
 from bot.gateway.errors import ConversationGone
@@ -129,7 +129,7 @@ class Retention:
 
         try:
             last_seq = await self._database.transaction(work)
-        except DatabaseError:
+        except DiskFull:  # and after no other fault: the reserve is held back for this one
             if not await self._database.make_room():
                 raise
             last_seq = await self._database.transaction(work)

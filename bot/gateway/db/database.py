@@ -20,6 +20,10 @@ class DatabaseError(Exception):
     """The database cannot be reached, or refused."""
 
 
+class DiskFull(DatabaseError):
+    """Nothing more can be written; what only removes may still work, once `make_room` has freed some."""
+
+
 class UnusableDatabase(DatabaseError):
     """Nothing may be served from this database as it is; the message says why, and what to do."""
 

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.gateway.db.database import Cursor, DatabaseError, DriverCursor, Result, Work
+from bot.gateway.db.disk import as_database_error
 from bot.gateway.db.schema import LOOK, is_latest, upgrade
 from bot.gateway.db.sealing import check_keys, seal_some
 from bot.gateway.encryption.vault import Vault
@@ -68,7 +69,7 @@ class SQLite:
             return self._run(connection, work)
         except (sqlite3.Error, OSError) as error:
             self._disconnect()  # whatever is wrong with it, a new one may be well again
-            raise DatabaseError(type(error).__name__) from error
+            raise as_database_error(error) from error
 
     def _run(self, connection: sqlite3.Connection, work: Work[Result]) -> Result:
         connection.execute("BEGIN IMMEDIATE")

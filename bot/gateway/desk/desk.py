@@ -21,6 +21,7 @@ from bot.gateway.handoff.service import Handoffs
 from bot.gateway.http.rate_limits import Limits
 from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier, TypingPeople
+from bot.gateway.secret import SigningSecrets
 from bot.gateway.settings import Settings
 
 
@@ -38,7 +39,7 @@ class Desk:
         metrics: Metrics,
         limits: Limits,
         session: aiohttp.ClientSession,
-        secret: str,
+        secrets: SigningSecrets,
     ) -> None:
         sessions = Sessions(database, settings.desk_idle_minutes * 60)
         self.access = Access(sessions, limits.requests, settings.proxies)
@@ -50,8 +51,8 @@ class Desk:
             database,
             sessions=sessions,
             passwords=Passwords(),
-            browsers=Browsers(secret, settings.proxies),
-            second_factor=SecondFactor(secret, settings.second_factor),
+            browsers=Browsers(secrets, settings.proxies),
+            second_factor=SecondFactor(secrets, settings.second_factor),
             streams=self.streams,
             notifier=notifier,
             tries=limits.sign_ins,
@@ -61,7 +62,7 @@ class Desk:
         self.openid = OpenId(
             database,
             sessions=sessions,
-            attempts=SignInAttempts(secret),
+            attempts=SignInAttempts(secrets),
             server=OpenIdServer(session, settings.openid) if settings.openid else None,
             issuer=settings.openid.issuer if settings.openid else "",
             tries=limits.sign_ins,

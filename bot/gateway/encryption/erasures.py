@@ -25,7 +25,8 @@ class Erasures:
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(descriptor, f"{int(time.time())} {conversation_id}\n".encode())
+            # On a line of its own, also after one that a full disk cut.
+            os.write(descriptor, f"\n{int(time.time())} {conversation_id}".encode())
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

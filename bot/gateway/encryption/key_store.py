@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import psycopg2
 
 from bot.gateway.db.database import DatabaseError, Row
+from bot.gateway.db.disk import as_database_error
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS conversation_keys (conversation_id TEXT PRIMARY KEY, master_id TEXT NOT NULL, "
@@ -76,7 +77,7 @@ class SQLiteKeys:
             return self._connected().execute(statement, tuple(values))
         except (sqlite3.Error, OSError) as error:
             self._disconnect()
-            raise DatabaseError(f"keys: {type(error).__name__}") from error
+            raise as_database_error(error, "keys: ") from error
 
     def _connected(self) -> sqlite3.Connection:
         # As with the store: a file that was removed or put back lives on unseen while it is open.

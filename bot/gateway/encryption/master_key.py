@@ -56,10 +56,15 @@ class MasterKeys:
             return self._given
         with contextlib.suppress(FileExistsError):
             self._make_first()
-        status = self._file.stat()
-        if self._seen != (status.st_ino, status.st_mtime_ns):
-            self._read = self._parsed(status.st_mode)
-            self._seen = status.st_ino, status.st_mtime_ns
+        while self._seen != (seen := _seen(self._file)):
+            try:
+                self._read = self._parsed()
+            except SettingsError:
+                # Another process put a new file in its place, and overwrote the one that was being read.
+                if seen == _seen(self._file):
+                    raise
+            else:
+                self._seen = seen
         return self._read
 
     def current(self) -> MasterKey:
@@ -91,7 +96,7 @@ class MasterKeys:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Whole or not at all, and never over another's: a link fails where there is a file.
-        made = self._written([MasterKey(new_key(), round(time.time()))])
+        made = self._written([MasterKey(new_key(), int(time.time()))])  # not in the future: it would be turned at once
         try:
             os.link(made, self._file)
         finally:
@@ -99,9 +104,13 @@ class MasterKeys:
 
     def _replace(self, masters: Sequence[MasterKey]) -> None:
         for left in self._file.parent.glob(f"{self._file.name}.*"):  # by who died while writing
-            with left.open("r+b") as file:
+            with contextlib.suppress(FileNotFoundError), left.open("r+b") as file:
+                is_ours = left.samefile(
+                    self._file
+                )  # its other name, which whoever makes the first is about to take away
                 left.unlink()
-                _overwrite(file)
+                if not is_ours:
+                    _overwrite(file)
         with self._file.open("r+b") as old:
             os.replace(self._written(masters), self._file)
             _overwrite(old)
@@ -121,8 +130,8 @@ class MasterKeys:
             os.fsync(file.fileno())
         return path
 
-    def _parsed(self, mode: int) -> list[MasterKey]:
-        if mode & 0o077:
+    def _parsed(self) -> list[MasterKey]:
+        if self._file.stat().st_mode & 0o077:
             raise SettingsError(f"{self._file} can be read by others, and opens what is kept. `chmod 600` it.")
         try:
             entries = json.loads(self._file.read_text())
@@ -132,6 +141,12 @@ class MasterKeys:
         if not masters or any(len(one.key) != KEY_BYTES for one in masters):
             raise SettingsError(f"{self._file} is damaged. Put back a copy of it: without it nothing can be read.")
         return masters
+
+
+def _seen(file: Path) -> tuple[int, int]:
+    """Changes when another one takes the file's place."""
+    status = file.stat()
+    return status.st_ino, status.st_mtime_ns
 
 
 def _overwrite(file: BinaryIO) -> None:

@@ -32,6 +32,7 @@ class QueueView:
     languages: tuple[Language, ...]
     waiting: tuple[Handoff, ...]
     recent: tuple[PastWait, ...]
+    at: float = 0.0  # when it was so, in seconds since 1970
 
     @property
     def somebody_there(self) -> bool:
@@ -43,12 +44,18 @@ class QueueView:
 
     def minutes_at(self, place: int) -> int | None:
         """The wait to expect at this place; null when nothing honest can be said."""
-        return expected_minutes(place, self.recent)
+        return expected_minutes(place, self.recent, self._still_for)
 
     def standing(self, conversation_id: str) -> dict[str, int | None]:
         """As clients get it: `place` and `wait_minutes`; nothing for a conversation that does not wait."""
         place = self.place_of(conversation_id)
         return {"place": place, "wait_minutes": self.minutes_at(place)} if place else {}
+
+    @cached_property
+    def _still_for(self) -> float:
+        """Seconds since somebody was taken out of the queue, or since there is one."""
+        began = min((one.since for one in self.waiting), default=self.at)
+        return self.at - max([began, *(wait.ended_at for wait in self.recent)])
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -75,6 +82,7 @@ def queue_view(cursor: Cursor, helpdesk: str, now: float) -> QueueView:
         languages=languages,
         waiting=tuple(all_waiting(cursor)),
         recent=tuple(recent_waits(cursor, now)),
+        at=now,
     )
 
 

@@ -149,11 +149,11 @@ def log_move(
 def recent_waits(cursor: Cursor, now: float) -> list[PastWait]:
     """The latest waits that ended with a person."""
     rows = cursor.all(
-        "SELECT seconds, place FROM handoff_log WHERE move = ? AND at > ? AND place IS NOT NULL "
+        "SELECT seconds, place, at FROM handoff_log WHERE move = ? AND at > ? AND place IS NOT NULL "
         "ORDER BY at DESC LIMIT ?",
         (Move.TAKE.value, now - RECENT_SECONDS, RECENT_WAITS),
     )
-    return [PastWait(row[0], row[1]) for row in rows]
+    return [PastWait(*row) for row in rows]
 
 
 def had_person(cursor: Cursor, conversation_id: str, since: float) -> bool:

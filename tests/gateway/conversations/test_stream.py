@@ -18,6 +18,7 @@ from bot.gateway.outbox import OutboxWriter
 from tests.gateway.clocks import set_clock
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, next_event, next_messages
+from tests.gateway.described_event import described
 from tests.gateway.stand_in_rasa import StandInRasa
 
 NO_OUTBOX = OutboxWriter(wanted=False)
@@ -93,7 +94,7 @@ async def test_typing_is_told_until_the_answer_is_there(customer: Customer, rasa
         assert await next_event(socket, "state") == {"type": "state", "state": "bot"}
         rasa.delay = 0.3
         saying = asyncio.create_task(customer.say("bonjour"))
-        events = [await socket.receive_json(timeout=20) for _ in range(4)]
+        events = [described(await socket.receive_json(timeout=20), "StreamEvent") for _ in range(4)]
         await saying
     kinds = [(event["type"], event.get("on"), event.get("message", {}).get("from")) for event in events]
     assert kinds == [
@@ -110,7 +111,7 @@ async def test_erasing_is_told_to_every_socket_and_closes_it(customer: Customer)
         await next_event(two, "state")
         await customer.erase()
         for socket in (one, two):
-            assert await socket.receive_json(timeout=20) == {"type": "erased"}
+            assert described(await socket.receive_json(timeout=20), "StreamEvent") == {"type": "erased"}
             assert (await socket.receive()).data == stream.ERASED
 
 
@@ -185,6 +186,6 @@ async def test_who_asks_whether_anybody_is_there_is_answered_and_who_asks_withou
     async with customer.stream() as socket:
         await next_event(socket, "state")
         await socket.send_json({"type": "ping"})
-        assert await socket.receive_json(timeout=20) == {"type": "pong"}
+        assert described(await socket.receive_json(timeout=20), "StreamEvent") == {"type": "pong"}
         await socket.send_json({"type": "ping"})
         assert (await socket.receive(timeout=20)).data == aiohttp.WSCloseCode.UNSUPPORTED_DATA

@@ -13,7 +13,7 @@ import pytest
 
 from bot.content import incident
 from bot.gateway.conversations.tokens import AUDIENCE
-from bot.gateway.secret import token_secret
+from bot.gateway.secret import signing_secrets
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal
 
@@ -23,7 +23,7 @@ DAY = 24 * 60 * 60
 def expired(gateway: Gateway, conversation_id: str, days: float) -> str:
     """The token of that conversation, `days` after it expired."""
     claims: dict[str, Any] = {"sub": conversation_id, "aud": AUDIENCE, "exp": int(time.time() - days * DAY)}
-    return jwt.encode(claims, token_secret(gateway.settings), "HS256")
+    return jwt.encode(claims, signing_secrets(gateway.settings).current, "HS256")
 
 
 async def renewed(customer: Customer) -> None:
@@ -76,7 +76,7 @@ async def test_nobody_elses_token_is_renewed(gateway: Gateway, customer: Custome
         "",
         "x",
         jwt.encode(claims, "z" * 40, "HS256"),
-        jwt.encode({**claims, "aud": "desk"}, token_secret(gateway.settings), "HS256"),
+        jwt.encode({**claims, "aud": "desk"}, signing_secrets(gateway.settings).current, "HS256"),
     ):
         customer.token = token
         with pytest.raises(Refusal) as refusal:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from bot.gateway.encryption.erasures import Erasures
 from tests.conftest import ROOT
+from tests.gateway.conftest import Gateway
+from tests.gateway.customer import Customer, Refusal
 
 SMALL = "3m"
 
@@ -67,3 +74,30 @@ async def test_erasing_works_on_a_full_disk(tmp_path: Path) -> None:
     )
     out, err = await running.communicate()
     assert out.decode().split() == ["full", "gone", "gone", "gone"], err.decode()
+
+
+@pytest.mark.parametrize("locked", ["gateway.sqlite", "keys.sqlite"])
+async def test_another_fault_of_the_store_leaves_the_reserve_for_a_full_disk(
+    gateway: Gateway, customer: Customer, locked: str
+) -> None:
+    reserve = gateway.settings.data_folder / "reserve"
+    taken = reserve.stat().st_ino
+    with closing(sqlite3.connect(gateway.settings.data_folder / locked, isolation_level=None)) as locking:
+        locking.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refusal) as refused:
+            await customer.erase()
+        assert refused.value.status == 503
+        assert reserve.stat().st_ino == taken
+    await customer.erase()
+
+
+def test_an_erasure_after_a_line_that_a_full_disk_cut_is_in_the_list(tmp_path: Path) -> None:
+    erasures = Erasures(tmp_path / "erasures")
+    erasures.add("first")
+    with (tmp_path / "erasures").open("a") as file:
+        file.write("\n17640")
+    erasures.add("second")
+    assert {"first", "second"} <= set(erasures.all())
+    erasures.forget_before(0)
+    erasures.add("third")
+    assert {"first", "second", "third"} <= set(erasures.all())

@@ -25,7 +25,7 @@ from bot.gateway.db.sealing import DIGESTED, ONLY_ROW, SEALED
 from bot.gateway.encryption.cipher import VERSION
 from bot.gateway.encryption.vault import Vault
 from bot.gateway.outbox import OutboxWriter
-from bot.gateway.secret import token_secret
+from bot.gateway.secret import signing_secrets
 from tests.conftest import ROOT, find_free_port
 from tests.gateway.conftest import StartGateway
 from tests.gateway.stand_in_rasa import StandInRasa
@@ -172,7 +172,7 @@ async def test_a_conversation_goes_on_in_tables_that_were_taken_over(
 ) -> None:
     gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", store=old.url)
     customer = gateway.customer()
-    customer.token, _ = Tokens(token_secret(gateway.settings), 24).make("waits")
+    customer.token, _ = Tokens(signing_secrets(gateway.settings), 24).make("waits")
     assert [message["text"] for message in await customer.read()] == ["hallo", "Dag: 100 %", "U wacht."]
     assert [message["text"] for message in await customer.say("hallo", client_message_id="first")] == ["Dag: 100 %"]
     assert (await customer.press("press"))[0]["details"]["handoff"] == "cancelled"

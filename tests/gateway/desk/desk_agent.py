@@ -13,6 +13,7 @@ import aiohttp
 from yarl import URL
 
 from tests.gateway.customer import Refusal
+from tests.gateway.described_event import described
 
 PASSWORD = "un parapluie vert"
 
@@ -89,7 +90,7 @@ async def board_where(
     """The next board of which this is true; all else is passed over."""
     async with asyncio.timeout(20):
         while True:
-            event = await socket.receive_json()
+            event = described(await socket.receive_json(), "DeskEvent")
             if event["type"] == "board" and true(event["board"]):
                 board: dict[str, Any] = event["board"]
                 return board
@@ -99,7 +100,7 @@ async def event_of(socket: aiohttp.ClientWebSocketResponse, kind: str) -> dict[s
     """The next event of this type."""
     async with asyncio.timeout(20):
         while True:
-            event: dict[str, Any] = await socket.receive_json()
+            event = described(await socket.receive_json(), "DeskEvent")
             if event["type"] == kind:
                 return event
 

@@ -6,12 +6,15 @@ import asyncio
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.gateway.desk.auth.passwords import MAX_LENGTH
+from bot.gateway.desk.bodies import Typing, Unwatch, Watch
 from bot.gateway.desk.report import MAX_HOURS
 from bot.gateway.desk.roster import MAX_NAME
+from bot.gateway.handoff.model import ClosingReason
 from bot.gateway.http.openapi import description
 from bot.gateway.http.request_bodies import MAX_BYTES
 from tests.gateway.desk.conftest import Hire, QueueUp, StartDesk
@@ -25,6 +28,18 @@ def test_the_limits_of_the_description_are_those_of_the_code() -> None:
     (hours,) = document["paths"]["/v1/desk/report"]["get"]["parameters"]
     assert hours["schema"]["maximum"] == MAX_HOURS
     assert MAX_BYTES > MAX_NAME + MAX_LENGTH
+
+
+def test_what_the_page_may_say_is_what_is_understood() -> None:
+    schemas = json.loads(description())["components"]["schemas"]
+    commands = {one["properties"]["type"]["const"]: one for one in schemas["DeskCommand"]["oneOf"]}
+    del commands["ping"]  # answered before it is read
+    assert set(commands) == {"watch", "unwatch", "typing"}
+    for name, model in {"watch": Watch, "unwatch": Unwatch, "typing": Typing}.items():
+        fields = model.__fields__
+        assert list(commands[name]["properties"]) == list(fields)
+        assert commands[name]["required"] == [field for field in fields if fields[field].required]
+    assert schemas["ClosingReason"]["enum"] == list(get_args(ClosingReason))
 
 
 @pytest.mark.parametrize("store_url", [""], ids=["sqlite"])  # what is answered does not depend on the database

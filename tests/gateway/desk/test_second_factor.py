@@ -119,3 +119,21 @@ def test_a_setting_that_nobody_knows_is_refused() -> None:
     assert load_settings({}).second_factor == "supervisors"
     with pytest.raises(SettingsError, match="BREACHLINE_SECOND_FACTOR"):
         load_settings({"BREACHLINE_SECOND_FACTOR": "all"})
+
+
+async def test_an_app_from_before_the_secret_was_replaced_is_good_while_the_old_one_is_listed(
+    start_desk: StartDesk, hire: Hire, accounts: Accounts, clock: dict[str, float]
+) -> None:
+    old, new = ("old-0123456789abcdefghijklmnopqrstuv", "new-0123456789abcdefghijklmnopqrstuv")
+    an = await hire("an", "supervisor", signed_in=False)
+    an.address = (await start_desk(second_factor="supervisors", secrets=(old,))).address
+    noted = await refusal_of(_sign_in(an))
+    await _sign_in(an, _code(noted, clock["now"]))
+    an.address = (await start_desk(second_factor="supervisors", secrets=(new, old))).address
+    clock["now"] += 3 * STEP
+    await _sign_in(an, _code(noted, clock["now"]))
+    await accounts.reset_second_factor("an")
+    anew = await refusal_of(_sign_in(an))
+    clock["now"] += 3 * STEP
+    an.address = (await start_desk(second_factor="supervisors", secrets=(new,))).address
+    await _sign_in(an, _code(anew, clock["now"]))

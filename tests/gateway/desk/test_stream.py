@@ -20,6 +20,7 @@ from bot.gateway.settings import Rate
 from tests.gateway.clocks import set_clock
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import next_event
+from tests.gateway.described_event import described
 from tests.gateway.desk.conftest import Hire, QueueUp, StartDesk
 from tests.gateway.desk.desk_agent import DeskAgent, board_where, close_code_of, event_of
 
@@ -216,7 +217,7 @@ async def test_what_is_not_understood_ends_the_stream(an: DeskAgent, said: str |
 async def test_a_desk_that_asks_whether_anybody_is_there_is_answered(an: DeskAgent) -> None:
     socket = await an.open()
     await socket.send_json({"type": "ping"})
-    while (event := await socket.receive_json(timeout=20)) != {"type": "pong"}:
+    while (event := described(await socket.receive_json(timeout=20), "DeskEvent")) != {"type": "pong"}:
         assert event["type"] == "board"
 
 

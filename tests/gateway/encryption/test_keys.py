@@ -171,6 +171,58 @@ async def test_gateways_that_turn_the_same_master_key_at_once_lose_nothing(tmp_p
     await database.close()
 
 
+async def test_the_first_master_key_is_not_turned_in_the_second_it_was_made_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_764_000_000.9)
+    masters = MasterKeys((), tmp_path / "master_key")
+    database = open_database("", tmp_path)
+    first = masters.current()
+    database.vault.turn_master(time.time(), PERIOD)
+    assert masters.all() == [first]
+    await database.close()
+
+
+def test_who_reads_a_master_key_while_another_turns_it_reads_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "master_key"
+    turning, reading = MasterKeys((), file), MasterKeys((), file)
+    first = turning.current()
+    parsed, opened = reading._parsed, []
+
+    def overwritten_after_it_was_opened() -> object:
+        if not opened:
+            opened.append(True)
+            turning.add(time.time())
+            raise SettingsError("zeros")
+        return parsed()
+
+    monkeypatch.setattr(reading, "_parsed", overwritten_after_it_was_opened)
+    assert reading.all() == turning.all()
+    assert reading.all()[1:] == [first]
+
+
+def test_a_second_name_of_the_file_is_not_overwritten_as_somebody_elses_remains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "master_key"
+    masters = MasterKeys((), file)
+    first = masters.current()
+    os.link(file, tmp_path / "master_key.0123abcd")  # as between the two steps of making the first
+    read_meanwhile = []
+    written = masters._written
+
+    def look_first(keys: object) -> Path:
+        read_meanwhile.append(MasterKeys((), file).all())
+        return written(keys)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(masters, "_written", look_first)
+    masters.add(time.time())
+    assert read_meanwhile == [[first]]
+    assert sorted(tmp_path.iterdir()) == [file]
+
+
 async def test_a_half_written_file_of_master_keys_does_not_outlive_the_next_turn(tmp_path: Path) -> None:
     database = open_database("", tmp_path)
     await said(database, "bonjour")

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.gateway.db.database import Cursor
 from bot.gateway.errors import AlreadyTaken, NotAllowed, WrongState
+from bot.gateway.handoff import queue
+from bot.gateway.handoff.rows import log_move
 from bot.gateway.handoff.tickets import select_tickets, tickets_of
+from bot.handoff.states import Move
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal, next_event, next_messages
 from tests.gateway.handoff.people import Desk
@@ -458,3 +462,25 @@ async def test_erasing_ends_a_hand_off_without_a_trace(customer: Customer, rasa:
     for table in ("handoffs", "handoff_log", "tickets", "messages"):
         rows = await desk.database.transaction(lambda cursor, table=table: cursor.all(f"SELECT 1 FROM {table}"))
         assert rows == [], table
+
+
+async def test_the_wait_that_is_told_becomes_shorter_while_the_customer_waits(
+    customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "SNAPSHOT_LASTS", 0.0)
+
+    def five_minutes_each(cursor: Cursor) -> None:
+        for _ in range(3):
+            log_move(cursor, customer.id, Move.TAKE, time.time() - 600, seconds=300, place=1)
+
+    async def told() -> object:
+        return (await customer.ask("GET", "/v1/messages"))["wait_minutes"]
+
+    await desk.database.transaction(five_minutes_each)
+    await desk.agent("Anna", "fr")
+    (queued,) = await ask_for_person(customer, rasa)
+    assert queued["details"]["wait_minutes"] == await told() == 5
+    await desk.waited(3 * 60)
+    assert await told() == 2
+    await desk.waited(6 * 60)
+    assert await told() == 5, "it is late, and no more about to end than it was"

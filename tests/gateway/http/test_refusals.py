@@ -42,7 +42,7 @@ def _segment(value: object) -> str:
 async def test_a_token_that_is_not_ours_opens_nothing(
     start_gateway: StartGateway, rasa: StandInRasa, damage: str
 ) -> None:
-    gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", secret=SECRET)
+    gateway = await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}", secrets=(SECRET,))
     customer = gateway.customer()
     await customer.begin()
     good = customer.token

@@ -1,6 +1,6 @@
 /** Every text of the agents' page. A language that lacks one does not compile. */
-import type { Sender } from "../../shared/wire.ts";
-import type { Danger, Presence, Priority, Reason } from "../desk_wire.ts";
+import type { ClosingReason, Danger, Presence, Sender } from "../../shared/api_types.ts";
+import type { Priority } from "../desk_readers.ts";
 import type { ShortcutName } from "../shortcuts.ts";
 
 export interface DeskTexts {
@@ -91,7 +91,6 @@ export interface DeskTexts {
   answered: string;
   typing: string;
   heldBy(name: string): string;
-  heldSince: string;
 
   loading: string;
   notYours: string;
@@ -131,7 +130,6 @@ export interface DeskTexts {
   addNote: string;
   noteFailed: string;
 
-  replyField: string;
   replyTo(language: string): string;
   replyPlaceholder: string;
   replyHint: string;
@@ -164,7 +162,7 @@ export interface DeskTexts {
   closeReason: string;
   closeMissing: string;
   unsentWarning: string;
-  reasons: Readonly<Record<Reason, string>>;
+  reasons: Readonly<Record<ClosingReason, string>>;
   takeOverTitle: string;
   takeOverText(name: string): string;
   cancel: string;
@@ -191,7 +189,6 @@ export interface DeskTexts {
   ticketDone: string;
   ticketDoneNamed(phone: string): string;
   doneBy(name: string): string;
-  refresh: string;
   listFailed: string;
 
   reportTitle: string;

@@ -95,7 +95,6 @@ export const en: DeskTexts = {
   answered: "Answered",
   typing: "The customer is typing…",
   heldBy: (name) => `with ${name}`,
-  heldSince: "since",
 
   loading: "Loading the conversation…",
   notYours: "This conversation is no longer with you: a colleague has it, or it has ended.",
@@ -140,7 +139,6 @@ export const en: DeskTexts = {
   addNote: "Save the note",
   noteFailed: "The note was not saved. It is still in the field; try again.",
 
-  replyField: "Reply to the customer",
   replyTo: (language) => `Reply to the customer, in ${language}`,
   replyPlaceholder: "Your reply…",
   replyHint: "Enter sends, Shift + Enter makes a new line.",
@@ -220,7 +218,6 @@ export const en: DeskTexts = {
   ticketDone: "Done",
   ticketDoneNamed: (phone) => `Done: ${phone}`,
   doneBy: (name) => `Done by ${name}`,
-  refresh: "Refresh",
   listFailed: "The list could not be loaded.",
 
   reportTitle: "Overview",

@@ -98,7 +98,6 @@ export const fr: DeskTexts = {
   answered: "Répondu",
   typing: "Le client écrit…",
   heldBy: (name) => `chez ${name}`,
-  heldSince: "depuis",
 
   loading: "Chargement de la conversation…",
   notYours: "Cette conversation n'est plus chez vous\u00a0: un collègue l'a reprise, ou elle est terminée.",
@@ -143,7 +142,6 @@ export const fr: DeskTexts = {
   addNote: "Enregistrer la note",
   noteFailed: "La note n'est pas enregistrée. Elle est toujours dans le champ\u00a0; réessayez.",
 
-  replyField: "Réponse au client",
   replyTo: (language) => `Réponse au client, en ${language}`,
   replyPlaceholder: "Votre réponse…",
   replyHint: "Entrée envoie, Maj + Entrée va à la ligne.",
@@ -223,7 +221,6 @@ export const fr: DeskTexts = {
   ticketDone: "Fait",
   ticketDoneNamed: (phone) => `Fait\u00a0: ${phone}`,
   doneBy: (name) => `Fait par ${name}`,
-  refresh: "Actualiser",
   listFailed: "La liste n'a pas pu être chargée.",
 
   reportTitle: "Vue d'ensemble",

@@ -96,7 +96,6 @@ export const nl: DeskTexts = {
   answered: "Beantwoord",
   typing: "De klant typt…",
   heldBy: (name) => `bij ${name}`,
-  heldSince: "sinds",
 
   loading: "Het gesprek wordt geladen…",
   notYours: "Dit gesprek is niet meer bij u: een collega heeft het, of het is afgelopen.",
@@ -141,7 +140,6 @@ export const nl: DeskTexts = {
   addNote: "Notitie bewaren",
   noteFailed: "De notitie is niet bewaard. Ze staat nog in het veld; probeer het opnieuw.",
 
-  replyField: "Antwoord aan de klant",
   replyTo: (language) => `Antwoord aan de klant, in het ${language}`,
   replyPlaceholder: "Uw antwoord…",
   replyHint: "Enter verstuurt, Shift + Enter begint een nieuwe regel.",
@@ -220,7 +218,6 @@ export const nl: DeskTexts = {
   ticketDone: "Klaar",
   ticketDoneNamed: (phone) => `Klaar: ${phone}`,
   doneBy: (name) => `Gedaan door ${name}`,
-  refresh: "Vernieuwen",
   listFailed: "De lijst kon niet geladen worden.",
 
   reportTitle: "Overzicht",

@@ -1,11 +1,11 @@
 /** Calls an agent: by sound, by the page's title, and aloud for screen readers; each thing once. */
+import type { Message } from "../../shared/api_readers.ts";
 import { agentOf } from "../../shared/handoff.ts";
 import { Announcer } from "../../shared/view/announcer.ts";
-import type { Message } from "../../shared/wire.ts";
 import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Chime } from "../chime.ts";
-import type { DeskLink } from "../desk_stream.ts";
+import type { DeskStreamState } from "../desk_stream.ts";
 import type { News } from "../news.ts";
 import type { Preferences } from "../preferences.ts";
 import { topicTitle } from "../topics.ts";
@@ -16,7 +16,7 @@ export class Attention {
   readonly #announcer = new Announcer();
   readonly #alarms = new Announcer("alert");
   readonly #unlooked = new Unlooked();
-  #link: DeskLink = "connecting";
+  #stream: DeskStreamState = "connecting";
 
   constructor(
     readonly preferences: Preferences,
@@ -52,11 +52,11 @@ export class Attention {
     }
   }
 
-  link(link: DeskLink): void {
-    if (link === this.#link || link === "connecting") return;
-    if (link === "lost" || link === "offline") this.say(this.#texts[link]);
-    else if (this.#link !== "connecting") this.say(this.#texts.back);
-    this.#link = link;
+  stream(stream: DeskStreamState): void {
+    if (stream === this.#stream || stream === "connecting") return;
+    if (stream === "lost" || stream === "offline") this.say(this.#texts[stream]);
+    else if (this.#stream !== "connecting") this.say(this.#texts.back);
+    this.#stream = stream;
   }
 
   looked(): void {

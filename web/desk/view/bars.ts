@@ -1,14 +1,15 @@
 /** What an agent should know before anything else: somebody in danger, no connection, what failed, that they count as away. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskLink } from "../desk_stream.ts";
-import type { Agent, Board, Danger, Held } from "../desk_wire.ts";
+import type { Agent, Board, Held } from "../desk_readers.ts";
+import type { DeskStreamState } from "../desk_stream.ts";
 import { dangerMark } from "./marks.ts";
 
 export interface BarsContext {
   readonly texts: DeskTexts;
-  readonly link: DeskLink;
+  readonly stream: DeskStreamState;
   readonly problem: string | null;
   readonly agent: Agent;
   readonly board: Board | null;
@@ -21,8 +22,8 @@ export interface BarsContext {
 }
 
 export function bars(context: BarsContext): TemplateResult {
-  const { texts, link, problem, agent, board, forget, here } = context;
-  const lost = link === "lost" || link === "offline" ? texts[link] : null;
+  const { texts, stream, problem, agent, board, forget, here } = context;
+  const lost = stream === "lost" || stream === "offline" ? texts[stream] : null;
   const away = board !== null && agent.presence !== "online";
   const closed = board !== null && !board.open;
   return html`${board ? dangerElsewhere(board, context) : nothing}

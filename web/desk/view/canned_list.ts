@@ -3,10 +3,11 @@
  * with `aria-controls` and `aria-activedescendant`, as a combobox does; the number of answers is announced.
  */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";
 import { isFor } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { CannedReply, Danger } from "../desk_wire.ts";
+import type { CannedReply } from "../desk_readers.ts";
 import { dangerMark } from "./marks.ts";
 
 interface Around {

@@ -1,9 +1,10 @@
 /** Looking for a ready answer while writing: what is asked for at the caret, what is found, which one is chosen. */
 import type { LitElement } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";
 import { type Asked, askedAt, inserted, matching } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { CannedReply, Danger } from "../desk_wire.ts";
+import type { CannedReply } from "../desk_readers.ts";
 
 export interface PickerHost extends LitElement {
   readonly texts: DeskTexts;

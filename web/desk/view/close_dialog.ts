@@ -1,7 +1,8 @@
 /** Why a conversation ends: asked each time, because the overview counts it. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { ClosingReason } from "../../shared/api_types.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import { REASONS, type Reason } from "../desk_wire.ts";
+import { REASONS } from "../desk_readers.ts";
 import { DeskDialog } from "./dialog.ts";
 
 export class CloseDialog extends DeskDialog {
@@ -17,7 +18,7 @@ export class CloseDialog extends DeskDialog {
   /** There is text in the reply that would be lost. */
   declare unsent: boolean;
   declare problem: string | null;
-  declare decide: (reason: Reason) => void;
+  declare decide: (reason: ClosingReason) => void;
   declare protected missing: boolean;
 
   constructor() {

@@ -1,8 +1,8 @@
 /** What is between the bars: the lists and the conversation, the call-backs, or the overview. */
 import { html, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import type { Agent, Board } from "../desk_readers.ts";
 import type { DeskSnapshot } from "../desk_snapshot.ts";
-import type { Agent, Board } from "../desk_wire.ts";
 import "./conversation.ts";
 import type { DeskHost } from "./desk_host.ts";
 import type { DeskMoves } from "./desk_moves.ts";
@@ -19,15 +19,15 @@ export interface ContentContext {
 }
 
 export function content(host: DeskHost, context: ContentContext): TemplateResult {
-  const { view, connection, texts, language } = host;
+  const { view, client, texts, language } = host;
   const { board } = context.snapshot;
   if (view === "tickets") {
-    return html`<main><breachline-tickets .connection=${connection} .texts=${texts} .language=${language}
+    return html`<main><breachline-tickets .client=${client} .texts=${texts} .language=${language}
       .openTickets=${board?.open_tickets ?? 0} .say=${(words: string) => context.moves.say(words)}
     ></breachline-tickets></main>`;
   }
   if (view === "report") {
-    return html`<main><breachline-report .connection=${connection} .texts=${texts}
+    return html`<main><breachline-report .client=${client} .texts=${texts}
       .language=${language}></breachline-report></main>`;
   }
   if (!board) return html`<main class="entry"><p role="status">${texts.connecting}</p></main>`;
@@ -36,7 +36,7 @@ export function content(host: DeskHost, context: ContentContext): TemplateResult
 
 function conversations(host: DeskHost, board: Board, context: ContentContext): TemplateResult {
   const { snapshot, agent, moves } = context;
-  const { connection, texts, language } = host;
+  const { client, texts, language } = host;
   const regions: RegionsContext = {
     texts,
     language,
@@ -44,8 +44,8 @@ function conversations(host: DeskHost, board: Board, context: ContentContext): T
     agent,
     region: host.region,
     openId: snapshot.open?.id ?? null,
-    unread: (held) => connection.unread(held),
-    typing: (id) => connection.typing(id),
+    unread: (held) => client.unread(held),
+    typing: (id) => client.typing(id),
     go: (region) => {
       host.region = region;
     },

@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { Language } from "../../shared/languages.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent, CannedReply, Conversation } from "../desk_wire.ts";
+import type { Agent, CannedReply, Case } from "../desk_readers.ts";
 import type { WatchedConversation } from "../watched_conversation.ts";
 import { conversationHead } from "./conversation_head.ts";
 import { dangerBar, dangerHelp } from "./danger.ts";
@@ -172,7 +172,7 @@ export class DeskConversation extends LitElement {
     return this.renderRoot.querySelector<ReplyBox>("breachline-reply-box");
   }
 
-  #log({ unsure }: Conversation): TemplateResult {
+  #log({ unsure }: Case): TemplateResult {
     const { watched } = this;
     const place = { behind: this.behind, scrolled: this.#scroll.scrolled, toEnd: () => this.#toEnd() };
     return log(watched, place, {
@@ -185,7 +185,7 @@ export class DeskConversation extends LitElement {
     });
   }
 
-  #foot(details: Conversation, mine: boolean, texts: DeskTexts): TemplateResult {
+  #foot(details: Case, mine: boolean, texts: DeskTexts): TemplateResult {
     const { watched, actions } = this;
     const typing = html`<p class="typing">${watched.typing ? texts.typing : nothing}</p>`;
     if (mine) {

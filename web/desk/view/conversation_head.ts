@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Conversation } from "../desk_wire.ts";
+import type { Case } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 import { marks } from "./marks.ts";
 
 export interface HeadContext {
-  readonly details: Conversation;
+  readonly details: Case;
   /** What the lists call it; only conversations that are neither waiting nor held have none there. */
   readonly topic: string | null;
   readonly mine: boolean;

@@ -1,12 +1,13 @@
 /** Beside a customer who may be in danger: what it is, whom they can call, and what the operator wants agents to do. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";
 import { parsedUrl } from "../../shared/markdown.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { externalLink } from "../../shared/view/links.ts";
 import { richText } from "../../shared/view/rich_text.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Danger, Help, HelpLine } from "../desk_wire.ts";
+import type { Help, HelpLine } from "../desk_readers.ts";
 
 export interface DangerContext {
   readonly texts: DeskTexts;

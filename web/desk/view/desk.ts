@@ -2,12 +2,13 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { incident } from "../../shared/incident.ts";
 import type { Language } from "../../shared/languages.ts";
+import type { Arrived } from "../../shared/snapshot.ts";
 import { base, buttons, tokens } from "../../shared/view/tokens.ts";
 import { deskCatalogue } from "../catalogue/desk_catalogue.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
-import type { Arrived, DeskSnapshot, NewsCame } from "../desk_snapshot.ts";
-import type { Agent } from "../desk_wire.ts";
+import type { DeskClient } from "../desk_client.ts";
+import type { Agent } from "../desk_readers.ts";
+import type { DeskSnapshot, NewsCame } from "../desk_snapshot.ts";
 import type { Preferences } from "../preferences.ts";
 import { type Attention, looking } from "./attention.ts";
 import { bars } from "./bars.ts";
@@ -36,7 +37,7 @@ export class Desk extends LitElement implements DeskHost {
     menu: { state: true },
   };
 
-  declare connection: DeskConnection;
+  declare client: DeskClient;
   declare preferences: Preferences;
   declare attention: Attention;
   declare view: View;
@@ -81,7 +82,7 @@ export class Desk extends LitElement implements DeskHost {
   }
 
   override render(): TemplateResult {
-    const { phase, agent } = this.connection.snapshot;
+    const { phase, agent } = this.client.snapshot;
     return html`<div class="page" lang=${this.language}>
       ${phase === "signed-in" && agent ? this.#desk(agent) : entry(this, (language) => this.#choose(language))}
       ${this.attention.elements}
@@ -89,14 +90,14 @@ export class Desk extends LitElement implements DeskHost {
   }
 
   protected override updated(): void {
-    const { phase, link } = this.connection.snapshot;
+    const { phase, stream } = this.client.snapshot;
     document.documentElement.lang = this.language;
     document.title = this.attention.title(this.texts.title(incident.company), this.texts.alarm);
-    if (looking()) this.connection.markSeen();
+    if (looking()) this.client.markSeen();
     if (phase === "signed-in" && this.#phase !== "signed-in" && this.#phase !== "starting") {
       void this.#focus.title("mine");
     }
-    if (phase === "signed-in") this.attention.link(link);
+    if (phase === "signed-in") this.attention.stream(stream);
     else this.question = null;
     this.#phase = phase;
   }
@@ -104,8 +105,8 @@ export class Desk extends LitElement implements DeskHost {
   #desk(agent: Agent): TemplateResult {
     const { texts, language, problem } = this;
     const moves = this.#moves;
-    const snapshot = this.connection.snapshot;
-    const { board, link } = snapshot;
+    const snapshot = this.client.snapshot;
+    const { board, stream } = snapshot;
     return html`<header>${topBar({
       texts,
       language,
@@ -130,12 +131,12 @@ export class Desk extends LitElement implements DeskHost {
     })}
       ${bars({
         texts,
-        link,
+        stream,
         problem,
         agent,
         board,
         onScreen: this.#onScreen,
-        unread: (held) => this.connection.unread(held),
+        unread: (held) => this.client.unread(held),
         open: (id) => void moves.open(id),
         forget: () => void moves.forgetProblem(),
         here: () => void moves.here(),
@@ -152,7 +153,7 @@ export class Desk extends LitElement implements DeskHost {
       conversation: open?.details ?? null,
       unsent: (open?.replyDraft.text ?? "").trim() !== "",
       colleagues: (board?.agents ?? []).filter(({ id }) => id !== agent.id),
-      held: this.connection.mine.length,
+      held: this.client.mine.length,
       problem: this.problem,
       dismissed: () => moves.dismissed(),
       transfer: (to, note) => void moves.transfer(to, note),
@@ -165,9 +166,9 @@ export class Desk extends LitElement implements DeskHost {
 
   get #listeners(): readonly [EventTarget, string, EventListener][] {
     return [
-      [this.connection, "change", this.#changed],
-      [this.connection, "news", this.#news as EventListener],
-      [this.connection, "arrived", this.#arrived as EventListener],
+      [this.client, "change", this.#changed],
+      [this.client, "news", this.#news as EventListener],
+      [this.client, "arrived", this.#arrived as EventListener],
       [window, "focus", this.#looked],
       [window, "beforeunload", this.#leaving],
       [document, "visibilitychange", this.#looked],
@@ -177,14 +178,14 @@ export class Desk extends LitElement implements DeskHost {
 
   /** The conversation that is shown. */
   get #onScreen(): string | null {
-    return this.view === "conversations" ? (this.connection.snapshot.open?.id ?? null) : null;
+    return this.view === "conversations" ? (this.client.snapshot.open?.id ?? null) : null;
   }
 
   readonly #changed = () => this.requestUpdate();
 
   readonly #arrived = ({ messages }: Arrived) => {
     if (this.view !== "conversations") return;
-    this.attention.arrived(messages, this.connection.snapshot.agent?.display_name ?? "");
+    this.attention.arrived(messages, this.client.snapshot.agent?.display_name ?? "");
   };
 
   readonly #news = ({ news }: NewsCame) => {
@@ -199,7 +200,7 @@ export class Desk extends LitElement implements DeskHost {
 
   /** Whoever has conversations and closes the page leaves people alone until the server notices: the browser asks first. */
   readonly #leaving = (event: Event) => {
-    if (this.connection.mine.length > 0) event.preventDefault();
+    if (this.client.mine.length > 0) event.preventDefault();
   };
 
   readonly #skip = (event: Event) => {

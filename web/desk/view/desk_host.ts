@@ -2,14 +2,14 @@
 import type { LitElement } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
+import type { DeskClient } from "../desk_client.ts";
 import type { Attention } from "./attention.ts";
 import type { Question } from "./question_dialog.ts";
 import type { Region } from "./regions.ts";
 import type { View } from "./top_bar.ts";
 
 export interface DeskHost extends LitElement {
-  readonly connection: DeskConnection;
+  readonly client: DeskClient;
   readonly attention: Attention;
   readonly texts: DeskTexts;
   readonly language: Language;

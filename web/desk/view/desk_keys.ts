@@ -17,7 +17,7 @@ export class DeskKeys {
 
   readonly pressed = (event: KeyboardEvent): void => {
     const name = shortcutOf(event);
-    const { phase, board } = this.#host.connection.snapshot;
+    const { phase, board } = this.#host.client.snapshot;
     if (!name || phase !== "signed-in" || !board) return;
     event.preventDefault();
     if (!this.#host.question) void this.#run(name);
@@ -38,7 +38,7 @@ export class DeskKeys {
         return this.#focus.title(host.region);
       case "transfer":
       case "close": {
-        const { open, agent } = host.connection.snapshot;
+        const { open, agent } = host.client.snapshot;
         if (open?.details?.agent?.id === agent?.id) this.#moves.ask(name);
         return;
       }
@@ -50,16 +50,16 @@ export class DeskKeys {
   }
 
   async #next(): Promise<void> {
-    const { connection, texts } = this.#host;
-    const next = connection.snapshot.board?.waiting.find(({ speakable }) => speakable);
+    const { client, texts } = this.#host;
+    const next = client.snapshot.board?.waiting.find(({ speakable }) => speakable);
     if (next) await this.#moves.open(next.conversation_id);
     else this.#moves.say(texts.nobodyWaits);
   }
 
   async #unread(): Promise<void> {
-    const { connection } = this.#host;
-    const { board, open } = connection.snapshot;
-    const next = board?.held.find((held) => held.conversation_id !== open?.id && connection.unread(held));
+    const { client } = this.#host;
+    const { board, open } = client.snapshot;
+    const next = board?.held.find((held) => held.conversation_id !== open?.id && client.unread(held));
     if (next) await this.#moves.open(next.conversation_id);
   }
 }

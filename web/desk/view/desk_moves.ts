@@ -1,5 +1,5 @@
 /** What an agent does at the desk: each move runs, says what failed, and leaves the focus where they go on. */
-import type { Reason } from "../desk_wire.ts";
+import type { ClosingReason } from "../../shared/api_types.ts";
 import type { ConversationActions } from "./conversation.ts";
 import type { DeskFocus } from "./desk_focus.ts";
 import type { DeskHost } from "./desk_host.ts";
@@ -20,14 +20,14 @@ export class DeskMoves implements ConversationActions {
     const host = this.#host;
     host.problem = null;
     host.view = "conversations";
-    host.connection.open(id);
+    host.client.open(id);
     host.region = "conversation";
     await this.#focus.conversation();
   }
 
   async take(id: string): Promise<void> {
     const host = this.#host;
-    if (await this.#try(() => host.connection.take(id))) {
+    if (await this.#try(() => host.client.take(id))) {
       host.region = "conversation";
       this.say(host.texts.done.taken);
       await this.#focus.conversation();
@@ -38,65 +38,65 @@ export class DeskMoves implements ConversationActions {
   }
 
   async takeOver(): Promise<void> {
-    const { connection, texts } = this.#host;
-    const id = connection.snapshot.open?.id;
-    if (!id || !(await this.#try(() => connection.take(id, true)))) return;
+    const { client, texts } = this.#host;
+    const id = client.snapshot.open?.id;
+    if (!id || !(await this.#try(() => client.take(id, true)))) return;
     this.#closeDialog();
     this.say(texts.done.taken);
     await this.#focus.conversation();
   }
 
   transfer(to: string | null, note: string): Promise<void> {
-    return this.#end(this.#host.texts.done.transferred, (id) => this.#host.connection.transfer(id, to, note));
+    return this.#end(this.#host.texts.done.transferred, (id) => this.#host.client.transfer(id, to, note));
   }
 
-  close(reason: Reason): Promise<void> {
-    return this.#end(this.#host.texts.done.closed, (id) => this.#host.connection.close(id, reason));
+  close(reason: ClosingReason): Promise<void> {
+    return this.#end(this.#host.texts.done.closed, (id) => this.#host.client.close(id, reason));
   }
 
   giveBack(): Promise<void> {
-    return this.#end(this.#host.texts.done.givenBack, (id) => this.#host.connection.giveBack(id));
+    return this.#end(this.#host.texts.done.givenBack, (id) => this.#host.client.giveBack(id));
   }
 
   reply(id: string, text: string): void {
-    this.#host.connection.reply(id, text);
+    this.#host.client.reply(id, text);
   }
 
   async note(id: string, text: string): Promise<void> {
-    await this.#host.connection.note(id, text);
+    await this.#host.client.note(id, text);
     this.say(this.#host.texts.done.noted);
   }
 
   tellTyping(id: string, on: boolean): void {
-    this.#host.connection.tellTyping(id, on);
+    this.#host.client.tellTyping(id, on);
   }
 
   reload(id: string): void {
-    this.#host.connection.reload(id);
+    this.#host.client.reload(id);
   }
 
   /** From the conversation to the list it is in. */
   async back(): Promise<void> {
     const host = this.#host;
-    const { open, board } = host.connection.snapshot;
+    const { open, board } = host.client.snapshot;
     const id = open?.id ?? "";
-    host.connection.open(null);
+    host.client.open(null);
     host.region = board?.held.some(({ conversation_id }) => conversation_id === id) ? "mine" : "waiting";
     await this.#focus.row(id);
   }
 
   async setPresence(presence: "online" | "away"): Promise<void> {
-    await this.#try(() => this.#host.connection.setPresence(presence));
+    await this.#try(() => this.#host.client.setPresence(presence));
   }
 
   /** From the bar that says they count as away, which goes. */
   async here(): Promise<void> {
-    if (await this.#try(() => this.#host.connection.setPresence("online"))) await this.#focus.title("waiting");
+    if (await this.#try(() => this.#host.client.setPresence("online"))) await this.#focus.title("waiting");
   }
 
   /** Who has conversations is told what becomes of them. */
   async askToSignOut(): Promise<void> {
-    if (this.#host.connection.mine.length > 0) this.ask("sign-out");
+    if (this.#host.client.mine.length > 0) this.ask("sign-out");
     else await this.signOut();
   }
 
@@ -104,7 +104,7 @@ export class DeskMoves implements ConversationActions {
     const host = this.#host;
     host.problem = null;
     try {
-      await host.connection.leavePost();
+      await host.client.leavePost();
       host.view = "conversations";
       host.region = "waiting";
     } catch {
@@ -134,11 +134,11 @@ export class DeskMoves implements ConversationActions {
   /** Ends the agent's part in the conversation on the screen; then they go on with their list. */
   async #end(said: string, move: (id: string) => Promise<void>): Promise<void> {
     const host = this.#host;
-    const id = host.connection.snapshot.open?.id;
+    const id = host.client.snapshot.open?.id;
     if (!id || !(await this.#try(() => move(id)))) return;
     this.#closeDialog();
     this.say(said);
-    const held = host.connection.snapshot.board?.held ?? [];
+    const held = host.client.snapshot.board?.held ?? [];
     host.region = held.some(({ mine, conversation_id }) => mine && conversation_id !== id) ? "mine" : "waiting";
     await this.#focus.title(host.region);
   }

@@ -6,8 +6,8 @@ import type { DeskHost } from "./desk_host.ts";
 import "./sign_in.ts";
 import { languageMenu } from "./top_bar.ts";
 
-export function entry({ connection, language, texts }: DeskHost, choose: (language: Language) => void): TemplateResult {
-  const { phase, ways } = connection.snapshot;
+export function entry({ client, language, texts }: DeskHost, choose: (language: Language) => void): TemplateResult {
+  const { phase, ways } = client.snapshot;
   if (phase === "starting" || phase === "unreachable") {
     return html`<main class="entry"><p
       role="status">${phase === "starting" ? texts.starting : texts.unreachable}</p></main>`;
@@ -15,7 +15,7 @@ export function entry({ connection, language, texts }: DeskHost, choose: (langua
   return html`<div class="entry">
     <header><p class="brand">${texts.title(incident.company)}</p></header>
     <breachline-sign-in
-      .connection=${connection}
+      .client=${client}
       .texts=${texts}
       .ways=${ways}
       ?ended=${phase === "ended"}

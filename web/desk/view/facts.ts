@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Conversation } from "../desk_wire.ts";
+import type { Case } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 
-export function facts(conversation: Conversation, texts: DeskTexts, language: Language): TemplateResult {
+export function facts(conversation: Case, texts: DeskTexts, language: Language): TemplateResult {
   const { client, topics, unsure, rating, danger } = conversation;
   const priority = danger ? texts.dangers[danger] : texts.priorities[conversation.priority];
   const titles = topics.flatMap((topic) => topicTitle(topic, language) ?? []);

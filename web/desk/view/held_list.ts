@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Language } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Held } from "../desk_wire.ts";
+import type { Held } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 import { marks } from "./marks.ts";

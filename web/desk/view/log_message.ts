@@ -1,5 +1,6 @@
 /** One message as the desk shows it, and a reply that has not arrived yet. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Message } from "../../shared/api_readers.ts";
 import type { Unsent } from "../../shared/drafts.ts";
 import { agentOf } from "../../shared/handoff.ts";
 import type { Language } from "../../shared/languages.ts";
@@ -7,7 +8,6 @@ import { plainText } from "../../shared/markdown.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { richText } from "../../shared/view/rich_text.ts";
-import type { Message } from "../../shared/wire.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 
 export interface LogContext {

@@ -1,8 +1,9 @@
 /** Says in a word that somebody is in danger, or urgent; colour and shape only repeat it. What is normal is not marked. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Danger, Priority } from "../desk_wire.ts";
+import type { Priority } from "../desk_readers.ts";
 
 export interface Marked {
   readonly danger: Danger | null;

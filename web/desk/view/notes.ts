@@ -6,7 +6,7 @@ import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Draft } from "../desk_drafts.ts";
-import type { Note } from "../desk_wire.ts";
+import type { Note } from "../desk_readers.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { noteStyles } from "./styles/note_styles.ts";
 

@@ -1,8 +1,9 @@
 /** The windows of the desk: which one is open, and what it decides. */
 import { html, type TemplateResult } from "lit";
+import type { ClosingReason } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent, Conversation, Reason } from "../desk_wire.ts";
+import type { Agent, Case } from "../desk_readers.ts";
 import "./close_dialog.ts";
 import "./confirm_dialog.ts";
 import "./shortcuts_dialog.ts";
@@ -13,7 +14,7 @@ export type Question = "transfer" | "close" | "return" | "take-over" | "sign-out
 export interface QuestionContext {
   readonly texts: DeskTexts;
   readonly language: Language;
-  readonly conversation: Conversation | null;
+  readonly conversation: Case | null;
   /** The reply holds text that was not sent. */
   readonly unsent: boolean;
   /** How many conversations the agent has. */
@@ -22,7 +23,7 @@ export interface QuestionContext {
   readonly problem: string | null;
   dismissed(): void;
   transfer(to: string | null, note: string): void;
-  close(reason: Reason): void;
+  close(reason: ClosingReason): void;
   giveBack(): void;
   takeOver(): void;
   signOut(): void;

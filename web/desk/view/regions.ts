@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent, Board, Held } from "../desk_wire.ts";
+import type { Agent, Board, Held } from "../desk_readers.ts";
 import { heldList } from "./held_list.ts";
 import { waitingList } from "./waiting_list.ts";
 

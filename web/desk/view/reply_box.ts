@@ -1,5 +1,6 @@
 /** Where an agent answers the customer; "/" opens the ready answers, which go in in the customer's language. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Danger } from "../../shared/api_types.ts";
 import type { Language } from "../../shared/languages.ts";
 import { isTooLong, TEXT_LIMIT } from "../../shared/text_limit.ts";
 import { TypingReport } from "../../shared/typing_report.ts";
@@ -9,7 +10,7 @@ import { base, buttons } from "../../shared/view/tokens.ts";
 import { isOnlyAsked } from "../canned_replies.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
 import type { Draft } from "../desk_drafts.ts";
-import type { CannedReply, Danger } from "../desk_wire.ts";
+import type { CannedReply } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { cannedList } from "./canned_list.ts";
 import { CannedPicker, type PickerHost } from "./canned_picker.ts";

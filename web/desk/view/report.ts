@@ -4,8 +4,8 @@ import { type Language, LOCALES } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
-import type { Report } from "../desk_wire.ts";
+import type { DeskClient } from "../desk_client.ts";
+import type { Report } from "../desk_readers.ts";
 import { duration } from "../duration.ts";
 import { pageStyles } from "./styles/page_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
@@ -15,7 +15,7 @@ const REFRESH = 30_000;
 
 export class ReportView extends LitElement {
   static override properties = {
-    connection: { attribute: false },
+    client: { attribute: false },
     texts: { attribute: false },
     language: { attribute: false },
     hours: { state: true },
@@ -23,7 +23,7 @@ export class ReportView extends LitElement {
     failed: { state: true },
   };
 
-  declare connection: DeskConnection;
+  declare client: DeskClient;
   declare texts: DeskTexts;
   declare language: Language;
   declare protected hours: number;
@@ -156,7 +156,7 @@ export class ReportView extends LitElement {
   async #load(): Promise<void> {
     const { hours } = this;
     try {
-      const report = await this.connection.report(hours);
+      const report = await this.client.report(hours);
       // Another period may have been chosen meanwhile.
       if (hours === this.hours) this.report = report;
       this.failed = false;

@@ -1,11 +1,11 @@
 /** The way in: name and password, the company's own sign-in, or both. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { Refused, type SecondFactor } from "../../shared/request.ts";
+import { Refused } from "../../shared/request.ts";
 import { icons } from "../../shared/view/icons.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
-import type { SignInWays } from "../desk_wire.ts";
+import type { DeskClient } from "../desk_client.ts";
+import type { SignInWays } from "../desk_readers.ts";
 import { fieldStyles } from "./styles/field_styles.ts";
 import { signInStyles } from "./styles/sign_in_styles.ts";
 
@@ -13,7 +13,7 @@ const FIRST_AGENT = "make agent NAME=an@example.be";
 
 export class SignIn extends LitElement {
   static override properties = {
-    connection: { attribute: false },
+    client: { attribute: false },
     texts: { attribute: false },
     ways: { attribute: false },
     ended: { type: Boolean },
@@ -24,7 +24,7 @@ export class SignIn extends LitElement {
     newFactor: { state: true },
   };
 
-  declare connection: DeskConnection;
+  declare client: DeskClient;
   declare texts: DeskTexts;
   declare ways: SignInWays | null;
   declare ended: boolean;
@@ -120,7 +120,7 @@ export class SignIn extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      await this.connection.signIn(name.value.trim(), password.value, this.#givenCode);
+      await this.client.signIn(name.value.trim(), password.value, this.#givenCode);
     } catch (error) {
       if (error instanceof Refused && error.kind.startsWith("second-factor-")) await this.#askCode(error);
       else {
@@ -136,7 +136,7 @@ export class SignIn extends LitElement {
 
   async #askCode(refused: Refused): Promise<void> {
     this.asksCode = true;
-    this.newFactor = refused.secondFactor ?? (refused.kind === "second-factor-wrong" ? this.newFactor : null);
+    this.newFactor = secondFactor(refused) ?? (refused.kind === "second-factor-wrong" ? this.newFactor : null);
     this.problem = refused.kind === "second-factor-wrong" ? (texts) => texts.wrongCode : null;
     await this.updateComplete;
     const code = this.renderRoot.querySelector<HTMLInputElement>("#code");
@@ -153,6 +153,16 @@ export class SignIn extends LitElement {
   get #fields(): readonly HTMLInputElement[] {
     return ["#name", "#password"].flatMap((id) => this.renderRoot.querySelector<HTMLInputElement>(id) ?? []);
   }
+}
+
+/** What an agent notes in an authenticator app: the key, and the same as an address. */
+interface SecondFactor {
+  readonly key: string;
+  readonly uri: string;
+}
+
+function secondFactor({ problem: { key, uri } }: Refused): SecondFactor | null {
+  return typeof key === "string" && typeof uri === "string" && uri.startsWith("otpauth://") ? { key, uri } : null;
 }
 
 function whatWentWrong(error: unknown): (texts: DeskTexts) => string {

@@ -4,15 +4,15 @@ import type { Language } from "../../shared/languages.ts";
 import { shortTime } from "../../shared/view/clock.ts";
 import { base, buttons } from "../../shared/view/tokens.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { DeskConnection } from "../desk_connection.ts";
-import type { Ticket } from "../desk_wire.ts";
+import type { DeskClient } from "../desk_client.ts";
+import type { Ticket } from "../desk_readers.ts";
 import { languageName } from "../language_name.ts";
 import { pageStyles } from "./styles/page_styles.ts";
 import { shellStyles } from "./styles/shell_styles.ts";
 
 export class Tickets extends LitElement {
   static override properties = {
-    connection: { attribute: false },
+    client: { attribute: false },
     texts: { attribute: false },
     language: { attribute: false },
     /** From the board; when it changes, the list has. */
@@ -22,7 +22,7 @@ export class Tickets extends LitElement {
     failed: { state: true },
   };
 
-  declare connection: DeskConnection;
+  declare client: DeskClient;
   declare texts: DeskTexts;
   declare language: Language;
   declare openTickets: number;
@@ -99,7 +99,7 @@ export class Tickets extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      this.tickets = await this.connection.tickets();
+      this.tickets = await this.client.tickets();
       this.failed = null;
     } catch {
       this.failed = "list";
@@ -108,7 +108,7 @@ export class Tickets extends LitElement {
 
   async #done({ id }: Ticket): Promise<void> {
     try {
-      await this.connection.ticketDone(id);
+      await this.client.ticketDone(id);
       this.say(this.texts.done.ticket);
       await this.#load();
       await this.updateComplete;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { incident } from "../../shared/incident.ts";
 import { isOffered, LANGUAGE_NAMES, LANGUAGES, type Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent } from "../desk_wire.ts";
+import type { Agent } from "../desk_readers.ts";
 
 export const VIEWS = ["conversations", "tickets", "report"] as const;
 export type View = (typeof VIEWS)[number];

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../../shared/languages.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent } from "../desk_wire.ts";
+import type { Agent } from "../desk_readers.ts";
 import { languageNames } from "../language_name.ts";
 import { DeskDialog } from "./dialog.ts";
 

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Language } from "../../shared/languages.ts";
 import { icons } from "../../shared/view/icons.ts";
 import type { DeskTexts } from "../catalogue/desk_texts.ts";
-import type { Agent, Board, Waiting } from "../desk_wire.ts";
+import type { Agent, Board, Waiting } from "../desk_readers.ts";
 import { languageName, languageNames } from "../language_name.ts";
 import { topicTitle } from "../topics.ts";
 import { marks } from "./marks.ts";

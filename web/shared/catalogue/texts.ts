@@ -1,12 +1,12 @@
 /** Every text of the interface. A language that lacks one does not compile. */
+import type { Sender, State } from "../api_types.ts";
 import type { PhoneProblem } from "../ticket.ts";
-import type { ConversationState, Sender } from "../wire.ts";
 
 export interface Texts {
   /** The dialog's name and the header. */
   title(company: string): string;
   /** Who answers what is written now: after a person has closed, the assistant. */
-  status: Readonly<Record<ConversationState, string>>;
+  status: Readonly<Record<State, string>>;
   /** The status, when the person's name is known. */
   talkingTo(name: string): string;
   /** Who speaks, for screen readers and above messages. */

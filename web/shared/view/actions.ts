@@ -1,7 +1,7 @@
 /** What the client itself does about a notice: the gateway offers it, and no button of the gateway's stands for it. */
+import type { Message } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { offersRating, offersTicket } from "../handoff.ts";
-import type { Message } from "../wire.ts";
 import type { Action } from "./message.ts";
 
 export interface ActionContext {

@@ -1,7 +1,7 @@
 /** What is told to screen readers as it happens: each message that comes, a place nearer, a connection lost or back. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
-import type { Connection } from "../connection.ts";
+import type { ChatClient } from "../chat_client.ts";
 import { QueueSteps } from "../queue_steps.ts";
 import type { Arrived, Snapshot } from "../snapshot.ts";
 import { offeredTitles } from "./actions.ts";
@@ -11,11 +11,11 @@ import { spoken } from "./message.ts";
 
 export class Announcements implements ReactiveController {
   readonly #announcer = new Announcer();
-  readonly #host: ReactiveControllerHost & { readonly connection: Connection };
+  readonly #host: ReactiveControllerHost & { readonly client: ChatClient };
   readonly #queue = new QueueSteps();
-  #link: Snapshot["link"] = "connecting";
+  #stream: Snapshot["stream"] = "connecting";
 
-  constructor(host: ReactiveControllerHost & { readonly connection: Connection }) {
+  constructor(host: ReactiveControllerHost & { readonly client: ChatClient }) {
     this.#host = host;
     host.addController(this);
   }
@@ -26,20 +26,20 @@ export class Announcements implements ReactiveController {
 
   /** In the language of the interface. */
   say(words: string): void {
-    this.#announcer.say(words, this.#host.connection.snapshot.language);
+    this.#announcer.say(words, this.#host.client.snapshot.language);
   }
 
   hostConnected(): void {
-    this.#host.connection.addEventListener("arrived", this.#arrived);
+    this.#host.client.addEventListener("arrived", this.#arrived);
   }
 
   hostDisconnected(): void {
-    this.#host.connection.removeEventListener("arrived", this.#arrived);
+    this.#host.client.removeEventListener("arrived", this.#arrived);
   }
 
   hostUpdate(): void {
-    const { snapshot } = this.#host.connection;
-    this.#tellLink(snapshot);
+    const { snapshot } = this.#host.client;
+    this.#tellStream(snapshot);
     if (this.#queue.nearer(snapshot.waiting)) this.say(queueWords(snapshot.waiting, catalogue[snapshot.language]));
   }
 
@@ -51,15 +51,15 @@ export class Announcements implements ReactiveController {
     }
   };
 
-  #tellLink({ link, language, phase }: Snapshot): void {
-    if (link === this.#link) return;
-    if (phase === "open" && broken(link)) this.say(catalogue[language][link]);
-    else if (broken(this.#link) && (link === "live" || link === "polling")) this.say(catalogue[language].back);
-    else if (link === "connecting") return; // on the way: neither lost nor back
-    this.#link = link;
+  #tellStream({ stream, language, phase }: Snapshot): void {
+    if (stream === this.#stream) return;
+    if (phase === "open" && broken(stream)) this.say(catalogue[language][stream]);
+    else if (broken(this.#stream) && (stream === "live" || stream === "polling")) this.say(catalogue[language].back);
+    else if (stream === "connecting") return; // on the way: neither lost nor back
+    this.#stream = stream;
   }
 }
 
-function broken(link: Snapshot["link"]): link is "lost" | "offline" {
-  return link === "lost" || link === "offline";
+function broken(stream: Snapshot["stream"]): stream is "lost" | "offline" {
+  return stream === "lost" || stream === "offline";
 }

@@ -1,8 +1,8 @@
-/** The chat on the screen, in the widget's panel and on the full page: it draws a `Connection` and knows no network. */
+/** The chat on the screen, in the widget's panel and on the full page: it draws a `ChatClient` and knows no network. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
-import type { Connection } from "../connection.ts";
+import type { ChatClient } from "../chat_client.ts";
 import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { Announcements } from "./announcements.ts";
@@ -26,14 +26,14 @@ const OPTIONS = '[data-menu="options"]';
 
 export class Chat extends LitElement {
   static override properties = {
-    connection: { attribute: false },
+    client: { attribute: false },
     closable: { type: Boolean },
     shown: { type: Boolean },
     theme: { reflect: true },
     problem: { state: true },
   };
 
-  declare connection: Connection;
+  declare client: ChatClient;
   declare closable: boolean;
   /** On the screen: only then is what arrives read. */
   declare shown: boolean;
@@ -58,23 +58,23 @@ export class Chat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.connection.addEventListener("change", this.#changed);
+    this.client.addEventListener("change", this.#changed);
     document.addEventListener("visibilitychange", this.#changed);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.connection.removeEventListener("change", this.#changed);
+    this.client.removeEventListener("change", this.#changed);
     document.removeEventListener("visibilitychange", this.#changed);
   }
 
   get texts(): Texts {
-    return catalogue[this.connection.snapshot.language];
+    return catalogue[this.client.snapshot.language];
   }
 
   override render(): TemplateResult {
-    const { connection, texts } = this;
-    const snapshot = connection.snapshot;
+    const { client, texts } = this;
+    const snapshot = client.snapshot;
     return html`<div class="chat" lang=${snapshot.language} @keydown=${this.#key} @click=${this.#menus.clicked}>
       <div class="body" ?inert=${this.#sheets.open !== null}>
         ${header({
@@ -96,10 +96,10 @@ export class Chat extends LitElement {
           <div class="log" role="log" aria-live="off" aria-label=${texts.log} tabindex="0" @scroll=${this.#scroll.scrolled}>
             ${log(snapshot, {
               texts,
-              begin: () => void connection.start(),
+              begin: () => void client.start(),
               press: (id, title) => this.#press(id, title),
               ask: (words) => this.#ask(words),
-              retry: (id) => connection.retry(id),
+              retry: (id) => client.retry(id),
               rated: this.#ending.ratedAfter,
               done: this.#ending.done,
               leaveMessage: () => this.#show("ticket", '[data-action="ticket"]'),
@@ -125,8 +125,8 @@ export class Chat extends LitElement {
 
   protected override updated(): void {
     const inSight = this.shown && document.visibilityState === "visible";
-    this.#scroll.drew(this.connection.snapshot, inSight);
-    if (inSight) this.connection.markRead();
+    this.#scroll.drew(this.client.snapshot, inSight);
+    if (inSight) this.client.markRead();
   }
 
   /** Where a customer goes on: the field; on a touch screen the title, for the field would bring up the keyboard. */
@@ -142,21 +142,21 @@ export class Chat extends LitElement {
       lang=${language}
       .texts=${texts}
       .placeholder=${state === "agent" ? texts.placeholderPerson : texts.placeholder}
-      .drafts=${this.connection.drafts}
+      .drafts=${this.client.drafts}
       @text-sent=${(event: TextSent) => this.#send(event.text)}
-      @text-typed=${(event: TextTyped) => this.connection.requests.typed(event.text)}
+      @text-typed=${(event: TextTyped) => this.client.requests.typed(event.text)}
     ></breachline-composer>`;
   }
 
   #send(text: string): void {
     this.#scroll.stick();
     this.problem = null;
-    this.connection.send(text);
+    this.client.send(text);
   }
 
   #press(id: string, title: string): void {
     this.#scroll.stick();
-    this.connection.press(id, title);
+    this.client.press(id, title);
     this.stay();
   }
 
@@ -174,9 +174,9 @@ export class Chat extends LitElement {
   /** The customer, or the app they are in, wants this language. */
   choose(language: Language): void {
     this.#menus.close();
-    const { language: now, phase, state } = this.connection.snapshot;
+    const { language: now, phase, state } = this.client.snapshot;
     if (language === now) return;
-    this.connection.language = language;
+    this.client.language = language;
     // The assistant is asked as a customer would ask it, so that its next answers are in that language too. To a person
     // nobody writes but the customer.
     if (phase === "open" && state !== "agent") this.#send(catalogue[language].continueInThis);
@@ -186,7 +186,7 @@ export class Chat extends LitElement {
     this.#menus.close();
     this.problem = null;
     try {
-      await handOverTranscript(this.connection, this);
+      await handOverTranscript(this.client, this);
     } catch {
       this.problem = this.texts.transcriptFailed;
       this.#announcements.say(this.problem);

@@ -1,8 +1,8 @@
 /** The gist of an answer: a chip below it, or the verdict on a pasted message as a banner above its signs. Both have an icon and words, never colour alone. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Message } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Language } from "../languages.ts";
-import type { Message } from "../wire.ts";
 import { icons } from "./icons.ts";
 
 export function details({ topic, details: given }: Message, texts: Texts): TemplateResult | typeof nothing {

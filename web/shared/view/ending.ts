@@ -1,12 +1,12 @@
 /** The end of a conversation, and of a person's part in it: what is said then, and how the next one begins. */
 import { html, type LitElement, type TemplateResult } from "lit";
 import type { Texts } from "../catalogue/texts.ts";
-import type { Connection } from "../connection.ts";
+import type { ChatClient } from "../chat_client.ts";
 import { keptTicket, ratingOffer } from "../handoff.ts";
 import type { Announcements } from "./announcements.ts";
 
 export interface EndingHost extends LitElement {
-  readonly connection: Connection;
+  readonly client: ChatClient;
   readonly texts: Texts;
 }
 
@@ -29,14 +29,14 @@ export class Ending {
   }
 
   rated(): void {
-    const { messages, state } = this.#host.connection.snapshot;
+    const { messages, state } = this.#host.client.snapshot;
     this.#ratedAfter = ratingOffer(messages, state);
     this.#announcements.say(this.#host.texts.thanks);
   }
 
   /** The number is repeated: one that was mistyped can be left again. */
   ticketKept(phone: string): void {
-    const kept = keptTicket(this.#host.connection.snapshot.messages);
+    const kept = keptTicket(this.#host.client.snapshot.messages);
     if (!kept) return;
     this.#numbers.set(kept, phone);
     this.#announcements.say(this.#host.texts.ticket.number(phone));
@@ -69,14 +69,14 @@ export class Ending {
   }
 
   get #farewell(): string {
-    const { texts, connection } = this.#host;
-    if (connection.snapshot.notice === "erased") return texts.erased;
+    const { texts, client } = this.#host;
+    if (client.snapshot.notice === "erased") return texts.erased;
     return this.#thanked ? `${texts.thanks} ${texts.over}` : texts.over;
   }
 
   async #restart(): Promise<void> {
     this.#thanked = false;
-    await this.#host.connection.restart();
+    await this.#host.client.restart();
     await this.#host.updateComplete;
     this.#host.focus();
   }

@@ -1,9 +1,9 @@
 /** The top of the chat: whom one talks to, the language, the options, the way out, and below it the hotline. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { State } from "../api_types.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { incident } from "../incident.ts";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../languages.ts";
-import type { ConversationState } from "../wire.ts";
 import { icons } from "./icons.ts";
 import { externalLink } from "./links.ts";
 
@@ -12,7 +12,7 @@ export type Menu = "language" | "options";
 export interface HeaderContext {
   readonly texts: Texts;
   readonly language: Language;
-  readonly state: ConversationState;
+  readonly state: State;
   /** The person who answers, by name. */
   readonly agent: string | null;
   readonly menu: Menu | null;
@@ -95,7 +95,7 @@ export function header(context: HeaderContext): TemplateResult {
 }
 
 /** While a person answers it is no assistant that one talks with. */
-export function chatTitle(texts: Texts, state: ConversationState): string {
+export function chatTitle(texts: Texts, state: State): string {
   return state === "agent" ? incident.company : texts.title(incident.company);
 }
 

@@ -1,12 +1,11 @@
 /** What stands in the log: the messages, what is on its way, and what to begin with. */
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import type { Message } from "../api_readers.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import { besideThePlace, offering, ratingOffer, ticketOffer } from "../handoff.ts";
 import type { Language } from "../languages.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { Message } from "../wire.ts";
 import { type ActionContext, closedActions, ticketActions } from "./actions.ts";
 import { queueWords } from "./bars.ts";
 import { message, unsent } from "./message.ts";
@@ -25,7 +24,7 @@ export interface LogContext extends ActionContext {
 }
 
 export function log(snapshot: Snapshot, context: LogContext): unknown {
-  const { farewell, messages, language, state } = snapshot;
+  const { farewell, apologies, messages, language, state } = snapshot;
   const { texts } = context;
   const begun = messages.some(({ from }) => from === "customer");
   const answering = snapshot.unsent.length > 0;
@@ -38,27 +37,22 @@ export function log(snapshot: Snapshot, context: LogContext): unknown {
     snapshot.notice === "renewed" ? html`<p class="notice">${texts.renewed}</p>` : nothing,
     farewell.map((shown, index) => message(shown, { ...said, last: index === farewell.length - 1 })),
     snapshot.phase === "starting" && messages.length === 0 ? dots(texts.starting) : nothing,
-    snapshot.phase === "failed" ? notStarted(context) : nothing,
-    repeat(
-      messages,
-      ({ id }) => id,
-      (shown, index) =>
-        message(asOfNow(shown, snapshot), {
-          ...said,
-          last: messages[index + 1]?.from !== shown.from,
-          offered: open && !answering && offers.has(shown.id),
-          actions: [
-            ...(shown.id === ticket ? ticketActions(texts, context) : []),
-            ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
-          ],
-          done: context.done.get(shown.id) ?? null,
-        }),
+    // By place, not by id: a log grows at its end, and Lit's `repeat` is a kilobyte.
+    messages.map((shown, index) =>
+      message(asOfNow(shown, snapshot), {
+        ...said,
+        last: messages[index + 1]?.from !== shown.from,
+        offered: open && !answering && offers.has(shown.id),
+        actions: [
+          ...(shown.id === ticket ? ticketActions(texts, context) : []),
+          ...(shown.id === rating ? closedActions(texts, context, context.rated === rating) : []),
+        ],
+        done: context.done.get(shown.id) ?? null,
+      }),
     ),
-    repeat(
-      snapshot.unsent,
-      ({ id }) => id,
-      (entry) => unsent(entry, { texts, language }, context.retry),
-    ),
+    snapshot.unsent.map((entry) => unsent(entry, { texts, language }, context.retry)),
+    apologies.map((shown) => message(shown, { ...said, last: true })),
+    snapshot.phase === "failed" ? notStarted(context, apologies.length > 0) : nothing,
     open && !begun && !answering ? starters(messages, language, context) : nothing,
     snapshot.typing ? dots(snapshot.typing === "agent" ? texts.agentTyping(snapshot.agent) : texts.typing) : nothing,
   ];
@@ -73,10 +67,10 @@ function asOfNow(shown: Message, { messages, state, waiting }: Snapshot): Messag
   return { ...shown, text: [beside, ...place].filter(Boolean).join("\n\n") };
 }
 
-function notStarted({ texts, begin }: LogContext): TemplateResult {
+function notStarted({ texts, begin }: LogContext, explained: boolean): TemplateResult {
   return html`<div class="notice">
     <div>
-      <p>${texts.notStarted}</p>
+      ${explained ? nothing : html`<p>${texts.notStarted}</p>`}
       <div class="actions">
         <button class="plain" type="button" @click=${begin}>${texts.tryAgain}</button>
       </div>

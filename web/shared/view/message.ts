@@ -1,11 +1,11 @@
 /** One message of the log, and one that has not arrived yet. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Message } from "../api_readers.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Unsent } from "../drafts.ts";
 import { agentOf } from "../handoff.ts";
 import { COLONS, type Language } from "../languages.ts";
 import { plainText } from "../markdown.ts";
-import type { Message } from "../wire.ts";
 import { shortTime } from "./clock.ts";
 import { banner, details } from "./details.ts";
 import { icons } from "./icons.ts";

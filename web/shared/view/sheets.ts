@@ -1,8 +1,7 @@
 /** The sheets over the log: which one is open, what it asks, and where the focus goes when it closes. */
 import { html, type LitElement, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { Texts } from "../catalogue/texts.ts";
-import type { Connection } from "../connection.ts";
+import type { ChatClient } from "../chat_client.ts";
 import { incident } from "../incident.ts";
 import { phoneProblem } from "../ticket.ts";
 import "./rating.ts";
@@ -14,7 +13,7 @@ import type { TicketFilled, TicketForm } from "./ticket_form.ts";
 export type Sheet = "erase" | "end" | "rate" | "ticket";
 
 export interface SheetHost extends LitElement {
-  readonly connection: Connection;
+  readonly client: ChatClient;
   readonly texts: Texts;
   /** The conversation is over. */
   finished(thanked: boolean): void;
@@ -61,8 +60,7 @@ export class Sheets {
   }
 
   render(): unknown {
-    if (!this.open) return nothing;
-    return keyed(this.open, html`<div class="veil">${this.#sheet(this.open)}</div>`);
+    return this.open ? html`<div class="veil">${this.#sheet(this.open)}</div>` : nothing;
   }
 
   #sheet(open: Sheet): TemplateResult {
@@ -99,12 +97,12 @@ export class Sheets {
   }
 
   #ticketSheet(): TemplateResult {
-    const { texts, connection } = this.#host;
+    const { texts, client } = this.#host;
     return html`<div class="sheet" role="dialog" aria-modal="true" aria-label=${texts.ticket.open}>
       <breachline-ticket
         data-first
         .texts=${texts}
-        .drafts=${connection.drafts}
+        .drafts=${client.drafts}
         .failed=${this.#problem}
         .sending=${this.#sending}
         @ticket-filled=${(event: TicketFilled) => this.#leaveTicket(event)}
@@ -119,7 +117,7 @@ export class Sheets {
     this.#problem = null;
     this.#host.requestUpdate();
     try {
-      await this.#host.connection.requests.leaveTicket(ticket);
+      await this.#host.client.requests.leaveTicket(ticket);
       this.#host.ticketKept(ticket.phone);
       if (this.open === "ticket") this.close();
     } catch (error) {
@@ -133,9 +131,9 @@ export class Sheets {
   }
 
   async #erase(): Promise<void> {
-    const { connection, texts } = this.#host;
+    const { client, texts } = this.#host;
     try {
-      await connection.erase();
+      await client.erase();
       this.#gone();
       this.#host.finished(false);
     } catch {
@@ -144,9 +142,9 @@ export class Sheets {
   }
 
   async #rate({ stars, comment }: Rated, ends: boolean): Promise<void> {
-    const { connection, texts } = this.#host;
+    const { client, texts } = this.#host;
     try {
-      await connection.requests.rate(stars, comment);
+      await client.requests.rate(stars, comment);
       if (ends) return this.#end(true);
       this.#host.rated();
       this.close();
@@ -156,7 +154,7 @@ export class Sheets {
   }
 
   #end(thanked: boolean): void {
-    this.#host.connection.end();
+    this.#host.client.end();
     this.#gone();
     this.#host.finished(thanked);
   }

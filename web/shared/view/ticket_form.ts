@@ -1,16 +1,16 @@
 /** A message for when somebody is there, and the number to call back. What is filled in survives a failure and a reload. */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { NewTicket } from "../api_types.ts";
 import type { Texts } from "../catalogue/texts.ts";
 import type { Drafts } from "../drafts.ts";
 import { newId } from "../new_id.ts";
 import { TEXT_LIMIT } from "../text_limit.ts";
 import { edited, type PhoneProblem, type TicketProblems, ticketProblems } from "../ticket.ts";
-import type { Ticket } from "../wire.ts";
 import { formStyles } from "./form_styles.ts";
 import { base, buttons } from "./tokens.ts";
 
 export class TicketFilled extends Event {
-  constructor(readonly ticket: Ticket) {
+  constructor(readonly ticket: NewTicket) {
     super("ticket-filled");
   }
 }
@@ -112,7 +112,7 @@ export class TicketForm extends LitElement {
     return this.renderRoot.querySelector("textarea") as HTMLTextAreaElement;
   }
 
-  get #filled(): Ticket {
+  get #filled(): NewTicket {
     return { phone: this.#phone.value.trim(), text: this.#text.value.trim() };
   }
 

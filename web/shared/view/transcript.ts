@@ -1,5 +1,5 @@
 /** The customer's copy of the conversation: a file here, the app's own way to share in an app. */
-import type { Connection } from "../connection.ts";
+import type { ChatClient } from "../chat_client.ts";
 import { serverClock } from "../server_clock.ts";
 
 /** Cancelled, it is somebody else's to hand over: an app's web view cannot download. */
@@ -13,8 +13,8 @@ export class TranscriptReady extends Event {
 }
 
 /** Raises what the gateway's call raises. */
-export async function handOverTranscript(connection: Connection, from: EventTarget): Promise<void> {
-  const content = await connection.requests.transcript();
+export async function handOverTranscript(client: ChatClient, from: EventTarget): Promise<void> {
+  const content = await client.requests.transcript();
   const kind = content.type.includes("json") ? "json" : content.type.includes("html") ? "html" : "txt";
   const today = new Date(serverClock.now()).toLocaleDateString("sv"); // as 2026-11-29, where the customer is
   const name = `breachline-${today}.${kind}`;

@@ -21,6 +21,7 @@ from bot.gateway.desk.auth.sessions import COOKIE_PATH
 from bot.gateway.desk.roster import folded
 from bot.gateway.errors import LockedOut
 from bot.gateway.http.client_address import is_over_https
+from bot.gateway.secret import SigningSecrets
 from bot.gateway.settings import Network
 
 TRIES = 5  # of one browser or address
@@ -36,20 +37,14 @@ _AUDIENCE = "breachline-browser"
 class Browsers:
     """Browsers in which somebody signed in: each has a signed cookie that says under which name, and opens nothing."""
 
-    def __init__(self, secret: str, proxies: Sequence[Network]) -> None:
-        self._secret = secret
+    def __init__(self, signing: SigningSecrets, proxies: Sequence[Network]) -> None:
+        self._signing = signing
         self._proxies = proxies
 
     def known(self, request: web.Request, name: str) -> str | None:
         """What the browser is called, when this name signed in there before."""
         try:
-            claims = jwt.decode(
-                request.cookies.get(COOKIE, "")[:_MAX_COOKIE],
-                self._secret,
-                algorithms=["HS256"],
-                audience=_AUDIENCE,
-                options={"require": ["jti", "sub", "aud", "exp"]},
-            )
+            claims = self._signing.verified(request.cookies.get(COOKIE, "")[:_MAX_COOKIE], _AUDIENCE, ["jti", "sub"])
         except (jwt.InvalidTokenError, UnicodeError):
             return None
         return str(claims["jti"]) if claims["sub"] == _hash(folded(name)) else None
@@ -64,7 +59,7 @@ class Browsers:
         }
         response.set_cookie(
             COOKIE,
-            jwt.encode(claims, self._secret, algorithm="HS256"),
+            self._signing.sign(claims),
             path=COOKIE_PATH,
             httponly=True,
             samesite="Strict",

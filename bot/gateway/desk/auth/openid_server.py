@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import aiohttp
 import jwt
 
+from bot.gateway.secret import SigningSecrets
 from bot.gateway.settings import OpenIdSettings
 
 ALGORITHMS = ("RS256", "ES256")
@@ -34,7 +35,6 @@ MIN_RSA_BITS = 2048
 ATTEMPT_LIFETIME = 600  # seconds to sign in there
 ATTEMPT_COOKIE = "breachline_desk_openid"
 _AUDIENCE = "breachline-desk-openid"
-_ALGORITHM = "HS256"
 _MAX_COOKIE = 1_000  # characters
 
 
@@ -53,36 +53,30 @@ class SignInAttempt:
 
 
 class SignInAttempts:
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
+    def __init__(self, signing: SigningSecrets) -> None:
+        self._signing = signing
 
     def begin(self) -> tuple[SignInAttempt, str]:
         """A new attempt, and the cookie that holds it."""
         seed = secrets.token_urlsafe(32)
         claims = {"jti": seed, "aud": _AUDIENCE, "exp": int(time.time()) + ATTEMPT_LIFETIME}
-        return self._attempt(seed), jwt.encode(claims, self._secret, algorithm=_ALGORITHM)
+        return _attempt(seed, self._signing.current), self._signing.sign(claims)
 
     def found(self, cookie: str, state: str) -> SignInAttempt | None:
         """The attempt of this cookie, if we signed it, it has not expired, and `state` belongs to it; else null."""
         try:
-            claims = jwt.decode(
-                cookie[:_MAX_COOKIE],
-                self._secret,
-                algorithms=[_ALGORITHM],
-                audience=_AUDIENCE,
-                options={"require": ["jti", "aud", "exp"]},
-            )
+            claims = self._signing.verified(cookie[:_MAX_COOKIE], _AUDIENCE, ["jti"])
         except (jwt.InvalidTokenError, UnicodeError):
             return None
-        attempt = self._attempt(claims["jti"])
-        return attempt if hmac.compare_digest(attempt.state.encode(), state.encode()) else None
+        attempts = (_attempt(claims["jti"], secret) for secret in self._signing.all)
+        return next((one for one in attempts if hmac.compare_digest(one.state.encode(), state.encode())), None)
 
-    def _attempt(self, seed: str) -> SignInAttempt:
-        return SignInAttempt(*(self._made(seed, purpose) for purpose in ("state", "nonce", "verifier")))
 
-    def _made(self, seed: str, purpose: str) -> str:
-        key = self._secret.encode()
-        return _text(hmac.digest(key, f"openid {purpose} {seed}".encode(), "sha256"))
+def _attempt(seed: str, secret: str) -> SignInAttempt:
+    def made(purpose: str) -> str:
+        return _text(hmac.digest(secret.encode(), f"openid {purpose} {seed}".encode(), "sha256"))
+
+    return SignInAttempt(made("state"), made("nonce"), made("verifier"))
 
 
 class OpenIdAway(Exception):

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from bot.gateway.db.database import Cursor
 from bot.gateway.desk.roster import Agent
 from bot.gateway.errors import NewSecondFactor, SecondFactorNeeded, WrongSecondFactor
+from bot.gateway.secret import SigningSecrets
 from bot.gateway.settings import SecondFactorFor
 
 STEP = 30  # seconds
@@ -27,8 +28,8 @@ ISSUER = "Breachline"
 
 
 class SecondFactor:
-    def __init__(self, secret: str, asked_of: SecondFactorFor) -> None:
-        self._secret = secret.encode()
+    def __init__(self, signing: SigningSecrets, asked_of: SecondFactorFor) -> None:
+        self._signing = signing
         self._asked_of = asked_of
 
     def check(self, cursor: Cursor, agent: Agent, code: str | None) -> None:
@@ -42,11 +43,16 @@ class SecondFactor:
         salt, last_step = row
         if last_step is None and not self._is_asked(agent):
             return
-        key = self._key(agent, salt or "")
+        keys = self._keys(agent, salt or "")
         if code is None:
-            raise SecondFactorNeeded if last_step is not None else NewSecondFactor(in_base32(key), _uri(key, agent))
+            raise (
+                SecondFactorNeeded
+                if last_step is not None
+                else NewSecondFactor(in_base32(keys[0]), _uri(keys[0], agent))
+            )
         now = int(time.time()) // STEP
-        fitting = [step for step in range(now - CLOCKS_DIFFER, now + CLOCKS_DIFFER + 1) if _is(code, key, step)]
+        steps = range(now - CLOCKS_DIFFER, now + CLOCKS_DIFFER + 1)
+        fitting = [step for step in steps if any(_is(code, key, step) for key in keys)]
         if not fitting or not cursor.run(
             "UPDATE agents SET totp_step = ? WHERE id = ? AND (totp_step IS NULL OR totp_step < ?)",
             (fitting[-1], agent.id, fitting[-1]),
@@ -56,8 +62,10 @@ class SecondFactor:
     def _is_asked(self, agent: Agent) -> bool:
         return self._asked_of == "everybody" or (self._asked_of == "supervisors" and agent.supervises)
 
-    def _key(self, agent: Agent, salt: str) -> bytes:
-        return hmac.digest(self._secret, f"second factor {agent.id} {salt}".encode(), "sha256")[:20]
+    def _keys(self, agent: Agent, salt: str) -> list[bytes]:
+        """The one that is shown first; then those that apps may have from before the secret was replaced."""
+        message = f"second factor {agent.id} {salt}".encode()
+        return [hmac.digest(secret.encode(), message, "sha256")[:20] for secret in self._signing.all]
 
 
 def reset_second_factor(cursor: Cursor, agent_id: str) -> None:

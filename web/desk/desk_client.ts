@@ -2,17 +2,19 @@
  * One agent at the desk: signed in, shown the board, holding conversations. It knows nothing of the screen: whoever
  * draws it reads `snapshot` and listens to "change"; "news" tells once what an agent would want to be called for.
  */
+import type { ClosingReason } from "../shared/api_types.ts";
 import type { BackOff } from "../shared/back_off.ts";
 import { Changing } from "../shared/changing.ts";
 import type { Network } from "../shared/network.ts";
 import type { Liveness } from "../shared/pulse.ts";
 import { Refused } from "../shared/request.ts";
+import { Arrived } from "../shared/snapshot.ts";
 import type { DeskApi } from "./desk_api.ts";
 import type { DeskDrafts } from "./desk_drafts.ts";
+import type { Agent, Board, CannedReply, DeskEvent, Held, Report, Ticket } from "./desk_readers.ts";
 import { DeskSession } from "./desk_session.ts";
-import { Arrived, type DeskSnapshot, NewsCame } from "./desk_snapshot.ts";
-import { type DeskLink, DeskStream } from "./desk_stream.ts";
-import type { Agent, Board, CannedReply, DeskEvent, Held, Reason, Report, Ticket } from "./desk_wire.ts";
+import { type DeskSnapshot, NewsCame } from "./desk_snapshot.ts";
+import { DeskStream, type DeskStreamState } from "./desk_stream.ts";
 import { newsBetween } from "./news.ts";
 import type { Seen } from "./seen.ts";
 import { WatchedConversations } from "./watched_conversations.ts";
@@ -26,11 +28,11 @@ export interface DeskParts {
   readonly liveness?: Liveness;
 }
 
-export class DeskConnection extends Changing {
+export class DeskClient extends Changing {
   readonly #parts: DeskParts;
   readonly #session: DeskSession;
   readonly #watched: WatchedConversations;
-  #link: DeskLink = "connecting";
+  #streamState: DeskStreamState = "connecting";
   #board: Board | null = null;
   #stream: DeskStream | null = null;
   #openId: string | null = null;
@@ -49,7 +51,7 @@ export class DeskConnection extends Changing {
     this.#watched = new WatchedConversations({
       ...parts,
       read: (id) => this.#session.asked(api.conversation(id)),
-      send: (said) => this.#stream?.send(said),
+      send: (command) => this.#stream?.send(command),
       changed: () => this.changed(),
       signedOut: this.#session.end,
     });
@@ -58,7 +60,7 @@ export class DeskConnection extends Changing {
   get snapshot(): DeskSnapshot {
     return {
       ...this.#session.state,
-      link: this.#link,
+      stream: this.#streamState,
       board: this.#board,
       open: this.#watched.get(this.#openId),
       replies: this.#replies,
@@ -167,7 +169,7 @@ export class DeskConnection extends Changing {
     this.#gone(id);
   }
 
-  async close(id: string, reason: Reason): Promise<void> {
+  async close(id: string, reason: ClosingReason): Promise<void> {
     await this.#session.asked(this.#parts.api.close(id, reason));
     this.#gone(id);
   }
@@ -192,7 +194,7 @@ export class DeskConnection extends Changing {
       this.#parts.api,
       this.#parts.network,
       {
-        link: (state) => this.#linked(state),
+        state: (state) => this.#streamChanged(state),
         event: (event) => this.#heard(event),
         signedOut: this.#session.end,
       },
@@ -216,8 +218,8 @@ export class DeskConnection extends Changing {
     this.#replies = [];
   }
 
-  #linked(state: DeskLink): void {
-    this.#link = state;
+  #streamChanged(state: DeskStreamState): void {
+    this.#streamState = state;
     this.#watched.reconnected(state === "live");
     if (state === "live") void this.#loadReplies();
     this.changed();

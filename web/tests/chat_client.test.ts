@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { connection } of tabs) connection.end();
+  for (const { client } of tabs) client.end();
   await server.stop();
 });
 
@@ -25,29 +25,29 @@ function open(...given: Partial<Parameters<typeof customer>[1]>[]) {
 
 async function opened(...given: Parameters<typeof open>) {
   const tab = open(...given);
-  await tab.connection.start();
-  await until(() => tab.connection.snapshot.link === "live");
+  await tab.client.start();
+  await until(() => tab.client.snapshot.stream === "live");
   return tab;
 }
 
 test("nothing is asked of the gateway before the customer opens the chat", async () => {
-  const { connection } = open();
-  await connection.resume();
+  const { client } = open();
+  await client.resume();
   expect(server.requests).toEqual([]);
 });
 
 test("a question stands before its answer, and each is there and told once", async () => {
-  const { connection, texts, told } = await opened();
-  connection.send("Mon adresse ?");
-  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  const { client, texts, told } = await opened();
+  client.send("Mon adresse ?");
+  await until(() => texts().length === 3 && client.snapshot.unsent.length === 0);
   expect(texts()).toEqual(["Bonjour.", "Mon adresse ?", "Réponse à « Mon adresse ? »"]);
   expect(told).toHaveLength(3);
 });
 
 test("what is typed is shown at once, and several messages go out in their order", async () => {
-  const { connection, texts } = await opened();
-  for (const words of ["un", "deux", "trois"]) connection.send(words);
-  expect(connection.snapshot.unsent.map(({ shown }) => shown)).toEqual(["un", "deux", "trois"]);
+  const { client, texts } = await opened();
+  for (const words of ["un", "deux", "trois"]) client.send(words);
+  expect(client.snapshot.unsent.map(({ shown }) => shown)).toEqual(["un", "deux", "trois"]);
   await until(() => texts().length === 7);
   expect(texts().filter((text) => !text.includes("«"))).toEqual(["Bonjour.", "un", "deux", "trois"]);
 });
@@ -56,20 +56,20 @@ test("two tabs share one conversation and see the same", async () => {
   const keeper = memoryKeeper();
   const first = await opened({ keeper });
   const second = await opened({ keeper });
-  first.connection.send("Bonsoir");
-  second.connection.send("Et mon nom ?");
+  first.client.send("Bonsoir");
+  second.client.send("Et mon nom ?");
   await until(() => first.texts().length === 5 && second.texts().length === 5);
   expect(server.conversations.size).toBe(1);
   expect(second.texts()).toEqual(first.texts());
 });
 
 test("forty torn connections lose nothing and double nothing", async () => {
-  const { connection, texts, told } = await opened();
+  const { client, texts, told } = await opened();
   const expected = ["Bonjour."];
   for (let cut = 0; cut < 40; cut += 1) {
     server.say("agent", `message ${cut}`);
     expected.push(`message ${cut}`);
-    if (cut % 3 === 0) await until(() => connection.snapshot.link === "live");
+    if (cut % 3 === 0) await until(() => client.snapshot.stream === "live");
     server.cut();
   }
   await until(() => texts().length >= expected.length);
@@ -78,17 +78,17 @@ test("forty torn connections lose nothing and double nothing", async () => {
 });
 
 test("a connection that swallows all without ending is noticed, and what came meanwhile is there", async () => {
-  const { connection, texts } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
+  const { client, texts } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
   server.swallow();
   server.say("agent", "Vous êtes là ?");
   await until(() => texts().includes("Vous êtes là ?"));
-  await until(() => connection.snapshot.link === "live");
+  await until(() => client.snapshot.stream === "live");
 });
 
 test("a quiet connection whose other end is there stays the same", async () => {
-  const { connection } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
+  const { client } = await opened({ pace: { ...quickPace, liveness: quickLiveness } });
   const links: string[] = [];
-  connection.addEventListener("change", () => links.push(connection.snapshot.link));
+  client.addEventListener("change", () => links.push(client.snapshot.stream));
   await delay(6 * (quickLiveness.every + quickLiveness.patience));
   expect(links.filter((link) => link !== "live")).toEqual([]);
   expect(server.requests).toEqual(["POST /v1/conversations"]);
@@ -104,73 +104,73 @@ test("who comes back to the page is not left with a dead connection", async () =
 });
 
 test("an answer that gets lost on its way is fetched, and the question is asked once", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.mishaps.push("lost", "lost");
-  connection.send("Perdu ?");
-  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  client.send("Perdu ?");
+  await until(() => texts().length === 3 && client.snapshot.unsent.length === 0);
   expect(server.newest.messages).toHaveLength(3);
 });
 
 test("where sockets are blocked, messages come by asking", async () => {
   server.socketsBlocked = true;
-  const { connection, texts } = open();
-  await connection.start();
-  await until(() => connection.snapshot.link === "polling");
+  const { client, texts } = open();
+  await client.start();
+  await until(() => client.snapshot.stream === "polling");
   server.say("agent", "Me voici.");
   await until(() => texts().includes("Me voici."));
-  connection.send("Merci");
+  client.send("Merci");
   await until(() => texts().length === 4);
   expect(texts().slice(2)).toEqual(["Merci", "Réponse à « Merci »"]);
 });
 
 test("offline, text waits and says so; online, it goes out by itself", async () => {
-  const { connection, network, texts } = await opened();
+  const { client, network, texts } = await opened();
   network.go(false);
-  await until(() => connection.snapshot.link === "offline");
-  connection.send("Plus tard");
-  expect(connection.snapshot.unsent[0]?.state).toBe("waiting");
+  await until(() => client.snapshot.stream === "offline");
+  client.send("Plus tard");
+  expect(client.snapshot.unsent[0]?.state).toBe("waiting");
   network.go(true);
   await until(() => texts().length === 3);
-  expect(connection.snapshot.link).toBe("live");
+  expect(client.snapshot.stream).toBe("live");
 });
 
 test("a gateway that stops and starts again is found again", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   await server.stop();
-  await until(() => connection.snapshot.link === "lost");
-  connection.send("Encore là ?");
+  await until(() => client.snapshot.stream === "lost");
+  client.send("Encore là ?");
   await server.listen();
-  await until(() => connection.snapshot.link === "live" || connection.snapshot.unsent[0]?.state === "failed");
-  const failed = connection.snapshot.unsent[0];
-  if (failed?.state === "failed") connection.retry(failed.id);
+  await until(() => client.snapshot.stream === "live" || client.snapshot.unsent[0]?.state === "failed");
+  const failed = client.snapshot.unsent[0];
+  if (failed?.state === "failed") client.retry(failed.id);
   await until(() => texts().length === 3);
 });
 
 test("a refusal is shown and can be sent again; asked to wait, it waits", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.mishaps.push({ status: 422, kind: "too-long" });
-  connection.send("Non");
-  await until(() => connection.snapshot.unsent[0]?.state === "failed");
+  client.send("Non");
+  await until(() => client.snapshot.unsent[0]?.state === "failed");
   server.mishaps.push({ status: 429, kind: "too-many", retryAfter: 1 });
-  connection.retry(connection.snapshot.unsent[0]?.id ?? "");
+  client.retry(client.snapshot.unsent[0]?.id ?? "");
   const asked = performance.now();
   await until(() => texts().length === 3);
   expect(performance.now() - asked).toBeGreaterThan(900);
 });
 
 test("a button that has expired is asked in its words", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.mishaps.push({ status: 410, kind: "button-expired" });
-  connection.press("b1", "Que s'est-il passé ?");
-  await until(() => texts().length === 3 && connection.snapshot.unsent.length === 0);
+  client.press("b1", "Que s'est-il passé ?");
+  await until(() => texts().length === 3 && client.snapshot.unsent.length === 0);
   expect(texts()[1]).toBe("Que s'est-il passé ?");
 });
 
 test("a conversation that is gone begins anew, says so, and still asks what was not answered", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.conversations.clear();
-  connection.press("b1", "Que s'est-il passé ?");
-  await until(() => connection.snapshot.notice === "renewed" && texts().length === 3);
+  client.press("b1", "Que s'est-il passé ?");
+  await until(() => client.snapshot.notice === "renewed" && texts().length === 3);
   // The button was of the old conversation: in the new one its words are said.
   expect(texts()[1]).toBe("Que s'est-il passé ?");
 });
@@ -178,14 +178,14 @@ test("a conversation that is gone begins anew, says so, and still asks what was 
 test("erasing leaves nothing here, and the next conversation starts empty", async () => {
   const keeper = memoryKeeper();
   const drafts = memoryDrafts();
-  const { connection, texts } = await opened({ keeper, drafts });
-  connection.send("Secret");
+  const { client, texts } = await opened({ keeper, drafts });
+  client.send("Secret");
   await until(() => texts().length === 3);
   drafts.text = "à moitié";
-  await connection.erase();
-  expect(connection.snapshot).toMatchObject({ phase: "over", notice: "erased", messages: [], unsent: [] });
+  await client.erase();
+  expect(client.snapshot).toMatchObject({ phase: "over", notice: "erased", messages: [], unsent: [] });
   expect([keeper.load(), drafts.text, server.conversations.size]).toEqual([null, "", 0]);
-  await connection.restart();
+  await client.restart();
   expect(texts()).toEqual(["Bonjour."]);
 });
 
@@ -199,12 +199,12 @@ test.each([
     heard = hear;
     return () => {};
   };
-  const { connection } = await opened({ keeper });
+  const { client } = await opened({ keeper });
   elsewhere.there();
   keeper.forget();
   heard();
-  await until(() => connection.snapshot.phase === "over");
-  expect(connection.snapshot).toMatchObject({ notice: elsewhere.notice, messages: [] });
+  await until(() => client.snapshot.phase === "over");
+  expect(client.snapshot).toMatchObject({ notice: elsewhere.notice, messages: [] });
 });
 
 test("what was unsent when the page went away is sent by the next page", async () => {
@@ -212,44 +212,44 @@ test("what was unsent when the page went away is sent by the next page", async (
   await opened({ keeper });
   const at = new Date().toISOString();
   const left = { id: "left", outgoing: { text: "Resté là" }, shown: "Resté là", at, state: "waiting" } as const;
-  const { connection, texts } = open({ keeper, drafts: memoryDrafts([left]) });
-  await connection.resume();
+  const { client, texts } = open({ keeper, drafts: memoryDrafts([left]) });
+  await client.resume();
   await until(() => texts().includes("Réponse à « Resté là »"));
-  expect(connection.snapshot.unsent).toEqual([]);
+  expect(client.snapshot.unsent).toEqual([]);
 });
 
 test("what was read on one page is not unread on the next; what came since is", async () => {
   const keeper = memoryKeeper();
   const first = await opened({ keeper });
-  first.connection.markRead();
+  first.client.markRead();
   server.say("agent", "Une précision.");
-  const { connection, told } = open({ keeper });
-  await connection.resume();
-  expect(connection.snapshot.unread).toBe(1);
+  const { client, told } = open({ keeper });
+  await client.resume();
+  expect(client.snapshot.unread).toBe(1);
   expect(told).toEqual([]);
 });
 
 test("typing is shown, and ends with the message", async () => {
-  const { connection, texts } = await opened();
+  const { client, texts } = await opened();
   server.move("agent");
   server.tell({ type: "typing", from: "agent", on: true });
-  await until(() => connection.snapshot.typing === "agent");
+  await until(() => client.snapshot.typing === "agent");
   server.say("agent", "Bonjour, ici Anne.");
   await until(() => texts().length === 2);
-  expect(connection.snapshot.typing).toBeNull();
+  expect(client.snapshot.typing).toBeNull();
 });
 
 test("in an app that hands over its token none is begun, and the token's conversation is shown", async () => {
   const other = await opened();
   const token = [...server.conversations.keys()][0] ?? "";
-  const { connection, texts } = open({ waitsForToken: true });
+  const { client, texts } = open({ waitsForToken: true });
   let asked = 0;
-  connection.addEventListener("token-needed", () => {
+  client.addEventListener("token-needed", () => {
     asked += 1;
   });
-  await connection.start();
+  await client.start();
   expect([asked, server.conversations.size]).toEqual([1, 1]);
-  await connection.adopt({ token });
-  await until(() => connection.snapshot.link === "live");
+  await client.adopt({ token });
+  await until(() => client.snapshot.stream === "live");
   expect(texts()).toEqual(other.texts());
 });

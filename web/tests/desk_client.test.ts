@@ -29,61 +29,61 @@ afterEach(async () => {
 
 async function signedIn(name = "nora") {
   const one = tab(server.origin);
-  await one.connection.start();
-  await one.connection.signIn(name, PASSWORD);
-  await until(() => one.connection.snapshot.board !== null);
+  await one.client.start();
+  await one.client.signIn(name, PASSWORD);
+  await until(() => one.client.snapshot.board !== null);
   return one;
 }
 
-const held = (one: { connection: { snapshot: { board: { held: readonly unknown[] } | null } } }) =>
-  one.connection.snapshot.board?.held.length;
+const held = (one: { client: { snapshot: { board: { held: readonly unknown[] } | null } } }) =>
+  one.client.snapshot.board?.held.length;
 
 test("nobody sees the board before they have signed in", async () => {
-  const { connection } = tab(server.origin);
-  await connection.start();
-  expect(connection.snapshot).toMatchObject({ phase: "signed-out", board: null });
-  await until(() => connection.snapshot.ways !== null);
-  expect(connection.snapshot.ways).toEqual({ password: true, openid: null, agents: true });
+  const { client } = tab(server.origin);
+  await client.start();
+  expect(client.snapshot).toMatchObject({ phase: "signed-out", board: null });
+  await until(() => client.snapshot.ways !== null);
+  expect(client.snapshot.ways).toEqual({ password: true, openid: null, agents: true });
 });
 
 test("a wrong password is told apart from being locked out, with the time to wait", async () => {
-  const { connection } = tab(server.origin);
-  await connection.start();
+  const { client } = tab(server.origin);
+  await client.start();
   for (let tries = 0; tries < 5; tries += 1) {
-    await expect(connection.signIn("nora", "wrong")).rejects.toMatchObject({ kind: "wrong-credentials" });
+    await expect(client.signIn("nora", "wrong")).rejects.toMatchObject({ kind: "wrong-credentials" });
   }
-  await expect(connection.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "locked-out", retryAfter: 900 });
+  await expect(client.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "locked-out", retryAfter: 900 });
 });
 
 test("a second proof is asked for after the right password, and lets in with the right code only", async () => {
   const nora = server.board.agents.find(({ name }) => name === "nora");
   if (nora) nora.code = "123456";
-  const { connection } = tab(server.origin);
-  await connection.start();
-  await expect(connection.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "second-factor-needed" });
-  await expect(connection.signIn("nora", PASSWORD, "654321")).rejects.toMatchObject({ kind: "second-factor-wrong" });
-  await connection.signIn("nora", PASSWORD, "123456");
-  expect(connection.snapshot.phase).toBe("signed-in");
+  const { client } = tab(server.origin);
+  await client.start();
+  await expect(client.signIn("nora", PASSWORD)).rejects.toMatchObject({ kind: "second-factor-needed" });
+  await expect(client.signIn("nora", PASSWORD, "654321")).rejects.toMatchObject({ kind: "second-factor-wrong" });
+  await client.signIn("nora", PASSWORD, "123456");
+  expect(client.snapshot.phase).toBe("signed-in");
 });
 
 test("whoever is signed in goes on after a reload, in the conversation they had open", async () => {
   const before = await signedIn();
-  await before.connection.take("c1");
-  const { connection } = tab(server.origin, before.transport, before.drafts);
-  await connection.start();
-  await until(() => connection.snapshot.open?.details?.state === "agent");
-  expect(connection.snapshot).toMatchObject({ phase: "signed-in", agent: { display_name: "Nora" } });
+  await before.client.take("c1");
+  const { client } = tab(server.origin, before.transport, before.drafts);
+  await client.start();
+  await until(() => client.snapshot.open?.details?.state === "agent");
+  expect(client.snapshot).toMatchObject({ phase: "signed-in", agent: { display_name: "Nora" } });
 });
 
 test("an agent takes who waits, reads all that was said, and answers", async () => {
-  const { connection, texts } = await signedIn();
-  expect(connection.snapshot.board?.waiting).toMatchObject([{ conversation_id: "c1", speakable: true, place: 1 }]);
-  await connection.take("c1");
+  const { client, texts } = await signedIn();
+  expect(client.snapshot.board?.waiting).toMatchObject([{ conversation_id: "c1", speakable: true, place: 1 }]);
+  await client.take("c1");
   expect(texts()).toContain("et mon adresse ?");
-  expect(connection.snapshot.open?.details).toMatchObject({ agent: { id: "nora" }, unsure: ["1"] });
-  connection.reply("c1", "  Elle en fait partie.  ");
+  expect(client.snapshot.open?.details).toMatchObject({ agent: { id: "nora" }, unsure: ["1"] });
+  client.reply("c1", "  Elle en fait partie.  ");
   await until(() => server.board.get("c1").messages.at(-1)?.from === "agent");
-  await until(() => connection.snapshot.open?.unsent.length === 0);
+  await until(() => client.snapshot.open?.unsent.length === 0);
   expect(texts().at(-1)).toBe("Elle en fait partie.");
   server.board.say("c1", "customer", "merci");
   await until(() => texts().at(-1) === "merci");
@@ -91,140 +91,140 @@ test("an agent takes who waits, reads all that was said, and answers", async () 
 
 test("of two agents who take the same conversation one is told that the other was faster", async () => {
   const [nora, luc] = [await signedIn(), await signedIn("luc")];
-  await luc.connection.take("c1");
-  const refused = await nora.connection.take("c1").catch((error: unknown) => error);
+  await luc.client.take("c1");
+  const refused = await nora.client.take("c1").catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Refused);
   expect(refused).toMatchObject({ status: 409, kind: "already-taken" });
 });
 
 test("a reply whose answer is lost is sent again under the same id, and stands there once", async () => {
-  const { connection, texts } = await signedIn();
-  await connection.take("c1");
+  const { client, texts } = await signedIn();
+  await client.take("c1");
   server.mishaps.push("lost", { status: 503, kind: "busy" });
-  connection.reply("c1", "Bonjour");
+  client.reply("c1", "Bonjour");
   await until(() => server.requests.filter((call) => call.endsWith("messages")).length === 3);
-  await until(() => connection.snapshot.open?.unsent.length === 0);
+  await until(() => client.snapshot.open?.unsent.length === 0);
   expect(texts().filter((text) => text === "Bonjour")).toHaveLength(1);
   expect(server.board.get("c1").messages.filter(({ from }) => from === "agent")).toHaveLength(1);
 });
 
 test("a refused reply stays to be sent again, or taken back into the field", async () => {
-  const { connection } = await signedIn();
-  await connection.take("c1");
+  const { client } = await signedIn();
+  await client.take("c1");
   server.mishaps.push({ status: 409, kind: "wrong-state" }, { status: 409, kind: "wrong-state" });
-  connection.reply("c1", "Bonjour");
-  await until(() => connection.snapshot.open?.unsent[0]?.state === "failed");
-  const open = connection.snapshot.open;
+  client.reply("c1", "Bonjour");
+  await until(() => client.snapshot.open?.unsent[0]?.state === "failed");
+  const open = client.snapshot.open;
   const id = open?.unsent[0]?.id ?? "";
   open?.retry(id);
-  await until(() => server.mishaps.length === 0 && connection.snapshot.open?.unsent[0]?.state === "failed");
+  await until(() => server.mishaps.length === 0 && client.snapshot.open?.unsent[0]?.state === "failed");
   expect(open?.takeBack(id)).toBe("Bonjour");
   expect(open?.unsent).toEqual([]);
 });
 
 test("what is written without a network goes out when it is back", async () => {
-  const { connection, network } = await signedIn();
-  await connection.take("c1");
+  const { client, network } = await signedIn();
+  await client.take("c1");
   network.go(false);
-  await until(() => connection.snapshot.link === "offline");
-  connection.reply("c1", "plus tard");
-  expect(connection.snapshot.open?.unsent).toMatchObject([{ shown: "plus tard" }]);
+  await until(() => client.snapshot.stream === "offline");
+  client.reply("c1", "plus tard");
+  expect(client.snapshot.open?.unsent).toMatchObject([{ shown: "plus tard" }]);
   network.go(true);
   await until(() => server.board.get("c1").messages.at(-1)?.text === "plus tard");
 });
 
 test("a hundred cut connections lose and double nothing of what a customer says", async () => {
-  const { connection, texts } = await signedIn();
-  await connection.take("c1");
+  const { client, texts } = await signedIn();
+  await client.take("c1");
   const before = texts().length;
   for (let said = 0; said < 100; said += 1) {
     server.board.say("c1", "customer", `message ${said}`);
     server.cut();
-    if (said % 10 === 0) await until(() => connection.snapshot.link === "live");
+    if (said % 10 === 0) await until(() => client.snapshot.stream === "live");
   }
   await until(() => texts().length >= before + 100);
   expect(texts().slice(before)).toEqual(Array.from({ length: 100 }, (_, said) => `message ${said}`));
 });
 
 test("a connection that swallows all without ending is noticed, and who came meanwhile is on the board", async () => {
-  const { connection } = await signedIn();
+  const { client } = await signedIn();
   server.swallow();
   server.board.addWaiting("c2");
-  await until(() => connection.snapshot.board?.waiting.length === 2);
+  await until(() => client.snapshot.board?.waiting.length === 2);
 });
 
 test("a lost connection is told, and so is that it is back", async () => {
-  const { connection } = await signedIn();
+  const { client } = await signedIn();
   const links: string[] = [];
-  connection.addEventListener("change", () => links.push(connection.snapshot.link));
+  client.addEventListener("change", () => links.push(client.snapshot.stream));
   await server.stop();
   await until(() => links.includes("lost"));
   await server.listen();
-  await until(() => connection.snapshot.link === "live");
+  await until(() => client.snapshot.stream === "live");
 });
 
 test("when the server ends the session, what was being written is kept for the same agent", async () => {
-  const { connection, drafts } = await signedIn();
-  await connection.take("c1");
+  const { client, drafts } = await signedIn();
+  await client.take("c1");
   drafts.of("c1").reply.text = "une phrase à moitié";
   server.endSessions();
-  await until(() => connection.snapshot.phase === "ended");
-  expect(connection.snapshot).toMatchObject({ board: null, open: null, agent: null });
-  await connection.signIn("nora", PASSWORD);
-  await until(() => connection.snapshot.open !== null);
-  expect(connection.snapshot.open?.replyDraft.text).toBe("une phrase à moitié");
+  await until(() => client.snapshot.phase === "ended");
+  expect(client.snapshot).toMatchObject({ board: null, open: null, agent: null });
+  await client.signIn("nora", PASSWORD);
+  await until(() => client.snapshot.open !== null);
+  expect(client.snapshot.open?.replyDraft.text).toBe("une phrase à moitié");
 });
 
 test("a sign-out leaves nothing of what was being written for whoever comes next", async () => {
-  const { connection, drafts } = await signedIn();
-  await connection.take("c1");
+  const { client, drafts } = await signedIn();
+  await client.take("c1");
   drafts.of("c1").reply.text = "entre nous";
-  await connection.signOut();
-  expect(connection.snapshot.phase).toBe("signed-out");
+  await client.signOut();
+  expect(client.snapshot.phase).toBe("signed-out");
   expect(drafts.kept.size).toBe(0);
   await until(() => server.streams === 0);
 });
 
 test("who signs out with conversations leaves nobody alone: they wait again", async () => {
-  const { connection } = await signedIn();
+  const { client } = await signedIn();
   server.board.addWaiting("c2");
-  for (const id of ["c1", "c2"]) await connection.take(id);
-  await until(() => connection.mine.length === 2);
-  await connection.leavePost();
-  expect(connection.snapshot.phase).toBe("signed-out");
+  for (const id of ["c1", "c2"]) await client.take(id);
+  await until(() => client.mine.length === 2);
+  await client.leavePost();
+  expect(client.snapshot.phase).toBe("signed-out");
   for (const id of ["c1", "c2"]) expect(server.board.get(id).state).toBe("waiting");
 });
 
 test("who cannot reach the server stays signed in, with the conversations they have", async () => {
-  const { connection } = await signedIn();
-  await connection.take("c1");
-  await until(() => connection.mine.length === 1);
+  const { client } = await signedIn();
+  await client.take("c1");
+  await until(() => client.mine.length === 1);
   await server.stop();
-  await expect(connection.leavePost()).rejects.toThrow();
-  expect(connection.snapshot.phase).toBe("signed-in");
+  await expect(client.leavePost()).rejects.toThrow();
+  expect(client.snapshot.phase).toBe("signed-in");
 });
 
 test("a call that is refused because the session ended leads to the sign-in, and not to a puzzle", async () => {
-  const { connection, transport } = await signedIn();
-  await tab(server.origin, transport).connection.start();
+  const { client, transport } = await signedIn();
+  await tab(server.origin, transport).client.start();
   await transport.fetch(`${server.origin}/v1/desk/session`, {
     method: "DELETE",
     headers: { "X-Breachline-Desk": "1" },
   });
-  await expect(connection.tickets()).rejects.toMatchObject({ status: 401 });
-  await until(() => connection.snapshot.phase === "ended");
+  await expect(client.tickets()).rejects.toMatchObject({ status: 401 });
+  await until(() => client.snapshot.phase === "ended");
 });
 
 test("who passes a conversation on has it no longer, and the colleague is called for it", async () => {
   const [nora, luc] = [await signedIn(), await signedIn("luc")];
-  await nora.connection.take("c1");
-  await nora.connection.transfer("c1", "luc", "  elle est pressée ");
-  await until(() => held(nora) === 0 && luc.connection.snapshot.board?.held[0]?.mine === true);
-  expect(nora.connection.snapshot.open).toBeNull();
+  await nora.client.take("c1");
+  await nora.client.transfer("c1", "luc", "  elle est pressée ");
+  await until(() => held(nora) === 0 && luc.client.snapshot.board?.held[0]?.mine === true);
+  expect(nora.client.snapshot.open).toBeNull();
   expect(luc.news).toContainEqual(expect.objectContaining({ kind: "received", conversation_id: "c1" }));
-  luc.connection.open("c1");
-  await until(() => luc.connection.snapshot.open?.notes.length === 1);
-  expect(luc.connection.snapshot.open?.notes[0]).toMatchObject({
+  luc.client.open("c1");
+  await until(() => luc.client.snapshot.open?.notes.length === 1);
+  expect(luc.client.snapshot.open?.notes[0]).toMatchObject({
     text: "elle est pressée",
     agent: { display_name: "Nora" },
   });
@@ -232,56 +232,56 @@ test("who passes a conversation on has it no longer, and the colleague is called
 
 test("a conversation taken over by a supervisor is no longer the agent's to read", async () => {
   const [nora, luc] = [await signedIn(), await signedIn("luc")];
-  await nora.connection.take("c1");
+  await nora.client.take("c1");
   await until(() => held(nora) === 1);
-  await luc.connection.take("c1", true);
-  await until(() => nora.connection.snapshot.open?.trouble === "unknown");
-  expect(luc.connection.snapshot.open?.details?.agent?.id).toBe("luc");
+  await luc.client.take("c1", true);
+  await until(() => nora.client.snapshot.open?.trouble === "unknown");
+  expect(luc.client.snapshot.open?.details?.agent?.id).toBe("luc");
 });
 
 test.each([
   ["giveBack", "bot"],
   ["close", "closed"],
 ] as const)("after %s the conversation is %s and off the screen", async (move, state) => {
-  const { connection } = await signedIn();
-  await connection.take("c1");
-  await (move === "close" ? connection.close("c1", "solved") : connection.giveBack("c1"));
+  const { client } = await signedIn();
+  await client.take("c1");
+  await (move === "close" ? client.close("c1", "solved") : client.giveBack("c1"));
   expect(server.board.get("c1").state).toBe(state);
-  expect(connection.snapshot.open).toBeNull();
+  expect(client.snapshot.open).toBeNull();
 });
 
 test("a note reaches colleagues and never the customer's messages", async () => {
-  const { connection } = await signedIn();
-  await connection.take("c1");
-  await connection.note("c1", "elle a déjà appelé");
-  await until(() => connection.snapshot.open?.notes.length === 1);
+  const { client } = await signedIn();
+  await client.take("c1");
+  await client.note("c1", "elle a déjà appelé");
+  await until(() => client.snapshot.open?.notes.length === 1);
   expect(server.board.get("c1").messages.map(({ text }) => text)).not.toContain("elle a déjà appelé");
 });
 
 test("typing is told both ways, and forgotten when the customer has written", async () => {
-  const { connection } = await signedIn();
-  await connection.take("c1");
+  const { client } = await signedIn();
+  await client.take("c1");
   await until(() => server.told.some((said) => (said as { type: string }).type === "watch"));
   server.type("c1", true);
-  await until(() => connection.typing("c1"));
+  await until(() => client.typing("c1"));
   server.board.say("c1", "customer", "voilà");
-  await until(() => !connection.typing("c1"));
-  connection.tellTyping("c1", true);
+  await until(() => !client.typing("c1"));
+  client.tellTyping("c1", true);
   await until(() => server.told.some((said) => (said as { type: string }).type === "typing"));
   expect(server.told.at(-1)).toEqual({ type: "typing", conversation_id: "c1", on: true });
 });
 
 test("a new message in a conversation of mine is unread until I look, in the open one it is told once", async () => {
-  const { connection, news, arrived } = await signedIn();
-  await connection.take("c1");
+  const { client, news, arrived } = await signedIn();
+  await client.take("c1");
   server.board.addWaiting("c2");
-  await connection.take("c2");
+  await client.take("c2");
   server.board.say("c1", "customer", "il y a quelqu'un ?");
   await until(() => news.some(({ kind }) => kind === "message"));
-  const mine = () => connection.snapshot.board?.held.find(({ conversation_id }) => conversation_id === "c1");
-  expect(mine() && connection.unread(mine() as never)).toBe(true);
-  connection.open("c1");
-  expect(mine() && connection.unread(mine() as never)).toBe(false);
+  const mine = () => client.snapshot.board?.held.find(({ conversation_id }) => conversation_id === "c1");
+  expect(mine() && client.unread(mine() as never)).toBe(true);
+  client.open("c1");
+  expect(mine() && client.unread(mine() as never)).toBe(false);
   server.board.say("c1", "customer", "ah");
   await until(() => arrived.some(({ text }) => text === "ah"));
   expect(arrived.filter(({ text }) => text === "ah")).toHaveLength(1);
@@ -290,11 +290,11 @@ test("a new message in a conversation of mine is unread until I look, in the ope
 test("two tabs of one agent show the same", async () => {
   const first = await signedIn();
   const second = tab(server.origin, first.transport);
-  await second.connection.start();
-  await first.connection.take("c1");
+  await second.client.start();
+  await first.client.take("c1");
   await until(() => held(second) === 1);
-  second.connection.open("c1");
+  second.client.open("c1");
   await until(() => second.texts().includes("et mon adresse ?"));
-  second.connection.reply("c1", "depuis l'autre onglet");
+  second.client.reply("c1", "depuis l'autre onglet");
   await until(() => first.texts().includes("depuis l'autre onglet"));
 });

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { readBoard, readDeskEvent, readSession, readSignInWays } from "../desk/board_readers.ts";
-import { readConversation } from "../desk/conversation_readers.ts";
-import { readReplies, readReport, readTickets } from "../desk/list_readers.ts";
+import {
+  readBoard,
+  readCase,
+  readDeskEvent,
+  readReplies,
+  readReport,
+  readSession,
+  readSignInWays,
+  readTickets,
+} from "../desk/desk_readers.ts";
 
 const AGENT = {
   id: "a",
@@ -15,7 +22,7 @@ const WAITING = { conversation_id: "c", language: "nl", priority: "urgent", sinc
 
 const READERS = {
   readBoard,
-  readConversation,
+  readCase,
   readDeskEvent,
   readReplies,
   readReport,
@@ -43,8 +50,8 @@ test("what a newer server adds does not disturb, and what it says wrongly is lef
 });
 
 test("a conversation in a state we do not know is not shown as if we did", () => {
-  expect(readConversation({ conversation_id: "c", state: "elsewhere" })).toBeNull();
-  const known = readConversation({
+  expect(readCase({ conversation_id: "c", state: "elsewhere" })).toBeNull();
+  const known = readCase({
     conversation_id: "c",
     state: "agent",
     unsure: ["2", 3],
@@ -72,7 +79,7 @@ test("danger is one of two things or nothing, and what helps is read as far as i
     (danger) => readBoard({ waiting: [{ ...WAITING, danger }], held: [] })?.waiting[0]?.danger,
   );
   expect(dangers).toEqual(["crisis", "in_danger", null, null, null]);
-  const view = (more: object) => readConversation({ conversation_id: "c", state: "agent", ...more });
+  const view = (more: object) => readCase({ conversation_id: "c", state: "agent", ...more });
   expect(view({})).toMatchObject({ danger: null, help: null });
   const help = { lines: [{ title: "112", number: "112" }, { number: "1" }, null], procedure: " Restez.\n" };
   expect(view({ danger: "crisis", help })).toMatchObject({

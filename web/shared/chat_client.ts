@@ -3,18 +3,19 @@
  * draws it reads `snapshot` and listens to "change"; each message that is new, and was not on the screen before, is
  * told once by "arrived".
  */
+import { type Answer, type Message, readApology } from "./api_readers.ts";
 import { Changing } from "./changing.ts";
+import { ChatStream, PACE } from "./chat_stream.ts";
 import { Conversation } from "./conversation.ts";
-import type { Drafts } from "./drafts.ts";
+import type { Drafts, Outgoing } from "./drafts.ts";
 import { HeldKey } from "./held_key.ts";
 import type { Language } from "./languages.ts";
-import { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 import type { Parts } from "./parts.ts";
 import { Refused } from "./request.ts";
 import { Requests } from "./requests.ts";
 import { Arrived, type Snapshot } from "./snapshot.ts";
-import type { Answer, Message, Outgoing } from "./wire.ts";
+import type { StreamState } from "./stream.ts";
 
 /** What an app hands over: a conversation that it opened itself. */
 export interface HandedOver {
@@ -22,48 +23,50 @@ export interface HandedOver {
   readonly conversation_id?: string;
 }
 
-export class Connection extends Changing {
+export class ChatClient extends Changing {
   readonly #parts: Parts;
   readonly #conversation: Conversation;
   readonly #outbox: Outbox;
   /** What is asked beside the messages. */
   readonly requests: Requests;
   readonly #key: HeldKey;
-  readonly #line: Line;
+  #stream: ChatStream | null = null;
+  #streamState: StreamState = "connecting";
+  /** What is being sent, or was last. */
+  #sending: Promise<Answer> | null = null;
   #phase: Snapshot["phase"] = "idle";
   #notice: Snapshot["notice"] = null;
   #resting = false;
   #farewell: readonly Message[] = [];
+  #apologies: readonly Message[] = [];
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    this.#key = new HeldKey(parts.keeper);
+    this.#key = new HeldKey(parts);
     this.#conversation = new Conversation(parts.language, {
       arrived: (messages) => this.dispatchEvent(new Arrived(messages)),
       changed: () => this.changed(),
     });
+    parts.api.language = () => this.#conversation.language;
     this.#outbox = new Outbox(
       parts.drafts,
       parts.network,
       {
         changed: () => this.changed(),
         answered: async (answer, id) => {
+          this.#apologies = [];
           if (answer.erased) this.#tookLeave(answer, id);
-          else await this.#line.answered(answer, this.#key.saved?.token, id);
+          else await this.#answered(answer, id);
         },
-        gone: () => this.#renew(),
+        failed: (error) => this.#apologised(error),
+        gone: () => this.#beginAnew(),
       },
       parts.pace?.backOff,
     );
-    this.#line = new Line(parts, this.#conversation, this.#outbox, {
-      changed: () => this.changed(),
-      erased: () => this.#erased(),
-      gone: () => this.#renew(),
-    });
-    this.requests = new Requests(parts, this.#conversation, {
-      answered: (answer) => this.#conversation.answered(answer, this.#line.state === "live"),
-      gone: () => this.#renew(),
+    this.requests = new Requests(parts, this.#key, this.#conversation, {
+      answered: (answer) => this.#conversation.answered(answer, this.#streamState === "live"),
+      gone: () => this.#beginAnew(),
     });
     parts.keeper.onOtherTab(() => this.#otherTab());
   }
@@ -73,13 +76,14 @@ export class Connection extends Changing {
     const unread = this.#conversation.unread(this.#key.saved?.read ?? null);
     return {
       phase: this.#phase,
-      link: this.#line.state,
+      stream: this.#streamState,
       state,
       waiting,
       agent,
       language,
       farewell: this.#farewell,
       messages,
+      apologies: this.#apologies,
       // What has come back by the stream is in the log, though its answer may still be on its way.
       unsent: this.#outbox.entries.filter(({ id }) => !this.#conversation.has(id)),
       // A person answers when they can; only the assistant is at it from the moment it is asked.
@@ -112,7 +116,7 @@ export class Connection extends Changing {
 
   /** The customer opened the chat: go on with the conversation there is, or begin one. */
   async start(): Promise<void> {
-    if (this.#phase === "starting" || this.#line.open) return;
+    if (this.#phase === "starting" || this.#stream) return;
     this.#resting = false;
     this.#phase = "starting";
     this.changed();
@@ -124,8 +128,9 @@ export class Connection extends Changing {
       });
       if (this.#key.saved) this.#listen();
       else this.dispatchEvent(new Event("token-needed"));
-    } catch {
+    } catch (error) {
       this.#phase = "failed";
+      this.#apologised(error);
       const again = this.#parts.network.onChange(() => {
         again();
         if (this.#phase === "failed") void this.start();
@@ -166,7 +171,7 @@ export class Connection extends Changing {
   async erase(): Promise<void> {
     const saved = this.#key.saved;
     if (saved) {
-      await this.#parts.gateway.erase(saved.token).catch((error: unknown) => {
+      await this.#key.use(this.#parts.api.erase, saved).catch((error: unknown) => {
         if (!(error instanceof Refused && error.gone)) throw error;
       });
     }
@@ -206,7 +211,7 @@ export class Connection extends Changing {
   }
 
   async #open(): Promise<void> {
-    const opened = await this.#parts.gateway.open(this.#conversation.language, this.#parts.client);
+    const opened = await this.#parts.api.open(this.#conversation.language, this.#parts.client);
     const { conversation_id, token } = opened;
     this.#key.save({ conversation_id, token, read: null });
     this.#conversation.opened(opened);
@@ -217,7 +222,7 @@ export class Connection extends Changing {
     if (!saved) return;
     try {
       for (let more = true; more; ) {
-        const answer = await this.#parts.gateway.since(saved.token, this.#conversation.upTo);
+        const answer = await this.#key.use(this.#since, saved);
         this.#conversation.caughtUp(answer);
         more = answer.more;
       }
@@ -232,14 +237,68 @@ export class Connection extends Changing {
 
   #listen(): void {
     const saved = this.#key.saved;
-    if (!saved || this.#line.open) return;
+    if (!saved || this.#stream) return;
+    const { api, network, pace = PACE } = this.#parts;
+    const key = this.#key;
+    const conversation = this.#conversation;
     this.#phase = "open";
+    this.#apologies = [];
     this.#key.hold(saved);
-    this.#line.start(saved.token);
+    this.#stream = new ChatStream(
+      api,
+      key,
+      () => conversation.upTo,
+      network,
+      {
+        state: (state) => {
+          this.#streamState = state;
+          conversation.deaf(); // a new socket tells anew who is typing
+          this.changed();
+        },
+        event: (event) => {
+          if (event.type === "erased") void this.#over(() => this.#erased());
+          else conversation.heard(event);
+        },
+        answer: (answer) => conversation.pulled(answer),
+        gone: () => void this.#over(() => this.#beginAnew()),
+      },
+      pace,
+    );
+    this.#sending = null;
+    this.#outbox.start((outgoing, id) => {
+      this.#sending = key.use((token) => api.send(token, outgoing, id));
+      return this.#sending;
+    });
   }
 
-  /** It expired or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
-  #renew(): void {
+  /** An answer does not repeat the question. With a socket it is there already; without, it is fetched, in its place. */
+  async #answered(answer: Answer, id: string): Promise<void> {
+    const conversation = this.#conversation;
+    if (!conversation.has(id)) conversation.pulled(await this.#key.use(this.#since));
+    conversation.answered(answer, this.#streamState === "live");
+  }
+
+  /** The stream may be faster than the answer to what the customer just sent, which says better why it is over. */
+  async #over(tell: () => void): Promise<void> {
+    const stream = this.#stream;
+    stream?.stop();
+    const answer = await this.#sending?.catch(() => null);
+    if (this.#stream === stream && !answer?.erased) tell();
+  }
+
+  readonly #since = (token: string) => this.#parts.api.since(token, this.#conversation.upTo);
+
+  /** Each is said once, and stands until a message is answered. */
+  #apologised(error: unknown): void {
+    const apology = error instanceof Refused ? readApology(error.problem) : null;
+    if (!apology || this.#apologies.some(({ text }) => text === apology.text)) return;
+    this.#apologies = [...this.#apologies, apology];
+    this.dispatchEvent(new Arrived([apology]));
+    this.changed();
+  }
+
+  /** It is too old, or was erased elsewhere while we were in it: begin anew, and keep what was not answered. */
+  #beginAnew(): void {
     this.#key.forget();
     this.#leave();
     this.#outbox.buttonsToWords();
@@ -277,12 +336,12 @@ export class Connection extends Changing {
   #otherTab(): void {
     if (this.#resting) return;
     const saved = this.#key.saved;
-    if (this.#line.open && this.#key.changedElsewhere) {
+    if (this.#stream && this.#key.changedElsewhere) {
       if (!saved) return void this.#overElsewhere();
       this.#leave();
       this.#phase = "idle";
     }
-    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.token) {
+    if (saved && (this.#phase === "idle" || this.#phase === "over") && this.#key.held) {
       this.#phase = "idle";
       this.#notice = null;
       void this.start();
@@ -292,13 +351,13 @@ export class Connection extends Changing {
 
   /** Another tab keeps no key any more: it ended the conversation, or erased it, which only the gateway knows. */
   async #overElsewhere(): Promise<void> {
-    const { token } = this.#key;
-    if (!token) return;
-    const erased = await this.#parts.gateway.since(token, this.#conversation.upTo).then(
+    const { held } = this.#key;
+    if (!held) return;
+    const erased = await this.#key.use(this.#since).then(
       () => false,
       (error: unknown) => error instanceof Refused && error.gone,
     );
-    if (this.#key.token !== token || this.#key.saved || !this.#line.open) return; // it went on meanwhile
+    if (this.#key.held?.conversation_id !== held.conversation_id || this.#key.saved || !this.#stream) return; // it went on meanwhile
     if (erased) return this.#erased();
     this.#leave();
     this.#phase = "over";
@@ -315,8 +374,12 @@ export class Connection extends Changing {
   }
 
   #leave(): void {
-    this.#line.stop();
+    this.#stream?.stop();
+    this.#stream = null;
+    this.#streamState = "connecting";
+    this.#outbox.stop();
     this.requests.left();
+    this.#apologies = [];
     this.#conversation.clear();
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readAnswer, readBegun, readEvent, readMessage } from "../shared/api_readers.ts";
 import { compareIds, MessageLog } from "../shared/message_log.ts";
-import { readAnswer, readEvent, readMessage, readOpened } from "../shared/wire.ts";
 
 const MESSAGE = { id: "1", from: "bot", text: "x", language: "nl", at: "2026-11-22T05:00:00Z" };
 
@@ -19,7 +19,7 @@ test("what a newer gateway adds does not disturb", () => {
 });
 
 test("a login page of a hotel is not a conversation", () => {
-  expect(readOpened({ html: true })).toBeNull();
+  expect(readBegun({ html: true })).toBeNull();
 });
 
 test("each message is in the log once, in the gateway's order", () => {
