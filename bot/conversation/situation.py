@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.conversation.typed import Travelling
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
@@ -36,6 +37,7 @@ class Meant(Travelling):
     denies_danger: bool = False  # says that there is none
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
+    contact: Contact = NOTHING_TOLD  # what it says of a call or visit
 
     @property
     def danger_meant(self) -> DangerKind | None:
@@ -50,6 +52,7 @@ class Answered(Travelling):
     topic: str
     offers: Offered | None = None
     buttons: tuple[str, ...] = ()  # topics, in their order
+    asks: str | None = None  # the name of the response that it ended with, where that asks how a call or visit stands
 
 
 class Said(Answered):
@@ -57,6 +60,8 @@ class Said(Answered):
 
     aside: str | None = None  # the name of the response that was said in its place
     opening: str | None = None  # and of the one that it began with
+    begins: str | None = None  # and of what had to come first: hang up
+    instead_of: str | None = None  # and of the general one that it makes needless
     terms: tuple[str, ...] = ()  # of the glossary, that it explained
     kinds: tuple[str, ...] = ()  # of data, that it was about
 
@@ -80,6 +85,7 @@ class Situation(Travelling):
     explained: tuple[str, ...] = ()  # terms of the glossary
     kinds: tuple[str, ...] = ()  # of data, that an answer was last about
     done: tuple[Done, ...] = ()  # what the customer said at any time that is done
+    contact: Contact = NOTHING_TOLD  # the call or visit that they tell about
 
     @property
     def topics(self) -> list[str]:
@@ -116,7 +122,7 @@ class Situation(Travelling):
         """The situation after a turn: what was meant (and read `beside`), what was answered, and in which language."""
         answers = tuple(answers)
         said = dict(self.said)
-        for name in [name for answer in answers for name in (answer.response, answer.aside, answer.opening) if name]:
+        for name in [name for answer in answers for name in _names(answer) if name]:
             said[name] = said.get(name, 0) + 1
         kept = tuple(Answered(**one.dict(include=Answered.__fields__.keys())) for one in answers)
         return Situation(
@@ -128,6 +134,7 @@ class Situation(Travelling):
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
             done=tuple(dict.fromkeys((*self.done, *message.done))),
+            contact=self.contact.with_newer(message.contact),
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
 
@@ -150,6 +157,11 @@ def read_situation(written: str) -> Situation:
     except ValidationError as error:
         fields = {".".join(map(str, one["loc"])) for one in islice(error.errors(), 5)}
         raise UnreadableSituation(f"A situation cannot be read: {', '.join(sorted(fields))}.") from None
+
+
+def _names(answer: Said) -> tuple[str | None, ...]:
+    """Of all responses that it was made of, or that it stands for."""
+    return answer.response, answer.aside, answer.opening, answer.begins, answer.asks, answer.instead_of
 
 
 def _newest_last(terms: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
 
+from bot.contacts.contact import NOTHING_TOLD, Contact
+from bot.contacts.reading import says_of
 from bot.content import is_offered
 from bot.conversation.situation import Done, Meant, Offered, Said, Situation, read_situation
+from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
@@ -21,10 +24,14 @@ BESIDE = "beside"  # what else was read in a message about danger
 ALSO = "also"  # the topics of the other questions that it asks
 SUBTOPICS = "subtopics"  # what precisely is asked, of these topics: "hotline/is_free"
 ACTS = "acts"  # what it does beside asking: it "corrects", it "thanks"; tells that something is done
+CONTACT = "contact"  # what it says of a call or visit
 # In an answer's metadata, beside what it was made of:
 RESPONSE = "utter_action"
 ASIDE = "aside"  # the name of the response that was said in its place, to a remark in passing
 OPENING = "opening"  # the name of the response that it began with
+BEGINS = "begins"  # and of what had to come first: hang up
+INSTEAD_OF = "instead_of"  # and of the general one that it makes needless
+ASKS = "asks"  # and of the question at its end on how a call or visit stands
 
 # What tells that something is done: entries of content/phrases.yml, and what was learnt to tell it.
 DONE: dict[Done, tuple[str, str]] = {"bank": ("bank_knows", "bank_done"), "card": ("card_is_stopped", "card_done")}
@@ -72,6 +79,18 @@ class Turn:
         return contains_phrase(self.text, phrase)
 
     @property
+    def pressed(self) -> list[str]:
+        """What the button that was pressed asks for within its topic, or answers."""
+        return [str(one.get("value")) for one in self.read.get("entities") or () if one.get("entity") == ENTITY]
+
+    @cached_property
+    def contact(self) -> Contact:
+        """What it says of a call or visit."""
+        if written := self.read.get(CONTACT):
+            return Contact.parse_obj(written)
+        return next((Contact.parse_obj(said) for one in self.pressed if (said := says_of(one))), NOTHING_TOLD)
+
+    @property
     def topic(self) -> str:
         """What was read in it, in its conversation; empty before anything was."""
         return str((self.read.get("intent") or {}).get("name") or "")
@@ -97,6 +116,7 @@ class Turn:
             denies_danger=self.danger is None and self.says("denies_danger"),
             about_us=self.says("not_understood"),
             done=tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase)),
+            contact=self.contact,
         )
 
     @property
@@ -168,6 +188,9 @@ def _said(answer: Event) -> Said:
         buttons=tuple(_asked_by(button) for button in (answer.get("data") or {}).get("buttons") or ()),
         aside=made_of.get(ASIDE),
         opening=made_of.get(OPENING),
+        begins=made_of.get(BEGINS),
+        asks=made_of.get(ASKS),
+        instead_of=made_of.get(INSTEAD_OF),
         terms=tuple(details.get("terms") or ()),
         kinds=tuple(details.get("kinds") or ()),
     )

@@ -19,12 +19,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.contacts.plan import Plan
+from bot.contacts.table import answer_titles
 from bot.content import follow_ups_of, incident, is_offered, offered, quiet_titles, subtopic_titles, topic_titles
 from bot.conversation.answer import Stated
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import payload_of, topic_of
-from bot.conversation.turns import ACTS, ASIDE, OPENING, Turn, danger_in, situation_before
+from bot.conversation.turns import ACTS, ASIDE, ASKS, BEGINS, INSTEAD_OF, OPENING, Turn, danger_in, situation_before
 from bot.danger.kinds import DANGER_KINDS, DangerKind
+from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, endings, stays
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
@@ -32,8 +35,9 @@ from bot.language import LANGUAGES, Language
 Variant = dict[str, Any]
 
 # What a response states in its metadata goes along with the answer. Beside that, `ends` names the response that is said
-# at its end, `buttons` the topics offered, and `quiet` those offered without their names, where the customer spoke of
-# them before.
+# at its end, `buttons` the topics offered, `quiet` those offered without their names, where the customer spoke of them
+# before, `answers` what may be said to a question on a call or visit, and `instead_of` the general response that needs
+# not be said any more.
 PASSED_ON = tuple(Stated.__fields__)
 OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names in it are filled in, and linked
 CANNOT_PHONE = "cannot_phone"
@@ -81,7 +85,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         said_before = before.times_said(utter_action)
         fitting = endings(newest, danger_in(turns))
         spoken_of = newest.ends(before).spoken_of
-        aside = self._aside(utter_action, newest, before, language)
+        planned = contact_plan(turns, before)
+        is_planned = planned is not None and utter_action in planned.responses
+        aside = None if is_planned else self._aside(utter_action, newest, before, language)
         variant = aside or self._variant(
             utter_action, fitting, language, said_before, without_phone=CANNOT_PHONE in spoken_of
         )
@@ -90,7 +96,14 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         ending = (variant.get("metadata") or {}).get("ends") or self._beside(utter_action, variant, before)
         if ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
-        if not newest.answers and _topic(utter_action, variant) not in WITHOUT_OPENING:
+        topic = _topic(utter_action, variant)
+        if planned and planned.asks and _is_last_of(planned, utter_action, topic):
+            question = None if utter_action == planned.asks else self._variant(planned.asks, [], language, 0)
+            variant = {**_joined(variant, question), ASKS: planned.asks}
+        if planned and planned.begins and not (newest.answers or aside) and topic in TOLD_IN:
+            times = before.times_said(planned.begins)
+            variant = _begun(variant, planned.begins, self._variant(planned.begins, [], language, times))
+        elif not newest.answers and topic not in WITHOUT_OPENING:
             variant = self._opened(variant, newest, before, language)
         metadata = variant.get("metadata") or {}
         buttons = _buttons(metadata, language, newest, spoken_of)
@@ -164,8 +177,8 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             **{key: metadata[key] for key in PASSED_ON if key in metadata},
             "links": incident().links(text, language),
             "buttons": buttons,
-            ASIDE: variant.get(ASIDE),
-            OPENING: variant.get(OPENING),
+            **{made_of: variant.get(made_of) for made_of in (ASIDE, OPENING, BEGINS, ASKS)},
+            INSTEAD_OF: metadata.get(INSTEAD_OF),
         }
         return {key: value for key, value in message.items() if value}
 
@@ -210,11 +223,27 @@ def _joined(variant: Variant, ending: Variant | None) -> Variant:
     """`variant` with `ending` said after it, on a line of its own where there are lines, and the buttons of both."""
     if ending is None:
         return variant
-    between = "\n" if "\n" in variant["text"] else " "
+    between = _between(variant)
     first, last = variant.get("metadata") or {}, ending.get("metadata") or {}
     buttons = [*first.get("buttons", ()), *last.get("buttons", ())]
     metadata = {**first, **last, "buttons": buttons}
     return {**variant, "text": f"{variant['text']}{between}{ending['text']}", "metadata": metadata}
+
+
+def _is_last_of(planned: Plan, name: str, topic: str) -> bool:
+    """Whether response `name` is the plan's last, or a precise one that is said instead of a general one."""
+    return name == planned.responses[-1] or (planned.is_general and name.startswith(f"utter_{topic}/"))
+
+
+def _begun(variant: Variant, name: str, beginning: Variant | None) -> Variant:
+    """`variant` with what comes before all else, the response `name`, said before it."""
+    if beginning is None:
+        return variant
+    return {**variant, "text": f"{beginning['text']}{_between(variant)}{variant['text']}", BEGINS: name}
+
+
+def _between(variant: Variant) -> str:
+    return "\n" if "\n" in variant["text"] else " "
 
 
 def _buttons(
@@ -225,6 +254,10 @@ def _buttons(
     left_out = {*([PERSON] if waits else ()), *([NEED_TO_ACT] if FRAUD in spoken_of else ())}
     offered = [topic for topic in metadata.get("buttons", ()) if topic not in left_out]
     buttons = [{"title": topic_titles()[topic][language], "payload": f"/{topic}"} for topic in offered]
+    titles = answer_titles()
+    buttons += [
+        {"title": titles[answer][language], "payload": payload_of(answer)} for answer in metadata.get("answers", ())
+    ]
     return buttons + [
         {"title": quiet_titles()[topic][language], "payload": f"/{topic}"}
         for topic in metadata.get("quiet", ())

@@ -27,10 +27,12 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from bot.contacts.table import says
 from bot.conversation.situation import Situation
-from bot.conversation.subtopics import ENTITY, PLAINLY, topic_of
+from bot.conversation.subtopics import PLAINLY, topic_of
 from bot.conversation.turns import ALSO, SUBTOPICS, Turn, danger_in, situation_before
 from bot.danger.kinds import DANGER_KINDS, is_danger_kind
+from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, comes_first
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES
@@ -43,7 +45,8 @@ COMMANDS = {
     USER_INTENT_SESSION_START: ACTION_SESSION_START_NAME,
 }
 # What must be heard whole, once, before anything of it is answered precisely.
-WHOLE_AT_FIRST = (*DANGER_KINDS, "report_fraud")
+FRAUD = "report_fraud"
+WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
 
@@ -130,14 +133,18 @@ class TopicPolicy(Policy):
     def _actions_of(self, tracker: DialogueStateTracker, turns: list[Turn], domain: Domain) -> list[str]:
         """What is done about the newest message: for each topic what was asked of it precisely, or else its action."""
         read = tracker.latest_message.parse_data if tracker.latest_message else {}
-        pressed = [one["value"] for one in read.get("entities") or () if one.get("entity") == ENTITY]
-        subtopics = read.get(SUBTOPICS) or pressed
+        subtopics = read.get(SUBTOPICS) or (turns[-1].pressed if turns else [])
         before = situation_before(turns)
         actions: list[str] = []
         for topic in _topics(tracker, turns):
             asked = [] if _is_answered_by_rule(topic, turns, before) else subtopics
-            precisely = [self._response_to(one, before, domain) for one in asked if topic_of(one) == topic]
-            actions += [one for one in precisely if one] or [self._action_for(topic)]
+            asked = [one for one in asked if topic_of(one) == topic]
+            precisely = [self._response_to(one, before, domain) for one in asked]
+            actions += (
+                _on_a_contact(topic, asked, turns, before)
+                or [one for one in precisely if one]
+                or [self._action_for(topic)]
+            )
         return list(dict.fromkeys(actions))
 
     def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
@@ -173,6 +180,14 @@ def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bo
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
     return comes_first(response, newest, before) or bool(newest.meant.done and asides(response, newest, before))
+
+
+def _on_a_contact(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> list[str]:
+    """What is said of a call or visit that the newest message tells about, unless it asks something else of it."""
+    planned = contact_plan(turns, before) if topic in TOLD_IN else None
+    if planned is None or (not all(map(says, asked)) and (topic == FRAUD or planned.is_general)):
+        return []
+    return [*planned.responses]
 
 
 def _topics(tracker: DialogueStateTracker, turns: list[Turn]) -> list[str]:

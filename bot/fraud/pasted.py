@@ -60,6 +60,19 @@ def looks_pasted(text: str, *, topic_known: bool = False, asked_for: bool = Fals
     return topic_known and _is_a_story(wording)
 
 
+def is_plainly_pasted(text: str) -> bool:
+    """Tell whether `text` is surely a message that somebody got, whatever else it is read as.
+
+    It speaks to "you", nobody in it speaks of themselves, asks or tells of somebody, and it bears signs of fraud.
+    """
+    rest = split_links(readable(text))[1]
+    wording = Wording(rest)
+    if "?" in rest or _count(wording) < ENOUGH_AS_A_MESSAGE or not wording.has_any(phrases("second_person")):
+        return False
+    speaks_of_itself = wording.has_any(phrases("first_person")) or _asks_for_a_check(wording)
+    return not speaks_of_itself and looks_pasted(text) and _bears_signs(text, CAREFUL)
+
+
 def _bears_signs(text: str, points: int) -> bool:
     """Tell whether the signs of fraud in it come to so many points."""
     return check(text, incident()).points >= points

@@ -17,6 +17,7 @@ from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import BESIDE, READ_AS, SUBTOPICS, danger_talk
 from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
+from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
@@ -161,6 +162,8 @@ class ConversationContext(GraphComponent):
                 is_sure=is_sure,
                 asks="?" in text,
             )
+        elif is_plainly_pasted(text):
+            return PASTED
         else:
             meant = (
                 meant_of_insisting(alone, before)

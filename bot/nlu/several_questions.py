@@ -17,7 +17,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.conversation.turns import ALSO, HEARD, SUBTOPICS
+from bot.conversation.turns import ALSO, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.fraud.pasted import looks_pasted
 
@@ -78,6 +78,8 @@ class QuestionCollector(_Step):
             topic = _topic(message)
             if message.get(HEARD) or topic in NEVER_ONE_OF_SEVERAL - {UNCLEAR}:
                 continue
+            if message.get(CONTACT) and "?" not in (message.get(TEXT) or ""):
+                continue  # it tells one story
             if len({*asked}) < 2 and len({*precisely}) < 2:
                 continue
             if topic not in asked:

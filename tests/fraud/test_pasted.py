@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.fraud.pasted import looks_pasted
+from bot.conversation.subtopics import lines as subtopic_lines
+from bot.fraud.pasted import is_plainly_pasted, looks_pasted
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,36 @@ def test_a_message_or_link_counts_as_pasted(text: str) -> None:
 )
 def test_a_mere_request_does_not(text: str) -> None:
     assert not looks_pasted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre carte SIM sera bloquée ce soir. Répondez avec votre code PUK pour éviter la coupure.",
+        "Uw simkaart wordt vandaag geblokkeerd. Bevestig uw gegevens via prx-nazicht.top om dit te vermijden.",
+        "Your bank card has been put on hold. Confirm your card number today at card-check.top to get it back.",
+    ],
+)
+def test_a_lure_is_plainly_pasted_whatever_else_it_is_read_as(text: str) -> None:
+    assert is_plainly_pasted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://mijn-factuur.example",
+        "someone from Proximus is on the phone right now and asks for my card reader's code",
+        "hij zegt dat mijn nummer vandaag afgesloten wordt als ik niet betaal",
+        "j'ai payé avec ma carte sur un faux site hier, que dois-je faire maintenant ?",
+        "Will you ever ask me to confirm my card number or a code by text message?",
+        "Proximus: votre facture de novembre (72,95 EUR) est disponible sur www.proximus.be/myproximus.",
+    ],
+)
+def test_a_story_a_question_or_a_genuine_notice_is_left_to_the_reading(text: str) -> None:
+    assert not is_plainly_pasted(text)
+
+
+def test_what_is_written_to_an_assistant_is_hardly_ever_plainly_pasted() -> None:
+    lines = [line.text for line in subtopic_lines() if not line.subtopic.startswith("check_message")][::7]
+    assert len(lines) > 2_000
+    assert sum(map(is_plainly_pasted, lines)) <= 0.005 * len(lines)

@@ -8,7 +8,7 @@ from bot.conversation.answer import Stated
 from tests.project.test_files import all_responses
 
 # What the response generator reads and does not pass on.
-OWN = {"topic", "ends", "buttons", "quiet"}
+OWN = {"topic", "ends", "buttons", "quiet", "answers", "instead_of"}
 
 
 @pytest.mark.parametrize("name", all_responses())

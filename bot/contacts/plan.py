@@ -1,0 +1,80 @@
+"""What is said to who tells of a call or visit: first what is urgent, then advice for their case, then a question.
+
+No question twice, none on what was said already, and never more than two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.contacts.contact import Contact
+from bot.contacts.table import instead_of, listed, wanted
+
+MAX_QUESTIONS = 2
+MAX_CASES = {True: 1, False: 2}  # answered in one turn, by whether something was given
+
+HANG_UP, HANG_UP_IF = "utter_contact_hang_up", "utter_contact_hang_up_if"
+AT_DOOR, AT_DOOR_IF = "utter_contact_at_door", "utter_contact_at_door_if"
+ASK_NOW, ASK_WANTS, ASK_GAVE = "utter_contact_ask_now", "utter_contact_ask_wants", "utter_contact_ask_gave"
+QUESTIONS = (ASK_NOW, ASK_WANTS, ASK_GAVE)
+GENERAL = {"call": "utter_contact", None: "utter_contact", "visit": "utter_contact_visit"}
+NOTHING_GIVEN = "utter_contact_nothing_given"
+GIVEN = "utter_report_fraud"  # something, and nobody knows what
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Names of responses: what comes first, what is said instead of the topic's answer, what is asked at the end."""
+
+    begins: str | None
+    responses: tuple[str, ...]
+    asks: str | None
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it says nothing on a case, so that a precise answer is worth more."""
+        return {*self.responses} <= {*GENERAL.values(), NOTHING_GIVEN, GIVEN, *QUESTIONS}
+
+
+def plan(contact: Contact, times_said: Callable[[str], int]) -> Plan:
+    """`contact` is all that is known, the newest message included; `times_said` counts a response's uses so far."""
+    asks = _asks(contact, times_said)
+    responses = _responses(contact, times_said) or ((asks,) if asks else ())
+    return Plan(_begins(contact, times_said), responses, asks)
+
+
+def response_on(wants: str, *, gave: bool) -> str:
+    """The advice on what was wanted, to who gave it and who did not."""
+    return f"utter_contact_{wants}_given" if gave else f"utter_contact_{wants}"
+
+
+def _begins(contact: Contact, times_said: Callable[[str], int]) -> str | None:
+    going_on, perhaps = (AT_DOOR, AT_DOOR_IF) if contact.way == "visit" else (HANG_UP, HANG_UP_IF)
+    if contact.now:
+        return going_on
+    is_told = any(map(times_said, (going_on, perhaps)))
+    return None if contact.now is False or is_told else perhaps
+
+
+def _responses(contact: Contact, times_said: Callable[[str], int]) -> tuple[str, ...]:
+    gave = contact.gave is True
+    instead = {other for wants in contact.wants for other in instead_of(wants)}
+    wanted_here = {*contact.wants} - instead - (listed("threats") if gave else frozenset())
+    cases = [wants for wants in wanted() if wants in wanted_here]
+    new = [name for wants in cases if not times_said(name := response_on(wants, gave=gave))]
+    if new:
+        return tuple(new[: MAX_CASES[gave]])
+    if gave:
+        return () if cases or times_said(GIVEN) else (GIVEN,)
+    if contact.gave is False:
+        return () if times_said(NOTHING_GIVEN) else (NOTHING_GIVEN,)
+    general = GENERAL[contact.way]
+    return () if cases or times_said(general) else (general,)
+
+
+def _asks(contact: Contact, times_said: Callable[[str], int]) -> str | None:
+    if contact.gave is not None or sum(map(times_said, QUESTIONS)) >= MAX_QUESTIONS:
+        return None
+    on_what = () if contact.wants else (*((ASK_NOW,) if contact.now is None else ()), ASK_WANTS)
+    return next((question for question in (*on_what, ASK_GAVE) if not times_said(question)), None)

@@ -1,0 +1,20 @@
+"""Whether the newest message tells something of a call or visit, and what is to be said then."""
+
+from __future__ import annotations
+
+from bot.contacts.contact import NOTHING_TOLD
+from bot.contacts.plan import Plan, plan
+from bot.conversation.situation import Situation
+from bot.conversation.turns import Turn, danger_talk
+
+TOLD_IN = ("suspicious_contact", "report_fraud")  # topics that calls and visits are told in
+
+
+def contact_plan(turns: list[Turn], before: Situation) -> Plan | None:
+    """None where it does not, and in a talk about danger, which has answers of its own."""
+    newest = turns[-1]
+    if newest.topic not in TOLD_IN or newest.contact == NOTHING_TOLD or danger_talk(newest, before):
+        return None
+    if newest.meant.done and not newest.contact.wants:
+        return None  # it is about their own calls, to Card Stop or the bank
+    return plan(before.contact.with_newer(newest.contact), before.times_said)

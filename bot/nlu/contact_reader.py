@@ -1,0 +1,111 @@
+"""Reads what a message says of a call or visit, also in answer to our question about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.contacts.contact import NOTHING_TOLD, Contact
+from bot.contacts.reading import is_about_one, only_asks, read_contact, still_wanted, tells_all, tells_much
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import NONE
+from bot.conversation.turns import CONTACT, READ_AS, SUBTOPICS, danger_talk
+from bot.dialogue.contact_plan import TOLD_IN
+from bot.dialogue.tracker_turns import newest_turn, situation_for
+from bot.nlu.context_expert import PLAINLY
+from bot.nlu.conversation_context import ANSWERS
+from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.subtopic_reader import subtopic_reader
+from bot.nlu.topic_scores import belief, settle_on
+
+APPROACHED, CAUGHT = TOLD_IN
+# What is asked of us and not of a call, also after our question on one.
+PLAINLY_ELSE = {*PLAINLY, "check_message"}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ContactReader(GraphComponent):
+    """Tells with a message what it says of a call or visit; who gave something has reported a fraud."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            # How likely a subtopic must be that says how a call or visit stands, in a message of so many words.
+            "sure": 0.6,
+            "min_words": 4,
+            # How likely it must be that a message is about a suspicious contact or a fraud, where it tells of a call or
+            # visit and what was wanted; likelier topics are those of general questions on the same.
+            "told": 0.2,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ContactReader:
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        for message in messages:
+            topics, probabilities = belief(message)
+            before = situation_for(message, tracker)
+            if not topics or danger_talk(newest_turn(message), before):
+                continue
+            likely = dict(zip(topics, probabilities.tolist(), strict=True))
+            best = max(likely, key=lambda topic: likely[topic])
+            contact = self._read(message, best, _asked(before))
+            if self._is_about_one(message, likely, contact, before):
+                self._settle(message, best, contact, before)
+        return messages
+
+    def _read(self, message: Message, best: str, asked: str | None) -> Contact:
+        text, vector = message.get(TEXT) or "", message.get(VECTOR)
+        read: list[str] = []
+        if best in TOLD_IN and len(text.split()) >= self._config["min_words"]:
+            subtopic, likely = subtopic_reader().likeliest(best, text, vector)
+            read = [subtopic] if subtopic != NONE and likely >= self._config["sure"] else []
+        return read_contact(text, asked, [*(message.get(SUBTOPICS) or ()), *read])
+
+    def _is_about_one(self, message: Message, likely: dict[str, float], contact: Contact, before: Situation) -> bool:
+        text, best = message.get(TEXT) or "", max(likely, key=lambda topic: likely[topic])
+        if contact == NOTHING_TOLD or only_asks(text):
+            return False
+        if _asked(before) and "?" not in text and best not in PLAINLY_ELSE:
+            message.set(ANSWERS, True)
+            return contact != Contact(way=contact.way)
+        known = before.contact.with_newer(contact)
+        may_be_told = sum(likely.get(topic, 0.0) for topic in TOLD_IN) >= self._config["told"]
+        is_told = best in TOLD_IN or (may_be_told and known != before.contact and tells_much(known))
+        is_told |= tells_all(contact) and best not in PLAINLY_ELSE
+        return is_told and is_about_one(text, known)
+
+    def _settle(self, message: Message, best: str, contact: Contact, before: Situation) -> None:
+        """Who told of a fraud, before or in words that nobody listed, gave something until they say the contrary."""
+        is_caught = CAUGHT in before.spoken_of or (best == CAUGHT and not still_wanted(message.get(TEXT) or ""))
+        if before.contact.with_newer(contact).gave is None and is_caught:
+            contact = contact.with_newer(Contact(gave=True))
+        message.set(CONTACT, contact.dict(exclude_defaults=True), add_to_output=True)
+        known = before.contact.with_newer(contact)
+        meant = CAUGHT if known.gave else APPROACHED
+        if meant != best or tells_much(known):
+            settle_on(message, meant)
+        if best not in TOLD_IN:
+            message.set(READ_AS, message.get(READ_AS) or best, add_to_output=True)
+
+
+def _asked(before: Situation) -> str | None:
+    """The question on a call or visit that the last answer ended with."""
+    return before.last_answer.asks if before.last_answer else None
