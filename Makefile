@@ -125,6 +125,14 @@ pictures: .venv/dev web ## Take the pictures in docs/pictures anew, while `make 
 load: .venv/dev $(MODEL) ## Measure what the gateway adds to a turn and what open sockets cost; writes docs/gateway.md
 	@$(BIN)/python -m tests.load.gateway_load
 
+.PHONY: malformed
+malformed: .venv/dev ## Send a hundred thousand malformed requests to a gateway of their own on this machine; at most a quarter of an hour
+	@$(BIN)/python -m tests.load.malformed
+
+.PHONY: endurance
+endurance: .venv/dev ## Let the customers of two hours come within ten minutes, and watch the gateway's memory
+	@$(BIN)/python -m tests.load.endurance
+
 .PHONY: storm
 storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
 	@$(BIN)/python -m tests.staying_up.storm

@@ -52,6 +52,16 @@ class OutboxWriter:
                     self.add(cursor, conversation_id, "message", {"seq": message.seq})
 
 
+def deleted_at_helpdesk(cursor: Cursor) -> set[str]:
+    """The handed-off conversations whose ticket is there no more, and for which no other is on its way."""
+    rows = cursor.all(
+        "SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NULL AND conversation_id IN "
+        "(SELECT conversation_id FROM handoffs) AND conversation_id NOT IN "
+        "(SELECT conversation_id FROM outbox WHERE parked = 0)"
+    )
+    return {row[0] for row in rows}
+
+
 def unknown_to_helpdesk(cursor: Cursor) -> set[str]:
     """The waiting conversations of which the helpdesk will never know.
 

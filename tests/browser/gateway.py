@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from tests.conftest import ROOT, find_free_port
 
-START_PATIENCE = 30  # seconds
+START_PATIENCE = 60  # seconds
 
 
 @dataclass

@@ -58,8 +58,8 @@ async def endure(gateway: Gateway, messages: int, minutes: float) -> Report:
             while report.messages < messages and time.monotonic() < until:
                 try:
                     await _conversation(Customer(session, gateway.address), report)
-                except Refusal as refusal:  # such as an apology, where the machine does other things, too
-                    report.refused[refusal.status] += 1
+                except (Refusal, aiohttp.WSServerHandshakeError) as refusal:
+                    report.refused[refusal.status] += 1  # such as an apology, where the machine does other things, too
                 while progress() * 10 >= tenths + 1:
                     tenths += 1
                     report.resident.append(resident_mb(gateway))

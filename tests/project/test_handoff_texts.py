@@ -18,6 +18,7 @@ GIVEN = {
     "other_language": {"languages"},
     "button_in": {"language"},
     "taken": {"agent"},
+    "file": {"agent"},
     "taken_over": {"agent"},
     "transferred": {"agent"},
 }

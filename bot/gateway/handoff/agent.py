@@ -94,6 +94,11 @@ class AgentMoves:
         changed = self._ended(cursor, conversation, Move.GIVE_BACK, None)
         return append_message(cursor, changed, notices.plain(changed.language, "returned"))
 
+    def cut_off(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
+        """Nobody reads it any more where the agent was: the assistant answers again, and says so."""
+        changed = self._ended(cursor, conversation, Move.GIVE_BACK, None)
+        return append_message(cursor, changed, notices.cut_off(changed.language))
+
     def close(self, cursor: Cursor, conversation: Conversation, reason: ClosingReason) -> list[Message]:
         """The person is done."""
         changed = self._ended(cursor, conversation, Move.CLOSE, reason)

@@ -89,6 +89,11 @@ def waits_again(language: Language, what: str) -> Draft:
     return _notice(language, kind, [_say(language, what)], [_cancel(language)])
 
 
+def cut_off(language: Language) -> Draft:
+    """For clients like any other return to the assistant."""
+    return _notice(language, "returned", [_say(language, "cut_off")])
+
+
 def closed(language: Language) -> Draft:
     return _notice(language, "closed", [_say(language, "closed")], rate=True)
 

@@ -16,7 +16,7 @@ from bot.gateway.handoff.model import Handoff
 from bot.gateway.handoff.queue import desk_is_open
 from bot.gateway.handoff.rows import all_held, all_waiting, at_their_desks, handoff_of, unanswered_since
 from bot.gateway.handoff.service import Handoffs
-from bot.gateway.outbox import unknown_to_helpdesk
+from bot.gateway.outbox import deleted_at_helpdesk, unknown_to_helpdesk
 from bot.gateway.settings import NO_DESK, OWN_DESK, is_outside
 from bot.handoff.states import State
 
@@ -65,11 +65,14 @@ class Watchdog:
         at_desks = at_their_desks(cursor, now - people.agent_away) if now - self._began >= people.agent_away else None
         hopeless = self._hopeless(cursor, now, waiting, at_desks)
         silent = _silent(cursor, now - SILENT_LIMITS * people.wait_limit)
+        deleted = deleted_at_helpdesk(cursor) if is_outside(self._helpdesk) else set()
         forgotten = unanswered_since(cursor, now - people.wait_limit)
         due: list[Due] = []
         for one in all_held(cursor):
             if at_desks is not None and self._lost(one, at_desks):
                 due.append(_if_still(one, self._handoffs.agents.agent_left))
+            elif one.conversation_id in deleted:
+                due.append(_if_still(one, self._handoffs.agents.cut_off))
             elif one.conversation_id in forgotten:
                 due.append(_if_still(one, self._handoffs.customers.unanswered))
         for one in waiting:

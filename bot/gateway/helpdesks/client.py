@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.gateway.helpdesks.helpdesk import PermanentFailure, TemporaryFailure
+from bot.gateway.helpdesks.helpdesk import PermanentFailure, TemporaryFailure, TicketGone
 
 PATIENCE = 10.0  # seconds for one call
 MAX_BYTES = 1024 * 1024
@@ -100,6 +100,9 @@ def _check(response: aiohttp.ClientResponse) -> None:
         raise TemporaryFailure(f"status {status}")  # a login page, or an address that moved: the setting must be mended
     if status in _NOT_NOW or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise TemporaryFailure(f"status {status}", _asked_wait(response.headers.get("Retry-After", "")))
+    # In JSON, as helpdesks answer: a page that says so is a proxy's, or another server's.
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE) and response.content_type == "application/json":
+        raise TicketGone(f"status {status}")
     if status >= HTTPStatus.BAD_REQUEST:
         raise PermanentFailure(f"status {status}")
 

@@ -17,12 +17,13 @@ from contextlib import ExitStack
 from bot.gateway.background import Job
 from bot.gateway.db.database import Cursor, Database, DatabaseError
 from bot.gateway.errors import place_of
-from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, TicketRef
+from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, TicketGone, TicketRef
 from bot.gateway.helpdesks.rows import (
     OutboxRow,
     Prepared,
     claim,
     due_rows,
+    forget_ticket,
     next_row,
     park,
     prepare,
@@ -44,6 +45,7 @@ LEASE = 90.0  # seconds that a row is one gateway's: longer than it may work on 
 FIRST_WAIT, MAX_WAIT = 1.0, 300.0  # seconds, doubled with each try
 PARK_AFTER = 3 * 24 * 60 * 60  # seconds
 PRUNE_EVERY = 600.0  # seconds
+MAKES_TICKET = ("requested", "ticket")  # kinds of rows
 
 
 class Delivery:
@@ -137,6 +139,8 @@ class Delivery:
         except TimeoutError:
             return await self._failed(row, TemporaryFailure("late"))
         except (TemporaryFailure, PermanentFailure) as error:
+            if isinstance(error, TicketGone) and prepared.ref.ticket:
+                return await self._gone(row)
             return await self._failed(row, error)
         except Exception as error:
             # A fault of ours must not keep the others waiting; its text could quote a customer.
@@ -160,6 +164,24 @@ class Delivery:
         remove(cursor, row)
         if ref.ticket:  # else nothing came there: all of it goes along with the next request
             update_ticket_ref(cursor, row.conversation_id, ref)
+
+    async def _gone(self, row: OutboxRow) -> bool:
+        """Somebody deleted the ticket. What needs one makes another; the rest has nobody to be told to.
+
+        A customer who was waiting there, or talking with somebody, is given back by the watchdog.
+        """
+        logger.warning("A conversation of ours was deleted at the helpdesk.")
+        self._metrics.failures.labels("gone").inc()
+
+        def work(cursor: Cursor) -> None:
+            forget_ticket(cursor, row.conversation_id)
+            if row.kind in MAKES_TICKET:
+                put_off(cursor, row, self._clock())
+            else:
+                remove(cursor, row)
+
+        await self._database.transaction(work)
+        return True
 
     async def _failed(self, row: OutboxRow, error: TemporaryFailure | PermanentFailure) -> bool:
         """Retry the row later, or park it; whether the next may follow."""

@@ -28,6 +28,10 @@ class PermanentFailure(Exception):
         self.kind = kind
 
 
+class TicketGone(PermanentFailure):
+    """It is not there: somebody deleted it, where a ticket is known."""
+
+
 @dataclass(frozen=True)
 class TicketRef:
     """The helpdesk's ticket of one of our conversations.
@@ -123,11 +127,12 @@ class HelpdeskAgent:
 
 @dataclass(frozen=True)
 class Replied:
-    """An agent wrote to the customer; `id` is the helpdesk's id of this message."""
+    """An agent wrote to the customer; `id` is the helpdesk's id of this message. It may have `files`, and no text."""
 
     agent: HelpdeskAgent
     text: str
     id: str
+    files: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.content import incident
-from bot.gateway.conversations.rows import get_conversation, turn_of
+from bot.gateway.conversations.model import Conversation, Message
+from bot.gateway.conversations.rows import append_message, get_conversation, turn_of
 from bot.gateway.db.database import Cursor, Database
 from bot.gateway.errors import ConversationGone
+from bot.gateway.handoff import notices
 from bot.gateway.handoff.model import Person
 from bot.gateway.handoff.rows import handoff_of
 from bot.gateway.handoff.service import REPLY_KEY, Handoffs
@@ -106,18 +109,22 @@ class WebhookReports:
         return False
 
     async def _reply(self, conversation_id: str, event: Replied, is_late: bool) -> None:
-        """Show the reply to the customer, whoever has the conversation; a late one leaves it closed if it was."""
+        """Show the reply to the customer, whoever has the conversation; a late one leaves it closed if it was.
+
+        Of a file the customer hears that there is one: it goes to nobody through us.
+        """
         key = f"{self._name}.{event.id}"
         if await self._database.transaction(lambda cursor: turn_of(cursor, conversation_id, REPLY_KEY + key)):
             return
         before = await self._standing(conversation_id)
         person = _person(event.agent)
-        await self._handoffs.join(conversation_id, person)
-        await self._handoffs.reply(conversation_id, person, event.text, key)
-        if is_late and before.state is State.CLOSED:
-            await self._handoffs.close(conversation_id, person, "solved")
-        elif is_late and before.state is State.BOT:
-            await self._handoffs.give_back(conversation_id, person)
+        late = is_late and before.state in (State.CLOSED, State.BOT)  # it was taken and ended, and the customer knows
+        if not late:
+            await self._handoffs.join(conversation_id, person)
+        if event.text:
+            await self._handoffs.reply(conversation_id, person, event.text, key, late=late)
+        if event.files:
+            await self._handoffs.move(conversation_id, partial(_tell_of_file, person))
 
     async def _change(self, conversation_id: str, event: Event) -> None:
         """Make the change of the ticket in our conversation."""
@@ -151,6 +158,10 @@ class WebhookReports:
             return Standing(state, handoff.person if handoff else None)
 
         return await self._database.transaction(work)
+
+
+def _tell_of_file(person: Person, cursor: Cursor, conversation: Conversation) -> list[Message]:
+    return append_message(cursor, conversation, notices.with_person(conversation.language, "file", person.display_name))
 
 
 def _person(agent: HelpdeskAgent) -> Person:

@@ -206,6 +206,14 @@ def update_ticket_ref(cursor: Cursor, conversation_id: str, ref: TicketRef) -> N
     set_changed(cursor, conversation_id, ref.changed_at)
 
 
+def forget_ticket(cursor: Cursor, conversation_id: str) -> None:
+    """Somebody deleted it there: the next request makes another one, and tells all that was said."""
+    cursor.run(
+        "UPDATE helpdesk_threads SET customer = NULL, ticket = NULL, told = 0 WHERE conversation_id = ?",
+        (conversation_id,),
+    )
+
+
 def set_changed(cursor: Cursor, conversation_id: str, at: float) -> None:
     """Move `changed_at` forward to `at`; it never goes back."""
     cursor.run(

@@ -77,6 +77,10 @@ class ChatwootServer:
         before, self.conversations[ticket]["status"] = self.conversations[ticket]["status"], status
         return self._changed(ticket, "conversation_status_changed", "status", before, status)
 
+    def forget(self) -> None:
+        """An agent deletes the conversations; their contacts stay."""
+        self.conversations, self.messages = {}, []
+
     def said(self, ticket: int, *, private: bool = False) -> list[str]:
         """The contents of messages, or of private notes."""
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,14 @@ class Connected:
 
     async def notices(self) -> list[str]:
         return [one["details"]["handoff"] for one in await self.customer.read() if one["from"] == "system"]
+
+    async def has_state(self, state: str) -> bool:
+        return await self.state() == state
+
+    async def until_async(self, is_so: Callable[[], Awaitable[Any]]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not await is_so():  # noqa: ASYNC110 - as below
+                await asyncio.sleep(0.1)
 
     async def until(self, is_so: Callable[[], Any]) -> None:
         """Look again until it is so; fails when it never is."""

@@ -27,6 +27,7 @@ class Side:
     said: Callable[[], list[str]]  # by the customer, in order
     replies: Callable[[str], Event]  # an agent, who is called Emma, writes
     closes: Callable[[], Event]
+    deletes: Callable[[], None] | None  # an agent deletes the conversation; none where nobody would say so
     is_erased: Callable[
         [], bool
     ]  # whether nothing of the conversation is there, or its receiver was told to see to that
@@ -47,6 +48,7 @@ def _chatwoot() -> Side:
         lambda: [one["content"] for one in there.messages if one["message_type"] == chatwoot_server.TYPES["incoming"]],
         lambda text: there.reply(there.ticket, text),
         lambda: there.set_status(there.ticket, "resolved"),
+        there.forget,
         lambda: (there.contacts, there.conversations, there.messages) == ({}, {}, []),
     )
 
@@ -65,6 +67,7 @@ def _zammad() -> Side:
         lambda: [one["body"] for one in there.articles if one["sender"] == "Customer"],
         lambda text: there.act(there.ticket, text),
         lambda: there.act(there.ticket, state="closed"),
+        there.forget,
         lambda: (there.tickets, there.articles) == ({}, []),
     )
 
@@ -91,6 +94,7 @@ def _webhook() -> Side:
         said,
         lambda text: there.says("reply", agent=emma, text=text),
         lambda: there.says("closed", agent=emma),
+        None,
         lambda: there.told()[-1] == "erased",
     )
 

@@ -71,6 +71,18 @@ async def test_a_reply_that_comes_after_the_end_it_preceded_is_said_and_leaves_i
         await waiting.post(*signed(event))
     assert await waiting.from_agents() == [("Emma", "Bonjour."), ("Emma", "Au revoir.")]
     assert await waiting.state() == "closed"
+    assert await waiting.notices() == ["queued", "taken", "closed"], "what the customer knows is not told again"
+
+
+@pytest.mark.parametrize("words", ["", "Voici."])
+async def test_of_a_file_the_customer_hears_that_there_is_one(
+    waiting: Connected, chatwoot_there: ChatwootServer, words: str
+) -> None:
+    reply = chatwoot_there.reply(chatwoot_there.ticket, words) | {"attachments": [{"file_type": "image", "id": 5}]}
+    for _ in range(2):
+        assert await waiting.post(*signed(reply)) == 200
+    assert [text for _, text in await waiting.from_agents()] == [words] * bool(words)
+    assert await waiting.notices() == ["queued", "taken", "file"]
 
 
 async def test_an_older_change_that_comes_late_is_ignored(waiting: Connected, chatwoot_there: ChatwootServer) -> None:

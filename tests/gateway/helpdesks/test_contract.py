@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.content import incident
 from bot.gateway.helpdesks import client
 from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, UnreadableWebhook
 from bot.gateway.helpdesks.registry import HELPDESKS, connect
@@ -167,6 +168,37 @@ async def test_an_agent_answers_the_customer_writes_back_and_the_agent_ends_it(w
     assert await waiting.post(*side.sign(side.closes())) == 200
     assert await waiting.state() == "closed"
     assert await waiting.notices() == ["queued", "taken", "closed"]
+
+
+@pytest.mark.parametrize("has_it", ["somebody", "nobody yet"])
+async def test_a_conversation_that_was_deleted_there_comes_back_to_the_assistant_and_can_go_there_anew(
+    waiting: Connected, side: Side, has_it: str
+) -> None:
+    if not side.deletes:
+        pytest.skip("Its receiver says of nothing that it is not there.")
+    if has_it == "somebody":
+        assert await waiting.post(*side.sign(side.replies("Bonjour."))) == 200
+    side.deletes()
+    await waiting.customer.say("vous êtes là ?")
+    await waiting.until_async(lambda: waiting.has_state("bot"))
+    last = [one for one in await waiting.customer.read() if one["from"] == "system"][-1]
+    assert last["details"]["handoff"] == ("returned" if has_it == "somebody" else "nobody_there")
+    assert incident().hotline.display in last["text"]
+    assert await waiting.customer.say("encore")
+    await waiting.ask_for_a_person("une personne")
+    await waiting.until(lambda: "une personne" in side.said())
+    assert await waiting.post(*side.sign(side.replies("Re-bonjour."))) == 200
+    assert await waiting.state() == "agent"
+
+
+async def test_a_number_left_for_a_conversation_that_was_deleted_there_arrives_in_another(
+    waiting: Connected, side: Side
+) -> None:
+    if not side.deletes:
+        pytest.skip("Its receiver says of nothing that it is not there.")
+    side.deletes()
+    await waiting.customer.ask("POST", "/v1/ticket", {"text": "rappelez-moi", "phone": "0470 12 34 56"})
+    await waiting.until(lambda: "rappelez-moi" in side.said())
 
 
 async def test_what_the_customer_erases_is_erased_there(waiting: Connected, side: Side) -> None:

@@ -73,6 +73,10 @@ class ZammadServer:
             article = self._add_article(ticket, given | {"sender": "Agent", "type": "note", "created_by_id": agent})
         return self._told(ticket, article)
 
+    def forget(self) -> None:
+        """An agent deletes the tickets."""
+        self.tickets, self.articles = {}, []
+
     def said(self, ticket: int, *, internal: bool = False) -> list[str]:
         return [one["body"] for one in self.articles if one["ticket_id"] == ticket and one["internal"] is internal]
 

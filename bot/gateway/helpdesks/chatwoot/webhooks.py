@@ -42,13 +42,14 @@ def _message(parsed: Mapping[str, Any], account: int, inbox: int) -> WebhookRepo
         return None
     agent = _agent(member(parsed, "sender"))
     content = text(parsed, "content").strip()
-    if agent is None or not content:
-        return None  # a bot's, or a file without words
+    files = bool(parsed.get("attachments"))
+    if agent is None or not (content or files):
+        return None  # a bot's, or nothing at all
     message = str(number(parsed))
     return WebhookReport(
         id=f"message-{message}",
         at=moment(parsed.get("created_at")),
-        events=(Replied(agent, content, message),),
+        events=(Replied(agent, content, message, files),),
         ticket=str(number(member(parsed, "conversation"))),
         reference=_reference(member(parsed, "conversation")),
     )
