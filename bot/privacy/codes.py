@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from bot.privacy.digits import Found, Row
 from bot.privacy.names import NO_SECRET, Name, Named, lists
@@ -13,14 +14,18 @@ from bot.privacy.telephones import is_public
 _LENGTHS = range(3, 10)  # digits
 _REACH = 10  # tokens between a name and its code
 _WIDE = 16  # the same, of one that looks like a code
-_OWNERS = ("card", "sim", "account", "phone", "login", "itsme", "identity_card")  # whose code it may be
+OWNERS = ("card", "sim", "account", "phone", "login", "itsme", "identity_card")  # whose code it may be
+_ANSWER = 3  # words of a message that is nothing but a code
 _UNKNOWN = 3  # words in between that are neither small nor known
 _LIST_GAP = re.compile(r"[,;\n:]|\s/\s|\s{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Emergency and information numbers, beginnings of others, many a post code, round sums.
+_FREE = re.compile(r"0[89]00|0[789]0|078|0032")  # how public numbers begin
 _PUBLIC_SHORT = re.compile(
     r"10[0-8]|11[0-9]|[1-9]00|0[789]0|078|12(?:0[47]|1[24])|13(?:0[78]|13)|17\d\d|18(?:13|19|50)|[1-9]\d00|0[89]00|0032"
 )
+_EXPIRY = re.compile(r"(?<!\d)(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?(?:2[5-9]|3\d)(?![\d/-])")  # of a card
+_BEHIND_EXPIRY = re.compile(_EXPIRY.pattern + r"(?:[ ,/|;.-]|\b(?:[a-z]{1,8})\b){1,6}\Z")
 
 
 class Codes:
@@ -47,6 +52,12 @@ class Codes:
         part: list[int] = []
         for at in range(row.first, row.first + len(row.tokens)):
             spelled = self._reading.tokens[at].spelled
+            if (
+                len(part) == 2
+                and "/" in self._reading.between(*part)
+                and "/" not in self._reading.between(part[-1], at)
+            ):
+                part = []  # the date of a card, and its code
             if part and (len(part) >= 10 or (not spelled and _LIST_GAP.search(self._reading.between(part[-1], at)))):
                 yield from self._short(part)
                 part = []
@@ -64,18 +75,25 @@ class Codes:
             yield from ((at, at) for at in part if len(tokens[at].digits) in _LENGTHS)
 
     def _is_code(self, first: int, last: int) -> bool:
+        if (name := self._named.before(first)) and name.kind in OWNERS:
+            name = self._named.before(name.first) or name  # "the PIN of my card is"
         if self.is_counted(first, last):
             return False
-        is_weak = self._is_weak(first, last)
-        if (name := self._named.before(first)) and name.kind in _OWNERS:
-            name = self._named.before(name.first) or name  # "the PIN of my card is"
+        is_weak = self._is_weak(first, last) or self._is_money(first, last)
+        after = self._named.after(last)
+        if after and after.kind == NO_SECRET and not name:
+            return False
+        if after and after.kind == "account" and self._digits(first, last) == 4:
+            return False  # "the last digits 6769 of my IBAN"
         if name and name.kind in ("code", "password"):
             if self._is_named(name, first, last, is_weak):
                 return True
         elif name and name.kind == NO_SECRET:
             return False
         return (
-            self._is_said_of_code(first, last, is_weak)
+            self._is_unexplained(first, last, is_weak)
+            or self._is_behind_expiry(first, last)
+            or self._is_said_of_code(first, last, is_weak)
             or self._is_near_code(first, last)
             or self._is_typed(first, last, is_weak)
             or (self._named.is_assigned(first) and not is_weak and self._is_one_more(first))
@@ -94,26 +112,34 @@ class Codes:
         if last + 1 < len(self._words) and self._words[last + 1] in self._lists.links:
             is_linked = is_linked or not is_weak  # "dat mijn code 0528 is"
         is_precise = self._named.words_of(name) in self._lists.precise
+        if is_weak and between and (between[-1] in known.before_year or between[-1] in known.openers - known.genitives):
+            return False  # "a PIN from 2019"
         if is_linked or (is_precise and not unknown):
             return unknown < _UNKNOWN
         if is_weak or self._begins_a_place(last):
             return False
+        if name.kind == "password" and not between:
+            return self._digits(first, last) > 3
         if name.kind == "password" or is_precise:
             return is_precise and unknown < _UNKNOWN
         # A bank, a shop and an office have codes as well, in few digits.
         digits = self._digits(first, last)
         if digits == 3:
-            return not unknown and any(other.kind == "card" for other in self._named.names)
+            return not unknown and (self._has_expiry or any(other.kind == "card" for other in self._named.names))
         return unknown < (_UNKNOWN if digits > 4 else 1)
 
     def _is_near_code(self, first: int, last: int) -> bool:
         """Six digits, which hardly anything else has, or some in words and a code spoken of in the same clause."""
         if self._is_shown(first, last):
             return True
-        is_dictated = first < last and self._reading.tokens[first].spelled
+        tokens = self._reading.tokens
+        singles = last - first > 2 and all(len(tokens[at].digits) == 1 for at in range(first, last + 1))
+        if singles and self._is_done(first, last):
+            return True  # "they made me say 5-5-2-8-1-7"
+        is_dictated = first < last and (tokens[first].spelled or singles)
         if self._digits(first, last) != 6 and not (is_dictated and last - first > 1):
             return False
-        if not is_dictated and self._stands_alone(first, last):
+        if not is_dictated and self._stands_alone(first, last) and self._is_sent(first, last):
             return True
         return any(
             name.kind == "code"
@@ -122,11 +148,61 @@ class Codes:
             for name in self._named.names
         )
 
+    def _is_unexplained(self, first: int, last: int, is_weak: bool) -> bool:
+        """A number that nothing explains, in a message that speaks of a code: no noun that it numbers, no sender's."""
+        if is_weak or self._begins_a_place(last) or self._is_glued(first, last):
+            return False
+        digits = self._digits(first, last)
+        known = self._lists
+        before = self._words[first - 1] if first else ""
+        gap = self._reading.between(first - 1, first) if first else ""
+        if not gap.strip(" ") and (
+            before in known.numbering or (before in known.openers and before not in known.giving)
+        ):
+            return False  # "I live at number 1184", "texts from 8810"
+        alone = first == 0 or gap.strip(" ") or before in known.links or before in known.giving or before in known.small
+        if not alone and digits < 6:
+            return False
+        for name in self._named.names:
+            if (
+                name.kind == "code"
+                and name.first - last >= -_WIDE
+                and name.last - first <= _WIDE
+                and (digits > 3 or self._named.words_of(name) in known.precise)
+            ):
+                return True
+        return False
+
+    @cached_property
+    def _speaks_of_security(self) -> bool:
+        """Whether the code of a card is spoken of: by its name, or behind the card's date."""
+        return self._has_expiry or any(self._named.words_of(name) in self._lists.precise for name in self._named.names)
+
+    @cached_property
+    def _has_expiry(self) -> bool:
+        return _EXPIRY.search(self._reading.text) is not None
+
+    def _is_behind_expiry(self, first: int, last: int) -> bool:
+        """ "03/29, 618"."""
+        start = self._reading.tokens[first].start
+        return (
+            self._digits(first, last) == 3
+            and _BEHIND_EXPIRY.search(self._reading.text[max(0, start - 30) : start]) is not None
+        )
+
+    def _is_glued(self, first: int, last: int) -> bool:
+        """Whether letters stand right before or behind: "B2288", "24u"."""
+        text, tokens = self._reading.text, self._reading.tokens
+        if re.search(r"[a-z]-?\Z", text[max(0, tokens[first].start - 2) : tokens[first].start]):
+            return True
+        return text[tokens[last].end : tokens[last].end + 1].isalpha()
+
     def _is_shown(self, first: int, last: int) -> bool:
         """Five or eight digits that were read out or typed, from a screen or to somebody; three beside a card."""
         digits = self._digits(first, last)
         if (
             digits not in (3, 5, 8)
+            or (digits == 3 and not self._speaks_of_security)
             or first != last
             or self._is_weak(first, last)
             or not self._stands_alone(first, last)
@@ -135,10 +211,23 @@ class Codes:
         if digits == 3:
             name = self._named.before(first)
             return name is not None and name.kind == "card"
+        return self._is_done(first, last) and not self._around(first, last).isdisjoint(self._lists.code_places)
+
+    def _is_sent(self, first: int, last: int) -> bool:
+        """Whether it is all that is said, or is said with a message, a screen, a caller or what was done with it."""
+        around = self._around(first, last)
+        return (
+            len(self._words) <= _ANSWER or self._is_done(first, last) or not around.isdisjoint(self._lists.code_places)
+        )
+
+    def _is_done(self, first: int, last: int) -> bool:
+        """Whether it was given, typed or said."""
+        words = self._around(first, last)
+        return not words.isdisjoint(self._lists.giving) or not words.isdisjoint(self._lists.typing)
+
+    def _around(self, first: int, last: int) -> set[str]:
         around = range(max(0, first - 8), min(len(self._words), last + 9))
-        words = {self._words[at] for at in around if self._named.is_one_clause(at, first)}
-        done = not words.isdisjoint(self._lists.giving) or not words.isdisjoint(self._lists.typing)
-        return done and not words.isdisjoint(self._lists.code_places)
+        return {self._words[at] for at in around if self._named.is_one_clause(at, first)}
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Digits without letters or signs around, and without a noun that they number."""
@@ -150,6 +239,8 @@ class Codes:
         if first == 0 or not self._named.is_one_clause(first - 1, first):
             return True
         word, known = self._words[first - 1], self._lists
+        if word in known.numbering:
+            return False
         is_noun = word not in known.small and word not in known.giving and word not in known.typing
         return not is_noun or self._reading.between(first - 1, first) != " "
 
@@ -175,7 +266,10 @@ class Codes:
 
     def _is_said_of_code(self, first: int, last: int, is_weak: bool) -> bool:
         """ "4921 is the code they asked", "4921 ingegeven als pin", "4921. That was the code"."""
-        linked = first > 0 and self._words[first - 1] in self._lists.links  # "c'est 472 le code derrière"
+        before = self._words[first - 1] if first else ""
+        linked = before in self._lists.links or self._named.is_assigned(last + 1)  # "c'est 472 le code", "472 = my PIN"
+        if before in self._lists.openers and before not in self._lists.giving:
+            return False  # "texts from 8810 with a code", "in 2023 the code was"
         unknown = given = False
         start = self._reading.tokens[first].start
         if start and self._reading.text[start - 1].isalpha():
@@ -184,14 +278,22 @@ class Codes:
             name = self._named.starting_at(at)
             if name and name.kind == "phone" and given and self._digits(first, last) in (4, 6, 8):
                 return not is_weak  # "1601 was shown on my phone"
-            if name and name.kind in _OWNERS and linked:
+            if name and name.kind in OWNERS and linked:
                 continue  # "4921 is my card's secret number"
+            if name and not linked and self._reading.between(last, last + 1).startswith(","):
+                return False  # "Chrome 121, mot de passe oublié"
             if name:
                 here = self._named.is_one_clause(last, at) or (linked and at - last <= 5)
+                if (
+                    not linked
+                    and self._digits(first, last) == 3
+                    and self._named.words_of(name) not in self._lists.precise
+                ):
+                    return False
                 return here and name.kind in ("code", "password") and (linked or not is_weak)
             word = self._words[at]
             given = given or word in self._lists.giving
-            if word in self._lists.links or word in self._lists.as_words:
+            if word in self._lists.links or word in self._lists.as_words or word in self._lists.introducing:
                 linked = True
             elif word not in self._lists.small and word not in self._lists.giving:
                 if unknown or not linked:
@@ -223,7 +325,7 @@ class Codes:
         if any(self._ordinary[tokens[first].start : tokens[last].end]):
             return True
         digits = "".join(tokens[at].digits for at in range(first, last + 1))
-        if len(digits) >= 8 and is_public(digits, is_abroad=False):
+        if (len(digits) >= 8 and is_public(digits, is_abroad=False)) or _FREE.fullmatch(digits):
             return True
         if last + 1 < len(tokens) and words[last + 1] in self._lists.units:
             gap = self._reading.between(last, last + 1)
@@ -234,16 +336,19 @@ class Codes:
         before = self._lists.before_ordinary
         return words[first - 1] in before or (first > 1 and f"{words[first - 2]} {words[first - 1]}" in before)
 
+    def _is_money(self, first: int, last: int) -> bool:
+        """ "I withdrew 250 with my card"."""
+        return self._digits(first, last) <= 4 and not self._around(first, last).isdisjoint(self._lists.money)
+
     def _is_weak(self, first: int, last: int) -> bool:
         """Whether it may as well be a year, a short public number or a post code."""
         token = self._reading.tokens[first]
         if all(self._reading.between(at, at + 1) in (".", ",") for at in range(first, last)) and first < last:
             return all(len(self._words[at]) == 3 for at in range(first + 1, last + 1))  # 1.200
-        return (
-            first == last
-            and not token.spelled
-            and bool(_YEAR.fullmatch(token.digits) or _PUBLIC_SHORT.fullmatch(token.digits))
-        )
+        digits = "".join(one.digits for one in self._reading.tokens[first : last + 1])
+        if token.spelled and last - first < 2:  # "a hundred", "nineteen ninety eight"
+            return digits.endswith("00") or _YEAR.fullmatch(digits) is not None
+        return first == last and bool(_YEAR.fullmatch(token.digits) or _PUBLIC_SHORT.fullmatch(token.digits))
 
     def _digits(self, first: int, last: int) -> int:
         return sum(len(self._reading.tokens[at].digits) for at in range(first, last + 1))

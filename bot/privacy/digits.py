@@ -19,6 +19,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d(?P<b>[./ -])(?P<month2>\d{1,2})(?P=b)(?P<day2>\d{1,2})"
     r")(?!\d|[/.-]\d)"
 )
+_MONTH = re.compile(r"(?<![\d/.-])(?<!\d )(?:0[1-9]|1[0-2])[ /.-](?:19|20)\d\d(?![\d/-]| \d)")
 _DAY = re.compile(r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/]|[ .-]\d)")
 _VERSION = re.compile(r"(?<![\d.])v?\d{1,2}(?:\.\d{1,2}){1,3}(?![\d-]|\.\d)")
 _FILE = re.compile(r"[\w.-]{1,100}\.(?:jpe?g|png|pdf|docx?|zip|html?|gif|heic|mp[34]|txt|csv|xlsx?|eml|msg)\b")
@@ -88,7 +89,7 @@ def ordinary_numbers(text: str) -> bytearray:
         day, month = int(match["day"] or match["day2"]), int(match["month"] or match["month2"])
         if 0 < min(day, month) <= 12 and 0 < max(day, month) <= 31:
             ordinary[match.start() : match.end()] = b"\1" * len(match.group())
-    for pattern in (_FILE, _DAY, _VERSION, _DECIMAL, _TIME, _AMOUNT, _STRUCTURED, _IP_ADDRESS):
+    for pattern in (_FILE, _MONTH, _DAY, _VERSION, _DECIMAL, _TIME, _AMOUNT, _STRUCTURED, _IP_ADDRESS):
         for match in pattern.finditer(text):
             ordinary[match.start() : match.end()] = b"\1" * len(match.group())
     return ordinary

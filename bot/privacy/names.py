@@ -77,6 +77,10 @@ class Named:
     def is_one_clause(self, first: int, second: int) -> bool:
         return self._clauses[first] == self._clauses[second]
 
+    def clause_of(self, at: int) -> tuple[int, int]:
+        """The first and the last token of the clause in which a token stands."""
+        return self._clause_bounds[self._clauses[at]]
+
     @property
     def lists(self) -> Lists:
         return lists()
@@ -90,13 +94,26 @@ class Named:
         for at, token in enumerate(tokens):
             if at:
                 between = text[tokens[at - 1].end : token.start]
-                if len(between) > 1 and _CLAUSE_ENDS.search(between) and not self._is_abbreviated(at):
+                if len(between) > 1 and _CLAUSE_ENDS.search(between) and not self._goes_on(between, at):
                     clause += 1
             numbers.append(clause)
         return numbers
 
-    def _is_abbreviated(self, at: int) -> bool:
+    @cached_property
+    def _clause_bounds(self) -> list[tuple[int, int]]:
+        bounds: list[tuple[int, int]] = []
+        for at, clause in enumerate(self._clauses):
+            if clause == len(bounds):
+                bounds.append((at, at))
+            else:
+                bounds[clause] = (bounds[clause][0], at)
+        return bounds
+
+    def _goes_on(self, between: str, at: int) -> bool:
+        """Whether it is the end of an abbreviation ("tel. 0470") or of a password ("chocolat! comme mot de passe")."""
         tokens = self.reading.tokens
+        if between == "! " and (self.words[at] in self.lists.links or self.words[at] in self.lists.as_words):
+            return True
         return bool(tokens[at].digits) and tokens[at - 1].text.isalpha() and len(tokens[at - 1].text) <= _ABBREVIATION
 
     @cached_property
@@ -124,9 +141,11 @@ class Named:
         for match in _LINK.finditer(self.reading.text):
             links[match.start() : match.end()] = b"\1" * len(match.group())
         candidates = []
+        logs_in = False
         for at, token in enumerate(self.reading.tokens):
             kind, length = self.lists.name_at(self.words, at)
-            is_bare = self.words[at] == "pass" and length == 1 and not self.is_assigned(at + 1)
+            is_bare = self.words[at] == "pass" and length == 1 and not self.is_assigned(at + 1) and not logs_in
+            logs_in = logs_in or kind == "login"
             if kind and not links[token.start] and not is_bare:
                 candidates.append(Name(kind, at, at + length - 1))
         candidates.sort(key=lambda name: (name.first - name.last, -name.first))
@@ -136,7 +155,21 @@ class Named:
             if not any(taken[name.first : name.last + 1]):
                 taken[name.first : name.last + 1] = b"\1" * (name.last + 1 - name.first)
                 names.append(name)
-        return sorted(names, key=lambda name: name.first)
+        return _with_pronouns(sorted(names, key=lambda name: name.first))
+
+
+def _with_pronouns(names: list[Name]) -> list[Name]:
+    """The same, where "mine" is named after the password before it, or not at all."""
+    known: list[Name] = []
+    kind = None
+    for name in names:
+        if name.kind == "password":
+            kind = name.kind
+        if name.kind != "mine":
+            known.append(name)
+        elif kind:
+            known.append(Name(kind, name.first, name.last))
+    return known
 
 
 class Lists:
@@ -144,7 +177,7 @@ class Lists:
 
     def __init__(self) -> None:
         content = read_content("secrets.yml")
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}  # by first word and number of words
         self._beginnings: dict[str, str] = {}
         self._endings: dict[str, str] = {}
         for kind, rows in content["names"].items():
@@ -155,9 +188,9 @@ class Lists:
                     self._beginnings[term[:-1]] = kind
                 else:
                     words = tuple(term.split())
-                    self._phrases.setdefault(words[0], []).append((words, kind))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+                    self._phrases.setdefault(words[0], {}).setdefault(len(words), {}).setdefault(words, kind)
+        self._all_endings, self._all_beginnings = tuple(self._endings), tuple(self._beginnings)
+        self._phrases = {word: dict(sorted(by.items(), reverse=True)) for word, by in self._phrases.items()}
         self.links = _words(content["links"])
         self.small = _words(content["small"]) | self.links
         self.giving = _words(content["giving"])
@@ -171,34 +204,46 @@ class Lists:
         self.products = frozenset(content["products"])
         self.used_at = frozenset(content["used_at"])
         self.usual = frozenset(content["usual"])
-        self.services = frozenset(content["services"])
+        self.services = frozenset(word for row in content["services"] for word in row)
         self.units = _words(content["units"])
         self.saying = _words(content["saying"])
         self.determiners = _words(content["determiners"])
+        self.introducing = frozenset(content["introducing"])
+        self.one_of = frozenset(content["one_of"])
+        self.numbering = frozenset(content["numbering"])
+        self.popular = frozenset(word for row in content["popular"] for word in row)
+        self.money = _words(content["money"])
+        self.openers = _words(content["openers"])
+        self.genitives = frozenset(content["genitives"])
+        self.having = frozenset(content["having"])
+        self.verb_ends = _words(content["verb_ends"])
+        self.again = _words(content["again"])
         self._degrees = _words(content["degrees"])
-        self.beside_passwords, self.common = _ordinary_words()
-        self.possessives = frozenset(content["possessives"])
+        self.beside_passwords, self.said, self.common = _ordinary_words()
+        self.own = frozenset(content["own"])
+        self.possessives = frozenset(content["possessives"]) | self.own
         self.answers = _words(content["answers"])
-        self._describing = _words(content["describing"]) | self.services
+        self.said_or_services = self.said | self.services
+        self._describing = _words(content["describing"])
         forms = (re.escape(form).replace(r"\*", r"\w{2,}") for form in _words(content["describing_forms"]))
         self._describing_forms = re.compile("|".join(forms))
 
     def name_at(self, words: list[str], at: int) -> tuple[str | None, int]:
         """The kind that is named at this word, and how many words name it; one word that names nothing."""
-        for phrase, kind in self._phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return kind, len(phrase)
+        for length, phrases in self._phrases.get(words[at], {}).items():
+            if kind := phrases.get(tuple(words[at : at + length])):
+                return kind, length
         word = words[at]
-        if word.endswith(tuple(self._endings)):
-            return next(kind for ending, kind in self._endings.items() if word.endswith(ending)), 1
-        if word.startswith(tuple(self._beginnings)):
+        if word.endswith(self._all_endings):
+            for ending, kind in self._endings.items():
+                if word.endswith(ending) and word != ending:
+                    return kind, 1
+        if word.startswith(self._all_beginnings):
             return next(kind for beginning, kind in self._beginnings.items() if word.startswith(beginning)), 1
         return None, 1
 
     def describes(self, word: str, by_form: bool = True) -> bool:
         """Whether the word is said of a password, and is none; `by_form` also by how it ends or begins."""
-        if word in self.beside_passwords:
-            return True
         singular = word.removesuffix("s")
         if not self._describing.isdisjoint((word, singular, singular.removesuffix("e"))):
             return True
@@ -212,11 +257,13 @@ class Lists:
         return word.endswith(_ADVERBS) or word in self._degrees
 
 
-def _ordinary_words() -> tuple[frozenset[str], frozenset[str]]:
-    """content/ordinary_words.txt: words that people use when they speak of passwords, and those and all common ones."""
+def _ordinary_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """content/ordinary_words.txt: words of lines that speak of passwords, words that are said of things, and all."""
     lines = (ROOT / "content" / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
     words = [line for line in lines if not line.startswith("#")]
-    return frozenset(word[1:] for word in words if word[0] == "*"), frozenset(word.lstrip("*") for word in words)
+    beside = frozenset(word.lstrip("*=") for word in words if "*" in word)
+    said = frozenset(word.lstrip("*=") for word in words if "=" in word)
+    return beside, said, frozenset(word.lstrip("*=") for word in words)
 
 
 @cache

@@ -13,6 +13,8 @@ from itertools import product
 from bot.content import read_content
 from bot.language import LANGUAGES, facts
 
+_THOUSAND = 1000
+
 
 class NumberWords:
     """Reads numbers among the `words` of a text; `near[n]`: only a space or a hyphen is before word n."""
@@ -35,6 +37,20 @@ class NumberWords:
             at = found[0] + 1 if found else at + 1
 
     def _number(self, at: int) -> tuple[int, str] | None:
+        """A number up to 9,999: "deux mille cinq", "two thousand and five"."""
+        number = self._below_thousand(at)
+        if number is None or (self._value(number[0] + 1) != _THOUSAND and number[1] != str(_THOUSAND)):
+            return number
+        last, thousands = (number[0], 1) if number[1] == str(_THOUSAND) else (number[0] + 1, int(number[1]))
+        if not 0 < thousands < 10:
+            return number
+        joined = self._is_near(last + 1) and self._words[last + 1] in self._joints
+        rest = self._below_thousand(last + 1 + joined) if self._value(last + 1 + joined) else None
+        if rest and int(rest[1]) < _THOUSAND:
+            return rest[0], str(thousands * _THOUSAND + int(rest[1]))
+        return last, str(thousands * _THOUSAND)
+
+    def _below_thousand(self, at: int) -> tuple[int, str] | None:
         if times := self._repeats.get(self._words[at]):
             repeated = self._value(at + 1)
             return (at + 1, str(repeated) * times) if repeated is not None and repeated < 10 else None

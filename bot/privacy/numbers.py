@@ -28,6 +28,7 @@ _CARDS = (
     (re.compile(r"3[47]"), (15,)),
     (re.compile(r"3[068]"), (14,)),
 )
+_SCHEMES = re.compile(r"[256]|4|3[04-8]")  # how the numbers of cards begin
 _CARD_SHAPES = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4)}
 _NATIONAL_SHAPES = {(2, 2, 2, 3, 2), (6, 3, 2)}  # also with a wrong digit: nothing else is grouped so
 _IDENTITY_SHAPE = (3, 7, 2)  # of an identity card, and of an account before the IBAN
@@ -57,6 +58,7 @@ def _checked(row: Row, named: Named, ordinary: bytearray) -> Iterator[Found]:
         if (
             start + 11 in row.ends
             and _is_date_of_birth(row.digits, start)
+            and _may_be_national(row.digits, start)
             and ssn.is_valid(row.digits[start : start + 11])
         ):
             yield _found("national_number", row, start, start + 11)
@@ -121,7 +123,8 @@ def _kind_of(digits: str, shape: tuple[int, ...], name: str | None) -> str | Non
         return "identity_card" if shape == _IDENTITY_SHAPE else None
     if shape == (6, 5) and _is_date_of_birth(digits, 0):
         return "national_number"
-    if length == 11 and name in (None, "identity_card") and _is_date_of_birth(digits, 0, strictly=True):
+    is_grouped = max(shape) > 2  # "3 14 22 31 40 44" are the numbers of a lottery
+    if length == 11 and is_grouped and name in (None, "identity_card") and _is_date_of_birth(digits, 0, strictly=True):
         return "national_number"
     if shape == _IDENTITY_SHAPE or (name == "identity_card" and 6 <= length <= 12):
         return "identity_card"
@@ -131,7 +134,11 @@ def _kind_of(digits: str, shape: tuple[int, ...], name: str | None) -> str | Non
         return "sim"
     if name == "account" and 10 <= length <= 34:
         return "iban"
-    if (name == "card" and 12 <= length <= 19) or shape in _CARD_SHAPES or (length in _LONG and min(shape) >= 3):
+    if (
+        (name == "card" and 12 <= length <= 19)
+        or shape in _CARD_SHAPES
+        or (length in _LONG and min(shape) >= 3 and _SCHEMES.match(digits))
+    ):
         return "card"
     return None
 
@@ -154,6 +161,12 @@ def _is_date_of_birth(digits: str, start: int, strictly: bool = False) -> bool:
     month, day = int(digits[start + 2 : start + 4] or 99), int(digits[start + 4 : start + 6] or 99)
     lowest = 1 if strictly else 0
     return month <= 52 and lowest <= month % 20 <= 12 and lowest <= day <= 31
+
+
+def _may_be_national(digits: str, start: int) -> bool:
+    """Whether the check digits of a national number fit: a sum, before the library parses the date."""
+    number, check = int(digits[start : start + 9]), int(digits[start + 9 : start + 11])
+    return check in (97 - number % 97, 97 - (2_000_000_000 + number) % 97)
 
 
 def _with_letters(reading: Reading, first: int) -> int:

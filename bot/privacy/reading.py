@@ -18,6 +18,7 @@ from bot.privacy.number_words import NumberWords
 
 _DROPPED = ("Mn", "Me", "Cc", "Cf")  # marks, control and format characters
 _QUOTES = str.maketrans("’‘‚‛ʼ`´“”„‟«»", "'''''''" + '"' * 6)
+_LONGEST_FOLD = 4  # letters of one sign; some stand for a whole sentence
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\*{3}")  # what was masked before is a word, so that nothing comes nearer
 # Digits with letters among them that look like some: "O47O", "4l11"; "10l" is ten litres.
 _LIKE_DIGITS = re.compile(r"(?<![^\W_])[il|]{0,2}o?\d[\doil|]{0,30}(?<![il|])(?![^\W_])")
@@ -111,7 +112,7 @@ def _folded_character(character: str) -> str:
             folded += "-"
         elif category not in _DROPPED:
             folded += part.lower()
-    return folded.translate(_QUOTES)
+    return folded.translate(_QUOTES)[:_LONGEST_FOLD]
 
 
 def _digits_of(match: re.Match[str]) -> str:

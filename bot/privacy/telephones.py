@@ -17,6 +17,7 @@ from bot.privacy.reading import Reading
 _MOBILE = re.compile(r"04[5-9]|0[67]|032")
 _WITHOUT_PLUS = re.compile(r"324[5-9]")
 _NEIGHBOURS = ("32", "33", "31", "49", "352", "44")
+_COMPANY_SHAPES = {(4, 3, 3), (10,), (4, 6)}
 # How ten digits are grouped in France and the Netherlands.
 _ABROAD_SHAPES = {
     (10,),
@@ -51,11 +52,16 @@ def find_telephones(row: Row, named: Named, reading: Reading, ordinary: bytearra
         ends = row.tokens[row.ends[end]].end
         if row.digits[start:end] in COUNTING:
             continue
-        is_company = row.shape(start, end) == (4, 3, 3) and vat.is_valid(row.digits[start:end])
+        is_company = _is_company(row.digits[start:end], row.shape(start, end))
         # A date within a number that begins as mobile ones do is none.
         is_ordinary = ordinary[token.start] if _MOBILE.match(row.digits, start) else any(ordinary[begins:ends])
         if not is_company and not is_ordinary and not named.is_reference(row.first + number):
             yield "phone", begins, ends
+
+
+def _is_company(digits: str, shape: tuple[int, ...]) -> bool:
+    """Whether it is the number of a company, which is public: by its check digits, and written as those are."""
+    return shape in _COMPANY_SHAPES and vat.is_valid(digits) and (shape == (4, 3, 3) or not _MOBILE.match(digits))
 
 
 def _telephone_end(row: Row, start: int, is_abroad: bool, named: Named) -> int | None:

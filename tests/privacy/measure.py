@@ -1,6 +1,7 @@
 """`python -m tests.privacy.measure [PART]`: how many planted secrets are masked, and how many ordinary messages are touched.
 
-The lines are in tests/utterances/privacy: `setting`, which the rules were set on, and `measuring`, which is only counted. A secret
+The lines are in tests/utterances/privacy: `setting` and `varied`, which the rules were set on, and `measuring`, which is
+only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible. A secret
 counts as masked when nothing of it stands in the masked text any more as it was written.
 """
 
@@ -18,7 +19,7 @@ from bot.language import LANGUAGES, Language
 from bot.privacy.masking import REMEMBERED, mask, mask_turn
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "privacy"
-PARTS = ("setting", "measuring")
+PARTS = ("setting", "varied", "measuring")
 
 
 @dataclass

@@ -129,6 +129,29 @@ def test_a_number_that_is_glued_to_a_word_is_masked(glued: str) -> None:
         ("mijn rijksregisternummer is 85.07.30-033.29", "85.07.30-033.29"),
         ("rijksregister 85073003329", "85073003329"),
         ("carte 4111 1111 1111 1111, 12/27, 472", "472"),
+        # In a sentence of its own, or set off.
+        ("Sunshine. That was my password.", "Sunshine"),
+        ("Hij vroeg mijn wachtwoord. Ik zei paddenstoel.", "paddenstoel"),
+        ("sunflower - my password until today", "sunflower"),
+        ("Mot de passe? azertyuiop", "azertyuiop"),
+        # Beside the name, as an object and not as its verb.
+        ("ik heb mijn wachtwoord kiezel doorgegeven aan die man", "kiezel"),
+        ("password Gremlin is that leaked", "Gremlin"),
+        # One of several, corrected, or exchanged.
+        ("je sais que galet est un de vos mots de passe", "galet"),
+        ("mijn wachtwoord is appel nee sorry Appel77", "Appel77"),
+        ("c'est quoi un bon mot de passe? le mien c'est doudou", "doudou"),
+        # Joined words, signs, and words that many people take.
+        ("tulp-hamer-wolk is mijn wachtwoord", "tulp-hamer-wolk"),
+        ("pwd S@muel", "S@muel"),
+        ("mon mot de passe chocolat a été volé", "chocolat"),
+        ("pour le wifi c'est LaMaison1978", "LaMaison1978"),
+        # Codes without their name beside them.
+        ("vervalt 03/29, 618", "618"),
+        ("they made me say 5-5-2-8-1-7", "5-5-2-8-1-7"),
+        ("mon code c'est deux mille cinq", "deux mille cinq"),
+        ("someone saw my pin, I had typed 5820", "5820"),
+        ("le ccv 108", "108"),
     ],
 )
 def test_what_only_words_give_away_is_masked(text: str, hidden: str) -> None:
@@ -158,6 +181,18 @@ def test_one_find_never_hides_the_next(first: str, second: str, between: str) ->
         "bel 112, 101, 1207, 0800/55.800, 078 170 170 of 070 344 344",
         "schrijf naar verdacht@safeonweb.be",
         "3 gsm's, 2 kinderen en 1.500 klanten",
+        "my password circulates on Telegram",
+        "mijn wachtwoord ken ik van buiten",
+        "mon mot de passe commence par une majuscule",
+        "mijn wachtwoord heeft 8 tekens, genoeg?",
+        "company 0202239951",
+        "3 14 22 31 40 44 waren de cijfers",
+        "a text from 8810 with a code",
+        "limit of my card is 1500",
+        "my pin is from 2019",
+        "pin stolen in nineteen ninety eight",
+        "file no 512345",
+        "sans mot de passe, l'imprimante ne marche pas",
     ],
 )
 def test_ordinary_numbers_stay_readable(text: str) -> None:
