@@ -28,7 +28,9 @@ class ActionChangeLanguage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         conversation = Conversation(tracker)
-        wanted = _chosen(tracker) or _named(conversation.text, conversation.language)
+        chosen, named = _chosen(tracker), _named(conversation.text, conversation.language)
+        says_no = named == conversation.language and contains_phrase(conversation.text, "speaks_it_badly")
+        wanted = chosen or (None if says_no else named)
         if wanted:
             dispatcher.utter_message(response="utter_language_changed", language=wanted)
             return [SlotSet("language", wanted)]

@@ -12,8 +12,12 @@ from bot.content import incident
 from bot.fraud.checker import Finding, check
 from bot.fraud.pasted import continues, looks_pasted
 from bot.fraud.reasons import MAX_REASONS, bulleted
+from bot.phrases import contains_phrase
+from bot.privacy.masking import find_personal
 
 ASKED_FOR = "utter_check_message_ask"
+ABOUT_THE_SENDER = "utter_suspicious_contact/sender_address"
+SENDER_MAX_WORDS = 10
 UNASKED = "nothing_found_unasked"
 # What is said of the same message once more, by the verdict's answer.
 AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found", UNASKED: "nothing_found"}
@@ -28,6 +32,9 @@ class ActionCheckMessage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         conversation = Conversation(tracker)
+        if _only_names_the_sender(conversation.text):
+            dispatcher.utter_message(response=ABOUT_THE_SENDER)
+            return []
         text = _with_what_it_continues(conversation)
         if not looks_pasted(text, topic_known=True, asked_for=_was_asked_for(conversation)):
             dispatcher.utter_message(response=_about_the_last(conversation) or ASKED_FOR)
@@ -47,6 +54,13 @@ class ActionCheckMessage(Action):
         if finding.is_cut:
             dispatcher.utter_message(response="utter_check_message_cut")
         return []
+
+
+def _only_names_the_sender(text: str) -> bool:
+    """ "The mail comes from info@proximus.be" tells of a message and is none."""
+    if len(text.split()) > SENDER_MAX_WORDS or not contains_phrase(text, "names_a_sender"):
+        return False
+    return any(item.kind == "email" for item in find_personal(text))
 
 
 def _with_what_it_continues(conversation: Conversation) -> str:

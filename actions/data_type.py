@@ -8,23 +8,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
-from bot.content import incident
+from bot.content import incident, phrases
 from bot.data_kinds.recogniser import recognise_kinds
-from bot.data_kinds.table import kind_names
+from bot.data_kinds.table import SECRETS, kind_names
 from bot.incident import Involvement
 from bot.language import Language, listed
+from bot.phrases import contains_phrase
 from bot.privacy.masking import PersonalKind, find_personal
+from bot.privacy.typed_by_mistake import TYPED_BY_MISTAKE, is_only_a_number
 
 TOPIC = "data_type"
 # The order in which a message with several kinds is answered: what concerns people most comes first.
 ORDER: tuple[Involvement, ...] = ("yes", "unknown", "no")
-# What can be given away and used; of these alone it is said that to give them is another matter.
-SECRETS = frozenset(
-    {"sim_card_number", "bank_account", "bank_card", "password", "pin_code", "puk_code", "national_registry_number"}
-)
-TYPED_BY_MISTAKE: frozenset[PersonalKind] = frozenset(
-    {"card", "iban", "national_number", "identity_card", "sim", "code", "password"}
-)
 KIND_OF_TYPED: dict[PersonalKind, str] = {
     "card": "bank_card",
     "iban": "bank_account",
@@ -49,10 +44,14 @@ class ActionDataType(Action):
             # "And my wife's?" asks about a person, not about a kind of data.
             dispatcher.utter_message(response="utter_am_i_affected")
             return []
+        if not kinds and is_only_a_number(text):
+            dispatcher.utter_message(response="utter_never_type_it")
+            return []
         if not kinds and conversation.topic_before == TOPIC:
             # "Are you sure?" asks about the kinds before.
             kinds = list(conversation.before.kinds)
-        answer_kinds(dispatcher, [kind for kind in kinds if kind not in PERSONS], conversation.language)
+        asked = [kind for kind in kinds if kind not in PERSONS]
+        answer_kinds(dispatcher, asked, conversation.language, of_another=contains_phrase(text, "of_another"))
         if TYPED_BY_MISTAKE.intersection(typed):
             dispatcher.utter_message(response="utter_never_type_it")
         return []
@@ -64,14 +63,18 @@ def _kinds(text: str, typed: list[PersonalKind]) -> list[str]:
     return written_out or recognise_kinds(text, incident().involvement)
 
 
-def answer_kinds(dispatcher: CollectingDispatcher, kinds: list[str], language: Language) -> None:
-    """Answer for each kind whether it is involved; where no kind is named, ask which."""
+def answer_kinds(
+    dispatcher: CollectingDispatcher, kinds: list[str], language: Language, *, of_another: bool = False
+) -> None:
+    """Answer for each kind whether it is involved, also for somebody else; where no kind is named, ask which."""
     for involved in ORDER:
         group = [kind for kind in kinds if incident().involvement(kind) == involved]
         if group:
+            secret = "_secret" if involved == "no" and SECRETS & {*group} else ""
+            whose = "_of_another" if of_another and involved != "unknown" else ""
             dispatcher.utter_message(
-                response=f"utter_data_type_{involved}{'_secret' if involved == 'no' and SECRETS & {*group} else ''}",
-                kinds=_listed(group, language),
+                response=f"utter_data_type_{involved}{secret}{whose}",
+                kinds=_listed(group, language, of_another=of_another),
                 details={"data_type": group[0], "involved": involved, "kinds": group},
             )
     if not kinds:
@@ -80,6 +83,11 @@ def answer_kinds(dispatcher: CollectingDispatcher, kinds: list[str], language: L
         )
 
 
-def _listed(kinds: list[str], language: Language) -> str:
-    names = listed((kind_names()[kind][language] for kind in kinds), language)
+def _listed(kinds: list[str], language: Language, *, of_another: bool) -> str:
+    each = [kind_names()[kind][language] for kind in kinds]
+    names = listed((_without_your(name, language) if of_another else name for name in each), language)
     return names[0].upper() + names[1:]
+
+
+def _without_your(name: str, language: Language) -> str:
+    return " ".join(word for word in name.split() if word not in phrases("your")[language])

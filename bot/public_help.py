@@ -156,6 +156,7 @@ class DangerHelp(Help):
 class RightsHelp(Help):
     privacy_mailbox: Mailbox
     authority: Name
+    authority_line: Line
     authority_site: Site
 
 

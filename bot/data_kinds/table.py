@@ -9,6 +9,11 @@ from typing import Any
 from bot.content import read_content
 from bot.language import LANGUAGES, Language
 
+# What can be given away and used; of these alone it is said that to give them is another matter.
+SECRETS = frozenset(
+    {"sim_card_number", "bank_account", "bank_card", "password", "pin_code", "puk_code", "national_registry_number"}
+)
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -26,6 +26,8 @@ from bot.nlu.meant_in_context import (
     TAKEN_BACK,
     meant_after_fraud,
     meant_in_danger,
+    meant_of_a_number_lost,
+    meant_of_a_number_typed,
     meant_of_a_place,
     meant_of_a_repeat,
     meant_of_an_offer,
@@ -131,6 +133,7 @@ class ConversationContext(GraphComponent):
             or meant_of_an_offer(alone, words, offered)
             or self._button(message, words, before)
             or (self._again(message, words, before) if talk is None else None)
+            or (meant_of_a_number_typed(text) if talk is None else None)
         )
 
     def _button(self, message: Message, words: str, before: Situation) -> str | None:
@@ -166,7 +169,8 @@ class ConversationContext(GraphComponent):
             return PASTED
         else:
             meant = (
-                meant_of_insisting(alone, before)
+                meant_of_a_number_lost(words)
+                or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
                 or meant_after_fraud(best, words, before.topics, self._subtopic(best, message, "sure_for_victims"))
             )

@@ -8,6 +8,7 @@ from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
 from bot.phrases import contains_phrase
+from bot.privacy.typed_by_mistake import is_hardly_more
 
 PERSON = "ask_human"
 FRAUD = "report_fraud"
@@ -144,6 +145,16 @@ def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str =
 def meant_of_own_duties(best: str, words: str) -> str | None:
     """A company that asks what it must do itself is not told, as a customer is, that there is nothing to do."""
     return "data_rights" if best in ("need_to_act", "authorities") and contains_phrase(words, "as_a_company") else None
+
+
+def meant_of_a_number_typed(text: str) -> str | None:
+    """A code or a number of one's own, with hardly a word: whoever types it is warned, and asks of it at most."""
+    return "data_type" if is_hardly_more(text) else None
+
+
+def meant_of_a_number_lost(words: str) -> str | None:
+    """The network is gone and somebody else may have the number: that is urgent, and no question on our services."""
+    return FRAUD if contains_phrase(words, "no_network") and contains_phrase(words, "sim_taken_over") else None
 
 
 def meant_of_the_wait(best: str, text: str) -> str | None:

@@ -11,8 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content import incident
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import SUBTOPICS
+from bot.data_kinds.recogniser import recognise_kinds
+from bot.data_kinds.table import SECRETS
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS, PASTED
 from bot.nlu.encoder_expert import VECTOR
@@ -29,6 +32,9 @@ MAY_HURT = {
     *("need_to_act/for_company", "data_rights/deceased", "ask_human/no_person_wanted"),
     *("check_message", "crisis", "in_danger"),
 }
+
+# Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
+COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,6 +74,8 @@ class SubtopicExpert(GraphComponent):
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
             subtopic, likely = subtopic_reader().likeliest(topic, text, vector)
+            if subtopic in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
+                continue
             may_hurt = MAY_HURT & {subtopic, topic_of(subtopic)}
             if subtopic != NONE and likely >= self._config["sure_of_what_may_hurt" if may_hurt else "sure"]:
                 message.set(SUBTOPICS, [subtopic], add_to_output=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.gateway.typed_text import never_a_command
 from bot.language import LANGUAGES
 from tests.talk import Answer, Conversation
 
@@ -66,7 +67,10 @@ def play(address: str, case: Case) -> list[Played]:
         if "press" in turn and said not in [button["title"] for answer in answers for button in answer.buttons]:
             played.append(Played(f"turn {number}, {said!r}", ["there is no such button"], []))
             continue
-        answers = conversation.press(said, answers, **told) if "press" in turn else conversation.say(said, **told)
+        if "press" in turn:
+            answers = conversation.press(said, answers, **told)
+        else:
+            answers = conversation.say(never_a_command(said), **told)  # as the gateway passes on what is typed
         where = f"turn {number}, {said!r}: {[(answer.topic, answer.language, answer.text) for answer in answers]}"
         faults = list(_faults(turn, answers, turn.get("language", case.language)))
         played.append(Played(where, faults, list(_forbidden(turn, answers))))
