@@ -7,7 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
-from bot.gateway.settings import MIN_SECRET_LENGTH, Settings, SettingsError
+from bot.environment import SettingsError
+from bot.gateway.settings import MIN_SECRET_LENGTH, Settings
 
 FILE = "token_secret"
 

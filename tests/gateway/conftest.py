@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ async def start_gateway(tmp_path: Path) -> AsyncIterator[StartGateway]:
     started: list[Gateway] = []
 
     async def start(**changes: Any) -> Gateway:
-        settings = replace(_settings(tmp_path), **changes)
+        settings = _settings(tmp_path).copy(update=changes)
         runner = web.AppRunner(await create_app(settings), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from bot.environment import SettingsError
 from bot.gateway.conversations.model import iso
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.data.access import MAX_LISTED, MAX_MESSAGES, by_age, everything, find, readable
@@ -20,7 +21,7 @@ from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDat
 from bot.gateway.db.open_database import open_database
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 from bot.incident import IncidentError
 
 FLAGS = ("--readable", "--unreadable", "--help", "-h", "--")

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
-from bot.gateway.settings import SettingsError
+from bot.environment import SettingsError
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

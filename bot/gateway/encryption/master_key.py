@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.environment import SettingsError
 from bot.gateway.encryption.cipher import KEY_BYTES, new_key
-from bot.gateway.settings import SettingsError
 
 SETTLE = 120.0  # seconds before an old key goes: by then other processes of this machine have seen the new one
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.db import postgresql
 from bot.gateway.db.database import Cursor, Database, DatabaseError
 from bot.gateway.db.open_database import open_database
-from bot.gateway.settings import EncryptionSettings, SettingsError
+from bot.gateway.settings import EncryptionSettings
 
 OF_THIS_DATABASE = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.desk.auth import second_factor
 from bot.gateway.desk.auth.accounts import Accounts
 from bot.gateway.desk.auth.second_factor import STEP, code_at
-from bot.gateway.settings import SettingsError, load_settings
+from bot.gateway.settings import load_settings
 from tests.gateway.customer import Refusal
 from tests.gateway.desk.conftest import Hire, StartDesk
 from tests.gateway.desk.desk_agent import DeskAgent

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
@@ -22,7 +23,7 @@ from bot.gateway.encryption.cipher import ConversationCipher, Unreadable
 from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
-from bot.gateway.settings import EncryptionSettings, SettingsError, load_settings
+from bot.gateway.settings import EncryptionSettings, load_settings
 from bot.privacy.masking import MaskedTurn
 
 NO_OUTBOX = OutboxWriter(wanted=False)

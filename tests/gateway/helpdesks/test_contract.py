@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.helpdesks import client
 from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, UnreadableWebhook
 from bot.gateway.helpdesks.registry import HELPDESKS, connect
-from bot.gateway.settings import Settings, SettingsError
+from bot.gateway.settings import Settings
 from tests.gateway.conftest import StartGateway
 from tests.gateway.helpdesks.connected import Connected, connected
 from tests.gateway.helpdesks.entries import AGAIN, CALL_BACK, CLOSED, ERASED, EVERY_KIND, REF, REQUESTED, SAID, told

@@ -35,20 +35,21 @@ from bot.gateway.helpdesks.helpdesk import (
     TicketRef,
     WebhookReport,
 )
-from bot.gateway.helpdesks.settings import HelpdeskSettings
+from bot.gateway.helpdesks.settings import ApiSettings, number, read_access
 from bot.gateway.helpdesks.signatures import is_fresh, is_same, signed_moment
 from bot.language import Language
 
 
-def connect(settings: HelpdeskSettings) -> Chatwoot:
+class ChatwootSettings(ApiSettings):
+    account: int = number("ACCOUNT", "the account's number, as in /app/accounts/1")
+    inbox: int = number("INBOX", "the API inbox's number, as in /settings/inboxes/1")
+
+
+def connect(access: Mapping[str, str]) -> Chatwoot:
     """Raises `SettingsError`."""
-    client = HelpdeskClient(settings.url().rstrip("/"), {"api_access_token": settings.token()})
-    return Chatwoot(
-        client,
-        account=settings.number("ACCOUNT", "the account's number, as in /app/accounts/1"),
-        inbox=settings.number("INBOX", "the API inbox's number, as in /settings/inboxes/1"),
-        secret=settings.secret(),
-    )
+    settings = read_access(ChatwootSettings, Chatwoot.name, access)
+    client = HelpdeskClient(settings.url.rstrip("/"), {"api_access_token": settings.token})
+    return Chatwoot(client, account=settings.account, inbox=settings.inbox, secret=settings.secret)
 
 
 class Chatwoot:

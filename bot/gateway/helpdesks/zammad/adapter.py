@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import Field
+
 from bot.gateway.helpdesks.agent_texts import (
     call_back_note,
     cancelled_note,
@@ -32,18 +34,22 @@ from bot.gateway.helpdesks.helpdesk import (
     TicketRef,
     WebhookReport,
 )
-from bot.gateway.helpdesks.settings import HelpdeskSettings
+from bot.gateway.helpdesks.settings import ApiSettings, read_access
 from bot.gateway.helpdesks.signatures import is_same, signed_sha1
 from bot.gateway.helpdesks.zammad.api import NOBODY, ZammadApi, customer_article, note_article
 from bot.gateway.helpdesks.zammad.webhooks import read_zammad
+from bot.gateway.settings import HELPDESK_PREFIX
 
 
-def connect(settings: HelpdeskSettings) -> Zammad:
+class ZammadSettings(ApiSettings):
+    group: str = Field(env=f"{HELPDESK_PREFIX}GROUP", description="the name of the group that gets tickets")
+
+
+def connect(access: Mapping[str, str]) -> Zammad:
     """Raises `SettingsError`."""
-    client = HelpdeskClient(settings.url().rstrip("/"), {"Authorization": f"Token token={settings.token()}"})
-    return Zammad(
-        client, group=settings.text("GROUP", "the name of the group that gets tickets"), secret=settings.secret()
-    )
+    settings = read_access(ZammadSettings, Zammad.name, access)
+    client = HelpdeskClient(settings.url.rstrip("/"), {"Authorization": f"Token token={settings.token}"})
+    return Zammad(client, group=settings.group, secret=settings.secret)
 
 
 class Zammad:
