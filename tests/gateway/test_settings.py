@@ -179,7 +179,7 @@ def test_addresses_with_passwords_are_not_shown() -> None:
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        load_settings({}).port = 1  # type: ignore[misc]
+        load_settings({}).port = 1
 
 
 def test_nothing_is_read_but_what_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:

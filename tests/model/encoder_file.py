@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import helper, numpy_helper
 
@@ -26,7 +28,7 @@ def write_encoder(model: onnx.ModelProto, folder: Path) -> None:
     onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
 
 
-def product_weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+def product_weights(model: onnx.ModelProto) -> dict[str, npt.NDArray[Any]]:
     """The 8-bit weights (inputs by outputs) of every product, by the name of their constant."""
     constants = {constant.name: constant for constant in model.graph.initializer}
     names = [node.input[1] for node in model.graph.node if node.op_type == PRODUCT]

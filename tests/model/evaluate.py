@@ -20,7 +20,8 @@ from tests.model.subtopics import PreciselyAsked, read_subtopics
 from tests.model.talks import ScriptTurn, play_all
 from tests.model.turns import TurnRead, read_turns
 from tests.reports import write_between
-from tests.utterances import Utterance, held_out
+from tests.spoken import FR
+from tests.utterances import ALL_SOURCES, Utterance, held_out
 
 REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
@@ -116,7 +117,7 @@ def is_about_the_incident(reading: Reading) -> bool:
 def danger_sets(language: str) -> dict[str, list[Utterance]]:
     """The held-out messages by what is to be heard in them: danger, what only sounds like it, and all others."""
     danger = [one for one in held_out("danger") if one.language == language]
-    others = [one for source in ("own", "kinds", "everyday", "eval") for one in held_out(source)]
+    others = [one for source in ALL_SOURCES if source != "danger" for one in held_out(source)]
     others = [one for one in others if one.language == language]
     return {
         "danger heard": [one for one in danger if one.means_danger],
@@ -131,7 +132,7 @@ def danger_sets(language: str) -> dict[str, list[Utterance]]:
 def _danger() -> str:
     sets = {language: danger_sets(language) for language in LANGUAGES}
     lines = ["### Danger, each message read alone", "", "| | fr | nl | en | messages |", "|---|---|---|---|---|"]
-    for name in sets["fr"]:
+    for name in sets[FR]:
         columns = [_figure(heard_share(sets[language][name])) for language in LANGUAGES]
         lines.append(f"| {name} | {' | '.join(columns)} | {sum(len(sets[one][name]) for one in LANGUAGES)} |")
     return "\n".join(lines)

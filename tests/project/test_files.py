@@ -18,6 +18,7 @@ from bot.content import incident, phrases, topic_titles
 from bot.environment import EnvironmentSettings, variables
 from bot.language import LANGUAGES
 from bot.text_folding import plain_words
+from tests.spoken import FR
 from tests.utterances import ALL_SOURCES, held_out
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +115,7 @@ def test_a_response_speaks_every_language_alike(name: str) -> None:
         language: [v.get("metadata") for v in variants if v["condition"][0]["value"] == language]
         for language in LANGUAGES
     }
-    assert all(metadata[language] == metadata["fr"] for language in LANGUAGES)
+    assert all(metadata[language] == metadata[FR] for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", all_responses())

@@ -9,7 +9,8 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import EncryptionSettings, load_settings
 from bot.privacy.masking import MaskedTurn
+from tests.spoken import FR
 
 NO_OUTBOX = OutboxWriter(wanted=False)
 DAY = 24 * 60 * 60
@@ -36,13 +38,15 @@ Opened = Callable[..., Database]
 async def said(database: Database, *texts: str) -> str:
     """A conversation in which a customer said these."""
     store = ConversationRepository(database, NO_OUTBOX)
-    conversation = await store.begin("fr", "web")
+    conversation = await store.begin(FR, "web")
     for text in texts:
         turn = MaskedTurn([], text, frozenset())
-        await store.begin_turn(
-            conversation.id, lambda earlier, t=turn: MaskedTurn(list(earlier), t.text, t.kinds), None
-        )
+        await store.begin_turn(conversation.id, partial(_with_earlier, turn), None)
     return conversation.id
+
+
+def _with_earlier(turn: MaskedTurn, earlier: Sequence[str]) -> MaskedTurn:
+    return MaskedTurn(list(earlier), turn.text, turn.kinds)
 
 
 async def texts(database: Database, conversation_id: str) -> list[str]:
@@ -57,7 +61,7 @@ def test_a_value_opens_in_its_own_place_only() -> None:
     assert cipher.seal("messages.text", 1, "é") != cipher.seal("messages.text", 1, "é")
     assert cipher.seal("messages.text", 1, None) is None
     key = secrets.token_bytes(32)
-    others = [
+    others: list[Callable[[], object]] = [
         lambda: cipher.open("messages.text", 2, sealed),
         lambda: cipher.open("notes.text", 1, sealed),
         lambda: ConversationCipher("one", key).open("messages.text", 1, sealed),
@@ -248,5 +252,5 @@ async def test_memory_holds_few_keys_and_none_that_was_destroyed(
     assert not database.vault._remembered
     for conversation_id in ids:
         with pytest.raises(ConversationGone):
-            await database.transaction(lambda cursor, one=conversation_id: select_messages(cursor, one, 0))
+            await database.transaction(partial(select_messages, conversation_id=conversation_id, after=0))
     await database.close()

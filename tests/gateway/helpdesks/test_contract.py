@@ -149,7 +149,21 @@ def mutations(value: Any) -> Iterator[Any]:
         return
     for key, member in value.items():
         yield {other: kept for other, kept in value.items() if other != key}
-        for wrong in (None, True, -1, 1e400, "", "\ud800", "\x00", "x" * 10_000, [], [[]], {}, {"id": {}}):
+        wrongs: tuple[object, ...] = (
+            None,
+            True,
+            -1,
+            1e400,
+            "",
+            "\ud800",
+            "\x00",
+            "x" * 10_000,
+            [],
+            [[]],
+            {},
+            {"id": {}},
+        )
+        for wrong in wrongs:
             yield value | {key: wrong}
         for changed in mutations(member):
             yield value | {key: changed}
