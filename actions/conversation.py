@@ -14,9 +14,10 @@ from bot.conversation.turns import READ_AS, Turn, danger_in, situation_before, t
 from bot.danger.kinds import DangerKind
 from bot.language import Language
 from bot.people import Availability
+from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
-NOT_ANSWERED = ("clarify", "fallback", "out_of_scope")
-COURTESIES = ("affirm", "deny", "thank", "greet", "goodbye", "nlu_fallback")
+NOT_ANSWERED = (*NOT_UNDERSTOOD, OUT_OF_SCOPE)
+NO_TOPIC = (*WITHOUT_MATTER, UNCLEAR)
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Conversation:
 
     @property
     def topic_before(self) -> str | None:
-        """What the customer last meant before this message, courtesies aside."""
-        return next((topic for topic in self.before.topics if topic and topic not in COURTESIES), None)
+        """What the customer last meant before this message, courtesies and the like aside."""
+        return next((topic for topic in self.before.topics if topic and topic not in NO_TOPIC), None)
 
     @property
     def is_way_out_due(self) -> bool:

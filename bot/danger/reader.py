@@ -18,12 +18,13 @@ from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
 from bot.phrases import contains_phrase, without_phrases
 from bot.text_folding import fold, has_words
+from bot.topics import OUT_OF_SCOPE
 
 FILE = Path(__file__).parents[2] / "models" / "danger.npz"
 WORD_NGRAMS, LETTER_NGRAMS = (1, 3), (2, 6)
 # What the classifiers tell apart: the kinds of danger, and what is none.
 ABOUT_THE_INCIDENT = "about_the_incident"
-GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
+GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.

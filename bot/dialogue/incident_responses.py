@@ -28,6 +28,7 @@ from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.dialogue.endings import asides, endings, stays
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
+from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, WITHOUT_MATTER
 
 Variant = dict[str, Any]
 
@@ -39,8 +40,17 @@ OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names 
 CANNOT_PHONE = "cannot_phone"
 # What is no answer to a question on the incident, or has its own way of taking up what is said.
 WITHOUT_OPENING = {
-    *("greet", "goodbye", "thank", "affirm", "deny", "complain", "clarify", "fallback", "out_of_scope", "help"),
-    *("check_message", "erase_chat", "change_language", "ask_human", "technical_problem", "acknowledge", *DANGER_KINDS),
+    *(*WITHOUT_MATTER, *NOT_UNDERSTOOD, OUT_OF_SCOPE, *DANGER_KINDS),
+    *(
+        "help",
+        "complain",
+        "check_message",
+        "erase_chat",
+        "change_language",
+        "ask_human",
+        "technical_problem",
+        "acknowledge",
+    ),
 }
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")

@@ -9,11 +9,12 @@ from bot.content import incident
 from bot.conversation.situation import Remembered, Situation
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.text_folding import plain_words
+from bot.topics import UNCLEAR
 
 # Topics that colour all that follows, however long ago they were spoken of.
 LASTING = ("report_fraud", "suspicious_contact", "check_message", "cannot_phone", "crisis", "in_danger")
 # The assistant's greeting, with which a conversation begins, and what nobody understood tell nothing of what follows.
-NOTHING_SAID = ("", "greet", "nlu_fallback")
+NOTHING_SAID = ("", "greet", UNCLEAR)
 MANY_WORDS = 12
 LETTERS = 4
 # How sure the reading of a message alone was: below the first, up to above the last.

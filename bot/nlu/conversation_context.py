@@ -37,12 +37,13 @@ from bot.nlu.meant_in_context import (
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
 from bot.text_folding import plain_words
+from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 PASTED = "check_message"
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
-COURTESIES, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
-NO_QUESTION = {*COURTESIES, "goodbye", "affirm", "deny", "out_of_scope", *DANGER_KINDS}
+BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -192,7 +193,7 @@ def _beside_a_courtesy(message: Message) -> str | None:
     """What a message asks that also greets or thanks."""
     topics, probabilities = belief(message)
     best = topics[int(probabilities.argmax())]
-    if best not in COURTESIES or len((message.get(TEXT) or "").split()) < BESIDE_A_COURTESY_WORDS:
+    if best not in BEFORE_A_QUESTION or len((message.get(TEXT) or "").split()) < BESIDE_A_COURTESY_WORDS:
         return None
     if best == "thank" and "?" not in (message.get(TEXT) or ""):
         return None

@@ -26,10 +26,10 @@ from bot.features.encoding_cache import encode_cached
 from bot.features.sentence_encoder import Vectors
 from bot.language import LANGUAGES, Language
 from bot.nlu.subtopic_reader import BUCKETS, FILE, letters_of
+from bot.topics import OUT_OF_SCOPE
 
 ROOT = Path(__file__).parents[2]
 GENERAL, ELSEWHERE = 120, 40  # so many lines of a topic's own and on other subjects, in each language
-OUT_OF_SCOPE = "out_of_scope"
 SMOOTHING = 0.1  # added to what is counted in each bucket
 TAKEN_FOR = 0.5  # such a line that is so likely to ask for a subtopic is none
 C = 60.0

@@ -8,30 +8,18 @@ from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
 from bot.phrases import contains_phrase
+from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
 PERSON = "ask_human"
 FRAUD = "report_fraud"
 ERASE = "erase"
-YES_OR_NO = ("affirm", "deny")
 TAKEN_BACK = "deny"
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
 PLACE_MAX_WORDS = 5
 REPEAT_MAX_WORDS = 9
 # What cannot be said again in other words.
-NOT_AGAIN = (
-    None,
-    "",
-    "affirm",
-    "deny",
-    "thank",
-    "greet",
-    "goodbye",
-    "help",
-    "nlu_fallback",
-    "definition",
-    "out_of_scope",
-)
+NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
 # What is said twice without being asked twice.
 NOT_INSISTED = (*NOT_AGAIN, "complain", "suspicious_contact", "report_fraud", "crisis", "in_danger")
 ANSWER_MAX_WORDS = 6

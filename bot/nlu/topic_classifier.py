@@ -17,8 +17,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.topic_scores import Vector, calibrated_belief
 from bot.text_folding import MAX_CHARACTERS
+from bot.topics import OUT_OF_SCOPE
 
-OUT_OF_SCOPE = "out_of_scope"
 PASTED = "check_message"
 
 

@@ -12,6 +12,7 @@ from sklearn.metrics import matthews_corrcoef
 
 from bot.danger.reader import read_danger
 from bot.language import LANGUAGES
+from bot.topics import WITHOUT_MATTER
 from tests.model import messages
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
@@ -27,7 +28,7 @@ REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
 CONFUSIONS = 15
 # Answers that say nothing on the incident.
-COURTESIES = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "help", "change_language")
+ABOUT_THE_TALK = (*WITHOUT_MATTER, "bot_challenge", "help", "change_language")
 
 Measure = Callable[[list[Reading]], float | None]
 
@@ -111,7 +112,7 @@ def heard_share(utterances: list[Utterance]) -> float | None:
 
 def is_about_the_incident(reading: Reading) -> bool:
     """Whether a message got an answer as if it were about the incident: neither turned away nor a courtesy."""
-    return not reading.is_turned_away and reading.topic not in COURTESIES
+    return not reading.is_turned_away and reading.topic not in ABOUT_THE_TALK
 
 
 def danger_sets(language: str) -> dict[str, list[Utterance]]:

@@ -20,13 +20,14 @@ from bot.gateway.errors import ConversationGone
 from bot.handoff.states import Move, State, next_state
 from bot.language import Language
 from bot.privacy.masking import REMEMBERED
+from bot.topics import NOT_UNDERSTOOD, WITHOUT_MATTER
 
 HIDDEN = "hidden"  # the topic of what tells the customer that something was hidden
 BUTTON_LIFETIME = 24 * 60 * 60  # seconds
 # Topics that tell a person nothing of what the customer came for.
 NO_MATTER = (
-    *("ask_human", "clarify", "fallback", "nlu_fallback", "handoff", "help", "hotline", "change_language"),
-    *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge"),
+    *(*WITHOUT_MATTER, *NOT_UNDERSTOOD),
+    *("ask_human", "handoff", "help", "hotline", "change_language", "bot_challenge"),
 )
 # The last message of `conversations`. A notice that says who helps in danger does not count: the customer's words
 # before it are still unanswered.

@@ -20,10 +20,10 @@ from bot.gateway.handoff.rows import was_helped
 from bot.gateway.handoff.tickets import phones_left
 from bot.language import Language
 from bot.privacy.masking import mask
+from bot.topics import NOT_UNDERSTOOD, WITHOUT_MATTER
 
 MAX_MESSAGES = 2_000  # the latest; nobody reads more
-UNSURE = ("clarify", "fallback", "nlu_fallback")  # topics of answers to what the assistant did not understand
-NO_TOPICS = (*UNSURE, "handoff", "greet", "goodbye", "thank", "affirm", "deny")
+NO_TOPICS = (*NOT_UNDERSTOOD, *WITHOUT_MATTER, "handoff")
 
 NOTE = "notes.text"
 MAX_NOTES = 200  # of one conversation
@@ -81,7 +81,7 @@ def unsure(messages: Sequence[Message]) -> list[str]:
     for message in messages:
         if message.sender == "customer":
             said = message
-        elif message.sender == "bot" and message.topic in UNSURE and said:
+        elif message.sender == "bot" and message.topic in NOT_UNDERSTOOD and said:
             found.append(message_id(said.seq))
             said = None
     return found
