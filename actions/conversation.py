@@ -60,7 +60,7 @@ class Conversation:
 
     @property
     def is_read_in_context(self) -> bool:
-        """Whether the topic of the newest message was told by the turns before it and not by the message itself."""
+        """Whether the newest message got its topic from the turns before it and not from its own words."""
         return bool(self.read.get(READ_AS))
 
     @property
@@ -75,9 +75,9 @@ class Conversation:
 
     @property
     def is_way_out_due(self) -> bool:
-        """Whether the message before was not answered either, for whatever reason: then this one needs a way out.
+        """Whether the previous message was not answered either, for whatever reason: then this one needs a way out.
 
-        Not in a talk about danger: what helps there stands in each of its answers.
+        Never in a conversation about danger: there, each answer already names who helps.
         """
         answer = self.before.last_answer
         if self.danger or answer is None:

@@ -1,7 +1,6 @@
 """What operators set by environment variables: typed, frozen, and refused in a sentence that says what is right.
 
-The variable of a field stands beside it as `env`. The values come from the mapping that is passed, never from the
-process behind a caller's back.
+A field names its variable as `env`. Values come only from the mapping that is passed to `read`.
 """
 
 from __future__ import annotations
@@ -35,9 +34,9 @@ def variables(model: type[EnvironmentSettings]) -> dict[str, str]:
 
 
 def read(model: type[Model], environ: Mapping[str, str], needed_by: str = "", **given: Any) -> Model:
-    """The settings in `environ`, with those that are `given`. Raises `SettingsError`.
+    """Read a model from `environ`; `given` are fields that have no variable. Raises `SettingsError`.
 
-    What must be set and is not is said to be needed by `needed_by`.
+    The error for a missing variable says that `needed_by` needs it.
     """
     names = variables(model)
     found = {field: environ[name] for field, name in names.items() if name in environ}

@@ -1,4 +1,4 @@
-"""What may be set for encoding the lines that train."""
+"""Settings for encoding the training lines."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ class EncoderSettings(EnvironmentSettings):
 
 
 def encoder_settings() -> EncoderSettings:
-    """As the environment has them now. Raises `SettingsError`."""
+    """The settings in this process's environment. Raises `SettingsError`."""
     return read(EncoderSettings, os.environ)

@@ -1,7 +1,7 @@
-"""What an operator may set: read once from the environment, checked, and frozen.
+"""The gateway's settings: read once from the environment, checked, and frozen.
 
-Whatever is unsafe is refused with a sentence, because a gateway that starts with a guessable secret or open to every
-origin would not be noticed until it is misused.
+Unsafe values are refused, because a gateway that starts with a guessable secret or open to every origin would not be
+noticed until it is misused.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _database(address: str) -> str:
 
 
 class OpenIdSettings(EnvironmentSettings):
-    """The company's own sign-in server, and what it calls us."""
+    """The company's own sign-in server, and our credentials there."""
 
     issuer: str = Field(default="", env="BREACHLINE_OPENID_ISSUER")
     client_id: str = Field(default="", env="BREACHLINE_OPENID_CLIENT_ID")
@@ -84,7 +84,7 @@ class OpenIdSettings(EnvironmentSettings):
 
 
 class EncryptionSettings(EnvironmentSettings):
-    """Where the keys to what is kept are, apart from it."""
+    """Where the conversations' keys and the master keys are."""
 
     # Empty: a SQLite file of its own in the data folder.
     keys: str = Field(default="", env="BREACHLINE_KEYS", repr=False)
@@ -103,7 +103,7 @@ class EncryptionSettings(EnvironmentSettings):
 
 
 class KeepSettings(EnvironmentSettings):
-    """After how many days each kind of data goes, when its conversation is not gone before; none: with it."""
+    """After how many days each kind of data is deleted, unless its conversation goes earlier; null: with it."""
 
     ratings: int | None = _days(None, "BREACHLINE_KEEP_RATINGS")
     call_backs_done: int | None = _days(None, "BREACHLINE_KEEP_CALL_BACKS_DONE")
@@ -114,7 +114,7 @@ class KeepSettings(EnvironmentSettings):
 
 
 class Ports(EnvironmentSettings):
-    """Of the processes beside the gateway, on this machine."""
+    """The ports of the other processes on this machine."""
 
     rasa: int = Field(default=5005, ge=1, le=65535, env="RASA_PORT")
     actions: int = Field(default=5055, ge=1, le=65535, env="ACTIONS_PORT")
@@ -212,7 +212,7 @@ class Settings(EnvironmentSettings):
 
 
 def is_outside(helpdesk: str) -> bool:
-    """Whether people answer in another company's helpdesk, which does not tell who is there."""
+    """Whether people answer in an outside helpdesk, which does not report who is available."""
     return helpdesk not in (OWN_DESK, NO_DESK)
 
 

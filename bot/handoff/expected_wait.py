@@ -1,4 +1,4 @@
-"""How long somebody will probably wait, told from how long others just did."""
+"""How long a customer will probably wait, estimated from the latest waits."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MAX_MINUTES = 120  # a longer guess is none
 
 @dataclass(frozen=True)
 class PastWait:
-    """A wait that ended with a person: how long it took from which place (1 is next)."""
+    """A wait that ended with a person: the place it began at (1 is next), and how long it took."""
 
     seconds: float
     place: int
 
 
 def expected_minutes(place: int, recent: Sequence[PastWait]) -> int | None:
-    """Whole minutes, rounded up, for who stands at `place`; null when nothing honest can be said."""
+    """The expected wait at `place` in whole minutes, rounded up; null when there is too little to go by."""
     if len(recent) < ENOUGH:
         return None
     per_place = statistics.median(wait.seconds / max(wait.place, 1) for wait in recent)

@@ -1,4 +1,4 @@
-"""What is looked at to read a message in its conversation: its words, what it says alone, and what came before."""
+"""The features of a message in its conversation: its words, its topic when read alone, and what came before."""
 
 from __future__ import annotations
 
@@ -68,6 +68,6 @@ def features_of(text: str, before: Situation, alone: str, probability: float) ->
 
 
 def _letters(word: str) -> list[str]:
-    """Letters in a row, which carry typos and texting spellings; a short word is one piece."""
+    """Character n-grams, which survive typos and texting spellings; a short word is one n-gram."""
     marked = f"<{word}>"
     return [marked[place : place + LETTERS] for place in range(max(1, len(marked) - LETTERS + 1))]

@@ -50,9 +50,9 @@ NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 class ConversationContext(GraphComponent):
     """Puts right, by rules, what must not be left to what was learnt of conversations.
 
-    Danger comes before all of it: a message in which it was heard is about nothing else, and in a talk about danger
-    what is no question of its own is about the danger still. Who waits and speaks of the wait, a yes or no to what was
-    offered, a button named by its place, and the wish to hear it again are what they are.
+    Danger comes first: a message in which it was detected is about nothing else, and in a conversation about danger
+    whatever is no separate question is still about the danger. Further rules: a customer in the queue who speaks of the
+    wait, a yes or no to an offer, a button named by its position, and the wish to hear an answer again.
     """
 
     @staticmethod
@@ -107,7 +107,7 @@ class ConversationContext(GraphComponent):
         return messages
 
     def _precisely_asked(self, message: Message, before: Situation) -> str | None:
-        """The topic of a message that plainly asks one precise thing by itself, whatever the talk was about."""
+        """The topic of a message that plainly asks for one subtopic by itself, whatever came before."""
         alone, text = message.get(ALONE), message.get(TEXT) or ""
         if danger_talk(newest_turn(message), before) or len(text.split()) < self._config["min_words"]:
             return None
@@ -117,7 +117,7 @@ class ConversationContext(GraphComponent):
         return alone if subtopic != NONE and likely >= self._config["sure_precisely"] else None
 
     def _answers(self, best: str, message: Message, before: Situation) -> str | None:
-        """What the message means where it answers what was said before, and asks nothing by itself."""
+        """What the message means as an answer to what was said before, if it asks nothing by itself."""
         text = message.get(TEXT) or ""
         newest = newest_turn(message)
         talk = danger_talk(newest, before)
@@ -176,7 +176,7 @@ class ConversationContext(GraphComponent):
         return subtopic if likely >= self._config[sure] else NONE
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:
-        """What else a message about danger may be about, such as money that is still leaving."""
+        """Keep what else a message about danger may be about, such as a payment that can still be stopped."""
         likely = {topic: float(chance) for topic, chance in zip(*belief(message), strict=True) if topic != danger}
         beside = max(likely, key=lambda topic: likely[topic])
         if likely[beside] >= BESIDE_MIN:

@@ -1,7 +1,7 @@
 """A message that asks several things is answered on each: its questions are read one by one beside the whole.
 
-`QuestionSplitter` puts the questions behind their message, so that every step between reads them too;
-`QuestionCollector` takes them out again, and tells with the message what else it asks.
+`QuestionSplitter` appends the questions to the messages, so that each step after it reads them, too;
+`QuestionCollector` removes them again, and adds their topics to the message.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Tokens:
         return jwt.encode(claims, self._secret, algorithm=ALGORITHM), expires_at
 
     def open(self, request: web.Request, expired_for: datetime.timedelta = datetime.timedelta()) -> Opened:
-        """The conversation of the request's token, which may have `expired_for` so long. Raises `Unauthorised`."""
+        """The conversation of the request's token, which expired at most `expired_for` ago. Raises `Unauthorised`."""
         token = _bearer(request)
         if token is None:
             raise Unauthorised("An Authorization header with a Bearer token is needed.")

@@ -1,4 +1,4 @@
-"""`python -m bot.gateway.data`: what who runs the gateway does with kept data; each time a line in the audit log."""
+"""`python -m bot.gateway.data`: the operator's commands on kept data; each writes a line in the audit log."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _ids_apart(arguments: list[str]) -> list[str]:
-    """An id may begin as an option does."""
+    """Separate ids from options: an id may begin with a hyphen."""
     command, *rest = arguments or [""]
     if command not in ("access", "erase"):
         return arguments

@@ -14,7 +14,7 @@ from bot.gateway.settings import EncryptionSettings
 
 
 def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | None = None) -> Database:
-    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first transaction.
+    """The database at `url`, or a SQLite file in the data folder when that is empty. Nothing is opened yet.
 
     Raises `SettingsError`.
     """

@@ -1,7 +1,7 @@
-"""Connections to PostgreSQL: few, kept, tried before each use, and waited for no longer than is said.
+"""A bounded pool of connections to PostgreSQL, each checked before it is used.
 
-Values are put into statements here and not by the server: the statements are SQLite's, too, and name no types. Nothing
-is prepared, so that a pooler such as PgBouncer may stand between.
+Values are bound on the client (`ClientCursor`), because the statements are SQLite's, too, and name no types. Nothing is
+prepared, so that a pooler such as PgBouncer may stand between.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def connect_options(patience: int) -> dict[str, Any]:
-    """libpq's, with so many seconds to connect and for each statement.
+    """Options of libpq: `patience` is how many seconds connecting and each statement may take.
 
-    A server that went away without a goodbye is noticed in that time, too, whether it owes us an answer or an
-    acknowledgement.
+    A server that vanished without closing the connection is noticed in that time, too, whether or not we wait for it.
     """
     return {
         "connect_timeout": patience,
@@ -35,7 +34,7 @@ def connect_options(patience: int) -> dict[str, Any]:
 
 
 def check_address(setting: str, url: str) -> None:
-    """Raises `SettingsError`, without the driver's own words: they quote the part they stumble over, a password too."""
+    """Raises `SettingsError` for an unreadable address. The driver's own message could quote the password."""
     try:
         conninfo_to_dict(url)
     except psycopg.ProgrammingError:
@@ -46,8 +45,7 @@ def check_address(setting: str, url: str) -> None:
 
 
 class Pool(ConnectionPool[Connection]):
-    """Connects when it is first asked, and keeps at most `most` connections. Each statement outside of a transaction is
-    kept at once."""
+    """At most `most` connections in autocommit mode, made when needed; `patience` bounds the wait for one."""
 
     def __init__(self, url: str, *, most: int, patience: int) -> None:
         logging.getLogger("psycopg.pool").setLevel(logging.WARNING)  # it tells each loan

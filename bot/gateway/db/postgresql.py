@@ -50,11 +50,11 @@ class PostgreSQL:
         await self.transaction(lambda cursor: cursor.one("SELECT pg_current_xact_id()"))
 
     async def purge_log(self) -> None:
-        """Its log is the server's, and its vacuum clears what was erased: sealed rows, whose key is gone."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self.vault.settle)
+        """The log is the server's: what it still has of erased rows is sealed, and the key destroyed."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self.vault.purge_log)
 
     async def make_room(self) -> bool:
-        """Its disk is the server's."""
+        """Nothing is reserved: the disk is the server's."""
         return False
 
     async def close(self) -> None:
@@ -89,7 +89,7 @@ class PostgreSQL:
                 self._is_latest = True
 
     def _seal_plain(self, connection: Connection) -> None:
-        """Seal what an older version kept plain, and leave nothing of it in the tables' pages."""
+        """Seal what an older version stored in plain text, then rewrite the tables so that no page still has it."""
         if self._work(connection, seal_some):
             while self._work(connection, seal_some):
                 pass
@@ -98,7 +98,7 @@ class PostgreSQL:
                     patient.execute(f"VACUUM (FULL) {table}")
 
     def _connect_to_upgrade(self) -> Any:
-        """For Alembic, by the driver that its SQLAlchemy knows."""
+        """A connection for Alembic, whose SQLAlchemy knows psycopg2 only."""
         import psycopg2  # noqa: PLC0415 - only where there is something to upgrade
 
         return psycopg2.connect(self._url, **UPGRADE_OPTIONS)

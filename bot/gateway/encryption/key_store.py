@@ -1,6 +1,7 @@
-"""The conversations' keys, wrapped, in a database apart from what they open and from its backups.
+"""The conversations' keys, wrapped, in a database of their own, apart from the store and its backups.
 
-One statement at a time, each kept at once: a key is there before what it seals, and gone before what it sealed.
+Each statement is committed at once: a key is stored before anything is sealed with it, and destroyed before its
+conversation is deleted.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ PATIENCE = 1  # seconds for a lock: whoever waits for a key holds the other data
 
 
 class KeyDatabase(Protocol):
-    """Raises `DatabaseError` where the database does not answer."""
+    """The statements that keys need. Each raises `DatabaseError` when the database does not answer."""
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]: ...
     def run(self, statement: str, values: Sequence[object] = ()) -> int: ...
-    def settle(self) -> None: ...
+    def purge_log(self) -> None: ...
     def close(self) -> None: ...
 
 
 def open_key_database(url: str, data_folder: Path) -> KeyDatabase:
-    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first statement."""
+    """The key database at `url`, or a SQLite file in the data folder when that is empty. Nothing is opened yet."""
     if url.startswith("postgresql://"):
         from bot.gateway.encryption.postgresql_keys import PostgreSQLKeys  # noqa: PLC0415 - SQLite needs no driver
 
@@ -55,8 +56,8 @@ class SQLiteKeys:
         with self._one_at_a_time:
             return self._execute(statement, values).rowcount
 
-    def settle(self) -> None:
-        """Leave no copy of a destroyed key in the write-ahead log, unless somebody reads: then at the next time."""
+    def purge_log(self) -> None:
+        """Remove destroyed keys from the write-ahead log; while another process reads, the next call does it."""
         with self._one_at_a_time:
             self._execute("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchall()
 

@@ -32,8 +32,8 @@ class PostgreSQLKeys:
         with self._executed(statement, values) as cursor:
             return cursor.rowcount
 
-    def settle(self) -> None:
-        """Nothing to do: its log is the server's, and its vacuum clears destroyed keys."""
+    def purge_log(self) -> None:
+        """Nothing to do: the log is the server's, and its vacuum removes destroyed keys."""
 
     def close(self) -> None:
         self._pool.close(timeout=1)

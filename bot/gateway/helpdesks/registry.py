@@ -41,7 +41,7 @@ def connect(settings: Settings) -> Helpdesk | None:
 
 
 class Connection:
-    """An outside helpdesk both ways: told by the outbox, heard at its address. Without one, webhooks are refused."""
+    """An outside helpdesk, both ways: delivers the outbox, receives webhooks. Without one, webhooks are refused."""
 
     def __init__(
         self,

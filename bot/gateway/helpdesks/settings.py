@@ -1,4 +1,4 @@
-"""What an operator sets for the outside helpdesk: an adapter's model says what it needs; what is unsafe is refused."""
+"""Settings for the outside helpdesk: each adapter has a model of what it needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _URL = re.compile(r"^https://[^\s/?#@]+(/[^\s?#]*)?$|^http://(localhost|127\.0\.
 
 
 class HelpdeskSettings(EnvironmentSettings):
-    """What each helpdesk needs; those of an adapter add to it."""
+    """Settings that every helpdesk needs; an adapter's model adds its own."""
 
     class Config:
         anystr_strip_whitespace = True
@@ -44,7 +44,7 @@ class HelpdeskSettings(EnvironmentSettings):
 
 
 class ApiSettings(HelpdeskSettings):
-    """For a helpdesk whose API we call."""
+    """Settings of a helpdesk whose API we call."""
 
     token: str = Field(
         env=f"{HELPDESK_PREFIX}TOKEN",
@@ -60,7 +60,7 @@ class ApiSettings(HelpdeskSettings):
 
 
 def number(name: str, meaning: str) -> Any:
-    """A field for a number by which the helpdesk knows something."""
+    """A field for an id that the helpdesk uses, a number."""
     return Field(ge=1, le=999_999_999, env=HELPDESK_PREFIX + name, description=meaning)
 
 
@@ -68,6 +68,6 @@ Model = TypeVar("Model", bound=HelpdeskSettings)
 
 
 def read_access(model: type[Model], helpdesk: str, access: Mapping[str, str]) -> Model:
-    """The settings in `access`, whose names lack BREACHLINE_HELPDESK_. Raises `SettingsError`."""
+    """Read a model from `access`, whose names lack the prefix BREACHLINE_HELPDESK_. Raises `SettingsError`."""
     environ = {HELPDESK_PREFIX + name: value for name, value in access.items()}
     return read(model, environ, needed_by=f"BREACHLINE_HELPDESK={helpdesk}")

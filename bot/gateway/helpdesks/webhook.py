@@ -55,7 +55,7 @@ class Webhook:
         self._clock = clock
 
     async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
-        """Posted again after a doubtful try: the receiver knows the event by its id."""
+        """Post the entry as an event. It may be posted twice: the receiver recognises it by its id."""
         told = {"id": entry.key, "conversation": ref.reference, **_event(entry)}
         body = json.dumps(told, ensure_ascii=False).encode()
         headers = {

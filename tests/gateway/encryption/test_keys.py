@@ -147,10 +147,10 @@ async def test_a_master_key_turns_by_period_and_what_it_wrapped_stays_readable(t
     masters = MasterKeys((), tmp_path / "master_key")
     first = masters.current()
     for now, kept in ((first.made_at + DAY, 1), (first.made_at + PERIOD, 2), (first.made_at + PERIOD + 60, 2)):
-        database.vault.turn_master(now, PERIOD)
+        database.vault.rotate_master(now, PERIOD)
         assert len(masters.all()) == kept
     late = await said(database, "tard")  # by a gateway that knows the new one
-    database.vault.turn_master(first.made_at + PERIOD + 300, PERIOD)
+    database.vault.rotate_master(first.made_at + PERIOD + 300, PERIOD)
     assert [master.id for master in masters.all()] != [first.id]
     assert len(masters.all()) == 1
     await database.close()
@@ -166,7 +166,9 @@ async def test_gateways_that_turn_the_same_master_key_at_once_lose_nothing(tmp_p
     ids = [await said(database, "bonjour") for database in databases]
     now = time.time()
     for moment in (now + PERIOD, now + PERIOD + 300, now + 2 * PERIOD, now + 2 * PERIOD + 300):
-        await asyncio.gather(*(asyncio.to_thread(database.vault.turn_master, moment, PERIOD) for database in databases))
+        await asyncio.gather(
+            *(asyncio.to_thread(database.vault.rotate_master, moment, PERIOD) for database in databases)
+        )
         ids.append(await said(databases[0], "bonjour"))
     for database in databases:
         await database.close()
@@ -181,7 +183,7 @@ async def test_a_half_written_file_of_master_keys_does_not_outlive_the_next_turn
     await said(database, "bonjour")
     left = tmp_path / "master_key.0a1b2c3d"
     shutil.copy(tmp_path / "master_key", left)
-    database.vault.turn_master(time.time() + PERIOD + 1, PERIOD)
+    database.vault.rotate_master(time.time() + PERIOD + 1, PERIOD)
     assert not left.exists()
     await database.close()
 
@@ -192,7 +194,7 @@ async def test_an_operators_master_key_is_replaced_by_setting_the_new_one_before
     conversation_id = await said(database, "bonjour")
     await database.close()
     database = open_database("", tmp_path, EncryptionSettings(master_keys=(new, old)))
-    database.vault.turn_master(0, PERIOD)
+    database.vault.rotate_master(0, PERIOD)
     await database.close()
     database = open_database("", tmp_path, EncryptionSettings(master_keys=(new,)))
     assert await texts(database, conversation_id) == ["bonjour"]

@@ -1,7 +1,7 @@
 """Zammad, by its REST interface: the hand-off is a ticket, what is said an article, the transcript an internal note.
 
-The customer is an address that nobody can write to. Zammad keeps no key of ours with an article, so the article's
-subject is the key; a ticket that an attempt made which seemed to fail is found by its title.
+The customer has an address to which nobody can write. Zammad stores no idempotency key with an article, so the
+article's subject serves as one; a ticket created by an attempt that seemed to fail is found by its title.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Zammad:
         return read_zammad(parsed)
 
     async def _opened(self, ref: TicketRef, heading: str, note: dict[str, Any], urgent: bool, again: bool) -> TicketRef:
-        """A new ticket with the note, or the old one, opened again and nobody's."""
+        """A new ticket with the note, or the old one, reopened and without an owner."""
         priority = "3 high" if urgent else "2 normal"
         if again and ref.ticket is None:
             ref = await self._api.find(ref) or ref
