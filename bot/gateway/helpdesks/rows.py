@@ -1,6 +1,6 @@
 """The statements on the outbox, on the helpdesk's tickets of our conversations, and on the webhooks that were applied.
 
-An outbox row refers to messages, which are read and masked at delivery. A `TicketRef` outlives its conversation until
+An outbox row refers to messages, which are masked and read at delivery. A `TicketRef` outlives its conversation until
 the helpdesk has been told of the end. Transactions write to tables in the order of the first migration, so as not to
 deadlock with an upgrade, which locks them in that order.
 """
