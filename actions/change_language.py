@@ -15,7 +15,7 @@ from bot.phrases import contains_any, contains_phrase
 
 
 def language_buttons() -> list[dict[str, str]]:
-    """One button per language, each in its own."""
+    """One button per language, titled in that language."""
     return [
         {"title": facts(language).name, "payload": f'/change_language{{"wanted_language": "{language}"}}'}
         for language in incident().languages
@@ -42,7 +42,7 @@ class ActionChangeLanguage(Action):
 
 
 def say_that_it_is_not_spoken(dispatcher: CollectingDispatcher, conversation: Conversation) -> None:
-    """Name the languages there are; the second time in a row a person, or the hotline and a message, beside."""
+    """Name the languages we speak; the second time in a row, also offer a person, or the hotline and a message form."""
     response = "utter_language_not_spoken_again" if conversation.is_way_out_due else "utter_language_not_spoken"
     dispatcher.utter_message(response=response, buttons=language_buttons())
 
@@ -54,7 +54,7 @@ def _chosen(tracker: Tracker) -> Language | None:
 
 
 def _named(text: str, current: Language) -> Language | None:
-    """The language named in `text`; of several the one that is not spoken now ("Nederlands, pas en français")."""
+    """The language named in `text`; of several, the one that is not in use now ("Nederlands, pas en français")."""
     languages = incident().languages
     refused = [language for language in languages if contains_any(text, facts(language).refused.values())]
     named = [one for one in languages if one not in refused and contains_any(text, facts(one).asked_for.values())]

@@ -64,7 +64,7 @@ def _only_names_the_sender(text: str) -> bool:
 
 
 def _with_what_it_continues(conversation: Conversation) -> str:
-    """The newest message; with the one before, where that was its first part."""
+    """The newest message, joined to the one before where the customer pasted one text in two parts."""
     text = conversation.text
     before = conversation.turns[-2].text if len(conversation.turns) > 1 else ""
     return f"{before}\n{text}" if continues(before, text) else text
@@ -80,7 +80,7 @@ def _answer(finding: Finding) -> str:
 
 
 def _about_the_last(conversation: Conversation) -> str | None:
-    """What was said of the message before, once more in short, for who asks what to make of it."""
+    """The verdict on the message before, repeated in short, for a customer who asks what it means."""
     if not conversation.is_read_in_context:
         return None
     again = {f"utter_check_message_{said}": f"utter_check_message_again_{verdict}" for said, verdict in AGAIN.items()}

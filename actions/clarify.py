@@ -47,7 +47,7 @@ class ActionClarify(Action):
 
 
 def _answered_all_the_same(conversation: Conversation) -> str | None:
-    """What is said to a message that is unclear by itself, and not in its conversation."""
+    """The answer to a message that is unclear alone but makes sense in its conversation."""
     text, before = conversation.text, conversation.topic_before
     if conversation.read.get("other_language") or not has_words(text) or len(text) > MAX_CHARACTERS:
         return None
@@ -60,7 +60,7 @@ def _answered_all_the_same(conversation: Conversation) -> str | None:
 
 
 def _why_not(text: str) -> str | None:
-    """What is said where the message itself shows why it was not understood."""
+    """The response for a message that shows by itself why it was not understood."""
     if not has_words(text):
         return "utter_not_understood_empty"
     if len(text) > MAX_CHARACTERS:

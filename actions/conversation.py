@@ -14,9 +14,10 @@ from bot.conversation.turns import READ_AS, Turn, danger_in, situation_before, t
 from bot.danger.kinds import DangerKind
 from bot.language import Language
 from bot.people import Availability
+from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
-NOT_ANSWERED = ("clarify", "fallback", "out_of_scope")
-COURTESIES = ("affirm", "deny", "thank", "greet", "goodbye", "nlu_fallback")
+NOT_ANSWERED = (*NOT_UNDERSTOOD, OUT_OF_SCOPE)
+NO_TOPIC = (*WITHOUT_MATTER, UNCLEAR)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Conversation:
 
     @property
     def is_read_in_context(self) -> bool:
-        """Whether the topic of the newest message was told by the turns before it and not by the message itself."""
+        """Whether the newest message got its topic from the turns before it and not from its own words."""
         return bool(self.read.get(READ_AS))
 
     @property
@@ -69,14 +70,14 @@ class Conversation:
 
     @property
     def topic_before(self) -> str | None:
-        """What the customer last meant before this message, courtesies aside."""
-        return next((topic for topic in self.before.topics if topic and topic not in COURTESIES), None)
+        """What the customer last meant before this message, courtesies and the like aside."""
+        return next((topic for topic in self.before.topics if topic and topic not in NO_TOPIC), None)
 
     @property
     def is_way_out_due(self) -> bool:
-        """Whether the message before was not answered either, for whatever reason: then this one needs a way out.
+        """Whether the previous message was not answered either, for whatever reason: then this one needs a way out.
 
-        Not in a talk about danger: what helps there stands in each of its answers.
+        Never in a conversation about danger: there, each answer already names who helps.
         """
         answer = self.before.last_answer
         if self.danger or answer is None:

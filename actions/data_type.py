@@ -58,7 +58,7 @@ class ActionDataType(Action):
 
 
 def _kinds(text: str, typed: list[PersonalKind]) -> list[str]:
-    """The kinds asked about: those that were typed out say best which are meant, then those that are named."""
+    """The kinds of data asked about: those whose value was typed out (an IBAN), else those that the text names."""
     written_out = [KIND_OF_TYPED[kind] for kind in dict.fromkeys(typed) if kind in KIND_OF_TYPED]
     return written_out or recognise_kinds(text, incident().involvement)
 

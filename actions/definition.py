@@ -1,4 +1,4 @@
-"""What a word means, and, where it is a kind of data, how it stands with the incident."""
+"""What a word means and, where it is a kind of data, whether the incident concerns it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ActionDefinition(Action):
 
 
 def _explain(dispatcher: CollectingDispatcher, name: str, language: Language, again: bool) -> None:
-    """Say what a term means; in simpler words to who has read its meaning before."""
+    """Say what a term means; in simpler words when the customer asks again."""
     term = terms()[name]
     if again:
         simpler = term.again[language] if term.again else None

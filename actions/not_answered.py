@@ -1,4 +1,4 @@
-"""Messages that we do not answer: what is out of scope, and a customer who says that we do not understand.
+"""Messages that we cannot answer: those out of scope, and complaints that we do not understand.
 
 Whatever the reason, the second in a row is met with a person, or the hotline and a message (`is_way_out_due`).
 """

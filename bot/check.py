@@ -8,6 +8,8 @@ from itertools import chain
 from bot.content import incident
 from bot.danger.kinds import DANGER_KINDS
 from bot.data_kinds.table import kind_names
+from bot.environment import SettingsError
+from bot.features.settings import encoder_settings
 from bot.incident import Incident, IncidentError
 from bot.missing_texts import Missing, in_content, in_domain, in_web
 
@@ -50,8 +52,9 @@ def _check_texts(missing: Iterable[Missing]) -> None:
 
 def main() -> None:
     try:
+        encoder_settings()
         check_content()
-    except ContentError as error:
+    except (SettingsError, ContentError) as error:
         raise SystemExit(f"The assistant cannot start. {error}") from None
 
 

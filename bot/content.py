@@ -44,14 +44,14 @@ def topic_titles() -> dict[str, dict[Language, str]]:
 
 @cache
 def quiet_titles() -> dict[str, dict[Language, str]]:
-    """The same where a topic's own title would say too much; see content/quiet_titles.yml."""
+    """Discreet button titles for topics whose own title would say too much; see content/quiet_titles.yml."""
     titles: dict[str, dict[Language, str]] = read_content("quiet_titles.yml")
     return titles
 
 
 @cache
 def subtopic_titles() -> dict[str, dict[Language, str]]:
-    """The same for subtopics, by their names ("hotline/is_free")."""
+    """What a button says for each subtopic, by its name ("hotline/is_free")."""
     titles: dict[str, dict[Language, str]] = read_content("subtopic_titles.yml")
     return titles
 
@@ -68,7 +68,7 @@ def _follow_ups() -> dict[str, list[str]]:
 
 
 def asides_of(response: str) -> dict[str, dict[str, Any]]:
-    """What tells that one of the asides of `response` fits, by the ending of the aside's name."""
+    """The conditions for each aside of `response`, by the suffix of the aside's name."""
     return _asides().get(response, {})
 
 
@@ -115,7 +115,7 @@ def technical_problem_links(language: Language) -> list[Link]:
 
 
 def danger_text(kind: DangerKind, language: Language) -> str:
-    """The same for a message about danger; the text of domain/crisis.yml or domain/in_danger.yml."""
+    """What a customer in danger reads when nothing else can answer; from domain/crisis.yml or domain/in_danger.yml."""
     return _text(kind, f"utter_{kind}_without_rasa", language).format(**incident().variables(language))
 
 
@@ -126,7 +126,7 @@ def danger_links(kind: DangerKind, language: Language) -> list[Link]:
 
 @cache
 def _text(file: str, response: str, language: Language) -> str:
-    """A response of domain/ that is read without Rasa, with its names still in braces."""
+    """A response of domain/, read without Rasa; its placeholders are not filled in."""
     domain = YAML(typ="safe").load(ROOT / "domain" / f"{file}.yml")
     texts = {variant["condition"][0]["value"]: variant["text"] for variant in domain["responses"][response]}
     return str(texts[language])

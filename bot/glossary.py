@@ -18,7 +18,7 @@ MAX_TERMS = 3
 
 @dataclass(frozen=True)
 class Term:
-    """A word, what it means in one plain sentence, and in simpler words for who asks again."""
+    """A word and its meaning: in one plain sentence, and in simpler words for a customer who asks again."""
 
     meaning: dict[Language, str]
     again: dict[Language, str] | None

@@ -119,7 +119,7 @@ class Incident(Section):
     def links(self, text: str, language: Language) -> list[Link]:
         """Links of the numbers, mailboxes and sites that `text` names, its names still in braces; each once, in order.
 
-        So nothing that a customer or a fraudster wrote ever becomes a link.
+        Only these become links, never anything that a customer or a fraudster wrote.
         """
         known = {"hotline": self.hotline.link, "website": site_link(of_language(self.website, language))}
         known |= {name: link for name, fact in self._facts().items() if (link := fact.link(language))}

@@ -37,14 +37,14 @@ class Missing:
 
 
 def in_content(root: Path = ROOT, only: Collection[str] = ()) -> Iterator[Missing]:
-    """In the tables of content/, or `only` in these: wherever something stands by language, it stands there in all."""
+    """The texts missing in content/, or `only` in these files: a table by language must have an entry for each."""
     for path in _files(root / "content", only):
         for key, languages in _in_tree(YAML(typ="safe").load(path), ()):
             yield Missing(_name(path, root), ".".join(key) or "all of it", languages)
 
 
 def in_domain(root: Path = ROOT, only: Collection[str] = ()) -> Iterator[Missing]:
-    """In the responses of domain/: each has as many texts in one language as in the others, for who comes back."""
+    """The texts missing in domain/: each response must have equally many variants in every language."""
     for path in _files(root / "domain", only):
         responses = YAML(typ="safe").load(path).get("responses") or {}
         for response, variants in responses.items():
@@ -55,7 +55,7 @@ def in_domain(root: Path = ROOT, only: Collection[str] = ()) -> Iterator[Missing
 
 
 def in_web(root: Path = ROOT) -> Iterator[Missing]:
-    """In the catalogues of web/: files that are named after their language, beside each other."""
+    """The texts missing in web/: catalogues are files named after their language, side by side."""
     for folder in _catalogues(root / "web"):
         entries = {language: _entries(folder / f"{language}.ts") for language in LANGUAGES}
         for key in dict.fromkeys(key for keys in entries.values() for key in keys):
@@ -64,7 +64,7 @@ def in_web(root: Path = ROOT) -> Iterator[Missing]:
 
 
 def _files(folder: Path, only: Collection[str]) -> list[Path]:
-    """Those of `folder` and below, or those of it that are named, without their ending."""
+    """The files in `folder` and below, or those named (without their suffix)."""
     return [folder / f"{name}.yml" for name in only] or sorted(folder.rglob("*.yml"))
 
 
@@ -83,7 +83,7 @@ def _in_tree(tree: Any, key: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _lacking(texts: Mapping[Language, Any], key: tuple[str, ...]) -> Iterator[Found]:
-    """`texts` has what each language says; where that is a group of texts, each of them is looked at."""
+    """What is missing in `texts`, which has each language's text, or each language's group of texts."""
     groups = [text for text in texts.values() if isinstance(text, Mapping)]
     if not groups:
         if languages := tuple(language for language, text in texts.items() if _is_empty(text)):
@@ -128,7 +128,7 @@ def _catalogues(web: Path) -> list[Path]:
 
 
 def _entries(file: Path) -> list[str]:
-    """The names of a catalogue's texts; what is in a text is the compiler's to check."""
+    """The names of a catalogue's texts; the compiler checks the rest."""
     names: list[str] = []
     group = None
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():

@@ -1,4 +1,4 @@
-"""The people who take over from the assistant: when they are there, and how long is too long."""
+"""The section `people` of incident.yml: opening hours, and limits for waits and absences."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class People(BaseModel, allow_mutation=False, extra=Extra.forbid):
 
     @property
     def wait_limit(self) -> int:
-        """In seconds."""
+        """The limit in seconds."""
         return self.wait_limit_minutes * SECONDS_PER_MINUTE
 
     @property

@@ -12,7 +12,7 @@ def contains_phrase(text: str, name: str) -> bool:
 
 
 def contains_any(text: str, groups: Iterable[Iterable[str]]) -> bool:
-    """The same for phrases that stand elsewhere; `groups` has those of each language."""
+    """Tell whether `text` has any of the phrases in `groups`, which has those of each language."""
     words = f" {plain_words(text)} "
     return any(f" {phrase} " in words for group in groups for phrase in group)
 

@@ -1,4 +1,4 @@
-"""Public help that answers name: lines, mailboxes and sites, each with the page that it was seen on."""
+"""The public help that answers name: phone lines, mailboxes and sites, each with the page of its source."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class Fact(Section):
     source: str = Field(min_length=1)
 
     def texts(self) -> dict[str, ByLanguage]:
-        """What every language must have that is offered, by its name in incident.yml."""
+        """The texts that each offered language must have, by their names in incident.yml."""
         return {}
 
     def in_language(self, language: Language) -> str:
-        """How the fact is named."""
+        """The fact as text in this language."""
         raise NotImplementedError
 
     def link(self, language: Language) -> Link | None:
-        """What opens when it is pressed; None for what is only a name."""
+        """The link that opens it; None for a mere name."""
         return None
 
 
@@ -172,17 +172,17 @@ def site_link(site: str) -> Link:
 
 
 def of_language(value: ByLanguage, language: Language) -> str:
-    """The text in `language`; where that is not offered, in the first that there is."""
+    """The text in `language`, or else in the first language that has one."""
     return value if isinstance(value, str) else value.get(language) or next(iter(value.values()))
 
 
 def lacking(value: ByLanguage, languages: Iterable[Language]) -> list[Language]:
-    """Those of `languages` that have no text of their own, where there is not one for all."""
+    """The `languages` without a text, unless one text serves all."""
     return [] if isinstance(value, str) else [language for language in languages if not value.get(language)]
 
 
 def each_matches(pattern: str, value: _Texts, otherwise: str) -> _Texts:
-    """`value`, when each text in it is written as `pattern` says; raises ValueError."""
+    """`value`, if each text in it matches `pattern`. Raises ValueError."""
     for text in [value] if isinstance(value, str) else value.values():
         if not re.match(pattern, text):
             raise ValueError(f"{text!r} {otherwise}")

@@ -1,4 +1,4 @@
-"""Tells when everything that `make run` starts is there, and where."""
+"""Prints when everything that `make run` starts is ready, and at which addresses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _parts(url: str) -> dict[str, str]:
-    """What the gateway finds of each part; it answers 503 while the store is missing."""
+    """The state of each part, from the gateway's /readyz, which answers 503 while the store is missing."""
     try:
         with urllib.request.urlopen(url, timeout=5) as response:
             parts: dict[str, str] = json.load(response)["parts"]

@@ -1,4 +1,4 @@
-"""One way to write a message down, so that "Données", "donnees" and "DONNÉES!!!" are the same to the models."""
+"""Text normalisation, so that "Données", "donnees" and "DONNÉES!!!" are the same to the models."""
 
 import re
 import unicodedata

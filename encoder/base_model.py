@@ -100,7 +100,11 @@ def _read(data: bytes) -> BaseModel:
     place += length + 4
     (normalisation,) = struct.unpack_from("<I", data, place)
     place += 4 + normalisation
-    shapes = {"emb.word": (words, hidden), "emb.pos": (positions, hidden), "emb.type": (types, hidden)}
+    shapes: dict[str, tuple[int, ...]] = {
+        "emb.word": (words, hidden),
+        "emb.pos": (positions, hidden),
+        "emb.type": (types, hidden),
+    }
     shapes |= {"fi.w": (inner, hidden), "fi.b": (inner,), "fo.w": (hidden, inner)}
     shapes |= {f"{name}.w": (hidden, hidden) for name in ("q", "k", "v", "ao")}
     return BaseModel(

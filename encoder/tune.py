@@ -22,7 +22,7 @@ from torch.nn import functional
 from bot.conversation.subtopics import lines as subtopic_lines
 from bot.conversation.subtopics import topic_of
 from bot.features.pieces import PAD, pieces_of
-from bot.language import LANGUAGES
+from bot.language import LANGUAGES, Language
 from encoder.base_model import read_base_model, sentencepiece_model, trimmed
 from encoder.export import read_onnx, write_onnx
 from encoder.network import Encoder
@@ -47,7 +47,7 @@ THREADS = 1  # on a machine with other work to do, two that wait for each other 
 
 NO_SUBTOPIC = -100  # as PyTorch has it: left out of the loss
 
-Line = tuple[str, str, str, str]  # text, topic, subtopic (empty where the line has none), language
+Line = tuple[str, str, str, Language]  # text, topic, subtopic (empty where the line has none), language
 
 
 class WithHeads(nn.Module):
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def read_lines() -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for language in LANGUAGES:
         for path in sorted((ROOT / "data" / "nlu" / language).glob("*.yml")):
             (entry,) = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
@@ -170,7 +170,10 @@ def _batches(
     shuffled = chance.sample(lines, len(lines))
     for start in range(0, len(shuffled), BATCH * SORTED_BATCHES):
         chunk = shuffled[start : start + BATCH * SORTED_BATCHES]
-        noisy = sorted(((with_noise(text, line[-1], chance), *line) for text, *line in chunk), key=_length)
+        noisy = sorted(
+            ((with_noise(text, language, chance), topic, sub, language) for text, topic, sub, language in chunk),
+            key=_length,
+        )
         batches = [noisy[place : place + BATCH] for place in range(0, len(noisy), BATCH)]
         for batch in chance.sample(batches, len(batches)):
             yield (

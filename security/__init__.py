@@ -1,1 +1,1 @@
-"""What the product is made of, and what is known against it. For who releases and who reviews; nothing of it runs."""
+"""The software bill of materials and known vulnerabilities: for releases and reviews, not part of the product."""

@@ -12,7 +12,7 @@ from bot.language import Language
 
 
 def shown(value: object) -> str:
-    """A text that can be shown and kept. Raises ValueError."""
+    """`text`, checked to be one that can be shown and stored. Raises ValueError."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be a text")
     value.encode()  # raises UnicodeEncodeError, a ValueError, on half a surrogate pair
@@ -34,7 +34,7 @@ class LinkTo(Travelling):
 
 
 class HandOff(Travelling):
-    """The assistant asks for a person: a `Priority`; or the place in the queue is told: "standing"."""
+    """What an answer asks of a hand-off: a person, with a `Priority`; or "standing", to tell the place in the queue."""
 
     priority: str
 
@@ -74,19 +74,19 @@ class Answer(Stated):
 
     @property
     def stated(self) -> Stated:
-        """The part that its response states."""
+        """The fields that its response in domain/ states."""
         return Stated.parse_obj(self.dict(include=set(Stated.__fields__)))
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Answer:
-        """Raises ValueError, of which pydantic's ValidationError is one."""
+        """Read one message of Rasa's REST format. Raises ValueError (pydantic's ValidationError is one)."""
         custom = wire.get("custom") or {}
         if not isinstance(custom, dict):
             raise ValueError("custom must be an object")
         return cls.parse_obj({**custom, "text": wire.get("text"), "buttons": wire.get("buttons") or ()})
 
     def wire(self, recipient: str) -> dict[str, Any]:
-        """What it does not have is left out."""
+        """The message in Rasa's REST format; empty fields are left out."""
         custom = self.dict(exclude={"text", "buttons"}, exclude_defaults=True)
         buttons = [button.dict() for button in self.buttons]
         beside = {"buttons": buttons, "custom": custom}

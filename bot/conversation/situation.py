@@ -1,8 +1,8 @@
 """What is known of a conversation when a message comes: small, typed, and without a word of the customer.
 
-It belongs to who keeps the conversation. The gateway stores it and sends it along with each message; it comes back
-changed with the answer, and Rasa remembers nothing. Where nobody keeps it (`rasa shell`, the bare REST webhook), it is
-made anew from the turns in Rasa's tracker, by the same `after`.
+The gateway stores it and sends it along with each message; it comes back changed with the answer, and Rasa remembers
+nothing. Without a gateway (`rasa shell`, the bare REST webhook) it is rebuilt from the turns in Rasa's tracker, by the
+same `after`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Answered(Travelling):
 
 
 class Said(Answered):
-    """The same with what is counted besides, and not kept as it is."""
+    """An answer with details that `after` counts and that are not remembered themselves."""
 
     aside: str | None = None  # the name of the response that was said in its place
     opening: str | None = None  # and of the one that it began with
@@ -67,7 +67,7 @@ class Said(Answered):
 
 
 class Remembered(Travelling):
-    """A turn."""
+    """One turn as it is remembered: what the customer meant, and what was answered."""
 
     meant: Meant
     answers: tuple[Answered, ...] = ()
@@ -94,7 +94,7 @@ class Situation(Travelling):
 
     @property
     def answers(self) -> list[Answered]:
-        """The last ones, newest first."""
+        """The last answers, newest first."""
         return [answer for turn in reversed(self.turns) for answer in reversed(turn.answers)]
 
     @property
@@ -144,7 +144,7 @@ class Situation(Travelling):
 
 
 class UnreadableSituation(ValueError):
-    """What travelled is no situation; it is never quoted."""
+    """The text is no situation; the error never quotes it."""
 
 
 @lru_cache(maxsize=256)  # each turn asks for it several times
@@ -165,5 +165,5 @@ def _names(answer: Said) -> tuple[str | None, ...]:
 
 
 def _newest_last(terms: tuple[str, ...]) -> tuple[str, ...]:
-    """Each once, where it stands last."""
+    """The items without repeats, each where it occurs last."""
     return tuple(reversed(dict.fromkeys(reversed(terms))))[-MAX_TERMS:]

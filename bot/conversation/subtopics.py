@@ -38,7 +38,7 @@ def payload_of(asked: str) -> str:
 
 
 def topic_of(subtopic: str) -> str:
-    """ "hotline" of "hotline/is_free"; a topic is its own."""
+    """The topic of a subtopic: "hotline" of "hotline/is_free". A topic is returned unchanged."""
     return subtopic.split("/", maxsplit=1)[0]
 
 
@@ -57,7 +57,7 @@ def lines(folder: Path = DATA) -> Iterator[Line]:
 
 
 def some(start: int, count: int, folder: Path = DATA) -> list[Line]:
-    """Of the lines of each subtopic and language that are long enough to stand alone, `count` from place `start` on."""
+    """For each subtopic and language, `count` of the lines long enough to stand alone, from index `start` on."""
     places: Counter[tuple[str, Language]] = Counter()
     found = []
     for line in lines(folder):

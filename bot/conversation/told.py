@@ -1,4 +1,4 @@
-"""What is told with a customer's message by who keeps the conversation."""
+"""What the gateway tells Rasa together with a customer's message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class Told(Travelling):
-    """A message's metadata in Rasa; what is not understood in it counts as not told."""
+    """The metadata of a message in Rasa; a field that cannot be read counts as missing."""
 
     language: Language | None = None  # the customer's page's, or the conversation's
     people: Availability | None = None  # none where nobody ever takes over
@@ -50,7 +50,7 @@ class Told(Travelling):
 
     @validator("situation", pre=True)
     def _is_situation(cls, value: object) -> object:
-        """One that cannot be read is an empty one: the customer is answered, as if the conversation began."""
+        """An unreadable situation becomes an empty one: the customer is answered as in a new conversation."""
         if value is None:
             return None
         try:
@@ -62,7 +62,7 @@ class Told(Travelling):
 
     @property
     def heard(self) -> DangerKind | None:
-        """The danger heard in this very message."""
+        """The danger detected in this very message."""
         return self.danger if self.danger_now else None
 
     def as_metadata(self) -> dict[str, Any]:

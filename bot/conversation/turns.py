@@ -1,4 +1,4 @@
-"""The turns of a conversation, read off the events of Rasa's tracker as Rasa and its actions write them down."""
+"""The turns of a conversation, from the events of Rasa's tracker, as the tracker and as the SDK's dicts have them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Turn:
 
     @property
     def read(self) -> Mapping[str, Any]:
-        """What was read in it."""
+        """What understanding read in the message."""
         return self.message.get("parse_data") or {}
 
     @cached_property  # asked for again and again within a turn
@@ -92,18 +92,18 @@ class Turn:
 
     @property
     def topic(self) -> str:
-        """What was read in it, in its conversation; empty before anything was."""
+        """The topic that understanding settled on; empty before it ran."""
         return str((self.read.get("intent") or {}).get("name") or "")
 
     @property
     def danger_meant(self) -> DangerKind | None:
-        """The danger that it is about: heard in it, told with it, or read."""
+        """The danger that the message is about: detected in it, told by the gateway, or read as its topic."""
         alone = self.read.get(READ_AS) or self.topic
         return self.danger or self.told.danger or (alone if is_danger_kind(alone) else None)
 
     @property
     def denies_and_asks(self) -> bool:
-        """Whether it says that there is no danger, and goes on to what it is about."""
+        """Whether the message denies the danger and then asks something else."""
         return self.says("denies_danger") and len(self.text.split()) >= DENIAL_AND_MORE
 
     @cached_property
@@ -121,7 +121,7 @@ class Turn:
 
     @property
     def language(self) -> Language | None:
-        """The answer's: the one asked for, else the message's; its page's where nothing was understood."""
+        """The language to answer in: the one asked for, else the message's, else the page's."""
         spoken = self.read.get("language")
         return self.changed_to or (spoken if is_offered(spoken) else self.told.language)
 
@@ -134,7 +134,7 @@ class Turn:
 
 
 def turns_of(events: Iterable[Event]) -> list[Turn]:
-    """In their order."""
+    """The turns in these events, oldest first."""
     turns: list[Turn] = []
     for event in events:
         kind = event.get("event")
@@ -166,7 +166,7 @@ def danger_in(turns: list[Turn]) -> DangerKind | None:
 
 
 def danger_talk(newest: Turn, before: Situation) -> DangerKind | None:
-    """The same; a denial is answered as one, and what follows it is read as ever, until danger is heard again."""
+    """As `danger_in`, but a denial ends it: what follows is read normally until danger is detected again."""
     if newest.danger is None and (before.denied or newest.denies_and_asks):
         return None
     return newest.danger_meant or before.danger

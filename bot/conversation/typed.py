@@ -6,4 +6,4 @@ from pydantic import BaseModel, Extra
 
 
 class Travelling(BaseModel, allow_mutation=False, extra=Extra.ignore):
-    """Something that travels between processes: while they are replaced one by one, a newer one's field is no error."""
+    """A message between processes. Unknown fields are ignored, so that processes can be upgraded one by one."""

@@ -1,4 +1,4 @@
-"""What somebody in danger is in danger of; the words are ids of topics."""
+"""The kinds of danger that are detected; each is also the id of a topic."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """`make train` also runs this: learns from data/nlu what danger sounds like, and writes models/danger.npz.
 
-The lines of the topics `crisis` and `in_danger` are danger; those of all others, among them many that only sound like
-it, are not: what is on another subject and what is about the incident are told apart, because they speak differently.
-So are not the messages of conversations (data/conversations) in which there is no danger, which are short and lean on
-what was said before. No held-out message is seen.
+Positive examples are the lines of the topics `crisis` and `in_danger`. Negative ones are the lines of all other topics,
+many of which only sound like danger, in two groups (off topic, and about the incident) because they are worded
+differently; and the messages of data/conversations without danger, which are short and depend on what came before. No
+held-out message is used.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads one message for danger: plain words first, then what was learnt of hints.
 
-Two linear classifiers look at a message, as in understanding: one at its words and letters, in a fraction of a
-millisecond, and, where that one is not sure that there is nothing, one at its meaning, as our sentence encoder has it.
+Two linear classifiers look at a message. The first reads words and letters, in a fraction of a millisecond; unless it
+is sure that there is no danger, the second reads the meaning, from our sentence encoder's vector.
 `bot/danger/learn.py` makes them from data/nlu, and docs/quality.md says how well they hear.
 """
 
@@ -18,12 +18,13 @@ from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
 from bot.phrases import contains_phrase, without_phrases
 from bot.text_folding import fold, has_words
+from bot.topics import OUT_OF_SCOPE
 
 FILE = Path(__file__).parents[2] / "models" / "danger.npz"
 WORD_NGRAMS, LETTER_NGRAMS = (1, 3), (2, 6)
 # What the classifiers tell apart: the kinds of danger, and what is none.
 ABOUT_THE_INCIDENT = "about_the_incident"
-GROUPS = (*DANGER_KINDS, "out_of_scope", ABOUT_THE_INCIDENT)
+GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
@@ -49,7 +50,7 @@ class DangerReader:
             self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
 
     def read(self, text: str, earlier: DangerKind | None = None) -> DangerKind | None:
-        """The danger heard in `text`, if any; `earlier` is what was heard before in the same conversation."""
+        """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation."""
         if said := plainly_said(text):
             return said
         rest = without_phrases(text, "danger_figures")
@@ -66,17 +67,17 @@ class DangerReader:
         return DANGER_KINDS[int((margins + stays).argmax())]
 
     def ngram_margins(self, text: str) -> Any:
-        """How much more words and letters speak for each kind (in the order of DANGER_KINDS) than for none."""
+        """The margin of each kind of danger over no danger, by words and letters; in the order of DANGER_KINDS."""
         places, values = self._features.of(fold(text))
         return _margins(values @ self._ngram_weights[places] + self._ngram_bias)
 
     def meaning_margins(self, text: str) -> Any:
-        """The same of the meaning; takes some milliseconds."""
+        """The same margins by meaning; takes some milliseconds."""
         return _margins(sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias)
 
 
 def read_danger(text: str, earlier: DangerKind | None = None) -> DangerKind | None:
-    """The danger heard in `text`, if any, by the one reader of this process. Raises `DangerUnlearnt`."""
+    """The danger detected in `text`, if any, by this process's shared reader. Raises `DangerUnlearnt`."""
     return danger_reader().read(text, earlier)
 
 
@@ -86,7 +87,7 @@ def danger_reader() -> DangerReader:
 
 
 def check_learnt(file: Path = FILE) -> None:
-    """Raises `DangerUnlearnt` where nobody could be heard."""
+    """Check that the learnt file is there. Raises `DangerUnlearnt`."""
     if not file.exists():
         raise DangerUnlearnt(f"{file} is missing, without which nobody in danger is heard. `make train` makes it.")
 
@@ -99,5 +100,5 @@ def plainly_said(text: str) -> DangerKind | None:
 
 
 def _margins(scores: Any) -> Any:
-    """Of the kinds of danger over the better of the others; `scores` are in the order of GROUPS."""
+    """The margin of each kind of danger over the best other group; `scores` are in the order of GROUPS."""
     return scores[: len(DANGER_KINDS)] - scores[len(DANGER_KINDS) :].max()

@@ -41,7 +41,7 @@ def recognise_kinds(text: str, involvement: Callable[[str], Involvement]) -> lis
 
 
 def _counts(term: str, kinds: tuple[str, ...], certain: set[str], involvement: Callable[[str], Involvement]) -> bool:
-    """Whether a term that was found is asked about, given the kinds that are named without doubt."""
+    """Whether a term counts, given the kinds that are named unambiguously."""
     for rule in incidentals():
         if rule.kinds.issuperset(kinds) and rule.beside & certain and (not rule.terms or term in rule.terms):
             return False
@@ -56,9 +56,9 @@ def _spans(document: Doc, matcher: PhraseMatcher) -> list[Span]:
 
 
 def _respelt(text: str) -> str:
-    """The words of the table, also where they are misspelt by a letter; OTHER for each other word.
+    """The text with misspelt words of the table corrected, and every other word replaced by OTHER.
 
-    spaCy keeps each word it has ever seen, so customers' words would pile up without end.
+    spaCy stores each word it has ever seen, so its memory would grow with customers' words.
     """
     return " ".join(word if word in _words() else _nearest(word) for word in text.split())
 

@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Incidental:
-    """Kinds that are only mentioned in passing when one of `beside` is named too; with `terms`, only by these words."""
+    """Kinds that do not count when one of `beside` is named too; with `terms`, only when these words name them."""
 
     kinds: frozenset[str]
     terms: frozenset[str]
@@ -43,7 +43,7 @@ def entries() -> tuple[Entry, ...]:
 
 @cache
 def incidentals() -> tuple[Incidental, ...]:
-    """Which kinds hide behind which."""
+    """All rules on kinds that are only mentioned in passing."""
     return tuple(
         Incidental(frozenset(row["kinds"]), frozenset(row.get("terms", ())), frozenset(row["beside"]))
         for row in _table()["incidental"]

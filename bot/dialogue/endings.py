@@ -1,4 +1,4 @@
-"""What a customer's situation makes of an answer: whether a person can take over, and whether they are in danger."""
+"""Which variant of a response fits a customer: whether a person can take over, and whether they are in danger."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.phrases import contains_phrase
 
 
 def asides(response: str, newest: Turn, before: Situation) -> list[str]:
-    """The endings of a response's name that fit what the newest message says; see content/asides.yml."""
+    """The suffixes of the asides that fit the newest message; see content/asides.yml."""
     table = asides_of(response)
     comes_again = before.times_said(response) > 0
     going_on = {ending for ending in table if before.times_said(f"{response}_{ending}")}
@@ -25,17 +25,17 @@ def asides(response: str, newest: Turn, before: Situation) -> list[str]:
 
 
 def comes_first(response: str, newest: Turn, before: Situation) -> bool:
-    """Whether one of the asides that fit is said before what is asked precisely."""
+    """Whether one of the fitting asides comes before the answer to a subtopic."""
     return any(asides_of(response)[ending].get("first") for ending in asides(response, newest, before))
 
 
 def stays(response: str, ending: str) -> bool:
-    """Whether the last text of an aside is said for as long as it fits."""
+    """Whether an aside's last text is repeated for as long as the aside fits."""
     return bool(asides_of(response).get(ending, {}).get("stays"))
 
 
 def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
-    """Whether the message says what tells that the aside fits, or has its topic, or all of it is done."""
+    """Whether the aside fits: by a phrase of the message, its topic, or steps that are all done."""
     if "done" in told_by:
         return {*told_by["done"]} <= {*before.done, *newest.meant.done}
     text = str(newest.message.get("text") or "")
@@ -48,7 +48,7 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
 
 
 def endings(newest: Turn, danger: DangerKind | None) -> list[str]:
-    """The endings of a response's name that fit the newest message, the most fitting first.
+    """The suffixes of response names that fit the newest message, the most specific first.
 
     "there_helped", "there", "helped": people are there, and one has answered in this conversation before. None where
     nobody ever takes over, as in `rasa shell`. In a talk about danger those of the danger come before: "crisis_there",

@@ -5,8 +5,8 @@ when a customer comes back to the same topic the next one is said, in other word
 feels more like talking to a wall than the same sentences twice.
 
 What is different when a person can take over, or when somebody is in danger, stands in a response of its own, whose
-name ends with the situation: `utter_ask_human_waiting` is said instead of `utter_ask_human` to who is in the queue.
-So does what answers a remark in passing, such as `utter_crisis_alone`; see `endings.py`.
+name ends with the situation: `utter_ask_human_waiting` replaces `utter_ask_human` for a customer who is in the queue.
+Asides, which answer a remark in passing, are named alike (`utter_crisis_alone`); see `endings.py`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, endings, stays
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
+from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, WITHOUT_MATTER
 
 Variant = dict[str, Any]
 
@@ -43,8 +44,17 @@ OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names 
 CANNOT_PHONE = "cannot_phone"
 # What is no answer to a question on the incident, or has its own way of taking up what is said.
 WITHOUT_OPENING = {
-    *("greet", "goodbye", "thank", "affirm", "deny", "complain", "clarify", "fallback", "out_of_scope", "help"),
-    *("check_message", "erase_chat", "change_language", "ask_human", "technical_problem", "acknowledge", *DANGER_KINDS),
+    *(*WITHOUT_MATTER, *NOT_UNDERSTOOD, OUT_OF_SCOPE, *DANGER_KINDS),
+    *(
+        "help",
+        "complain",
+        "check_message",
+        "erase_chat",
+        "change_language",
+        "ask_human",
+        "technical_problem",
+        "acknowledge",
+    ),
 }
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
@@ -114,14 +124,14 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         return self._message(utter_action, variant, language, kwargs, buttons)
 
     def _beside(self, name: str, variant: Variant, before: Situation) -> str | None:
-        """What belongs to the first answer on a topic, where that is a precise one."""
+        """The part of a topic's general answer that must go with the first answer, where that is on a subtopic."""
         topic = _topic(name, variant)
         beside = f"utter_{topic}_beside"
         is_first = name.startswith(f"utter_{topic}/") and not {topic, CANNOT_PHONE} & {*before.spoken_of}
         return beside if is_first and beside in self._variants else None
 
     def _opened(self, variant: Variant, newest: Turn, before: Situation, language: Language) -> Variant:
-        """The same, after a word that takes up what the customer does beside asking; each such word once."""
+        """The answer, after an opening that takes up a thank you, a correction or the like; each opening once."""
         for act in newest.read.get(ACTS) or ():
             name = f"utter_opening_{act}"
             openings, said = self._variants.get(name, {}).get(language, []), before.times_said(name)
@@ -130,7 +140,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         return variant
 
     def _aside(self, name: str, newest: Turn, before: Situation, language: Language) -> Variant | None:
-        """What answers the newest message's remark, until there is nothing new to say to it."""
+        """The aside that answers the newest message's remark, until all its texts are said."""
         for ending in asides(name, newest, before):
             candidate = f"{name}_{ending}"
             variants = self._variants.get(candidate, {}).get(language, [])
@@ -144,9 +154,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
     def _variant(
         self, name: str, fitting: list[str], language: Language, said_before: int, *, without_phone: bool = False
     ) -> Variant | None:
-        """What is said as response `name` in this situation, for the time after `said_before` times.
+        """The variant of response `name` for this situation, given that it was said `said_before` times.
 
-        Who cannot phone is not told to call the hotline, where another variant says the same without it.
+        A customer who cannot phone gets a variant without the hotline, where there is one.
         """
         for candidate in (*(f"{name}_{situation}" for situation in fitting), name):
             variants = self._variants.get(candidate, {}).get(language)
@@ -186,7 +196,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
 def _follow_ups(
     topic: str, said: Collection[str], language: Language, spoken_of: Collection[str], danger: DangerKind | None
 ) -> list[dict[str, str]]:
-    """What is likely to be asked next and was not answered yet; nothing is offered in a talk about danger."""
+    """Topics that are likely to be asked next and were not answered yet; none in a conversation about danger."""
     if danger or topic in DANGER_KINDS:
         return []
     unwanted = {*spoken_of, *(NOT_TO_VICTIMS if FRAUD in spoken_of else ())}
@@ -201,7 +211,7 @@ def _topic(name: str, variant: Variant) -> str:
 
 
 def _turn(said_before: int, variants: int) -> int:
-    """Which variant is next; the first, full one does not come back where there are others to go on with."""
+    """The index of the next variant; the first, full one does not come back when there are others."""
     if said_before < variants:
         return said_before
     again = min(1, variants - 2) if variants > 1 else 0

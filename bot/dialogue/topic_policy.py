@@ -1,4 +1,4 @@
-"""What is done about a topic: the one action that data/stories states for it, and never silence."""
+"""The policy: each topic has one action, stated in data/stories; a failed action is followed by an apology."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class InvalidTopicRule(RasaException):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class TopicPolicy(Policy):
-    """Looks the topic's action up in a table; what came before has its say in understanding and in the actions.
+    """Looks the topic's action up in a table; earlier turns matter in understanding and in the actions, not here.
 
     Rasa swallows an action's failure (a missing action server, an exception) and the customer sees nothing. Then an
     apology is said, from the domain, inside Rasa's own process, so that it needs nothing that can be down.
@@ -131,7 +131,7 @@ class TopicPolicy(Policy):
         return ACTION_LISTEN_NAME if is_done else apology
 
     def _actions_of(self, tracker: DialogueStateTracker, turns: list[Turn], domain: Domain) -> list[str]:
-        """What is done about the newest message: for each topic what was asked of it precisely, or else its action."""
+        """The actions for the newest message: for each topic, the response to its subtopic, or the topic's action."""
         read = tracker.latest_message.parse_data if tracker.latest_message else {}
         subtopics = read.get(SUBTOPICS) or (turns[-1].pressed if turns else [])
         before = situation_before(turns)
@@ -148,7 +148,7 @@ class TopicPolicy(Policy):
         return list(dict.fromkeys(actions))
 
     def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
-        """The answer to it, until all its texts are said."""
+        """The response to a subtopic, unless all its texts have been said."""
         response = f"utter_{subtopic}"
         texts = len(domain.responses.get(response, ())) // len(LANGUAGES)
         if before.times_said(response) < texts:
@@ -173,7 +173,7 @@ class TopicPolicy(Policy):
 
 
 def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:
-    """Whether the whole answer is due, or content/asides.yml knows the remark: in danger, or what a victim has done."""
+    """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits."""
     response, newest = f"utter_{topic}", turns[-1]
     if topic in WHOLE_AT_FIRST and not before.times_said(response):
         return True

@@ -1,6 +1,6 @@
 """Where Rasa keeps conversations that nobody else keeps: in memory, masked, bounded, and no longer than promised.
 
-Of a turn whose situation travels with it (see `bot.conversation.situation`) nothing is kept.
+A turn that brings its situation along (see `bot.conversation.situation`) leaves nothing behind.
 
 Conversations are kept as objects, not as text: Rasa's own stores write out and read back the whole conversation at
 every turn, so that each message costs more than the one before. A turn works on a copy, and what it saves is copied
@@ -36,7 +36,7 @@ MAX_EVENTS = 120  # of one conversation, some 17 turns: the policies read all th
 
 @dataclass
 class Passing:
-    """A turn of which nothing stays here: `sender` is its own, and `tracker` what it came to."""
+    """A turn that leaves nothing behind: `sender` is made up for it, and `tracker` is what it ended with."""
 
     sender: str
     tracker: DialogueStateTracker | None = None
@@ -54,7 +54,7 @@ class MaskedMemoryTrackerStore(TrackerStore):
 
     @contextmanager
     def passing(self) -> Iterator[Passing]:
-        """A turn that begins with an empty tracker and leaves nothing."""
+        """Begin a turn with an empty tracker; nothing of it is kept."""
         turn = Passing(secrets.token_hex(16))
         self._passing[turn.sender] = turn
         try:
@@ -98,7 +98,7 @@ class MaskedMemoryTrackerStore(TrackerStore):
 
 
 def _begun(sender_id: str, domain: Domain) -> DialogueStateTracker:
-    """A conversation in which Rasa has nothing more to do than to listen; to let it begin one costs a millisecond."""
+    """A new conversation that already listens; letting Rasa begin it would cost a millisecond."""
     events = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)]
     return DialogueStateTracker.from_events(sender_id, events, domain.slots, domain=domain)
 

@@ -12,19 +12,19 @@ from bot.conversation.turns import HEARD, Turn, situation_after, situation_of, t
 
 
 def turns_in(tracker: DialogueStateTracker) -> list[Turn]:
-    """In their order; the last one is under way."""
+    """The turns in the tracker, oldest first; the last one is under way."""
     return turns_of(
         event.as_dict() for event in tracker.events if isinstance(event, UserUttered | BotUttered | SlotSet)
     )
 
 
 def newest_turn(message: Message) -> Turn:
-    """Of a message that the tracker does not hold yet."""
+    """The turn that begins with a message not yet in the tracker."""
     read = {HEARD: message.get(HEARD)}
     return Turn({"text": message.get(TEXT), "metadata": message.get("metadata"), "parse_data": read})
 
 
 def situation_for(message: Message, tracker: DialogueStateTracker) -> Situation:
-    """What is remembered when a message comes that the tracker does not hold yet."""
+    """The situation in which a message not yet in the tracker was sent."""
     told = newest_turn(message).told
     return situation_of(told) if told.situation is not None else situation_after(turns_in(tracker))

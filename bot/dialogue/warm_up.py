@@ -26,7 +26,7 @@ FOREIGN = {
 
 
 async def warm_up(agent: Any) -> None:
-    """Say something that nobody said, and keep nothing of it."""
+    """Run made-up messages through the model, so that all of it is loaded; nothing of them is kept."""
     store = masked_store(agent.tracker_store)
     told = Told(situation=Situation().after(Meant(topic="hotline", alone="hotline"), [], None).written())
     foreign = [text for language, text in FOREIGN.items() if language not in LANGUAGES]

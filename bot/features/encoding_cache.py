@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from bot.features.sentence_encoder import SentenceEncoder, Vectors, encoder_version
+from bot.features.settings import encoder_settings
 
 
 def cache_file() -> Path:
     """One file per version of the encoder."""
-    return Path(os.environ.get("BREACHLINE_CACHE", ".cache")) / "encodings" / f"{encoder_version()}.npz"
+    return encoder_settings().cache / "encodings" / f"{encoder_version()}.npz"
 
 
 def encode_cached(texts: list[str]) -> Vectors:

@@ -1,7 +1,7 @@
 """Words in a row and letters in a row as features, weighed by their rarity (tf-idf).
 
-scikit-learn learns them. One message is then read here, in plain Python: its vectorizers are made for whole corpora,
-and their checks and matrices cost more than the reading. A test holds that both give the same numbers.
+scikit-learn learns the vocabulary. A single message is then vectorised here, in plain Python: scikit-learn's
+vectorizers are made for whole corpora, and their overhead costs more than the work. A test compares both.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class NgramFeatures:
         return matrix
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """What was learnt: the n-grams of words and of letters, one a line, and the rarities of all, by place."""
+        """What was learnt: the n-grams of words and of letters, one a line, and their idf weights in the same order."""
         words, letters = (sorted(places, key=places.__getitem__) for places in (self._words, self._letters))
         return {
             "words": np.array("\n".join(words)),
@@ -79,11 +79,11 @@ class NgramFeatures:
         return features
 
     def knows_a_word(self, folded: str) -> bool:
-        """Whether any word of a message stood in the lines; of "flarp" nobody can say what it is about."""
+        """Whether any word of a message is in the vocabulary; nobody can say what "flarp" is about."""
         return any(word in self._words for word in WORD.findall(folded) if word.isalnum())
 
     def of(self, folded: str) -> tuple[Places, Values]:
-        """The places of a message's features, each once, and their values."""
+        """The indices of a message's features, each once, and their values (tf-idf)."""
         places: list[int] = []
         values: list[float] = []
         for known, ngrams in (

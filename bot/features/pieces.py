@@ -12,7 +12,7 @@ MAX_PIECES = 96  # bounds the time of one text
 
 
 class Cutter(Protocol):
-    """What cuts a text into the numbers of its pieces: SentencePiece, with the encoder's own pieces."""
+    """A tokenizer: from a text to the ids of its SentencePiece pieces."""
 
     def encode(self, text: str) -> list[int]: ...
 

@@ -7,7 +7,6 @@ its scale from the whole batch: so the same text has the same vector in training
 from __future__ import annotations
 
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -17,13 +16,13 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from bot.features.pieces import pieces_of
+from bot.features.settings import encoder_settings
 
 Vectors = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
 GRAPH = "encoder.onnx"
 WEIGHTS = "encoder.weights"  # beside the graph, so that ONNX Runtime maps them into memory instead of copying them
-THREADS = int(os.environ.get("BREACHLINE_ENCODER_THREADS", "2"))
 
 
 class SentenceEncoder:
@@ -49,7 +48,7 @@ class SentenceEncoder:
 
     def encode_all(self, texts: list[str]) -> Vectors:
         """The vectors of many texts (shape: texts by 384), each encoded alone, several at a time."""
-        with ThreadPoolExecutor(THREADS) as pool:
+        with ThreadPoolExecutor(encoder_settings().threads) as pool:
             found = pool.map(self.encode, texts)
             return np.stack(list(tqdm(found, total=len(texts), desc="Encoding lines", mininterval=2, leave=False)))
 

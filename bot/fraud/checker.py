@@ -68,8 +68,8 @@ _ACTS_ON_LEAK = _LEADS_AWAY | {
 class Finding:
     """The verdict on a message, and why, strongest sign first. "nothing_found" proves nothing.
 
-    `unasked`: it is of a sort (a code, a porting, a payment, a changed account) that is a warning to who did not ask
-    for it. `is_cut`: only its beginning was looked at.
+    `unasked`: it is of a sort (a code, a porting, a payment, a changed account) that is a warning when the customer did
+    not ask for it. `is_cut`: only its beginning was looked at.
     """
 
     verdict: Verdict
@@ -108,7 +108,7 @@ def check(text: str, incident: Incident) -> Finding:
 
 
 def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:
-    """Of the text as it came, as it is read, and without its links."""
+    """The signs in the text as it came, in its readable form, and in that form without links."""
     speaker = sites.claims.speaker
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
@@ -121,7 +121,7 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
 
 
 def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence]:
-    """Of addresses that bear no other sign."""
+    """The signs of links that are unknown and bear no other sign."""
     unknown = (link for link in links if not (link.is_ip or is_for_anyone(link) or sites.is_known(link)))
     plain = filter(is_plain_site, unknown)
     return (Evidence(Sign.ADDRESS_UNKNOWN, shown(link.registered)) for link in plain)
@@ -130,7 +130,7 @@ def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence
 def _with_what_follows(
     found: list[Evidence], wording: Wording, rest: str, *, unknown_link: bool, has_links: bool
 ) -> Iterator[Evidence]:
-    """What was found, and the signs that are seen where others stand together."""
+    """The signs found, with those that only a combination of others makes."""
     signs = {evidence.sign for evidence in found}
     # Data to confirm and an access to renew are often the same words.
     yield from (one for one in found if one.sign is not Sign.RENEWAL or Sign.DATA_TO_CONFIRM not in signs)

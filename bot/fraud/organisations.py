@@ -43,7 +43,7 @@ class Organisation:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """Of these, names that are words as well: they count as a whole part of an address only."""
+        """Those of the names that are ordinary words, too: they count only as a whole part of an address."""
         return frozenset(name.replace(" ", "") for name in self.ambiguous)
 
     def is_named_in(self, label: str) -> bool:
@@ -100,7 +100,7 @@ class Directory:
         return next((found for host in link.parents if (found := self._by_domain.get(host))), None)
 
     def claims(self, text_without_links: str) -> Claims:
-        """Whom a text speaks for and names."""
+        """In whose name a text seems to speak, and whom it names."""
         words = _words(text_without_links)
         found = list(self._named(words))
         header = _HEADER.search(text_without_links)

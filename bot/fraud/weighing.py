@@ -21,8 +21,9 @@ FRAUD, CAREFUL = 10, 5
 def verdict(signs: Iterable[Evidence], leads_home: bool) -> Verdict:
     """The verdict on a message with these signs, each once.
 
-    `leads_home`: all its links lead to known sites. Then what it says may well be true, and what adds up is a reason
-    for care, no accusation, unless one sign is enough alone. It calms no further: nobody confirmed the sites.
+    `leads_home`: all links lead to known sites. Then the message may well be genuine, and points that add up are a
+    reason for care, not an accusation, unless one sign is enough alone. Known sites lower the verdict no further, as
+    nobody has confirmed them.
     """
     signs = tuple(signs)
     worth = total(signs)

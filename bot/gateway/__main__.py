@@ -11,11 +11,12 @@ from aiohttp import web
 
 from bot.check import ContentError, check_content_of_gateway
 from bot.danger.reader import DangerUnlearnt, check_learnt
+from bot.environment import SettingsError
 from bot.gateway.app import create_app
 from bot.gateway.db.database import UnusableDatabase
 from bot.gateway.http.connections import BEYOND_SOCKETS, KEEP_ALIVE, BoundedSite, Connections, most_connections
 from bot.gateway.log_limits import NotTooOften
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 
 SHUTDOWN_PATIENCE = 6.0  # seconds: longer than a turn may take
 

@@ -26,9 +26,9 @@ Wait = Callable[[float], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Job:
-    """`work` is done every `seconds`, or once when there are none. Each name is a label in /metrics.
+    """Background work: `work` is called every `seconds`, or once when that is null. `name` is a label in /metrics.
 
-    `wait` waits that long, or until there is something to do.
+    `wait`, where given, replaces the pause: it returns after so many seconds, or earlier when there is something to do.
     """
 
     name: str
@@ -84,6 +84,6 @@ class Supervisor:
 
 
 def pause_after(failed: int, seconds: float | None) -> float:
-    """How long a job rests that has failed one time more than `failed` in a row: doubled each time, and bounded."""
+    """The pause after another failure when `failed` came before it in a row: doubled each time, up to a bound."""
     usual = FIRST_PAUSE if seconds is None else seconds
     return min(usual * 2.0 ** min(failed, 20), max(usual, MAX_PAUSE))

@@ -1,4 +1,4 @@
-"""Whether to ask a part that stopped answering: who asks in vain waits in vain, and so do those behind."""
+"""Whether to call a service that stopped answering: each call in vain would keep customers waiting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PAUSE = 2.0  # seconds until one may try again
 
 
 class CircuitBreaker:
-    """Closed while all is well. Open after several failures in a row: then one try goes through in each pause."""
+    """Closed while calls succeed. Open after several failures in a row: then only one call per pause goes through."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -22,7 +22,7 @@ class CircuitBreaker:
         return self._failures >= FAILURES
 
     def may_try(self) -> bool:
-        """Whether to ask now; when open, a yes is one for the caller alone."""
+        """Whether to call now. While open, a yes is meant for this caller only."""
         if not self.is_open:
             return True
         if self._clock() < self._next_try:

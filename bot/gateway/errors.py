@@ -83,7 +83,7 @@ class Invalid(Problem):
 
 
 class PhoneProblem(Invalid):
-    """Nobody could dial it; each kind is one sentence of the form that asked for it."""
+    """A number that cannot be dialled; each kind of problem has a sentence in the form that asked for the number."""
 
     words: ClassVar[str]
 
@@ -111,7 +111,7 @@ class TooMany(Problem):
 
 
 class StoreUnavailable(Problem):
-    """Nothing can be kept now. `danger` was heard in what the customer wrote."""
+    """The store is unavailable. `danger` is what was detected in the customer's message."""
 
     status, kind = HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable"
 
@@ -172,7 +172,7 @@ class WrongSecondFactor(Problem):
 
 
 class UnknownConversation(Problem):
-    """Not there, or never handed to a person: both are none of the desk's."""
+    """No such conversation, or never handed off: the desk does not tell these apart."""
 
     status, kind = HTTPStatus.NOT_FOUND, "unknown-conversation"
 

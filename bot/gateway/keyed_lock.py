@@ -1,4 +1,4 @@
-"""A lock per key, such as a conversation's id, or one that a few may hold at once; first come, first served."""
+"""Locks by key, such as a conversation's id; first come, first served."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 
 class KeyedLock:
-    """Locks by key, each for `at_once` holders, that exist only while somebody holds or waits for them."""
+    """One lock per key, for `at_once` holders; it exists only while somebody holds or waits for it."""
 
     def __init__(self, at_once: int = 1) -> None:
         self._at_once = at_once
@@ -17,7 +17,7 @@ class KeyedLock:
 
     @asynccontextmanager
     async def hold(self, key: str) -> AsyncIterator[None]:
-        """Hold the lock of this key, after all but a few of those who asked for it before."""
+        """Hold the lock of this key while the context lasts."""
         lock = self._locks.setdefault(key, asyncio.Semaphore(self._at_once))
         self._users[key] = self._users.get(key, 0) + 1
         try:

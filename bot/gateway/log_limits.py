@@ -1,4 +1,4 @@
-"""The same thing said over and over is written a few times, and then only how often: no fault fills the disk."""
+"""Limits repeated log lines: each is written a few times, then only counted, so that no fault fills the disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_PLACES = 1_000
 
 
 class NotTooOften(logging.Filter):
-    """For a handler. What is only informing has bounds elsewhere: it is one line for each request."""
+    """A filter for handlers. Lines of level INFO pass: they are bounded elsewhere, to one per request."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

@@ -41,7 +41,7 @@ class Metrics:
 
 
 class OutboxMetrics:
-    """What the outbox has still to tell the helpdesk; the worker that tells it keeps the numbers."""
+    """Undelivered entries of the outbox; `Delivery` updates the numbers."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.failures = Counter(

@@ -6,10 +6,11 @@ import asyncio
 import logging
 import os
 
+from bot.environment import SettingsError
 from bot.gateway.db.database import Database, DatabaseError, UnusableDatabase
 from bot.gateway.db.open_database import open_database
 from bot.gateway.db.schema import LATEST
-from bot.gateway.settings import SettingsError, load_settings
+from bot.gateway.settings import load_settings
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Notifies the streams of a conversation, and of the desk, of changes, and knows who is typing; within one process.
 
 A notification carries no message: it only says that there is something to read in the store. A stream that misses one
-reads the same at the next, so nothing depends on this but the delay.
+reads everything at the next, so only the delay depends on notifications.
 """
 
 from __future__ import annotations
@@ -121,6 +121,6 @@ class TypingPeople:
         return False
 
     def _forget_old(self) -> None:
-        """Drop entries that ran out in conversations that nobody shows."""
+        """Drop expired entries of conversations that no stream shows."""
         now = self._clock()
         self._until = {key: until for key, until in self._until.items() if until > now}

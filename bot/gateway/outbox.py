@@ -38,7 +38,7 @@ class OutboxWriter:
         )
 
     def request(self, cursor: Cursor, handoff: Handoff) -> None:
-        """A person is asked for: whether it is urgent, and the topic unless that would tell of danger."""
+        """Append a request for a person: whether it is urgent, and the topic unless that would reveal a danger."""
         topic = None if is_danger_kind(handoff.topic) else handoff.topic
         pressing, defrauded = handoff.priority != "normal", handoff.asked == "urgent"
         body = {"urgent": pressing, "defrauded": defrauded, "topic": topic}
@@ -63,9 +63,9 @@ def deleted_at_helpdesk(cursor: Cursor) -> set[str]:
 
 
 def unknown_to_helpdesk(cursor: Cursor) -> set[str]:
-    """The waiting conversations of which the helpdesk will never know.
+    """The waiting conversations that the helpdesk does not know and never will.
 
-    It refused the request, or the conversation waited already when this helpdesk was set.
+    It refused the request, or the conversation was waiting already when this helpdesk was configured.
     """
     rows = cursor.all(
         "SELECT conversation_id, since, (SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "

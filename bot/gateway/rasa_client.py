@@ -32,7 +32,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """What the assistant answers, and what is to be remembered after it; null: what was remembered before."""
+    """What the assistant answers, and the situation to remember after it; null leaves the old one."""
 
     drafts: list[Draft]
     situation: str | None = None
@@ -49,7 +49,7 @@ class Assistant:
     async def answer(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
         """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
 
-        At once, and as "down", while Rasa keeps everybody waiting in vain.
+        Raises at once, as "down", while the circuit breaker is open.
         """
         if not self._breaker.may_try():
             raise NoAnswer("down")

@@ -16,7 +16,8 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from bot.gateway.settings import MIN_SECRET_LENGTH, Settings, SettingsError
+from bot.environment import SettingsError
+from bot.gateway.settings import MIN_SECRET_LENGTH, Settings
 
 FILE = "token_secret"
 ALGORITHM = "HS256"

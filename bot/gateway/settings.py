@@ -1,7 +1,7 @@
-"""What an operator may set: read once from the environment, checked, and frozen.
+"""The gateway's settings: read once from the environment, checked, and frozen.
 
-Whatever is unsafe is refused with a sentence, because a gateway that starts with a guessable secret or open to every
-origin would not be noticed until it is misused.
+Unsafe values are refused, because a gateway that starts with a guessable secret or open to every origin would not be
+noticed until it is misused.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ import base64
 import binascii
 import ipaddress
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal
+
+from pydantic import Field, root_validator, validator
+
+from bot.environment import EnvironmentSettings, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
 MIN_SECRET_LENGTH = 32
-MAX_TOKEN_HOURS = 24 * 30
 MASTER_KEY_BYTES = 32
 MAX_KEEP_DAYS = 3650
 
@@ -34,10 +37,6 @@ _ORIGIN = re.compile(r"^https://[a-z0-9.-]+(:\d{1,5})?$|^http://(localhost|127\.
 _ISSUER = re.compile(r"^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[\w./~-]*)?\Z", re.ASCII)
 
 
-class SettingsError(Exception):
-    """A setting cannot be used; the message says which and why."""
-
-
 @dataclass(frozen=True)
 class Rate:
     """How often something may happen: `burst` times at once, `per_minute` on average."""
@@ -46,192 +45,199 @@ class Rate:
     per_minute: int
 
 
-@dataclass(frozen=True)
-class OpenIdSettings:
-    """The company's own sign-in server, and what it calls us."""
-
-    issuer: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    name: str  # shown on the button
+def _days(default: int | None, variable: str) -> Any:
+    return Field(default, ge=1, le=MAX_KEEP_DAYS, env=variable)
 
 
-@dataclass(frozen=True)
-class EncryptionSettings:
-    """Where the keys to what is kept are, apart from it."""
-
-    keys: str = ""  # empty: a SQLite file of its own in the data folder
-    master_keys: tuple[bytes, ...] = field(default=(), repr=False)  # empty: made by us, in a file
-    master_key_file: Path | None = None  # none: in the data folder
-    master_days: int = 7  # after which our own master key is replaced, and the old one destroyed
-    erasures_file: Path | None = None  # none: in the data folder
+def _database(address: str) -> str:
+    if address and not address.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("does not begin with sqlite:/// or postgresql://")
+    return address
 
 
-@dataclass(frozen=True)
-class KeepSettings:
-    """After how many days each kind of data goes, when its conversation is not gone before; none: with it."""
+class OpenIdSettings(EnvironmentSettings):
+    """The company's own sign-in server, and our credentials there."""
 
-    ratings: int | None = None
-    call_backs_done: int | None = None
-    call_backs_open: int | None = None
-    desk_log: int | None = None
-    closed_agents: int = 365  # after the account was closed
-    audit_log: int = 730
+    issuer: str = Field(default="", env="BREACHLINE_OPENID_ISSUER")
+    client_id: str = Field(default="", env="BREACHLINE_OPENID_CLIENT_ID")
+    client_secret: str = Field(default="", env="BREACHLINE_OPENID_CLIENT_SECRET", repr=False)
+    name: str = Field(default="OpenID", env="BREACHLINE_OPENID_NAME")  # shown on the button
+
+    def __init__(self, issuer: str = "", client_id: str = "", client_secret: str = "", name: str = "") -> None:
+        super().__init__(issuer=issuer, client_id=client_id, client_secret=client_secret, name=name or "OpenID")
+
+    @root_validator(skip_on_failure=True)
+    def _set_all_or_none(cls, values: dict[str, str]) -> dict[str, str]:
+        given = [values["issuer"], values["client_id"], values["client_secret"]]
+        if any(given) and not all(given):
+            raise ValueError(
+                "BREACHLINE_OPENID_ISSUER, BREACHLINE_OPENID_CLIENT_ID and BREACHLINE_OPENID_CLIENT_SECRET belong "
+                "together: set all three or none"
+            )
+        return values
+
+    @validator("issuer")
+    def _is_encrypted(cls, issuer: str) -> str:
+        if issuer and not _ISSUER.match(issuer):
+            raise ValueError("is not an https:// address without a query; http:// is for localhost only")
+        return issuer
 
 
-@dataclass(frozen=True)
-class Settings:
+class EncryptionSettings(EnvironmentSettings):
+    """Where the conversations' keys and the master keys are."""
+
+    # Empty: a SQLite file of its own in the data folder.
+    keys: str = Field(default="", env="BREACHLINE_KEYS", repr=False)
+    # None: made by us, in a file.
+    master_keys: tuple[bytes, ...] = Field(default=(), env="BREACHLINE_MASTER_KEY", repr=False)
+    master_key_file: Path | None = Field(default=None, env="BREACHLINE_MASTER_KEY_FILE")  # none: in the data folder
+    # After which our own master key is replaced, and the old one destroyed.
+    master_days: int = Field(default=7, ge=1, le=365, env="BREACHLINE_MASTER_DAYS")
+    erasures_file: Path | None = Field(default=None, env="BREACHLINE_ERASURES")  # none: in the data folder
+
+    _is_database = validator("keys", allow_reuse=True)(_database)
+
+    @validator("master_keys", pre=True)
+    def _in_base64(cls, given: object) -> object:
+        return tuple(_master_key(entry) for entry in _listed(given)) if isinstance(given, str) else given
+
+
+class KeepSettings(EnvironmentSettings):
+    """After how many days each kind of data is deleted, unless its conversation goes earlier; null: with it."""
+
+    ratings: int | None = _days(None, "BREACHLINE_KEEP_RATINGS")
+    call_backs_done: int | None = _days(None, "BREACHLINE_KEEP_CALL_BACKS_DONE")
+    call_backs_open: int | None = _days(None, "BREACHLINE_KEEP_CALL_BACKS_OPEN")
+    desk_log: int | None = _days(None, "BREACHLINE_KEEP_DESK_LOG")
+    closed_agents: int = _days(365, "BREACHLINE_KEEP_CLOSED_AGENTS")  # after the account was closed
+    audit_log: int = _days(730, "BREACHLINE_KEEP_AUDIT_LOG")
+
+
+class Ports(EnvironmentSettings):
+    """The ports of the other processes on this machine."""
+
+    rasa: int = Field(default=5005, ge=1, le=65535, env="RASA_PORT")
+    actions: int = Field(default=5055, ge=1, le=65535, env="ACTIONS_PORT")
+
+
+class Settings(EnvironmentSettings):
     """The gateway's settings; see the table in README.md."""
 
-    host: str = "0.0.0.0"
-    port: int = 8080
+    host: str = Field(default="0.0.0.0", env="BREACHLINE_HOST")
+    port: int = Field(default=8080, ge=0, le=65535, env="PORT")
     rasa: str = "http://127.0.0.1:5005"
     actions: str = "http://127.0.0.1:5055"
-    data_folder: Path = ROOT / ".data"
+    data_folder: Path = Field(default=ROOT / ".data", env="BREACHLINE_DATA")
     web_folder: Path = ROOT / "web" / "dist"
-    store: str = ""  # empty: SQLite in the data folder
+    store: str = Field(default="", env="BREACHLINE_STORE", repr=False)  # empty: SQLite in the data folder
     encryption: EncryptionSettings = EncryptionSettings()
     keep: KeepSettings = KeepSettings()
-    helpdesk: str = OWN_DESK  # where the people are who take over
-    helpdesk_access: Mapping[str, str] = field(default_factory=dict, repr=False)  # how to reach it, when it is not ours
-    secrets: tuple[str, ...] = field(default=(), repr=False)  # none: a random one kept in the data folder
-    token_hours: int = 24
-    origins: frozenset[str] = frozenset()
-    frame_ancestors: tuple[str, ...] = ()
-    proxies: tuple[Network, ...] = ()
-    hsts_seconds: int = 0
-    rate_conversation: Rate = Rate(30, 60)  # messages of one conversation
-    rate_address: Rate = Rate(300, 1200)  # requests of one address; a mobile network puts many people behind one
-    rate_starts: Rate = Rate(120, 300)  # conversations begun by one address
-    sockets_conversation: int = 10
-    sockets_address: int = 200
-    waiting_address: int = 200  # conversations of one address that wait for a person
-    rate_sign_in: Rate = Rate(30, 30)  # tries to sign in at the desk from one address; an office is one address
-    desk_idle_minutes: int = 120
-    second_factor: SecondFactorFor = "supervisors"  # who is asked for a code of an app beside the password
+    helpdesk: str = Field(default=OWN_DESK, env="BREACHLINE_HELPDESK")  # where the people are who take over
+    helpdesk_access: Mapping[str, str] = Field(default={}, repr=False)  # how to reach it, when it is not ours
+    # The one that signs, and those before it; none: a random one kept in the data folder.
+    secrets: tuple[str, ...] = Field(default=(), env="BREACHLINE_SECRET", repr=False)
+    token_hours: int = Field(default=24, ge=1, le=24 * 30, env="BREACHLINE_TOKEN_HOURS")
+    origins: frozenset[str] = Field(default=frozenset(), env="BREACHLINE_ORIGINS")
+    frame_ancestors: tuple[str, ...] = Field(default=(), env="BREACHLINE_FRAMES")
+    proxies: tuple[Network, ...] = Field(default=(), env="BREACHLINE_PROXIES")
+    hsts_seconds: int = Field(default=0, ge=0, le=10**9, env="BREACHLINE_HSTS")
+    # Messages of one conversation.
+    rate_conversation: Rate = Field(default=Rate(30, 60), env="BREACHLINE_RATE_CONVERSATION")
+    # Requests of one address: a mobile network puts many people behind one.
+    rate_address: Rate = Field(default=Rate(300, 1200), env="BREACHLINE_RATE_ADDRESS")
+    # Conversations begun by one address.
+    rate_starts: Rate = Field(default=Rate(120, 300), env="BREACHLINE_RATE_STARTS")
+    sockets_conversation: int = Field(default=10, ge=1, le=1000, env="BREACHLINE_SOCKETS_CONVERSATION")
+    sockets_address: int = Field(default=200, ge=1, le=10**6, env="BREACHLINE_SOCKETS_ADDRESS")
+    # Conversations of one address that wait for a person.
+    waiting_address: int = Field(default=200, ge=1, le=10**6, env="BREACHLINE_WAITING_ADDRESS")
+    # Tries to sign in at the desk from one address: an office is one address.
+    rate_sign_in: Rate = Field(default=Rate(30, 30), env="BREACHLINE_RATE_SIGN_IN")
+    desk_idle_minutes: int = Field(default=120, ge=1, le=12 * 60, env="BREACHLINE_DESK_IDLE_MINUTES")
+    # Who is asked for a code of an app beside the password.
+    second_factor: SecondFactorFor = Field(default="supervisors", env="BREACHLINE_SECOND_FACTOR")
     openid: OpenIdSettings | None = None
+
+    _is_database = validator("store", allow_reuse=True)(_database)
 
     @property
     def is_helpdesk_outside(self) -> bool:
         return is_outside(self.helpdesk)
 
+    @validator("secrets", pre=True)
+    def _cannot_be_guessed(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        secrets = tuple(part.strip() for part in given.split(",")) if given else ()
+        if any(len(secret) < MIN_SECRET_LENGTH or len(set(secret)) < 10 for secret in secrets):
+            raise ValueError(
+                f"is not at least {MIN_SECRET_LENGTH} random characters, and so must each one after a comma be: who "
+                "guesses it opens every conversation"
+            )
+        return secrets
+
+    @validator("origins", "frame_ancestors", pre=True)
+    def _are_sites(cls, given: object) -> object:
+        origins = _listed(given) if isinstance(given, str) else given
+        if isinstance(origins, Iterable) and not all(_ORIGIN.match(str(origin)) for origin in origins):
+            raise ValueError(
+                "is not a list of origins such as https://www.example.be, without a path and never *; http:// is for "
+                "localhost only"
+            )
+        return origins
+
+    @validator("proxies", pre=True)
+    def _are_networks(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        try:
+            networks = tuple(ipaddress.ip_network(entry) for entry in _listed(given))
+        except ValueError:
+            raise ValueError("is not a list of proxies' addresses or networks, such as 10.0.0.0/8") from None
+        if any(network.prefixlen == 0 for network in networks):
+            raise ValueError("trusts everybody, and must name the proxies only, such as 10.0.0.0/8")
+        return networks
+
+    @validator("rate_conversation", "rate_address", "rate_starts", "rate_sign_in", pre=True)
+    def _is_rate(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        match = _RATE.match(given)
+        if not match or int(match[1]) < 1 or int(match[2]) < 1:
+            raise ValueError("is not BURST/PER_MINUTE, two whole numbers above 0 such as 30/60")
+        return Rate(int(match[1]), int(match[2]))
+
+    @root_validator(skip_on_failure=True)
+    def _keeps_keys_apart(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["store"] and values["store"] == values["encryption"].keys:
+            raise ValueError(
+                "BREACHLINE_KEYS is the same database as BREACHLINE_STORE and must be another: who has both reads all"
+            )
+        return values
+
 
 def is_outside(helpdesk: str) -> bool:
-    """Whether people answer in another company's helpdesk, which does not tell who is there."""
+    """Whether people answer in an outside helpdesk, which does not report who is available."""
     return helpdesk not in (OWN_DESK, NO_DESK)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
-    """Read and check the environment. Raises `SettingsError`."""
-    return Settings(
-        host=environ.get("BREACHLINE_HOST", Settings.host),
-        port=_number("PORT", environ.get("PORT", "8080"), 0, 65535),
-        rasa=f"http://127.0.0.1:{_number('RASA_PORT', environ.get('RASA_PORT', '5005'), 1, 65535)}",
-        actions=f"http://127.0.0.1:{_number('ACTIONS_PORT', environ.get('ACTIONS_PORT', '5055'), 1, 65535)}",
-        data_folder=Path(environ.get("BREACHLINE_DATA", Settings.data_folder)),
-        store=_database("BREACHLINE_STORE", environ.get("BREACHLINE_STORE", "")),
-        encryption=_encryption(environ),
-        keep=_keep(environ),
-        helpdesk=environ.get("BREACHLINE_HELPDESK", OWN_DESK),
+    """Read and check the environment. Raises `bot.environment.SettingsError`."""
+    ports = read(Ports, environ)
+    openid = read(OpenIdSettings, environ)
+    return read(
+        Settings,
+        environ,
+        rasa=f"http://127.0.0.1:{ports.rasa}",
+        actions=f"http://127.0.0.1:{ports.actions}",
+        encryption=read(EncryptionSettings, environ),
+        keep=read(KeepSettings, environ),
         helpdesk_access={
             name.removeprefix(HELPDESK_PREFIX): value
             for name, value in environ.items()
             if name.startswith(HELPDESK_PREFIX)
         },
-        secrets=_secrets(environ.get("BREACHLINE_SECRET", "")),
-        token_hours=_number("BREACHLINE_TOKEN_HOURS", environ.get("BREACHLINE_TOKEN_HOURS", "24"), 1, MAX_TOKEN_HOURS),
-        origins=frozenset(_origins("BREACHLINE_ORIGINS", environ.get("BREACHLINE_ORIGINS", ""))),
-        frame_ancestors=_origins("BREACHLINE_FRAMES", environ.get("BREACHLINE_FRAMES", "")),
-        proxies=_networks("BREACHLINE_PROXIES", environ.get("BREACHLINE_PROXIES", "")),
-        hsts_seconds=_number("BREACHLINE_HSTS", environ.get("BREACHLINE_HSTS", "0"), 0, 10**9),
-        rate_conversation=_rate("BREACHLINE_RATE_CONVERSATION", environ.get("BREACHLINE_RATE_CONVERSATION", "30/60")),
-        rate_address=_rate("BREACHLINE_RATE_ADDRESS", environ.get("BREACHLINE_RATE_ADDRESS", "300/1200")),
-        rate_starts=_rate("BREACHLINE_RATE_STARTS", environ.get("BREACHLINE_RATE_STARTS", "120/300")),
-        sockets_conversation=_number(
-            "BREACHLINE_SOCKETS_CONVERSATION", environ.get("BREACHLINE_SOCKETS_CONVERSATION", "10"), 1, 1000
-        ),
-        sockets_address=_number(
-            "BREACHLINE_SOCKETS_ADDRESS", environ.get("BREACHLINE_SOCKETS_ADDRESS", "200"), 1, 10**6
-        ),
-        waiting_address=_number(
-            "BREACHLINE_WAITING_ADDRESS", environ.get("BREACHLINE_WAITING_ADDRESS", "200"), 1, 10**6
-        ),
-        rate_sign_in=_rate("BREACHLINE_RATE_SIGN_IN", environ.get("BREACHLINE_RATE_SIGN_IN", "30/30")),
-        desk_idle_minutes=_number(
-            "BREACHLINE_DESK_IDLE_MINUTES", environ.get("BREACHLINE_DESK_IDLE_MINUTES", "120"), 1, 12 * 60
-        ),
-        second_factor=_second_factor(environ.get("BREACHLINE_SECOND_FACTOR", Settings.second_factor)),
-        openid=_openid(environ),
-    )
-
-
-def _number(name: str, value: str, lowest: int, highest: int) -> int:
-    if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
-        raise SettingsError(f"{name} must be a whole number from {lowest} to {highest}.")
-    return int(value)
-
-
-def _rate(name: str, value: str) -> Rate:
-    match = _RATE.match(value)
-    if not match or int(match[1]) < 1 or int(match[2]) < 1:
-        raise SettingsError(f"{name} must be BURST/PER_MINUTE, two whole numbers above 0, such as 30/60.")
-    return Rate(int(match[1]), int(match[2]))
-
-
-def _second_factor(value: str) -> SecondFactorFor:
-    for known in get_args(SecondFactorFor):
-        if value == known:
-            return cast(SecondFactorFor, known)
-    raise SettingsError("BREACHLINE_SECOND_FACTOR is nobody, supervisors or everybody.")
-
-
-def _secrets(value: str) -> tuple[str, ...]:
-    """The one that signs, and after commas those before it."""
-    found = tuple(part.strip() for part in value.split(",")) if value else ()
-    for secret in found:
-        if len(secret) < MIN_SECRET_LENGTH or len(set(secret)) < 10:
-            raise SettingsError(
-                f"BREACHLINE_SECRET must be at least {MIN_SECRET_LENGTH} random characters, and so must each one after "
-                "a comma: who guesses it opens every conversation."
-            )
-    return found
-
-
-def _openid(environ: Mapping[str, str]) -> OpenIdSettings | None:
-    issuer = environ.get("BREACHLINE_OPENID_ISSUER", "")
-    client_id = environ.get("BREACHLINE_OPENID_CLIENT_ID", "")
-    client_secret = environ.get("BREACHLINE_OPENID_CLIENT_SECRET", "")
-    if not (issuer or client_id or client_secret):
-        return None
-    if not (issuer and client_id and client_secret):
-        raise SettingsError(
-            "BREACHLINE_OPENID_ISSUER, BREACHLINE_OPENID_CLIENT_ID and BREACHLINE_OPENID_CLIENT_SECRET "
-            "belong together: set all three or none."
-        )
-    if not _ISSUER.match(issuer):
-        raise SettingsError(
-            "BREACHLINE_OPENID_ISSUER must be an https:// address without query; http:// is for localhost only."
-        )
-    return OpenIdSettings(issuer, client_id, client_secret, environ.get("BREACHLINE_OPENID_NAME") or "OpenID")
-
-
-def _database(name: str, value: str) -> str:
-    if value and not value.startswith(("sqlite:///", "postgresql://")):
-        raise SettingsError(f"{name} must begin with sqlite:/// or postgresql://.")
-    return value
-
-
-def _encryption(environ: Mapping[str, str]) -> EncryptionSettings:
-    days = environ.get("BREACHLINE_MASTER_DAYS", str(EncryptionSettings.master_days))
-    keys = _database("BREACHLINE_KEYS", environ.get("BREACHLINE_KEYS", ""))
-    if keys and keys == environ.get("BREACHLINE_STORE"):
-        raise SettingsError("BREACHLINE_KEYS must be another database than BREACHLINE_STORE: who has both reads all.")
-    return EncryptionSettings(
-        keys=keys,
-        master_keys=tuple(_master_key(entry) for entry in _listed(environ.get("BREACHLINE_MASTER_KEY", ""))),
-        master_key_file=_path(environ.get("BREACHLINE_MASTER_KEY_FILE", "")),
-        master_days=_number("BREACHLINE_MASTER_DAYS", days, 1, 365),
-        erasures_file=_path(environ.get("BREACHLINE_ERASURES", "")),
+        openid=openid if openid.issuer else None,
     )
 
 
@@ -241,51 +247,11 @@ def _master_key(value: str) -> bytes:
     except binascii.Error:
         key = b""
     if len(key) != MASTER_KEY_BYTES or len(set(key)) < 10:
-        raise SettingsError(
-            f"BREACHLINE_MASTER_KEY must be {MASTER_KEY_BYTES} random bytes in base64, such as "
-            "`openssl rand -base64 32` makes; with a comma, the new one before the old one."
+        raise ValueError(
+            f"is not {MASTER_KEY_BYTES} random bytes in base64, such as `openssl rand -base64 32` makes; with a comma, "
+            "the new one before the old one"
         )
     return key
-
-
-def _keep(environ: Mapping[str, str]) -> KeepSettings:
-    def days(kind: str) -> int | None:
-        name = f"BREACHLINE_KEEP_{kind}"
-        return _number(name, environ[name], 1, MAX_KEEP_DAYS) if environ.get(name) else None
-
-    return KeepSettings(
-        ratings=days("RATINGS"),
-        call_backs_done=days("CALL_BACKS_DONE"),
-        call_backs_open=days("CALL_BACKS_OPEN"),
-        desk_log=days("DESK_LOG"),
-        closed_agents=days("CLOSED_AGENTS") or KeepSettings.closed_agents,
-        audit_log=days("AUDIT_LOG") or KeepSettings.audit_log,
-    )
-
-
-def _path(value: str) -> Path | None:
-    return Path(value) if value else None
-
-
-def _origins(name: str, value: str) -> tuple[str, ...]:
-    origins = tuple(_listed(value))
-    for origin in origins:
-        if not _ORIGIN.match(origin):
-            raise SettingsError(
-                f"{name} lists origins such as https://www.example.be, without a path and never *; "
-                "http:// is for localhost only."
-            )
-    return origins
-
-
-def _networks(name: str, value: str) -> tuple[Network, ...]:
-    try:
-        networks = tuple(ipaddress.ip_network(entry) for entry in _listed(value))
-    except ValueError:
-        raise SettingsError(f"{name} lists addresses or networks of proxies, such as 10.0.0.0/8.") from None
-    if any(network.prefixlen == 0 for network in networks):
-        raise SettingsError(f"{name} trusts everybody; name the proxies only.")
-    return networks
 
 
 def _listed(value: str) -> list[str]:

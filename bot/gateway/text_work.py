@@ -1,7 +1,7 @@
-"""Reading what customers write takes time that all share: done beside the event loop, a little at once, and counted.
+"""Bounds the processor time that texts take: work is done in threads, a little at once, and counted per address.
 
-A text can be made to be a hundred times harder than others of its length, and a long one takes Rasa five times as long
-as an ordinary one. So each address has a budget of processor time for its texts, and when that is spent it waits,
+A text can be made to take a hundred times longer than others of its length, and a long one takes Rasa five times as
+long as an ordinary one. So each address has a budget of processor time for its texts; when that is spent it must wait,
 however few its messages are.
 """
 
@@ -33,19 +33,19 @@ Result = TypeVar("Result")
 
 
 class Budgets:
-    """What each address may still spend; those that are full again are forgotten first."""
+    """The remaining processor time of each address; full budgets are dropped first."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: OrderedDict[str, tuple[float, float]] = OrderedDict()  # seconds left, and when that was
 
     def check(self, address: str) -> None:
-        """Raises `TooMany` when the texts of this address took too long."""
+        """Raises `TooMany` when this address has spent its budget."""
         if (left := self._left(address)) <= 0:
             raise TooMany("The messages from here take too long to read.", -left / PER_SECOND)
 
     def spend(self, address: str, seconds: float) -> None:
-        """Count processor time that a text of this address took, beyond what any text may take."""
+        """Count the processor time of a text, beyond what is free for every text."""
         self._kept[address] = (self._left(address) - max(0.0, min(seconds, HARDEST) - FREE), self._clock())
         self._kept.move_to_end(address)
         if len(self._kept) > MAX_ADDRESSES:
@@ -58,7 +58,7 @@ class Budgets:
 
 
 class Lane:
-    """A thread for one sort of reading, so that none of them waits for what another one has to load."""
+    """A thread for one kind of work, so that one kind does not wait while another loads its models."""
 
     def __init__(self, name: str, budgets: Budgets) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
@@ -68,7 +68,7 @@ class Lane:
     async def run(
         self, address: str, work: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
     ) -> Result:
-        """What `work` returns; addresses take turns, one text each."""
+        """Run `work` in the thread; addresses take turns, one text each."""
 
         def counted() -> tuple[Result | Exception, float]:
             began = time.thread_time()
@@ -90,7 +90,7 @@ class Lane:
 
 
 class TextWork:
-    """`address` is whose text it is; all who come without one share one."""
+    """All work on texts. `address` is the sender's; senders without one share a budget."""
 
     def __init__(self) -> None:
         self.budgets = Budgets()
@@ -100,7 +100,7 @@ class TextWork:
 
     @asynccontextmanager
     async def turn(self, address: str, text: str | None) -> AsyncIterator[None]:
-        """While a message of this address is answered, a long one beside a few other long ones. Raises `TooMany`."""
+        """Answer a message of this address in this context; only a few long ones at once. Raises `TooMany`."""
         self.budgets.check(address)
         beyond = max(0, len(text or "") - ORDINARY)
         async with AsyncExitStack() as stack:

@@ -15,12 +15,12 @@ def without_controls(text: str) -> str:
 
 
 def without_invisibles(text: str) -> str:
-    """`text` without characters that nobody sees and that change how others look: for names, not for words."""
+    """`text` without invisible characters and those that change how others look: for names, not for what people say."""
     return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") or c in KEPT_CONTROLS)
 
 
 def is_unicode(text: str) -> bool:
-    """Tell whether `text` can be written down; JSON may carry half of a surrogate pair."""
+    """Tell whether `text` is valid Unicode; JSON may carry half of a surrogate pair."""
     try:
         text.encode()
     except UnicodeEncodeError:

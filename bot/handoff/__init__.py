@@ -1,1 +1,1 @@
-"""A hand-off to a person, as an idea: states, the queue, waits and hours. No I/O."""
+"""The rules of handing a conversation to a person: states, the queue, waits and hours. Pure, no I/O."""

@@ -1,4 +1,4 @@
-"""How long somebody will probably wait, told from how long others just did."""
+"""How long a customer will probably wait, estimated from the latest waits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_MINUTES = 120  # a longer guess is none
 
 @dataclass(frozen=True)
 class PastWait:
-    """A wait that ended with a person: how long it took from which place (1 is next)."""
+    """A wait that ended with a person: the place it began at (1 is next), and how long it took."""
 
     seconds: float
     place: int

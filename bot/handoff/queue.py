@@ -15,7 +15,7 @@ PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody in the queue; `languages` are those in which they accept to be answered, their own first."""
+    """A customer in the queue; `languages` are those in which they accept an answer, their own first."""
 
     conversation_id: str
     priority: Priority
@@ -43,5 +43,5 @@ def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
 
 
 def place_of_new(priority: Priority, waiting: Iterable[Waiting]) -> int:
-    """The place of somebody who comes to the queue now, 1 for who is next."""
+    """The place of a customer who joins the queue now; 1 is next."""
     return 1 + sum(PRIORITIES.index(one.priority) <= PRIORITIES.index(priority) for one in waiting)

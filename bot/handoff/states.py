@@ -1,4 +1,4 @@
-"""Who answers the customer, and every way in which that may change."""
+"""The states of a conversation (who answers the customer), and the allowed moves between them."""
 
 from __future__ import annotations
 

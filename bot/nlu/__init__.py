@@ -1,6 +1,6 @@
 """Understanding: Rasa's components, in the order of config.yml, and what learns for them at `make train`.
 
-Who imports one of them outside of `python -m bot.rasa` imports Rasa, and so needs its stand-ins first.
+Importing one of them imports Rasa, so outside of `python -m bot.rasa` call `leave_out()` first.
 """
 
 from bot.rasa.left_out import leave_out

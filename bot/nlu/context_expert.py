@@ -87,10 +87,10 @@ def context_reader() -> ContextReader:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ContextExpert(GraphComponent):
-    """Replaces what is believed of a message read alone, once anything was said before it.
+    """Replaces the belief about a message read alone by one in its conversation, from the second turn on.
 
-    Not in a talk about danger, which has rules of its own: nobody is led away from it by what others said. And who
-    plainly asks for a person, another language, the menu or to be erased has asked for it, whatever came before.
+    Not in a conversation about danger, which has rules of its own. Nor for plain requests for a person, another
+    language, the menu or erasing, which mean the same whatever came before.
     """
 
     @staticmethod

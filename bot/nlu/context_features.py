@@ -1,4 +1,4 @@
-"""What is looked at to read a message in its conversation: its words, what it says alone, and what came before."""
+"""The features of a message in its conversation: its words, its topic when read alone, and what came before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from bot.content import incident
 from bot.conversation.situation import Remembered, Situation
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.text_folding import plain_words
+from bot.topics import UNCLEAR
 
 # Topics that colour all that follows, however long ago they were spoken of.
 LASTING = ("report_fraud", "suspicious_contact", "check_message", "cannot_phone", "crisis", "in_danger")
 # The assistant's greeting, with which a conversation begins, and what nobody understood tell nothing of what follows.
-NOTHING_SAID = ("", "greet", "nlu_fallback")
+NOTHING_SAID = ("", "greet", UNCLEAR)
 MANY_WORDS = 12
 LETTERS = 4
 # How sure the reading of a message alone was: below the first, up to above the last.
@@ -67,6 +68,6 @@ def features_of(text: str, before: Situation, alone: str, probability: float) ->
 
 
 def _letters(word: str) -> list[str]:
-    """Letters in a row, which carry typos and texting spellings; a short word is one piece."""
+    """Character n-grams, which survive typos and texting spellings; a short word is one n-gram."""
     marked = f"<{word}>"
     return [marked[place : place + LETTERS] for place in range(max(1, len(marked) - LETTERS + 1))]

@@ -40,21 +40,22 @@ from bot.nlu.meant_in_context import (
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
 from bot.text_folding import plain_words
+from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 PASTED = "check_message"
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
-COURTESIES, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
-NO_QUESTION = {*COURTESIES, "goodbye", "affirm", "deny", "out_of_scope", *DANGER_KINDS}
+BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConversationContext(GraphComponent):
     """Puts right, by rules, what must not be left to what was learnt of conversations.
 
-    Danger comes before all of it: a message in which it was heard is about nothing else, and in a talk about danger
-    what is no question of its own is about the danger still. Who waits and speaks of the wait, a yes or no to what was
-    offered, a button named by its place, and the wish to hear it again are what they are.
+    Danger comes first: a message in which it was detected is about nothing else, and in a conversation about danger
+    whatever is no separate question is still about the danger. Further rules: a customer in the queue who speaks of the
+    wait, a yes or no to an offer, a button named by its position, and the wish to hear an answer again.
     """
 
     @staticmethod
@@ -109,7 +110,7 @@ class ConversationContext(GraphComponent):
         return messages
 
     def _precisely_asked(self, message: Message, before: Situation) -> str | None:
-        """The topic of a message that plainly asks one precise thing by itself, whatever the talk was about."""
+        """The topic of a message that plainly asks for one subtopic by itself, whatever came before."""
         alone, text = message.get(ALONE), message.get(TEXT) or ""
         if danger_talk(newest_turn(message), before) or len(text.split()) < self._config["min_words"]:
             return None
@@ -119,7 +120,7 @@ class ConversationContext(GraphComponent):
         return alone if subtopic != NONE and likely >= self._config["sure_precisely"] else None
 
     def _answers(self, best: str, message: Message, before: Situation) -> str | None:
-        """What the message means where it answers what was said before, and asks nothing by itself."""
+        """What the message means as an answer to what was said before, if it asks nothing by itself."""
         text = message.get(TEXT) or ""
         newest = newest_turn(message)
         talk = danger_talk(newest, before)
@@ -182,7 +183,7 @@ class ConversationContext(GraphComponent):
         return subtopic if likely >= self._config[sure] else NONE
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:
-        """What else a message about danger may be about, such as money that is still leaving."""
+        """Keep what else a message about danger may be about, such as a payment that can still be stopped."""
         likely = {topic: float(chance) for topic, chance in zip(*belief(message), strict=True) if topic != danger}
         beside = max(likely, key=lambda topic: likely[topic])
         if likely[beside] >= BESIDE_MIN:
@@ -199,7 +200,7 @@ def _beside_a_courtesy(message: Message) -> str | None:
     """What a message asks that also greets or thanks."""
     topics, probabilities = belief(message)
     best = topics[int(probabilities.argmax())]
-    if best not in COURTESIES or len((message.get(TEXT) or "").split()) < BESIDE_A_COURTESY_WORDS:
+    if best not in BEFORE_A_QUESTION or len((message.get(TEXT) or "").split()) < BESIDE_A_COURTESY_WORDS:
         return None
     if best == "thank" and "?" not in (message.get(TEXT) or ""):
         return None

@@ -1,4 +1,4 @@
-"""Whether somebody is in danger: looked for in every message, apart from what else it may be about."""
+"""Detects danger in every message, apart from its topic."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from bot.nlu.topic_scores import rule_out
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerDetector(GraphComponent):
-    """Marks a message in which danger is heard; in others, what the experts say of danger counts for nothing.
+    """Marks messages in which danger is detected; in all others, rules the topics of danger out.
 
-    The gateway has listened already and tells; where nobody did, as in `rasa shell`, the reader is asked here.
+    The gateway has usually detected it already and says so; otherwise, as in `rasa shell`, the detector runs here.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ VECTOR = "vector"  # of a message, for who reads it after this expert
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EncoderExpert(GraphComponent):
-    """Understands words that no training line has; heard only while the expert before it is unsure."""
+    """Understands words that no training line has; asked only while the experts before it are unsure."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -88,7 +88,7 @@ class EncoderExpert(GraphComponent):
         return bool(len(probabilities) and probabilities.max() >= self._config["ask_below"])
 
     def add_opinion_on(self, message: Message, vector: Vectors) -> None:
-        """With the message's vector."""
+        """Add the opinion on the message's vector."""
         margins: Vector = np.asarray(vector @ self._weights + self._bias, dtype=np.float64)
         add_opinion(message, self._topics, margins, self._config["sharpness"], self._config["weight"])
 

@@ -41,9 +41,9 @@ QUOTED = re.compile(r"[\"“”«»].{15,}[\"“”«»]?", re.DOTALL)
 class LanguageDetector(GraphComponent):
     """Sets `language` on each message, and `other_language` when it is in none that we speak.
 
-    What a text says about its language counts the more, the more words it has; against it stands the trust in the
-    conversation so far, or else in the client's hint. So "ok", a name or a quoted text does not turn a conversation,
-    and a clear sentence does.
+    The evidence of a text grows with its number of words, and is weighed against the language of the conversation so
+    far, or else the client's hint. So "ok", a name or a quoted text does not change the language, and a clear sentence
+    does.
     """
 
     @staticmethod
@@ -146,7 +146,7 @@ class LanguageDetector(GraphComponent):
         return likeliest if is_offered(likeliest) else expected or incident().default_language
 
     def _votes(self, text: str, expected: Language | None) -> Votes:
-        """Probabilities by language: our own words, then the two libraries while these are unsure or a surprise."""
+        """Probabilities by language: from our own words and, if unsure or a surprise, the two libraries."""
         votes = self._own_words.vote(text)
         is_surprise = expected is not None and LANGUAGES[int(votes.argmax())] != expected
         if votes.max() >= self._config["ask_others_below"] and not is_surprise:
@@ -170,7 +170,7 @@ class LanguageDetector(GraphComponent):
 
 
 def _joined(scores: Votes) -> Votes:
-    """Probabilities out of summed logarithms."""
+    """Probabilities from summed log-probabilities."""
     votes = np.exp(scores - scores.max())
     return np.asarray(votes / votes.sum())
 
@@ -183,7 +183,7 @@ def _label(message: Message) -> str | None:
 
 
 def _own_part(text: str) -> str:
-    """What the customer says about a quoted text, where they say enough; else the whole."""
+    """The customer's own words around a quoted text, if there are enough; otherwise the whole text."""
     outside = QUOTED.sub(" ", text)
     if len(fold(outside).split()) < 2:
         outside = text

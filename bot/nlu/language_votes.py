@@ -30,7 +30,7 @@ _NOISE = re.compile(r"(?:https?|hxxps?)\S+|\bwww\.\S+|\S+@\S+|\b\w[\w-]*\.[a-z]{
 
 
 class OtherLanguages(Exception):
-    """What was learnt is about other languages than those of now."""
+    """The model was trained for other languages than the current ones."""
 
 
 def without_noise(text: str) -> str:
@@ -126,8 +126,8 @@ def _lingua_with_neighbours() -> LinguaDetector:
 
 
 def _new_lingua(*codes: str) -> LinguaDetector:
-    """Of those `codes` that lingua knows, in its lower accuracy: beside our own words the full models decide nothing
-    better, and take 110 MB more.
+    """A detector for those of `codes` that lingua knows, in its lower accuracy: beside our own words the full models
+    decide nothing better, and take 110 MB more.
     """
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 

@@ -1,7 +1,7 @@
 """`make train` also runs this: learns from data/conversations how a message is read in its conversation.
 
-What the other experts believe of each message alone is read from the model that was just trained; none
-of them has seen these lines. Writes models/context.npz; no held-out conversation is seen.
+The other experts' belief about each message alone comes from the model that was just trained, which has
+not seen these lines. Writes models/context.npz; no held-out conversation is seen.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main(model: Path = MODEL, folder: Path = DATA, file: Path = FILE) -> None:
 
 
 def _asked_precisely() -> Iterator[tuple[Turn, Situation]]:
-    """Lines of data/subtopics that no other expert trains on, each said after an answer on its topic, or on another."""
+    """Lines of data/subtopics that no other expert trains on, each after an answer on its topic or on another one."""
     asked = some(OF_SUBTOPICS, PRECISELY)
     topics = sorted({topic_of(line.subtopic) for line in asked})
     chance = Random(0)
@@ -80,7 +80,7 @@ def _asked_precisely() -> Iterator[tuple[Turn, Situation]]:
 
 
 def read_alone(model: Path, texts: list[str]) -> tuple[list[str], list[Vector]]:
-    """The topics, and what the experts on single messages believe of each text: log-probabilities."""
+    """The topics, and for each text their log-probabilities by the experts on single messages."""
     context = ExecutionContext(None)  # they do not look at it
     messages = [Message({TEXT: text}) for text in texts]
     with TemporaryDirectory() as folder:
@@ -134,7 +134,7 @@ def learn(turns: list[tuple[Turn, Situation]], topics: list[str], alone: list[Ve
 
 
 def _of_act(act: str, table: sparse.csr_matrix, turns: list[tuple[Turn, Situation]]) -> LogisticRegression:
-    """What tells that a message does this, whatever its topic."""
+    """A classifier of whether a message does this act, whatever its topic."""
     kind, name = ACTS[act]
     labelled = [number for number, (turn, _) in enumerate(turns) if "acts" in turn]
     does = [name in turns[number][0].get(kind, ()) for number in labelled]
@@ -148,7 +148,7 @@ def _table(rows: list[list[int]], features: int) -> sparse.csr_matrix:
 
 
 def _for_classes(of_alone: npt.NDArray[np.float32], topics: list[str], classes: list[str]) -> npt.NDArray[np.float32]:
-    """With the rows in the order of the classes; a topic that no conversation has says nothing."""
+    """The rows of `of_alone`, which are in the order of `topics`, in the order of `classes`."""
     return np.asarray(of_alone[[topics.index(topic) for topic in classes]])
 
 

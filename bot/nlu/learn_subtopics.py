@@ -1,8 +1,8 @@
 """`make train` also runs this: learns from data/subtopics what precisely is asked within each topic.
 
-The topic's lines of data/nlu are examples of its general question. Some of them do ask for a subtopic, because they
-were written before it had a name: what a classifier takes for one that learnt from the other half of them teaches
-nothing. Writes models/subtopics.npz.
+The topic's lines of data/nlu are examples of its general question. Some of them ask for a subtopic all the same,
+because they were written before it existed; they are left out, found by classifiers that each learnt from the other
+half of the lines. Writes models/subtopics.npz.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from bot.features.encoding_cache import encode_cached
 from bot.features.sentence_encoder import Vectors
 from bot.language import LANGUAGES, Language
 from bot.nlu.subtopic_reader import BUCKETS, FILE, letters_of
+from bot.topics import OUT_OF_SCOPE
 
 ROOT = Path(__file__).parents[2]
 GENERAL, ELSEWHERE = 120, 40  # so many lines of a topic's own and on other subjects, in each language
-OUT_OF_SCOPE = "out_of_scope"
 SMOOTHING = 0.1  # added to what is counted in each bucket
 TAKEN_FOR = 0.5  # such a line that is so likely to ask for a subtopic is none
 C = 60.0
@@ -39,7 +39,7 @@ SEED = 0
 
 @dataclass(frozen=True)
 class Learnt:
-    """Of a topic: its classes, and what tells them apart by vectors (classes by 384; classes) and by letters."""
+    """What was learnt of a topic: its classes, their weights on vectors (classes by 384; biases) and on letters."""
 
     names: list[str]
     weights: npt.NDArray[np.float32]
@@ -73,7 +73,7 @@ def main(folder: Path = DATA, file: Path = FILE) -> None:
 
 
 def _learn(topic: str, subtopics: dict[str, str]) -> Learnt:
-    """`subtopics` has that of each text."""
+    """Learn a topic from texts; `subtopics` has the class of each."""
     texts, names = [*subtopics], [*subtopics.values()]
     vectors, general = encode_cached(texts), _general(topic, subtopics)
     is_general = _asks_for_none(vectors, names, encode_cached(general))
@@ -92,7 +92,7 @@ def _learn(topic: str, subtopics: dict[str, str]) -> Learnt:
 
 
 def _asks_for_none(vectors: Vectors, names: list[str], general: Vectors) -> npt.NDArray[np.bool_]:
-    """Which lines, shown to a classifier that learnt from the other half of them, are no subtopic's for it either."""
+    """Which general lines ask for no subtopic, judged by a classifier that learnt from the other half of them."""
     is_none = np.zeros(len(general), dtype=bool)
     for half, other in ((slice(0, None, 2), slice(1, None, 2)), (slice(1, None, 2), slice(0, None, 2))):
         taught = general[other]
@@ -130,7 +130,7 @@ def _lines_of(topic: str, language: Language) -> list[str]:
 
 
 def _of(topic: str, count: int, known: dict[str, str]) -> list[str]:
-    """So many of a topic's lines of data/nlu in each language, the same each time."""
+    """A fixed sample of a topic's lines of data/nlu, so many in each language."""
     chosen: list[str] = []
     for language in LANGUAGES:
         usable = [text for text in _lines_of(topic, language) if text not in known]

@@ -9,30 +9,18 @@ from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
 from bot.phrases import contains_phrase
 from bot.privacy.typed_by_mistake import is_hardly_more
+from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
 PERSON = "ask_human"
 FRAUD = "report_fraud"
 ERASE = "erase"
-YES_OR_NO = ("affirm", "deny")
 TAKEN_BACK = "deny"
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
 PLACE_MAX_WORDS = 5
 REPEAT_MAX_WORDS = 9
 # What cannot be said again in other words.
-NOT_AGAIN = (
-    None,
-    "",
-    "affirm",
-    "deny",
-    "thank",
-    "greet",
-    "goodbye",
-    "help",
-    "nlu_fallback",
-    "definition",
-    "out_of_scope",
-)
+NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
 # What is said twice without being asked twice.
 NOT_INSISTED = (*NOT_AGAIN, "complain", "suspicious_contact", "report_fraud", "crisis", "in_danger")
 ANSWER_MAX_WORDS = 6
@@ -50,11 +38,11 @@ def meant_in_danger(
     is_sure: bool,
     asks: bool,
 ) -> str:
-    """What the topic read means in a talk about danger, given the topics answered before (newest first).
+    """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
-    Nobody is led away from it by a guess: only a question that is surely one of its own is answered as itself. What is
-    told of a fraud is about the danger still; what is asked of it is asked. `subtopic` is what the message plainly asks
-    when it is read alone.
+    A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
+    still about the danger; a question on it is a question. `subtopic` is what the message plainly asks when it is read
+    alone.
     """
     rule = in_context()[talk]
     if subtopic in rule["answers_precisely"]:
@@ -71,7 +59,7 @@ def meant_in_danger(
 
 
 def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
-    """A yes or no to what was offered is one; `alone` is what the message says by itself."""
+    """The yes or no that accepts or refuses an offer; `alone` is the topic of the message by itself."""
     if alone not in YES_OR_NO:
         return None
     if offered and (offered == ERASE or len(words.split()) <= ANSWER_MAX_WORDS):
@@ -80,13 +68,13 @@ def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None
 
 
 def meant_of_the_steps(alone: str, words: str, earlier: list[str]) -> str | None:
-    """ "It is done", after the steps that help against a fraud: no yes to the person offered beside them."""
+    """ "It is done", said after the steps against a fraud, does not accept the person offered beside them."""
     is_done = alone == "affirm" and earlier[:1] == [FRAUD] and contains_phrase(words, "steps_done")
     return FRAUD if is_done else None
 
 
 def meant_of_a_place(words: str, before: Situation) -> str | None:
-    """ "The second one", "2": what the button asks that stands there, where some were offered."""
+    """ "The second one" or "2": the topic of the button at that position, if buttons were offered."""
     last = before.last_answer
     buttons = last.buttons if last else ()
     if not buttons or len(words.split()) > PLACE_MAX_WORDS:
@@ -98,14 +86,14 @@ def meant_of_a_place(words: str, before: Situation) -> str | None:
 
 
 def meant_of_insisting(alone: str, before: Situation) -> str | None:
-    """Who asks the same thing again after an answer to something else means what they say."""
+    """A customer who repeats a question that got another answer means what they say."""
     last = before.turns[-1].meant if before.turns else None
     insists = last is not None and alone == last.alone != last.topic and alone not in NOT_INSISTED
     return alone if insists else None
 
 
 def meant_of_a_repeat(text: str, words: str, before: Situation) -> str | None:
-    """ "Say it more simply", "never mind": the topic before once more, or none any more."""
+    """ "Say it more simply" means the topic before; "never mind" means no topic."""
     if len(words.split()) > REPEAT_MAX_WORDS:
         return None
     if contains_phrase(words, "takes_back"):
@@ -118,7 +106,7 @@ def meant_of_a_repeat(text: str, words: str, before: Situation) -> str | None:
 
 
 def said_again(before: Situation) -> str:
-    """What is said to who wants to hear the last answer again: its next text, or the topic in plain words."""
+    """The response for a customer who wants the last answer again: its next text, or the topic in plain words."""
     last = before.last_answer
     assert last is not None, "only what was said can be said again"
     precisely = last.response.removeprefix("utter_")
@@ -126,9 +114,9 @@ def said_again(before: Situation) -> str:
 
 
 def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str = NONE) -> str:
-    """Who was just defrauded, or called, never hears that nothing needs to be done; `earlier` is newest first.
+    """Whoever was just defrauded, or called, never hears that nothing needs to be done; `earlier` is newest first.
 
-    What is asked precisely is answered, where its answer is a good one for them, too.
+    A subtopic is answered where its answer suits them, too.
     """
     for fresh, rule in in_context().items():
         if fresh in earlier[: rule.get("fresh_for", 0)]:
@@ -143,7 +131,7 @@ def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str =
 
 
 def meant_of_own_duties(best: str, words: str) -> str | None:
-    """A company that asks what it must do itself is not told, as a customer is, that there is nothing to do."""
+    """A company that asks about its own duties must not hear the answer for customers, that there is nothing to do."""
     return "data_rights" if best in ("need_to_act", "authorities") and contains_phrase(words, "as_a_company") else None
 
 
@@ -158,7 +146,7 @@ def meant_of_a_number_lost(words: str) -> str | None:
 
 
 def meant_of_the_wait(best: str, text: str) -> str | None:
-    """What somebody in the queue means who speaks of the wait; fraud and questions on the incident come first."""
+    """What a customer in the queue means who speaks of the wait; fraud and questions on the incident come first."""
     if best in BEFORE_THE_WAIT or len(text.split()) > WAIT_MAX_WORDS or contains_phrase(text, "not_the_wait"):
         return None
     if contains_phrase(text, "wait_no_more"):

@@ -25,7 +25,7 @@ NO_KNOWN_WORD = "no_known_word"  # in a message of which no word stands in the t
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramExpert(GraphComponent):
-    """Knows the turns of phrase of our own training lines, also misspelt; reads a message in a millisecond."""
+    """Knows the wording of our own training lines, also misspelt; reads a message in a millisecond."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

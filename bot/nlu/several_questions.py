@@ -1,7 +1,7 @@
 """A message that asks several things is answered on each: its questions are read one by one beside the whole.
 
-`QuestionSplitter` puts the questions behind their message, so that every step between reads them too;
-`QuestionCollector` takes them out again, and tells with the message what else it asks.
+`QuestionSplitter` appends the questions to the messages, so that each step after it reads them, too;
+`QuestionCollector` removes them again, and adds their topics to the message.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.turns import ALSO, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.fraud.pasted import looks_pasted
+from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
 SENTENCE_END = re.compile(r"(?<=[?!.…])\s+|\n+")
@@ -27,11 +27,10 @@ AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
 MAX_QUESTIONS = 3
 MIN_WORDS = 3
-UNCLEAR = DEFAULT_NLU_FALLBACK_INTENT_NAME
 # What is no question on the incident, or is about all of a message.
 NEVER_ONE_OF_SEVERAL = {
-    *("greet", "goodbye", "thank", "affirm", "deny", "help", "complain", "change_language", "out_of_scope"),
-    *("erase_chat", "check_message", UNCLEAR, *DANGER_KINDS),
+    *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
+    *("help", "complain", "change_language", "erase_chat", "check_message"),
 }
 FIRST = "report_fraud"  # is answered before anything else
 

@@ -17,7 +17,7 @@ OF_SUBTOPICS = 4  # lines of each subtopic and language that also teach its topi
 
 
 class SingleReadImporter(RasaFileImporter):
-    """Named in config.yml; the 80,000 lines take Rasa a minute to read, each time."""
+    """Named in config.yml. Reading the 80,000 lines takes Rasa a minute each time."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         return _nlu_data(tuple(self._nlu_files))

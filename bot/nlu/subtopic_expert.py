@@ -1,4 +1,4 @@
-"""An expert that reads what precisely is asked within a topic, so that the answer is about that and not in general."""
+"""An expert that reads the subtopic: what precisely is asked within a topic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SubtopicExpert(GraphComponent):
-    """Tells with a message which subtopic of its topic it asks, where one is likely enough."""
+    """Adds to a message the subtopic that it asks within its topic, where one is likely enough."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""What was learnt of subtopics: which one of a topic a message asks (`bot.nlu.learn_subtopics`).
+"""Tells which subtopic of a topic a message asks, with what `bot.nlu.learn_subtopics` learnt.
 
-Two readings add up, as log-probabilities: a linear classifier of the message's vector, which knows what means the same,
-and letters in a row counted by naive Bayes, which knows which words tell one subtopic from its neighbours.
+Two classifiers add up, as log-probabilities: a linear one on the message's vector, for meaning, and naive Bayes on
+character n-grams, for the words that tell a subtopic from its neighbours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class SubtopicsUnlearnt(RasaException):
 
 
 def letters_of(text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """The buckets that the letters of `text` fall in, and how much each counts there."""
+    """The hash buckets of the character n-grams of `text`, and log(1 + count) of each."""
     words = [f" {word} " for word in plain_words(text).split()]
     shortest, longest = LETTERS
     counts = Counter(
@@ -60,7 +60,7 @@ class SubtopicReader:
             self._weights, self._bias, self._letters = learnt["weights"], learnt["bias"], learnt["letters"]
 
     def read(self, topic: str, text: str, vector: Vectors) -> dict[str, float]:
-        """How likely each subtopic of `topic` is, and `NONE`, for `text` with this vector; empty if it has none."""
+        """The probabilities of the subtopics of `topic` and of `NONE`, for `text` and its vector; empty without any."""
         of_topic = self._places.get(topic)
         if of_topic is None:
             return {}

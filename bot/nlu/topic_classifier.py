@@ -1,4 +1,4 @@
-"""The judge: turns the experts' opinions into Rasa's intent and ranking, and says when nobody should be sure."""
+"""Turns the experts' opinions into Rasa's intent and ranking, and decides when a message is unclear."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.topic_scores import Vector, calibrated_belief
 from bot.text_folding import MAX_CHARACTERS
+from bot.topics import OUT_OF_SCOPE
 
-OUT_OF_SCOPE = "out_of_scope"
 PASTED = "check_message"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Answers, clarifies or says that this is another subject, whichever is likely to cost the customer least.
+    """Decides to answer, to clarify or to turn away, whichever has the lowest expected cost for the customer.
 
-    So a message that may well be out of scope needs a surer topic than another one. What is to be clarified has the
-    intent `nlu_fallback`, with the likely topics behind it; so has a message without any words to read.
+    So a message that may well be out of scope needs a surer topic than another one. A message to clarify gets the
+    intent `nlu_fallback`, followed by the likely topics in the ranking; so does a message without words.
     """
 
     @staticmethod
@@ -94,7 +94,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
 
 def _is_too_long(message: Message, best: str) -> bool:
-    """A story of which we read only the beginning; a pasted message may be long."""
+    """Whether only the beginning of a long message is read; pasted messages may be long."""
     return best != PASTED and len(message.get(TEXT) or "") > MAX_CHARACTERS
 
 

@@ -1,8 +1,8 @@
-"""What the experts say about a message's topic, and how their words add up.
+"""The experts' opinions on a message's topic, and how they add up (a product of experts).
 
-Each expert of the pipeline adds its opinion: a vector of log-probabilities, one per topic. The sum, made a probability
-again, is what is believed so far; an expensive expert is asked only while that belief is weak. The expert on the
-conversation reads the others' belief and puts its own in its place.
+Each expert of the pipeline adds its opinion: a vector of log-probabilities, one per topic. The normalised sum is the
+belief so far; an expensive expert is asked only while that belief is weak. The expert on the conversation replaces the
+belief of the others by its own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def belief(message: Message) -> tuple[list[str], Vector]:
 
 
 def calibrated_belief(message: Message, temperature: float) -> tuple[list[str], Vector]:
-    """The same; a temperature above 1 makes it less sure of itself."""
+    """The belief with a temperature; above 1 it is less sure of itself."""
     scores: dict[str, Any] | None = message.get(_KEY)
     if not scores:
         return [], np.zeros(0)
@@ -44,13 +44,13 @@ def calibrated_belief(message: Message, temperature: float) -> tuple[list[str], 
 
 
 def log_belief(message: Message) -> Vector:
-    """The same as log-probabilities, in the order of the topics."""
+    """The belief as log-probabilities, in the order of the topics."""
     scores: dict[str, Any] = message.get(_KEY)
     return log_softmax(scores["scores"])
 
 
 def replace_belief(message: Message, scores: Vector) -> None:
-    """Believe these log-probabilities instead, in the order of the topics."""
+    """Replace the belief by these log-probabilities, in the order of the topics."""
     message.set(_KEY, {"topics": message.get(_KEY)["topics"], "scores": scores})
 
 
@@ -68,7 +68,7 @@ def settle_on(message: Message, topic: str) -> None:
 
 
 def rule_out(message: Message, topics: Collection[str]) -> None:
-    """Let none of `topics` be believed, unless one is settled on later."""
+    """Rule out `topics`, unless one of them is settled on later."""
     earlier = message.get(_KEY)
     if earlier:
         add_bonus(message, np.array([-DECISIVE if topic in topics else 0.0 for topic in earlier["topics"]]))
@@ -80,6 +80,6 @@ def log_softmax(values: Vector) -> Vector:
 
 
 def add_bonus(message: Message, bonus: Vector) -> None:
-    """Add what the conversation makes likelier (natural logarithms, in the order of `belief`)."""
+    """Add a bonus for what the conversation makes likelier (log-probabilities, in the order of `belief`)."""
     earlier = message.get(_KEY)
     message.set(_KEY, {"topics": earlier["topics"], "scores": earlier["scores"] + bonus})

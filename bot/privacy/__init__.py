@@ -1,1 +1,1 @@
-"""What is personal in a text, and its masking."""
+"""Finds what is personal in a text, and masks it."""

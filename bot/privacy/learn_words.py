@@ -66,14 +66,14 @@ def _said(named: Named) -> Iterator[str]:
 
 
 def _texts(folder: Path) -> Iterator[str]:
-    """What the assistant itself says."""
+    """The assistant's own texts."""
     for file in sorted(folder.rglob("*.yml")):
         for variants in (YAML(typ="safe").load(file).get("responses") or {}).values():
             yield from (variant["text"] for variant in variants if "text" in variant)
 
 
 def _lines(folder: Path) -> Iterator[str]:
-    """What customers say in the training lines and talks."""
+    """Customers' messages in the training lines and conversations."""
     for file in folder.rglob("*.yml"):
         yield from (line.strip().removeprefix("- ") for line in file.read_text(encoding="utf-8").splitlines())
     for file in folder.rglob("*.jsonl"):

@@ -49,7 +49,7 @@ class PersonalItem:
 
 @dataclass(frozen=True)
 class MaskedTurn:
-    """What may be kept of a message and of those before it, and the kinds of what is hidden in the new one."""
+    """The masked texts of a message and of those before it, and the kinds of secrets hidden in the new one."""
 
     earlier: list[str]
     text: str
@@ -57,7 +57,7 @@ class MaskedTurn:
 
 
 def find_personal(text: str) -> list[PersonalItem]:
-    """List what is personal in `text`, in reading order; what overlaps is one, of the kind that is longest."""
+    """List what is personal in `text`, in reading order; overlapping items become one, of the longest item's kind."""
     reading = read(text[:MAX_LENGTH])
     found = (PersonalItem(cast(PersonalKind, kind), *reading.span(start, end)) for kind, start, end in _find(reading))
     return _united(found)
@@ -83,7 +83,7 @@ def mask_repeated(text: str) -> str:
 
 
 def mask_turn(earlier: Sequence[str], text: str, items: Sequence[PersonalItem] | None = None) -> MaskedTurn:
-    """Mask a message, and with it what its sender cut over several: "my card 4111 1111", then "1111 1111".
+    """Mask a message, and with it a secret split over several: "my card 4111 1111", then "1111 1111".
 
     `earlier` are the sender's last messages as they are kept, the newest last; only their ends are looked at. `items`
     are what `find_personal` found in the new one, where that was done before.
@@ -118,7 +118,7 @@ def _may_go_on(before: str, text: str) -> bool:
 
 
 def _found_across(texts: Sequence[str], windows: Sequence[_Window], joint: str) -> Iterator[tuple[int, PersonalItem]]:
-    """What is found when the windows of texts are read as one, with `joint` between: which text it is in, and where."""
+    """What is found when the texts' windows are joined by `joint`: in which text each part is, and where."""
     items = find_personal(joint.join(text[start:end] for text, (start, end) in zip(texts, windows, strict=True)))
     begins = 0
     for place, (start, end) in enumerate(windows):
@@ -131,9 +131,9 @@ def _found_across(texts: Sequence[str], windows: Sequence[_Window], joint: str) 
 
 
 def _without_words_between(texts: Sequence[str], windows: Sequence[_Window]) -> list[_Window]:
-    """The same windows, only from and to their digits: "4111 1111" and "the rest is 1111 1111".
+    """The windows without the words between their digits, so that "4111 1111" and "the rest is 1111 1111" join.
 
-    What stands between two others without a digit ("wait") is left out.
+    A window without digits between two others ("wait") is left out.
     """
     trimmed = []
     for place, (text, window) in enumerate(zip(texts, windows, strict=True)):
@@ -168,7 +168,7 @@ def _with_mask(text: str, items: Sequence[PersonalItem]) -> str:
 
 
 def _find(reading: Reading) -> Iterator[Found]:
-    """Each kind by itself, so that none hides another."""
+    """Look for each kind separately, so that none hides another."""
     named = Named(reading)
     ordinary = ordinary_numbers(reading.text)
     yield from find_mail(reading)

@@ -1,4 +1,4 @@
-"""What a number or a word is called beside it: the terms of content/secrets.yml, looked up in a text's tokens."""
+"""Finds the names of secrets ("card number", "PIN"; content/secrets.yml) beside numbers and words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Named:
         self.names = self._find()
 
     def of(self, first: int, last: int) -> str | None:
-        """The kind by which the number is named: by the nearest name before it, or by one just behind it."""
+        """The kind of secret that names the number: the nearest name before it, or one right after it."""
         before = self.before(first)
         if before:
             return before.kind
@@ -60,7 +60,7 @@ class Named:
         return None
 
     def is_reference(self, first: int) -> bool:
-        """Whether the number at token `first` is called one of those that are no secret."""
+        """Whether the number at token `first` is named as something that is no secret, such as an order number."""
         name = self.before(first)
         return name is not None and name.kind == NO_SECRET
 
@@ -243,7 +243,7 @@ class Lists:
         return None, 1
 
     def describes(self, word: str, by_form: bool = True) -> bool:
-        """Whether the word is said of a password, and is none; `by_form` also by how it ends or begins."""
+        """Whether the word describes a password and is none ("stolen"); `by_form`: judge also by its form."""
         singular = word.removesuffix("s")
         if not self._describing.isdisjoint((word, singular, singular.removesuffix("e"))):
             return True

@@ -17,7 +17,7 @@ _THOUSAND = 1000
 
 
 class NumberWords:
-    """Reads numbers among the `words` of a text; `near[n]`: only a space or a hyphen is before word n."""
+    """Reads the numbers among the `words` of a text; `near[n]`: only a space or a hyphen precedes word n."""
 
     def __init__(self, words: list[str], near: list[bool]) -> None:
         self._words = words
@@ -27,7 +27,7 @@ class NumberWords:
         self._turning = frozenset(facts(language).and_ for language in LANGUAGES if facts(language).unit_before_ten)
 
     def numbers(self) -> Iterator[tuple[int, int, str]]:
-        """Each number: its first word, its last, its digits."""
+        """Each number: the indices of its first and last word, and its digits."""
         at = 0
         while at < len(self._words):
             word = self._words[at]

@@ -1,4 +1,4 @@
-"""A text as a masker reads it: folded, cut into words and numbers, each with its place in the text as it came.
+"""A normalised text for masking: tokens (words and numbers), each with its offsets in the original text.
 
 Whatever hides a number from a program and from no reader is gone here: accents, capitals, invisible characters,
 full-width digits, dashes of all sorts, an O in place of a zero.
@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """`offsets[n]` is where the folded text's character n stands in the text as it came."""
+    """The normalised text. `offsets[n]` is the original offset of its character n."""
 
     original: str
     text: str
@@ -46,18 +46,18 @@ class Reading:
     _starts: list[int] = field(repr=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets of the folded text as offsets of the text as it came."""
+        """Offsets of the normalised text, as offsets of the original."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
     def token_at(self, offset: int) -> int:
-        """The number of the first token that begins at `offset` of the folded text or later."""
+        """The index of the first token that begins at `offset` or later, in the normalised text."""
         return bisect_left(self._starts, offset)
 
     def is_capital(self, token: Token) -> bool:
         return self.original[self.offsets[token.start]].isupper()
 
     def between(self, first: int, second: int) -> str:
-        """What stands between the ends of two tokens, given by their numbers."""
+        """The text between two tokens, given by their indices."""
         return self.text[self.tokens[first].end : self.tokens[second].start]
 
 
@@ -73,7 +73,7 @@ def read(text: str) -> Reading:
 
 
 def _with_number_words(tokens: list[Token], folded: str) -> list[Token]:
-    """The same, the words of each number as one token."""
+    """The tokens, with the words of each spelt-out number joined into one."""
     near = [False] + [folded[before.end : token.start] in (" ", "-", "") for before, token in pairwise(tokens)]
     read: list[Token] = []
     done = 0

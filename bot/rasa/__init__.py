@@ -1,6 +1,6 @@
 """Rasa as we run it: `python -m bot.rasa` is its own command, lighter and faster.
 
-Rasa 3.6.21 is its last open edition and will not change, so what it has no option for is changed here, in one room:
+Rasa 3.6.21 is the last open edition and will not change, so what it has no option for is changed here:
 `left_out.py` keeps away the packages that we do not need, `patches.py` replaces three of its functions.
 """
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.definition import ActionDefinition
 from bot.glossary import terms
+from tests.spoken import EN
 
 
 def explained(text: str, *before: dict[str, Any], **read: Any) -> list[dict[str, Any]]:
@@ -50,7 +51,7 @@ def test_each_thing_asked_is_answered(text: str, responses: list[str]) -> None:
 
 def test_the_meaning_is_told_in_the_language_of_the_conversation() -> None:
     (message,) = explained("c'est quoi un puk")
-    assert message["meaning"] == terms()["puk"].meaning["en"]
+    assert message["meaning"] == terms()["puk"].meaning[EN]
     assert message["details"] == {"terms": ["puk"]}
 
 
@@ -59,7 +60,7 @@ def test_who_asks_again_hears_simpler_words(text: str) -> None:
     (message,) = explained(text, {"terms": ["puk"]})
     again = terms()["puk"].again
     assert again
-    assert (message["response"], message["meaning"]) == ("utter_definition", again["en"])
+    assert (message["response"], message["meaning"]) == ("utter_definition", again[EN])
 
 
 def test_where_there_are_no_simpler_words_that_is_said() -> None:

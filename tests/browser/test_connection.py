@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat import Chat
+from tests.browser.conftest import OpenContext
 from tests.browser.gateway import Gateway
 from tests.browser.words import FR, NL
 
 Open = Callable[..., Chat]
-OpenContext = Callable[..., object]
 
 # Longer than the pause between two tries to connect.
 BACK = 25_000
 
 
-def widget_at(gateway: Gateway, open_context) -> Chat:
+def widget_at(gateway: Gateway, open_context: OpenContext) -> Chat:
     page: Page = open_context(at=gateway).new_page()
     page.goto("/?language=fr")
     return Chat(page, FR)
@@ -39,7 +39,9 @@ def test_offline_the_text_waits_and_is_answered_once_when_the_network_is_back(de
     expect(chat.answers.last).to_contain_text(FR.answer)
 
 
-def test_a_stopped_gateway_is_told_and_what_was_typed_arrives_once_when_it_is_back(own_gateway, open_context) -> None:
+def test_a_stopped_gateway_is_told_and_what_was_typed_arrives_once_when_it_is_back(
+    own_gateway: Callable[..., Gateway], open_context: OpenContext
+) -> None:
     gateway = own_gateway()
     chat = widget_at(gateway, open_context)
     chat.open()
@@ -74,7 +76,7 @@ def test_what_another_device_said_meanwhile_is_there_after_the_break(desktop: Op
     assert chat.ids() == sorted(set(chat.ids()))
 
 
-def test_where_sockets_are_blocked_the_chat_asks_instead(open_context, gateway: Gateway) -> None:
+def test_where_sockets_are_blocked_the_chat_asks_instead(open_context: OpenContext, gateway: Gateway) -> None:
     context = open_context()
     context.route_web_socket("**/v1/stream*", lambda socket: socket.close(code=1001))
     context.add_init_script("window.WebSocket = class { constructor() { throw new Error('blocked'); } };")
@@ -119,7 +121,7 @@ def test_an_answer_lost_on_the_way_back_is_not_given_twice(desktop: Open) -> Non
     chat.open()
     lost: list[int] = []
 
-    def lose_first(route) -> None:
+    def lose_first(route: Route) -> None:
         if route.request.method == "POST" and not lost:
             lost.append(route.fetch().status)  # the gateway has it, and we never hear
             route.abort()
@@ -145,7 +147,9 @@ def test_a_refused_message_says_so_and_can_be_sent_again(desktop: Open) -> None:
     expect(chat.unsent).to_contain_text(FR.not_sent)
 
 
-def test_a_limited_customer_waits_and_is_answered(own_gateway, open_context) -> None:
+def test_a_limited_customer_waits_and_is_answered(
+    own_gateway: Callable[..., Gateway], open_context: OpenContext
+) -> None:
     gateway = own_gateway(BREACHLINE_RATE_CONVERSATION="1/10")
     chat = widget_at(gateway, open_context)
     chat.open()
@@ -174,7 +178,9 @@ def test_an_expired_conversation_is_begun_anew_with_a_word_about_it(desktop: Ope
     expect(chat.ask(NL.question)).to_contain_text(NL.answer)
 
 
-def test_opened_while_the_gateway_is_down_it_says_so_and_begins_on_demand(own_gateway, open_context) -> None:
+def test_opened_while_the_gateway_is_down_it_says_so_and_begins_on_demand(
+    own_gateway: Callable[..., Gateway], open_context: OpenContext
+) -> None:
     gateway = own_gateway()
     chat = widget_at(gateway, open_context)
     expect(chat.launcher).to_be_visible()

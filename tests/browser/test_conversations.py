@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
+from tests.browser.conftest import OpenContext, Watch
 from tests.browser.gateway import Gateway
 from tests.browser.words import ALL, EN, FR, NL, Words
 
@@ -89,7 +90,7 @@ def test_cancelling_erases_nothing(desktop: Open) -> None:
     assert chat.saved()
 
 
-def test_nothing_is_begun_before_the_customer_opens_the_chat(desktop: Open, watch) -> None:
+def test_nothing_is_begun_before_the_customer_opens_the_chat(desktop: Open, watch: Watch) -> None:
     chat = desktop()
     chat.page.wait_for_load_state("networkidle")
     assert not [url for url in watch.requests if "/v1/" in url]
@@ -97,7 +98,7 @@ def test_nothing_is_begun_before_the_customer_opens_the_chat(desktop: Open, watc
     assert [url for url in watch.requests if "/v1/conversations" in url]
 
 
-def test_what_the_browser_keeps_is_the_key_and_never_what_was_said(desktop: Open, watch) -> None:
+def test_what_the_browser_keeps_is_the_key_and_never_what_was_said(desktop: Open, watch: Watch) -> None:
     chat = desktop()
     chat.open()
     chat.ask(FR.question)
@@ -138,7 +139,9 @@ def test_a_conversation_ends_with_a_rating(words: Words, desktop: Open) -> None:
     with chat.page.expect_response("**/v1/rating") as rated:
         chat.button(words.rate_send).click()
     assert rated.value.ok
-    assert rated.value.request.post_data_json["stars"] == 5
+    sent = rated.value.request.post_data_json
+    assert sent
+    assert sent["stars"] == 5
     expect(chat.root.get_by_text(words.thanks).first).to_be_visible()
     assert chat.saved() is None
 
@@ -180,7 +183,9 @@ def test_a_typed_command_or_html_is_only_text(desktop: Open) -> None:
     assert chat.messages.count() >= 9
 
 
-def test_the_answer_is_never_silence_when_the_assistant_is_down(own_gateway, open_context) -> None:
+def test_the_answer_is_never_silence_when_the_assistant_is_down(
+    own_gateway: Callable[..., Gateway], open_context: OpenContext
+) -> None:
     alone = own_gateway(rasa="http://127.0.0.1:9")
     for words, sorry in ((FR, "0800/55.800"), (NL, "0800/55.800"), (EN, "0800/55.800")):
         page = open_context(at=alone, locale=words.locale).new_page()

@@ -101,8 +101,13 @@ def test_of_two_agents_who_take_at_once_one_has_it_and_the_other_is_told(
     staffed.customer(WORDS.wish)
     for desk in (anna, bert):
         expect(desk.waiting).to_have_count(1)
+
     # Bert's board stands still, as on a slow line.
-    bert.page.route("**/v1/desk/conversations/*/take", lambda route: (anna.take_next(), route.continue_()))
+    def take_after_anna(route: Route) -> None:
+        anna.take_next()
+        route.continue_()
+
+    bert.page.route("**/v1/desk/conversations/*/take", take_after_anna)
     bert.root.locator("[data-take]").first.click()
     expect(bert.root.get_by_role("alert")).to_contain_text("Un collègue a été plus rapide")
     expect(anna.mine).to_have_count(1)

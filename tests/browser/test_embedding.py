@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import Watch
@@ -85,7 +85,11 @@ def test_a_site_that_removes_the_widget_is_rid_of_it_and_of_its_socket_until_it_
 ) -> None:
     chat = embed()
     closed: list[str] = []
-    chat.page.on("websocket", lambda socket: socket.on("close", lambda: closed.append("closed")))
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("close", lambda _: closed.append("closed"))
+
+    chat.page.on("websocket", listen)
     chat.open()
     expect(chat.root).to_be_visible()
     chat.page.evaluate("document.querySelector('breachline-widget').remove()")

@@ -14,11 +14,11 @@ from playwright.sync_api import Page, Request, expect
 from bot.content import danger_text, incident, technical_problem
 from bot.gateway.conversations.tokens import AUDIENCE
 from bot.gateway.secret import ALGORITHM
+from bot.language import Language
 from tests.browser.chat import Chat
+from tests.browser.conftest import OpenContext
 from tests.browser.gateway import Gateway
 from tests.browser.words import ALL, EN, FR, NL, Words
-
-OpenContext = Callable[..., object]
 
 in_each_language = pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
 
@@ -29,7 +29,9 @@ def own(own_gateway: Callable[..., Gateway]) -> Gateway:
     return own_gateway()
 
 
-def chat_in(words: Words, gateway: Gateway, open_context, address: str = "/chat") -> tuple[Chat, list[Request]]:
+def chat_in(
+    words: Words, gateway: Gateway, open_context: OpenContext, address: str = "/chat"
+) -> tuple[Chat, list[Request]]:
     """The page, and what it asks of the gateway."""
     page: Page = open_context(
         at=gateway, locale="de-DE"
@@ -64,7 +66,7 @@ def times(asked: list[Request], path: str) -> int:
 
 @pytest.mark.parametrize("address", ["/", "/chat"])
 def test_who_comes_back_with_an_expired_token_goes_on_in_the_same_conversation(
-    gateway: Gateway, open_context, address: str
+    gateway: Gateway, open_context: OpenContext, address: str
 ) -> None:
     chat, asked = chat_in(FR, gateway, open_context, address)
     if address == "/":
@@ -86,7 +88,7 @@ def test_who_comes_back_with_an_expired_token_goes_on_in_the_same_conversation(
 
 
 def test_a_token_that_expires_while_the_page_is_open_is_renewed_and_nobody_notices(
-    gateway: Gateway, open_context
+    gateway: Gateway, open_context: OpenContext
 ) -> None:
     chat, asked = chat_in(NL, gateway, open_context)
     chat.greeted()
@@ -107,7 +109,7 @@ def test_a_token_that_expires_while_the_page_is_open_is_renewed_and_nobody_notic
 
 @in_each_language
 def test_what_cannot_be_kept_is_apologised_for_with_the_hotline_until_it_is_answered(
-    words: Words, own: Gateway, open_context
+    words: Words, own: Gateway, open_context: OpenContext
 ) -> None:
     chat, _ = chat_in(words, own, open_context)
     chat.greeted()
@@ -116,7 +118,7 @@ def test_what_cannot_be_kept_is_apologised_for_with_the_hotline_until_it_is_answ
         chat.type(words.question)
         apology = chat.answers.last
         expect(apology).to_contain_text(incident().hotline.display)
-        expect(apology).to_contain_text(technical_problem(words.language)[:40])
+        expect(apology).to_contain_text(technical_problem(Language(words.language))[:40])
         expect(apology.get_by_role("link", name=incident().hotline.display).first).to_be_visible()
         expect(chat.unsent).to_contain_text(words.question)
         heard = chat.root.locator("[aria-live=polite]").first
@@ -126,17 +128,19 @@ def test_what_cannot_be_kept_is_apologised_for_with_the_hotline_until_it_is_answ
     assert chat.messages.count() == 3
 
 
-def test_who_is_in_danger_reads_who_helps_when_nothing_can_be_kept(own: Gateway, open_context) -> None:
+def test_who_is_in_danger_reads_who_helps_when_nothing_can_be_kept(own: Gateway, open_context: OpenContext) -> None:
     chat, _ = chat_in(EN, own, open_context)
     chat.greeted()
     with closing(sqlite3.connect(own.folder / "data" / "gateway.sqlite", isolation_level=None)) as locking:
         locking.execute("BEGIN IMMEDIATE")
         chat.type("I want to kill myself")
-        expect(chat.answers.last).to_contain_text(danger_text("crisis", "en").split("\n")[0][:40])
+        expect(chat.answers.last).to_contain_text(danger_text("crisis", Language("en")).split("\n")[0][:40])
         expect(chat.answers.last.locator("a[href^='tel:']").first).to_be_visible()
 
 
-def test_a_page_opened_while_the_store_is_locked_says_so_and_begins_on_demand(own: Gateway, open_context) -> None:
+def test_a_page_opened_while_the_store_is_locked_says_so_and_begins_on_demand(
+    own: Gateway, open_context: OpenContext
+) -> None:
     with closing(sqlite3.connect(own.folder / "data" / "gateway.sqlite", isolation_level=None)) as locking:
         locking.execute("BEGIN IMMEDIATE")
         chat, _ = chat_in(NL, own, open_context)

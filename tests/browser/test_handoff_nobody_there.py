@@ -12,6 +12,7 @@ from tests.browser.axe import violations
 from tests.browser.chat import Chat
 from tests.browser.desk import Desk
 from tests.browser.desk_words import ALL_DESKS, DESK_FR, DeskWords
+from tests.browser.staffed import Staffed
 from tests.browser.test_handoff_with_people import ask_for_person, in_each_language
 
 OpenChat = Callable[..., Chat]
@@ -126,7 +127,9 @@ def test_a_message_whose_answer_was_lost_is_left_once(customer: OpenChat, agent:
 
 
 @pytest.mark.parametrize("words", ALL_DESKS, ids=[words.chat.language for words in ALL_DESKS])
-def test_who_waits_may_leave_a_message_instead(words: DeskWords, customer: OpenChat, agent: OpenDesk, staffed) -> None:
+def test_who_waits_may_leave_a_message_instead(
+    words: DeskWords, customer: OpenChat, agent: OpenDesk, staffed: Staffed
+) -> None:
     anna, chat = agent(words), customer(words)
     ask_for_person(chat, words)
     expect(anna.waiting).to_have_count(1)

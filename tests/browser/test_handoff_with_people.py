@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.chat import Chat
 from tests.browser.desk import Desk
@@ -217,7 +217,12 @@ def test_an_agent_who_closes_the_page_with_conversations_is_asked_by_the_browser
 ) -> None:
     anna = agent()
     asked: list[str] = []
-    anna.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    anna.page.on("dialog", dismiss)
     staffed.customer(DESK_FR.wish)
     anna.take_next()
     expect(anna.mine).to_have_count(1)

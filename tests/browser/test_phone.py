@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
+from tests.browser.conftest import Watch
 from tests.browser.gateway import Gateway
 from tests.browser.words import EN, FR, NL
 
@@ -104,7 +105,9 @@ def test_in_an_ordinary_browser_there_is_nothing_to_close(phone: Open) -> None:
     expect(chat.button(FR.close)).to_have_count(0)
 
 
-def test_the_app_hands_over_its_token_and_it_never_stands_in_an_address(phone: Open, gateway: Gateway, watch) -> None:
+def test_the_app_hands_over_its_token_and_it_never_stands_in_an_address(
+    phone: Open, gateway: Gateway, watch: Watch
+) -> None:
     _, opened = gateway.ask("POST", "/v1/conversations", {"language": "nl", "client": "app"})
     gateway.ask("POST", "/v1/messages", {"text": NL.question}, opened["token"])
     chat = phone(NL, query="&token=app", prepare=APP)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
-from tests.browser.conftest import Watch
+from tests.browser.conftest import OpenContext, Watch
 from tests.browser.gateway import Gateway
 from tests.browser.site import Site, own_page
 from tests.browser.words import ALL, EN, FR, NL, Words
@@ -19,7 +19,7 @@ DEMONSTRATION = {"fr": "démonstration", "nl": "demonstratie", "en": "demonstrat
 
 
 @pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
-def test_the_demo_page_is_in_the_visitors_language_and_says_what_it_is(words: Words, open_context) -> None:
+def test_the_demo_page_is_in_the_visitors_language_and_says_what_it_is(words: Words, open_context: OpenContext) -> None:
     page = open_context(locale=words.locale).new_page()
     page.goto("/")
     expect(page.locator("html")).to_have_attribute("lang", words.language)
@@ -62,7 +62,7 @@ def test_the_demo_page_opens_the_chat_by_its_own_button(desktop: Open) -> None:
 
 @pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
 def test_without_javascript_the_page_is_in_the_readers_language_and_leads_to_the_others(
-    words: Words, open_context
+    words: Words, open_context: OpenContext
 ) -> None:
     page = open_context(java_script_enabled=False, locale=words.locale).new_page()
     page.goto("/")
@@ -74,7 +74,7 @@ def test_without_javascript_the_page_is_in_the_readers_language_and_leads_to_the
 
 
 @pytest.mark.parametrize("words", ALL, ids=[words.language for words in ALL])
-def test_nothing_on_the_demo_page_moves_while_it_loads(words: Words, open_context) -> None:
+def test_nothing_on_the_demo_page_moves_while_it_loads(words: Words, open_context: OpenContext) -> None:
     page = open_context(locale=words.locale).new_page()
     page.add_init_script(
         """window.shift = 0; new PerformanceObserver((list) => {
@@ -86,7 +86,7 @@ def test_nothing_on_the_demo_page_moves_while_it_loads(words: Words, open_contex
     assert page.evaluate("window.shift") < 0.02
 
 
-def test_a_page_that_changes_its_language_takes_the_widget_along(open_context, gateway: Gateway) -> None:
+def test_a_page_that_changes_its_language_takes_the_widget_along(open_context: OpenContext, gateway: Gateway) -> None:
     page = open_context().new_page()
     own_page(page, f"{gateway.address}/app", '<html lang="fr"><body><script src="/widget.js" defer></script>')
     page.goto("/app")
@@ -98,7 +98,7 @@ def test_a_page_that_changes_its_language_takes_the_widget_along(open_context, g
     expect(chat.answers.first).to_have_attribute("lang", "nl")
 
 
-def test_the_tag_sets_language_side_and_greeting(open_context, gateway: Gateway) -> None:
+def test_the_tag_sets_language_side_and_greeting(open_context: OpenContext, gateway: Gateway) -> None:
     page = open_context(locale="en-GB").new_page()
     own_page(
         page,
@@ -120,7 +120,9 @@ def test_the_tag_sets_language_side_and_greeting(open_context, gateway: Gateway)
     expect(page.get_by_role("button", name="Vragen over het incident?")).to_have_count(0)
 
 
-def test_custom_properties_set_the_look_and_the_sites_own_rules_do_not(open_context, gateway: Gateway) -> None:
+def test_custom_properties_set_the_look_and_the_sites_own_rules_do_not(
+    open_context: OpenContext, gateway: Gateway
+) -> None:
     page = open_context().new_page()
     own_page(
         page,
@@ -148,7 +150,7 @@ def test_custom_properties_set_the_look_and_the_sites_own_rules_do_not(open_cont
 
 
 def test_the_widget_works_on_another_companys_site_under_a_strict_policy(
-    site: Site, own_gateway: Callable[..., Gateway], open_context, watch: Watch
+    site: Site, own_gateway: Callable[..., Gateway], open_context: OpenContext, watch: Watch
 ) -> None:
     gateway = own_gateway(BREACHLINE_ORIGINS=site.address)
     site.html = f'<html lang="nl"><title>Winkel</title><body><h1>Winkel</h1><script src="{gateway.address}/widget.js" defer></script></body></html>'

@@ -58,7 +58,8 @@ def test_the_advice_is_for_the_case(wants: str, gave: bool | None) -> None:
 
 @pytest.mark.parametrize("answers", product(*[[Contact(now=True), Contact(now=False), Contact()]] * 2))
 def test_there_are_at_most_two_questions_and_none_twice(answers: tuple[Contact, ...]) -> None:
-    contact, said = Contact(way="call"), []
+    contact = Contact(way="call")
+    said: list[str] = []
     for answer in (Contact(), *answers, Contact()):
         contact = contact.with_newer(answer)
         turn = planned(contact, *said)

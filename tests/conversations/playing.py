@@ -17,7 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.gateway.typed_text import never_a_command
-from bot.language import LANGUAGES
+from bot.language import LANGUAGES, Language
 from tests.talk import Answer, Conversation
 
 FOLDER = Path(__file__).parent
@@ -34,7 +34,7 @@ class Case:
     name: str
     is_counted: bool
     turns: list[dict[str, Any]]
-    page: str | None
+    page: Language | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def play(address: str, case: Case) -> list[Played]:
     answers: list[Answer] = []
     played = []
     for number, turn in enumerate(case.turns, 1):
-        said = turn.get("say", turn.get("press"))
+        said: str = turn["press"] if "press" in turn else turn["say"]
         told = {name: turn[name] for name in TOLD if name in turn}
         if "press" in turn and said not in [button["title"] for answer in answers for button in answer.buttons]:
             played.append(Played(f"turn {number}, {said!r}", ["there is no such button"], []))

@@ -19,16 +19,17 @@ from bot.dialogue.contact_plan import contact_plan
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
+from tests.spoken import EN
 
 DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain"))
 RESPONSES = IncidentResponses(domain=DOMAIN)
 HANG_UP_FIRST = {"fr": "Raccrochez", "nl": "Haak in", "en": "Hang up"}
-CARD_STOP = incident().fraud_help.card_stop.in_language("en")
+CARD_STOP = incident().fraud_help.card_stop.in_language(EN)
 TOLD = {"way": "call", "now": True, "wants": ["bank_code"]}
 
 
 def says(
-    contact: dict[str, Any], language: Language = "en", topic: str = "suspicious_contact", **read: Any
+    contact: dict[str, Any], language: Language = EN, topic: str = "suspicious_contact", **read: Any
 ) -> UserUttered:
     parsed = {"language": language, "intent": {"name": topic}, "contact": contact, **read}
     return UserUttered("…", {"name": topic}, [], parsed)

@@ -19,6 +19,7 @@ from bot.content import incident, quiet_titles
 from bot.conversation.situation import MEMORY
 from bot.conversation.told import Told
 from bot.conversation.turns import BESIDE, Turn, danger_in
+from bot.danger.kinds import DangerKind
 from bot.dialogue.endings import endings
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.rest_channel import _apology
@@ -28,6 +29,7 @@ from bot.language import LANGUAGES, Language
 from bot.nlu.conversation_context import ConversationContext
 from bot.nlu.topic_scores import add_opinion, belief
 from tests.dialogue.test_topic_policy import learnt, rule
+from tests.spoken import FR, NL
 
 DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain"))
 RESPONSES = IncidentResponses(domain=DOMAIN)
@@ -58,6 +60,8 @@ TOPICS = [
 ]
 KINDS = ["crisis", "in_danger"]
 PEOPLE = ["there", "away", "waiting", None]
+
+Parsed = tuple[dict[str, object], dict[str, object]]  # metadata of a message, and what was read in it
 
 
 def said_by_customer(
@@ -91,7 +95,7 @@ def meant(text: str, best: str, *before: Event, margin: float = 6.0, **told: Any
         ConversationContext.get_default_config(),
         None,
         Resource("x"),
-        ExecutionContext(GraphSchema({})),  # type: ignore[arg-type]
+        ExecutionContext(GraphSchema({})),
     )
     message = Message({"text": text, "metadata": told})
     add_opinion(message, TOPICS, np.array([margin if topic == best else 0.0 for topic in TOPICS]), 1.0, 1.0)
@@ -120,8 +124,8 @@ def test_the_newest_danger_counts_and_what_is_told_before_what_was_read() -> Non
 
 
 def test_what_was_only_read_counts_for_some_messages_what_was_heard_or_told_for_all() -> None:
-    thanks = ({}, {"intent": {"name": "crisis"}, "read_as": "thank"})
-    read = ({}, {"intent": {"name": "crisis"}})
+    thanks: Parsed = ({}, {"intent": {"name": "crisis"}, "read_as": "thank"})
+    read: Parsed = ({}, {"intent": {"name": "crisis"}})
     now = [thanks] * (MEMORY + 1)
     assert danger_of(*now, read) is None, "a word of thanks does not make the danger newer"
     assert danger_of(*now[1:], read) == "crisis"
@@ -152,7 +156,7 @@ DENIALS = ["c'était une blague", "ge hebt mij verkeerd begrepen", "I'm not in d
 @pytest.mark.parametrize("denial", DENIALS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_denies_it_is_answered_as_such_and_then_read_as_ever(denial: str, kind: str) -> None:
-    heard = ({"danger": kind, "danger_now": True}, {})
+    heard: Parsed = ({"danger": kind, "danger_now": True}, {})
     told = {"danger": kind, "danger_now": False}
     turns = [Turn({"text": "…", "metadata": heard[0]}), Turn({"text": denial, "metadata": told})]
     assert danger_in(turns) == kind
@@ -408,7 +412,7 @@ async def test_the_same_words_do_not_come_twice_in_a_row_and_the_first_ones_neve
     ],
 )
 async def test_a_remark_gets_its_own_answer(kind: str, text: str, aside: str) -> None:
-    answers = await talk(f"utter_{kind}", "fr", ["…", text])
+    answers = await talk(f"utter_{kind}", FR, ["…", text])
     assert answers[1]["aside"] == f"utter_{kind}_{aside}"
     assert answers[1]["topic"] == kind
 
@@ -428,13 +432,13 @@ async def test_a_remark_gets_its_own_answer(kind: str, text: str, aside: str) ->
     ],
 )
 async def test_it_is_heard_whose_life_is_meant(text: str, of_another: bool) -> None:
-    first, second = await talk("utter_crisis", "nl", [text, "wat nu"])
+    first, second = await talk("utter_crisis", NL, [text, "wat nu"])
     assert (first.get("aside") == "utter_crisis_other") is of_another
     assert (second.get("aside") == "utter_crisis_other") is of_another, "it goes on so"
 
 
 async def test_an_aside_is_said_once_each_and_then_the_answer_goes_on() -> None:
-    answers = await talk("utter_crisis", "fr", ["…", *["ça ne décroche pas"] * 3])
+    answers = await talk("utter_crisis", FR, ["…", *["ça ne décroche pas"] * 3])
     assert [answer.get("aside") for answer in answers[1:]] == [*["utter_crisis_line_silent"] * 2, None]
     assert len({answer["text"] for answer in answers}) == len(answers)
 
@@ -500,8 +504,8 @@ async def test_what_is_answered_as_itself_names_the_lines_where_it_would_name_th
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_who_is_in_danger_gets_the_lines_also_where_nothing_can_answer(kind: str) -> None:
-    answer = _apology(Told(language="nl", danger=kind)).wire("x")["custom"]
+def test_who_is_in_danger_gets_the_lines_also_where_nothing_can_answer(kind: DangerKind) -> None:
+    answer = _apology(Told(language=NL, danger=kind)).wire("x")["custom"]
     assert answer["topic"] == kind
-    assert incident().danger_help.emergency.link("nl") in answer["links"]
-    assert _apology(Told(danger="nonsense")).topic == "fallback"
+    assert incident().danger_help.emergency.link(NL) in answer["links"]
+    assert _apology(Told.parse_obj({"danger": "nonsense"})).topic == "fallback"

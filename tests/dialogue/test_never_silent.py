@@ -9,6 +9,7 @@ import pytest
 
 from bot.content import technical_problem
 from bot.language import LANGUAGES, Language
+from tests.spoken import EN
 from tests.talk import Conversation, post
 
 STRANGE = {
@@ -115,7 +116,7 @@ def test_a_pause_does_not_cost_the_next_answer(rasa_server: str) -> None:
 
 
 def test_a_typed_command_with_an_unknown_name_is_answered(rasa_server: str) -> None:
-    assert Conversation(rasa_server, hint="en").say('/no_such_topic{"x": 1}')
+    assert Conversation(rasa_server, hint=EN).say('/no_such_topic{"x": 1}')
 
 
 def test_the_same_text_of_an_apology_stands_in_one_place() -> None:

@@ -22,6 +22,7 @@ from bot.conversation.situation import (
 )
 from bot.conversation.told import Told
 from bot.conversation.turns import Event, situation_after, situation_before, turns_of
+from tests.spoken import NL
 
 TOPICS = ["what_happened", "report_fraud", "crisis", "definition", "affirm"]
 LANGUAGE = st.sampled_from(["fr", "nl", "en", None])
@@ -86,7 +87,7 @@ def test_a_long_conversation_stays_within_what_can_travel() -> None:
     for number in range(400):
         name = f"utter_some_quite_long_name_{number % 150}"
         answers = [Said(response=name, topic="definition", aside=f"{name}_aside", terms=(f"term_{number}",))] * 3
-        situation = situation.after(Meant(topic=f"topic_{number % 49}", alone="x"), answers, "nl", ["y"])
+        situation = situation.after(Meant(topic=f"topic_{number % 49}", alone="x"), answers, NL, ["y"])
     assert len(situation.written()) < MAX_LENGTH
     assert situation.explained[-1] == "term_399"
     assert read_situation(situation.written()) == situation
@@ -105,7 +106,7 @@ def test_what_is_no_situation_is_an_empty_one_and_never_quoted(written: str, cap
 
 def test_a_field_of_a_newer_version_is_no_error() -> None:
     assert read_situation('{"language": "nl", "later": 1}').language == "nl"
-    assert Told.parse_obj({"language": "nl-BE", "later": 1}) == Told(language="nl")
+    assert Told.parse_obj({"language": "nl-BE", "later": 1}) == Told(language=NL)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_an_answer_comes_out_of_the_wire_as_it_went_in() -> None:
             "handoff": {"priority": "urgent"},
             "offers": "human",
             "details": {"involved": "yes"},
-            "situation": Situation(language="nl").written(),
+            "situation": Situation(language=NL).written(),
         }
     )
     wire = json.loads(json.dumps(answer.wire("x")))

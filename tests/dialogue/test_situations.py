@@ -17,11 +17,12 @@ from bot.dialogue.endings import endings
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
+from tests.spoken import FR
 
 DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain"))
 RESPONSES = IncidentResponses(domain=DOMAIN)
 SITUATIONS = ("there", "away", "waiting", "helped", "there_helped")
-CARD_STOP = incident().fraud_help.card_stop.in_language("fr")
+CARD_STOP = incident().fraud_help.card_stop.in_language(FR)
 NO_TRANSFER = {"fr": "ni vous rappeler", "nl": "niet terugbellen", "en": "cannot call you back"}
 IN_THE_QUEUE = {"fr": "dans la file d'attente", "nl": "in de wachtrij", "en": "in the queue"}
 

@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content import incident
 from bot.dialogue import tracker_store
 from bot.dialogue.tracker_store import MAX_EVENTS, SECONDS_PER_DAY, MaskedMemoryTrackerStore
+from tests.gateway.clocks import set_clock
 
 # Rasa warns of slots named like entities for every domain made without a version.
 pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill")
@@ -46,7 +47,7 @@ async def test_a_conversation_is_forgotten_after_the_promised_days(
     store: MaskedMemoryTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1_000_000.0
-    monkeypatch.setattr(tracker_store.time, "time", lambda: now)
+    set_clock(monkeypatch, lambda: now, tracker_store)
     await store.save(conversation("a", "bonjour"))
     now += incident().retention_days * SECONDS_PER_DAY - 1
     assert await store.retrieve("a") is not None

@@ -1,6 +1,9 @@
 """One message read in plain Python gives what scikit-learn gives."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy.sparse import csr_matrix
 
@@ -33,5 +36,5 @@ def test_unknown_words_and_nothing_at_all_have_no_features() -> None:
     assert len(features.of("xyzxyz")[0]) == 0
 
 
-def dict_of(places: np.ndarray, values: np.ndarray) -> list[float]:
+def dict_of(places: npt.NDArray[Any], values: npt.NDArray[Any]) -> list[float]:
     return [value for _, value in sorted(zip(places.tolist(), values.tolist(), strict=True))]

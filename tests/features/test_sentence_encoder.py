@@ -9,7 +9,7 @@ import pytest
 
 from bot.features import encoding_cache
 from bot.features.encoding_cache import encode_cached
-from bot.features.sentence_encoder import SentenceEncoder, sentence_encoder
+from bot.features.sentence_encoder import SentenceEncoder, Vectors, sentence_encoder
 
 TEXTS = ["Quelles données ?", "welke gegevens staan er in het bestand van uw partner", "which data?", "😂", ""]
 
@@ -40,7 +40,7 @@ def test_only_new_lines_are_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     class Encoder:
         def __init__(self, threads: int) -> None: ...
 
-        def encode_all(self, texts: list[str]) -> np.ndarray:
+        def encode_all(self, texts: list[str]) -> Vectors:
             asked.extend(texts)
             return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 

@@ -8,7 +8,7 @@ import uuid
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -144,7 +144,7 @@ async def start_gateway(tmp_path: Path, sqlite_with_tables: Path) -> AsyncIterat
     started: list[Gateway] = []
 
     async def start(**changes: Any) -> Gateway:
-        settings = replace(_settings(tmp_path), **changes)
+        settings = _settings(tmp_path).copy(update=changes)
         if not settings.store and "data_folder" not in changes and not settings.data_folder.exists():
             settings.data_folder.mkdir(parents=True)
             shutil.copy(sqlite_with_tables, settings.data_folder)

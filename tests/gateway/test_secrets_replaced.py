@@ -8,9 +8,10 @@ from pathlib import Path
 import jwt
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.conversations.tokens import AUDIENCE
 from bot.gateway.secret import FILE, SigningSecrets, signing_secrets
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.stand_in_rasa import StandInRasa

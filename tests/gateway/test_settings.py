@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
+from bot.environment import SettingsError
 from bot.gateway.http.client_address import client_address
 from bot.gateway.secret import FILE, signing_secrets
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 from tests.conftest import ROOT, find_free_port
 
 
@@ -160,3 +161,30 @@ def test_the_gateway_imports_nothing_heavy() -> None:
     heavy = ("rasa", "tensorflow", "spacy", "sklearn", "onnxruntime", "sqlalchemy")
     command = f"import sys, bot.gateway.app; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.check_output([sys.executable, "-c", command], cwd=ROOT, text=True) == "[]\n"
+
+
+def test_all_that_is_wrong_is_said_at_once_and_no_value_is_repeated() -> None:
+    wrong = {"PORT": "8o8o", "BREACHLINE_RATE_STARTS": "manymany", "BREACHLINE_SECRET": "secret-too-short"}
+    with pytest.raises(SettingsError) as refused:
+        load_settings(wrong)
+    said = str(refused.value)
+    assert "PORT is not a whole number from 0 to 65535." in said
+    assert all(name in said and value not in said for name, value in wrong.items())
+
+
+def test_addresses_with_passwords_are_not_shown() -> None:
+    settings = load_settings(
+        {"BREACHLINE_STORE": "postgresql://u:hidden@db/a", "BREACHLINE_KEYS": "postgresql://u:hidden@db/b"}
+    )
+    assert "hidden" not in repr(settings)
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        load_settings({}).port = 1
+
+
+def test_nothing_is_read_but_what_is_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BREACHLINE_TOKEN_HOURS", "3")
+    assert load_settings({}).token_hours == Settings().token_hours == 24
+    assert load_settings({"BREACHLINE_TOKEN_HOURS": "5"}).token_hours == 5

@@ -32,6 +32,7 @@ from bot.privacy.masking import mask
 from tests.gateway.conftest import StartGateway
 from tests.gateway.stand_in_rasa import StandInRasa
 from tests.languages.made_up import CODE, NAME
+from tests.spoken import FR, NL
 
 pytest_plugins = ("tests.gateway.conftest",)
 
@@ -76,8 +77,8 @@ def test_actions_name_kinds_of_data_and_languages_in_it() -> None:
 def test_what_the_gateway_says_by_itself_is_said_in_it() -> None:
     said = [
         notices.queued(LANGUAGE, 3, 7).text,
-        notices.other_language(LANGUAGE, ["fr", "nl"], "normal").text,
-        *(offer.title for offer in notices.other_language(LANGUAGE, ["fr"], "normal").offers),
+        notices.other_language(LANGUAGE, [FR, NL], "normal").text,
+        *(offer.title for offer in notices.other_language(LANGUAGE, [FR], "normal").offers),
         hidden_notice(["card"], LANGUAGE).text,
         technical_problem(LANGUAGE),
         danger_text("crisis", LANGUAGE),

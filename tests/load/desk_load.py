@@ -17,16 +17,17 @@ from tests.gateway.handoff.asked_rasa import AskedRasa
 from tests.gateway.handoff.busy_desk import Busy, BusyAgent, WaitingCustomer, begin, help_everybody
 from tests.gateway.handoff.hiring import hire_many
 from tests.gateway.handoff.mortal_gateway import MortalGateway
+from tests.spoken import FR
 
 
-async def main(customers: int = 50, agents: int = 10, store: str = "") -> None:
+async def main(customers: int, agents: int, store: str) -> None:
     rasa = AskedRasa()
     await rasa.start()
     with tempfile.TemporaryDirectory() as folder:
         gateway = MortalGateway(Path(folder), rasa.port, store)
         await gateway.start()
         try:
-            people = await hire_many(gateway, [("fr",)] * agents)
+            people = await hire_many(gateway, [(FR,)] * agents)
             busy = Busy()
             waiting = [WaitingCustomer(gateway.customer(), f"c{place}", False, busy) for place in range(customers)]
             await begin(waiting, ("fr",))
@@ -47,5 +48,5 @@ async def main(customers: int = 50, agents: int = 10, store: str = "") -> None:
 
 
 if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:3]]
-    asyncio.run(main(*numbers, *sys.argv[3:4]))
+    customers, agents, store = [*sys.argv[1:], *("50", "10", "")[len(sys.argv) - 1 :]]
+    asyncio.run(main(int(customers), int(agents), store))

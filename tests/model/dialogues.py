@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.language import LANGUAGES
 from tests.conftest import find_free_port, rasa_command, running, running_actions
@@ -48,7 +49,7 @@ def hold_all() -> list[Turn]:
         ]
 
 
-def _turn(language: str, turn: dict, conversation: Conversation) -> Turn:
+def _turn(language: str, turn: dict[str, Any], conversation: Conversation) -> Turn:
     topics = set(turn["expect"]["topic"])
     if "out_of_scope" in topics:
         topics |= {"clarify", "fallback"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import helper, numpy_helper
 
@@ -26,17 +28,17 @@ def write_encoder(model: onnx.ModelProto, folder: Path) -> None:
     onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
 
 
-def product_weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+def product_weights(model: onnx.ModelProto) -> dict[str, npt.NDArray[Any]]:
     """The 8-bit weights (inputs by outputs) of every product, by the name of their constant."""
     return _by_weights(model, 1)
 
 
-def product_steps(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+def product_steps(model: onnx.ModelProto) -> dict[str, npt.NDArray[Any]]:
     """How much one step of the weights is worth (by outputs), by the name of the weights' constant."""
     return _by_weights(model, 2)
 
 
-def _by_weights(model: onnx.ModelProto, place: int) -> dict[str, np.ndarray]:
+def _by_weights(model: onnx.ModelProto, place: int) -> dict[str, npt.NDArray[Any]]:
     constants = {constant.name: constant for constant in model.graph.initializer}
     products = [node for node in model.graph.node if node.op_type == PRODUCT]
     return {node.input[1]: numpy_helper.to_array(constants[node.input[place]]) for node in products}

@@ -12,6 +12,7 @@ from sklearn.metrics import matthews_corrcoef
 
 from bot.danger.reader import read_danger
 from bot.language import LANGUAGES
+from bot.topics import WITHOUT_MATTER
 from tests.model import messages
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
@@ -20,13 +21,14 @@ from tests.model.subtopics import PreciselyAsked, read_subtopics
 from tests.model.talks import ScriptTurn, play_all
 from tests.model.turns import TurnRead, read_turns
 from tests.reports import write_between
-from tests.utterances import Utterance, held_out
+from tests.spoken import FR
+from tests.utterances import ALL_SOURCES, Utterance, held_out
 
 REPORT = Path(__file__).parents[2] / "docs" / "quality.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
 CONFUSIONS = 15
 # Answers that say nothing on the incident.
-COURTESIES = ("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge", "help", "change_language")
+ABOUT_THE_TALK = (*WITHOUT_MATTER, "bot_challenge", "help", "change_language")
 
 Measure = Callable[[list[Reading]], float | None]
 
@@ -110,13 +112,13 @@ def heard_share(utterances: list[Utterance]) -> float | None:
 
 def is_about_the_incident(reading: Reading) -> bool:
     """Whether a message got an answer as if it were about the incident: neither turned away nor a courtesy."""
-    return not reading.is_turned_away and reading.topic not in COURTESIES
+    return not reading.is_turned_away and reading.topic not in ABOUT_THE_TALK
 
 
 def danger_sets(language: str) -> dict[str, list[Utterance]]:
     """The held-out messages by what is to be heard in them: danger, what only sounds like it, and all others."""
     danger = [one for one in held_out("danger") if one.language == language]
-    others = [one for source in ("own", "kinds", "everyday", "eval") for one in held_out(source)]
+    others = [one for source in ALL_SOURCES if source != "danger" for one in held_out(source)]
     others = [one for one in others if one.language == language]
     return {
         "danger heard": [one for one in danger if one.means_danger],
@@ -131,7 +133,7 @@ def danger_sets(language: str) -> dict[str, list[Utterance]]:
 def _danger() -> str:
     sets = {language: danger_sets(language) for language in LANGUAGES}
     lines = ["### Danger, each message read alone", "", "| | fr | nl | en | messages |", "|---|---|---|---|---|"]
-    for name in sets["fr"]:
+    for name in sets[FR]:
         columns = [_figure(heard_share(sets[language][name])) for language in LANGUAGES]
         lines.append(f"| {name} | {' | '.join(columns)} | {sum(len(sets[one][name]) for one in LANGUAGES)} |")
     return "\n".join(lines)

@@ -66,7 +66,7 @@ async def _parse(agent: Agent, text: str, metadata: dict[str, str]) -> dict[str,
 
 def _reading(utterance: Utterance, parsed: dict[str, Any], hinted: dict[str, Any]) -> Reading:
     ranking = [entry for entry in parsed.get("intent_ranking", []) if entry["name"] != UNCLEAR]
-    best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    best: dict[str, Any] = ranking[0] if ranking else {"name": None, "confidence": 0.0}
     return Reading(
         utterance=utterance,
         topic=parsed["intent"]["name"],

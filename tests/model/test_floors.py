@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.language import LANGUAGES
-from tests.model.evaluate import MEASURES, Reading, asked_for_kind, is_wrong_no
-from tests.model.reading import read_all
+from tests.model.evaluate import MEASURES, asked_for_kind, is_wrong_no
+from tests.model.reading import Reading, read_all
 from tests.model.subtopics import read_subtopics
 from tests.utterances import SOURCES, Source
 

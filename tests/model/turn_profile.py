@@ -7,9 +7,10 @@ import logging
 import os
 import statistics
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -51,7 +52,7 @@ class Clock:
     """Seconds spent by step; a step inside another counts for itself only, so that all of them add up."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
         self.turns: list[float] = []
 
     @contextmanager
@@ -133,7 +134,8 @@ def _table(clock: Clock) -> str:
         "|---|---|---|",
     ]
     lines += [
-        f"| {step} | {spent / TURNS * 1000:.2f} | {spent / whole:.0%} |" for step, spent in clock.spent.most_common()
+        f"| {step} | {spent / TURNS * 1000:.2f} | {spent / whole:.0%} |"
+        for step, spent in sorted(clock.spent.items(), key=itemgetter(1), reverse=True)
     ]
     return "\n".join([*lines, f"| {WHOLE} | {whole / TURNS * 1000:.2f} | 100% |"])
 

@@ -22,11 +22,12 @@ from bot.nlu.meant_in_context import (
     meant_of_own_duties,
 )
 from bot.nlu.topic_scores import add_opinion, belief
+from tests.spoken import NL
 
 
 def after(topic: str, *answers: Said) -> Situation:
     given = answers or (Said(response=f"utter_{topic}", topic=topic),)
-    return Situation().after(Meant(topic=topic, alone=topic), given, "nl")
+    return Situation().after(Meant(topic=topic, alone=topic), given, NL)
 
 
 def test_what_tells_nothing_is_not_looked_at() -> None:
@@ -113,7 +114,7 @@ def test_an_expert_alone_makes_no_talk_about_danger(monkeypatch: pytest.MonkeyPa
 
 
 def test_who_asks_the_same_again_means_what_they_say() -> None:
-    misread = Situation().after(Meant(topic="when_did_it_happen", alone="what_happened"), [], "nl")
+    misread = Situation().after(Meant(topic="when_did_it_happen", alone="what_happened"), [], NL)
     assert meant_of_insisting("what_happened", misread) == "what_happened"
     assert meant_of_insisting("risks", misread) is None
     assert meant_of_insisting("what_happened", after("what_happened")) is None

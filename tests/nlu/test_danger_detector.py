@@ -62,7 +62,7 @@ def test_nonsense_from_outside_is_none() -> None:
 
 def test_the_component_is_made_as_rasa_makes_it() -> None:
     context = ExecutionContext(GraphSchema({}))
-    assert isinstance(DangerDetector.create({}, None, None, context), DangerDetector)  # type: ignore[arg-type]
+    assert isinstance(DangerDetector.create({}, None, None, context), DangerDetector)
 
 
 def test_a_talk_settles_on_danger_although_it_was_ruled_out_before() -> None:

@@ -46,7 +46,7 @@ async def test_its_jobs_are_those_that_run(tmp_path: Path) -> None:
         for route in app.router.routes()
         if route.resource and route.resource.canonical == "/metrics" and route.method == "GET"
     ]
-    exposed = (await metrics(None)).body.decode()  # type: ignore[arg-type,union-attr]
+    exposed = (await metrics(None)).body.decode()  # type: ignore[arg-type,attr-defined]
     await app.cleanup()
     jobs = set(re.findall(r'breachline_background_failures_total{job="(\w+)"}', exposed))
     assert len(jobs) == 6

@@ -11,6 +11,7 @@ from bot.content import incident, read_content
 from bot.danger.kinds import DANGER_KINDS
 from bot.language import LANGUAGES
 from tests.project.test_files import FORBIDDEN
+from tests.spoken import FR
 
 REPLIES: list[dict[str, Any]] = read_content("canned_replies.yml")["replies"]
 
@@ -33,8 +34,8 @@ def test_a_reply_stands_in_every_language(reply: dict[str, Any]) -> None:
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply["shortcut"])
 def test_a_reply_uses_only_names_of_the_incident_and_promises_nothing(reply: dict[str, Any]) -> None:
     names = {language: set(re.findall(r"{(\w+)}", reply["text"][language])) for language in LANGUAGES}
-    assert all(names[language] == names["fr"] for language in LANGUAGES)
-    assert names["fr"] <= set(incident().variables("fr"))
+    assert all(names[language] == names[FR] for language in LANGUAGES)
+    assert names[FR] <= set(incident().variables(FR))
     for language, text in reply["text"].items():
         assert "!" not in text
         assert not re.search(FORBIDDEN[language], text, re.IGNORECASE)

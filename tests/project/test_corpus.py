@@ -11,8 +11,8 @@ from bot.conversation.corpus import conversations
 from bot.conversation.situation import Offered
 from bot.language import LANGUAGES, Language
 from bot.text_folding import plain_words
-from tests.project.test_files import ALL_SOURCES, LEAK_MIN_WORDS, ROOT, all_topics
-from tests.utterances import held_out
+from tests.project.test_files import LEAK_MIN_WORDS, ROOT, all_topics
+from tests.utterances import ALL_SOURCES, held_out
 
 MIN_CONVERSATIONS = 600  # per language
 MIN_TURNS = 5

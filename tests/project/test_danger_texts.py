@@ -10,6 +10,7 @@ import pytest
 from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
 from bot.language import LANGUAGES, Language
 from tests.project.test_files import ROOT, all_responses, all_topics, load
+from tests.spoken import FR
 
 ASIDES: dict[str, dict[str, dict[str, Any]]] = read_content("asides.yml")
 KINDS = ("crisis", "in_danger")
@@ -131,7 +132,7 @@ def test_agents_have_a_procedure_in_their_language_that_the_operator_completes(l
     }
     procedure = danger_procedure()[language]
     assert set(procedure["lines"]) == set(incident().danger_help.facts())
-    assert list(procedure["lines"]) == list(danger_procedure()["fr"]["lines"])
+    assert list(procedure["lines"]) == list(danger_procedure()[FR]["lines"])
     assert procedure["procedure"].lower().count(marks[language]) >= 3
     assert "112" in procedure["procedure"]
     assert len(re.findall(r"^\d\. ", procedure["procedure"], re.MULTILINE)) == 9

@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+import bot.features.settings
+import bot.gateway.app  # noqa: F401 - with all that may be set
 from bot.content import incident, phrases, topic_titles
+from bot.environment import EnvironmentSettings, variables
 from bot.language import LANGUAGES
 from bot.text_folding import plain_words
+from tests.spoken import FR
 from tests.utterances import ALL_SOURCES, held_out
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +115,7 @@ def test_a_response_speaks_every_language_alike(name: str) -> None:
         language: [v.get("metadata") for v in variants if v["condition"][0]["value"] == language]
         for language in LANGUAGES
     }
-    assert all(metadata[language] == metadata["fr"] for language in LANGUAGES)
+    assert all(metadata[language] == metadata[FR] for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", all_responses())
@@ -203,10 +207,18 @@ def test_phrases_are_written_as_they_are_compared(entry: str) -> None:
         assert [phrase for phrase in listed if plain_words(phrase) != phrase] == []
 
 
+def _all_kinds(model: type[EnvironmentSettings]) -> set[type[EnvironmentSettings]]:
+    kinds = set(model.__subclasses__())
+    return kinds.union(*(_all_kinds(kind) for kind in kinds))
+
+
 def test_every_setting_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     read = set()
     for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")]:
         read |= set(re.findall(r'environ(?:\.get)?[\[(]"(\w+)"', path.read_text(encoding="utf-8")))
+    for model in _all_kinds(EnvironmentSettings):
+        read |= set(variables(model).values())
+    assert {"BREACHLINE_STORE", "BREACHLINE_HELPDESK_GROUP", "BREACHLINE_ENCODER_THREADS"} <= read
     read |= set(re.findall(r"^(\w+) \?=", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {name for name in read if f"`{name}`" not in readme} == set()

@@ -9,6 +9,7 @@ import pytest
 from bot.content import incident, read_content
 from bot.language import LANGUAGES, Language
 from tests.project.test_files import FORBIDDEN
+from tests.spoken import FR
 
 TEXTS: dict[Language, dict[str, str]] = read_content("handoff.yml")
 GIVEN = {
@@ -31,11 +32,11 @@ def test_every_notice_stands_in_every_language() -> None:
     assert all(text for texts in TEXTS.values() for text in texts.values())
 
 
-@pytest.mark.parametrize("key", TEXTS["fr"])
+@pytest.mark.parametrize("key", TEXTS[FR])
 def test_a_notice_uses_only_names_that_are_filled_in(key: str) -> None:
     names = {language: set(re.findall(r"{(\w+)}", TEXTS[language][key])) for language in LANGUAGES}
     assert len({frozenset(each) for each in names.values()}) == 1
-    assert names["fr"] - set(incident().variables("fr")) == GIVEN.get(key, set())
+    assert names[FR] - set(incident().variables(FR)) == GIVEN.get(key, set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ import pytest
 from bot.data_kinds.table import kind_names
 from bot.incident import IncidentError, load_incident
 from bot.language import LANGUAGES
+from tests.spoken import EN, FR
 
 FILE = Path(__file__).parents[2] / "incident.yml"
 MONDAY = '    monday: [["00:00", "24:00"]]'
@@ -128,7 +129,7 @@ def test_what_a_text_names_is_linked_each_once_and_nothing_else() -> None:
     text = (
         "{emergency} {crisis_line} {crisis_site} {company} {privacy_mailbox} {emergency_app} 112 {crisis_line} {kinds}"
     )
-    assert incident.links(text, "fr") == [
+    assert incident.links(text, FR) == [
         {"title": "112", "url": "tel:112"},
         {"title": "0800 32 123", "url": "tel:+3280032123"},
         {"title": "preventionsuicide.be", "url": "https://preventionsuicide.be"},
@@ -139,8 +140,8 @@ def test_what_a_text_names_is_linked_each_once_and_nothing_else() -> None:
 
 def test_a_language_without_a_site_has_no_name_and_no_link_for_it() -> None:
     incident = load_incident(FILE)
-    assert "crisis_site" not in incident.variables("en")
-    assert incident.links("{crisis_site}", "en") == []
+    assert "crisis_site" not in incident.variables(EN)
+    assert incident.links("{crisis_site}", EN) == []
 
 
 def test_every_language_has_every_line() -> None:

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
+import rasa.core.processor
+from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
@@ -73,9 +75,9 @@ async def test_a_topic_that_the_domain_lacks_is_warned_of_as_by_rasa(
 
 
 def test_each_model_that_is_loaded_from_then_on_is_patched(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for owner, name in ((patches.rasa.core.processor, "DaskGraphRunner"), (MessageProcessor, "parse_message")):
+    for owner, name in ((rasa.core.processor, "DaskGraphRunner"), (MessageProcessor, "parse_message")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back at the end
-    monkeypatch.setattr(patches.RemoteAction, "_validate_action_result", patches.validate_action_result)
+    monkeypatch.setattr(RemoteAction, "_validate_action_result", patches.validate_action_result)
     patches.apply()
     agent = Agent.load(model)
     for _ in range(2):

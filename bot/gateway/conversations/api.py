@@ -142,9 +142,9 @@ class CustomerApi:
         return web.json_response({**self._key_to(page), **_page_to_json(page)}, status=HTTPStatus.CREATED)
 
     async def renew_token(self, request: web.Request) -> web.Response:
-        """A new token for the old one, which may have expired: what is kept can be read and erased by whose it is.
+        """A new token for the old one, which may have expired: customers must reach what is kept of them.
 
-        It keeps nothing longer. Raises `ConversationGone`.
+        This does not prolong retention. Raises `ConversationGone`.
         """
         self._limits.requests.take(client_address(request, self._proxies))
         kept_at_most = datetime.timedelta(days=incident().retention_days)
@@ -260,7 +260,7 @@ class CustomerApi:
         return found
 
     def _open(self, request: web.Request) -> Opened:
-        """Count the request, then look at its token: guessing is limited, too."""
+        """Count the request against its limits, then check its token, so that guessing tokens is limited, too."""
         self._limits.requests.take(client_address(request, self._proxies))
         return self._tokens.open(request)
 

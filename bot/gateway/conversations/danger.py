@@ -22,7 +22,7 @@ HINT = "I don't know how to go on, what is the point of anything"
 
 
 def warm_up_job() -> Job:
-    """Read a hint before anybody writes: the first reading also loads what the others need."""
+    """A job that reads a made-up hint of danger at start: the first reading also loads the models."""
     return Job("warm_up", lambda: asyncio.to_thread(read_danger, HINT), None)
 
 
@@ -31,8 +31,8 @@ async def hear(
 ) -> DangerKind | None:
     """The danger in a customer's `text`, if any; null `text` is a button. `earlier` was detected before.
 
-    Read `in_thread`, beside the rest of the turn. Should the reader fail or be late, plain words are still detected,
-    and the turn goes on.
+    Runs in a thread, beside the rest of the turn. If the models fail or are late, plain words are still detected and
+    the turn goes on.
     """
     if text is None:
         return None

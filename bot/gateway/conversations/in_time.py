@@ -13,9 +13,9 @@ PROMISE = 4.8  # seconds from a message's arrival; nobody is to wait five
 
 @asynccontextmanager
 async def in_time() -> AsyncIterator[None]:
-    """Raises `DatabaseError` when what is done in it takes too long: only the store can, all else ends earlier.
+    """A context that raises `DatabaseError` when its body takes too long. Only the store can; all else ends earlier.
 
-    What the store has begun may still be kept; who asks again under the same id gets it.
+    What the store has begun may still be kept; a client that repeats the request under the same id gets it.
     """
     try:
         async with asyncio.timeout(PROMISE):

@@ -95,7 +95,7 @@ class Message:
 
 
 def unsaved_message(draft: Draft, seq: int) -> Message:
-    """A message that is shown and not kept; nothing can be pressed in it."""
+    """A message that is shown and not stored; it has no buttons."""
     at = round(time.time(), 3)
     return Message(seq, draft.sender, draft.text, draft.language, at, draft.topic, draft.details, draft.links)
 

@@ -61,7 +61,7 @@ class ConversationRepository:
     async def begin_turn(self, conversation_id: str, masked: Masked, client_message_id: str | None) -> Begun:
         """Keep what the customer said, once per `client_message_id`. Raises `ConversationGone`.
 
-        What was said before is masked with it, where a secret was cut over several messages.
+        Earlier messages are masked again with it, in case a secret was split over several messages.
         """
 
         def work(cursor: Cursor) -> Begun:
@@ -96,7 +96,7 @@ class ConversationRepository:
         follow: Follow | None = None,
         situation: str | None = None,
     ) -> Page:
-        """Keep the assistant's answer, and what must `follow` it; the conversation is in the answer's language then.
+        """Keep the assistant's answer, and do what must `follow` it; the conversation takes on the answer's language.
 
         `situation` is what the assistant remembers from now on; null leaves it as it was. If an agent took the
         conversation meanwhile, nothing is kept and the page is empty. If another gateway answered the same
@@ -128,7 +128,7 @@ class ConversationRepository:
         return await self._database.transaction(work)
 
     async def tell(self, conversation_id: str, drafts: Sequence[Draft], client_message_id: str | None) -> Page:
-        """Keep notices that answer a message while a person has the conversation. Raises `ConversationGone`."""
+        """Keep the notices that answer a message while a person has the conversation. Raises `ConversationGone`."""
 
         def work(cursor: Cursor) -> Page:
             conversation = lock_conversation(cursor, conversation_id)

@@ -20,13 +20,14 @@ from bot.gateway.errors import ConversationGone
 from bot.handoff.states import Move, State, next_state
 from bot.language import Language
 from bot.privacy.masking import REMEMBERED
+from bot.topics import NOT_UNDERSTOOD, WITHOUT_MATTER
 
 HIDDEN = "hidden"  # the topic of what tells the customer that something was hidden
 BUTTON_LIFETIME = 24 * 60 * 60  # seconds
 # Topics that tell a person nothing of what the customer came for.
 NO_MATTER = (
-    *("ask_human", "clarify", "fallback", "nlu_fallback", "handoff", "help", "hotline", "change_language"),
-    *("greet", "goodbye", "thank", "affirm", "deny", "bot_challenge"),
+    *(*WITHOUT_MATTER, *NOT_UNDERSTOOD),
+    *("ask_human", "handoff", "help", "hotline", "change_language", "bot_challenge"),
 )
 # The last message of `conversations`. A notice that says who helps in danger does not count: the customer's words
 # before it are still unanswered.
@@ -43,7 +44,7 @@ COLUMNS = "seq, sender, text, language, at, topic, details, links, client_messag
 
 
 def get_conversation(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The conversation as it stands. Raises `ConversationGone`, also where the rows are left and the key is not."""
+    """The conversation. Raises `ConversationGone`, also when its rows are still there but its key is destroyed."""
     row = cursor.one("SELECT language, state, danger, situation FROM conversations WHERE id = ?", (conversation_id,))
     if not row:
         raise ConversationGone
@@ -52,7 +53,7 @@ def get_conversation(cursor: Cursor, conversation_id: str) -> Conversation:
 
 
 def insert_conversation(cursor: Cursor, conversation: Conversation, client: str) -> None:
-    """Keep a new one; its key is there before it."""
+    """Insert a new conversation; its key is made before it."""
     cursor.vault.make(conversation.id)
     now = time.time()
     cursor.run(
@@ -63,7 +64,7 @@ def insert_conversation(cursor: Cursor, conversation: Conversation, client: str)
 
 
 def answer_in_language(cursor: Cursor, conversation_id: str, language: Language, situation: str | None) -> None:
-    """The conversation is in `language` from now on, and the assistant remembers `situation`, where that is given."""
+    """Set the conversation's language and, where it is given, the situation that the assistant remembers."""
     cipher = cursor.vault.cipher(conversation_id)
     cursor.run(
         "UPDATE conversations SET language = ?, situation = COALESCE(?, situation) WHERE id = ?",
@@ -78,7 +79,7 @@ def lock_conversation(cursor: Cursor, conversation_id: str) -> Conversation:
 
 
 def touch_conversation(cursor: Cursor, conversation_id: str) -> Conversation:
-    """The same, and its retention begins anew: the conversation was used just now."""
+    """As `lock_conversation`, and its retention period starts anew."""
     # Two statements: with RETURNING, SQLite takes longer than for both.
     cursor.run("UPDATE conversations SET last_at = ? WHERE id = ?", (time.time(), conversation_id))
     return get_conversation(cursor, conversation_id)
@@ -92,7 +93,7 @@ def apply_move(cursor: Cursor, conversation: Conversation, move: Move) -> Conver
 
 
 def mark_danger(cursor: Cursor, conversation: Conversation, heard: DangerKind) -> Conversation:
-    """Mark the conversation as one in danger, for as long as it is kept; the conversation after that."""
+    """Mark the conversation as one about danger, for as long as it is kept; returns it."""
     if not outranks(heard, conversation.danger):
         return conversation
     cursor.run("UPDATE conversations SET danger = ? WHERE id = ?", (heard, conversation.id))
@@ -100,7 +101,7 @@ def mark_danger(cursor: Cursor, conversation: Conversation, heard: DangerKind) -
 
 
 def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row | None:
-    """The first and last message of a turn's answer, by number, null while it has none; null if there is no turn."""
+    """The `seq` of the first and last message of a turn's answer, null while it has none; null without such a turn."""
     return cursor.one(
         "SELECT answer_seq, last_seq FROM turns WHERE conversation_id = ? AND client_message_id = ?",
         (conversation_id, _turn_key(cursor, conversation_id, client_message_id)),
@@ -108,7 +109,7 @@ def turn_of(cursor: Cursor, conversation_id: str, client_message_id: str) -> Row
 
 
 def note_turn(cursor: Cursor, conversation_id: str, client_message_id: str) -> None:
-    """Begin a turn under this client_message_id; it has no answer yet."""
+    """Insert a turn under this client_message_id, without an answer yet."""
     cursor.run(
         "INSERT INTO turns (conversation_id, client_message_id) VALUES (?, ?)",
         (conversation_id, _turn_key(cursor, conversation_id, client_message_id)),
@@ -116,7 +117,7 @@ def note_turn(cursor: Cursor, conversation_id: str, client_message_id: str) -> N
 
 
 def keep_answer(cursor: Cursor, conversation_id: str, client_message_id: str, answer: tuple[int, int]) -> None:
-    """Keep which messages answered the turn, the first and the last, so that a repeat gets the same."""
+    """Note the first and last message that answered the turn, so that a repeat gets the same."""
     cursor.run(
         "UPDATE turns SET answer_seq = ?, last_seq = ? WHERE conversation_id = ? AND client_message_id = ?",
         (*answer, conversation_id, _turn_key(cursor, conversation_id, client_message_id)),
@@ -124,7 +125,7 @@ def keep_answer(cursor: Cursor, conversation_id: str, client_message_id: str, an
 
 
 def answer_of(cursor: Cursor, conversation: Conversation, turn: Row) -> Page | None:
-    """The answer that a turn got, if it got one."""
+    """The messages that answered a turn, if it was answered."""
     first, last = turn
     return Page(conversation, select_messages(cursor, conversation.id, first - 1, last)) if last else None
 
@@ -189,7 +190,7 @@ def select_messages(
 
 
 def last_said(cursor: Cursor, conversation_id: str) -> list[tuple[int, str]]:
-    """The number and the text of the customer's last messages, the newest last: a secret may be cut over them."""
+    """The `seq` and text of the customer's last messages, oldest first: a secret may be split over them."""
     rows = cursor.all(
         "SELECT seq, text FROM messages WHERE conversation_id = ? AND sender = 'customer' ORDER BY seq DESC LIMIT ?",
         (conversation_id, REMEMBERED),
@@ -199,13 +200,13 @@ def last_said(cursor: Cursor, conversation_id: str) -> list[tuple[int, str]]:
 
 
 def set_text(cursor: Cursor, conversation_id: str, seq: int, text: str) -> None:
-    """Keep other words of a message, for what turned out to be secret."""
+    """Replace a message's text, because part of it turned out to be secret."""
     sealed = cursor.vault.cipher(conversation_id).seal(TEXT, seq, text)
     cursor.run("UPDATE messages SET text = ? WHERE conversation_id = ? AND seq = ?", (sealed, conversation_id, seq))
 
 
 def hidden_before(cursor: Cursor, conversation_id: str) -> frozenset[str]:
-    """The kinds of secrets that the customer was told were hidden."""
+    """The kinds of secrets about which the customer was told that they were hidden."""
     told = _details_told(cursor, conversation_id, HIDDEN)
     return frozenset(kind for details in told for kind in details.get("hidden", ()))
 
@@ -216,7 +217,7 @@ def was_told(cursor: Cursor, conversation_id: str, notice: str) -> bool:
 
 
 def was_helped_with(cursor: Cursor, conversation_id: str, topic: str) -> bool:
-    """Whether a notice (not an answer of the assistant) told the customer who helps with this."""
+    """Whether a notice (not an answer of the assistant) told the customer who helps with this danger."""
     row = cursor.one(
         "SELECT 1 FROM messages WHERE conversation_id = ? AND sender = 'system' AND topic = ? LIMIT 1",
         (conversation_id, topic),
@@ -235,7 +236,7 @@ def latest_topic(cursor: Cursor, conversation_id: str) -> str | None:
 
 
 def kept_button(cursor: Cursor, conversation_id: str, button_id: str) -> KeptButton | None:
-    """A button of this conversation; another's is none."""
+    """The conversation's button with this id; null when it has none."""
     row = cursor.one(
         "SELECT title, payload, expires_at FROM buttons WHERE conversation_id = ? AND id = ?",
         (conversation_id, button_id),

@@ -128,7 +128,7 @@ class Conversations:
             return await self._handoffs.leave_ticket(conversation_id, text, phone, incoming.client_message_id, heard)
 
     async def read(self, conversation_id: str, after: int, limit: int = PAGE) -> Page:
-        """What came after message `after`. Raises `ConversationGone`."""
+        """The messages after number `after`. Raises `ConversationGone`."""
         async with in_time():
             return await self._store.read(conversation_id, after, limit)
 
@@ -162,7 +162,7 @@ class Conversations:
         return await hear(incoming.text, earlier, partial(self._text_work.danger.run, incoming.address))
 
     async def _masked_and_heard(self, incoming: Incoming, earlier: DangerKind | None) -> tuple[str, DangerKind | None]:
-        """For texts that nobody answers at once. Raises `TooMany`."""
+        """Mask a text that no answer follows (a comment, a ticket), and detect danger in it. Raises `TooMany`."""
         text = incoming.text or ""
         async with self._text_work.turn(incoming.address, incoming.text):
             return await asyncio.gather(
@@ -196,7 +196,7 @@ class Conversations:
         return _Said(lambda earlier: MaskedTurn(list(earlier), button.title, frozenset()), button.payload)
 
     async def _beside_a_person(self, begun: Begun, heard: DangerKind | None, client_message_id: str | None) -> Page:
-        """A person answers, and may be slow: somebody in danger reads at once who helps, others what was hidden."""
+        """While a person has the conversation, and may be slow: tell who helps in danger, or what was hidden."""
         conversation = begun.conversation
         if not heard:
             notice = _notice(begun, conversation.language)
@@ -226,7 +226,7 @@ class Conversations:
         return page
 
     async def _erased(self, conversation: Conversation, answer: list[Draft]) -> Page:
-        """What the customer reads when the assistant has erased the conversation; it is kept nowhere.
+        """Erase the conversation because the assistant's answer says so; the answer is returned and stored nowhere.
 
         Raises `ConversationGone` when another gateway was quicker.
         """
@@ -235,7 +235,7 @@ class Conversations:
         return Page(left, [unsaved_message(draft, seq) for seq, draft in enumerate(answer, last_seq + 1)])
 
     async def _erase(self, conversation_id: str) -> int:
-        """Delete it, and notify those who show it; the number of its last message."""
+        """Delete the conversation and notify its open windows; returns the number of its last message."""
         last_seq = await self._retention.erase(conversation_id)
         self._notifier.erased(conversation_id)
         self._handoffs.changed(conversation_id)
@@ -243,12 +243,12 @@ class Conversations:
 
 
 def _notice(begun: Begun, language: Language) -> list[Draft]:
-    """That something was hidden, unless the customer knows."""
+    """The notice that something was hidden, unless the customer was told already."""
     return [hidden_notice(begun.hidden, language)] if begun.hidden else []
 
 
 def _unsaid(draft: Draft) -> Draft:
-    """An answer of the assistant, without what it repeats of the customer's message."""
+    """An answer of the assistant, with secrets that it repeats masked."""
     return replace(draft, text=mask_repeated(draft.text))
 
 

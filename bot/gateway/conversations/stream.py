@@ -1,7 +1,7 @@
 """The WebSocket that pushes a conversation: what came after a message, and then everything as it comes.
 
-Each socket reads from the store what comes after the last message it sent, so cut connections lose and double nothing,
-and a slow reader costs one page of messages, never a growing queue.
+Each socket reads from the store the messages after the last one it sent. So a cut connection neither loses nor repeats
+any, and a slow reader costs one page of memory, never a growing queue.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Stream:
         return self._socket
 
     async def close(self) -> None:
-        """The gateway stops; the client comes back to the next one."""
+        """Close because the gateway stops; the client connects again."""
         await self._socket.restart()
 
     async def _push(self, subscription: Subscription) -> None:

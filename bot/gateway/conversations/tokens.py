@@ -41,7 +41,7 @@ class Tokens:
         return self._secrets.sign({"sub": conversation_id, "exp": expires_at, "aud": AUDIENCE}), expires_at
 
     def open(self, request: web.Request, expired_for: datetime.timedelta = datetime.timedelta()) -> Opened:
-        """The conversation of the request's token, which may have `expired_for` so long. Raises `Unauthorised`."""
+        """The conversation of the request's token, which expired at most `expired_for` ago. Raises `Unauthorised`."""
         token = _bearer(request)
         if token is None:
             raise Unauthorised("An Authorization header with a Bearer token is needed.")

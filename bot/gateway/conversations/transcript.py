@@ -12,7 +12,7 @@ from bot.language import Language
 
 
 def transcript(conversation_id: str, messages: list[Message], language: Language) -> str:
-    """All messages, each with who said it and when (local time), and the name to ask the company for it by."""
+    """All messages, each with its sender and local time, and the reference by which to ask the company for it."""
     words = _words()[language]
     company, zone = incident().company, incident().people.zone
     title = "title_with_people" if any(message.sender == "agent" for message in messages) else "title"

@@ -1,4 +1,4 @@
-"""`python -m bot.gateway.data`: what who runs the gateway does with kept data; each time a line in the audit log."""
+"""`python -m bot.gateway.data`: the operator's commands on kept data; each writes a line in the audit log."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from bot.environment import SettingsError
 from bot.gateway.conversations.model import iso
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.data.access import MAX_LISTED, MAX_MESSAGES, by_age, everything, find, readable
@@ -20,7 +21,7 @@ from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDat
 from bot.gateway.db.open_database import open_database
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 from bot.incident import IncidentError
 
 FLAGS = ("--readable", "--unreadable", "--help", "-h", "--")
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _ids_apart(arguments: list[str]) -> list[str]:
-    """An id may begin as an option does."""
+    """Separate ids from options: an id may begin with a hyphen."""
     command, *rest = arguments or [""]
     if command not in ("access", "erase"):
         return arguments

@@ -1,4 +1,4 @@
-"""Everything that is kept of a conversation, for who it is about: as JSON, and in words of their language."""
+"""Everything that is kept of a conversation, for the customer it is about: as JSON, and as text in their language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_LISTED = 10_000
 
 
 def find(cursor: Cursor, reference: str) -> str | None:
-    """The id of the conversation that a customer or a helpdesk calls so."""
+    """The conversation's id, from the reference that a customer or a helpdesk uses for it."""
     row = cursor.one("SELECT id FROM conversations WHERE id = ?", (reference,)) or cursor.one(
         "SELECT conversation_id FROM helpdesk_threads JOIN conversations ON id = conversation_id "
         "WHERE reference = ? OR ticket = ?",
@@ -31,7 +31,7 @@ def find(cursor: Cursor, reference: str) -> str | None:
 
 
 def everything(cursor: Cursor, conversation_id: str) -> dict[str, Any]:
-    """All of it as JSON. Raises `ConversationGone`."""
+    """Everything kept of the conversation, as JSON. Raises `ConversationGone`."""
     conversation = get_conversation(cursor, conversation_id)
     client, started_at, last_at = cursor.all(
         "SELECT client, started_at, last_at FROM conversations WHERE id = ?", (conversation_id,)
@@ -71,7 +71,7 @@ def everything(cursor: Cursor, conversation_id: str) -> dict[str, Any]:
 
 
 def readable(kept: dict[str, Any], messages: list[Message]) -> str:
-    """The same in words."""
+    """The same as readable text."""
     language: Language = kept["language"]
     words, none = _words()[language], _words()[language]["nothing"]
     rating = kept["rating"]
@@ -99,7 +99,7 @@ def readable(kept: dict[str, Any], messages: list[Message]) -> str:
 
 
 def by_age(cursor: Cursor, before: float, topic: str | None, limit: int) -> list[dict[str, Any]]:
-    """Conversations last used before then, the oldest first: when, in what state and about what, and no words."""
+    """Conversations last used before `before`, oldest first: when, state and topic, and nothing that was said."""
     about = (
         "AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id AND topic = ?) " if topic else ""
     )

@@ -1,7 +1,7 @@
 """What was done with kept data, when and how much of it; never whose.
 
-A conversation is named by a hash of its id: who has the id can be shown that its erasure stands here, and from the hash
-nobody comes to anything.
+A conversation is named by a hash of its id: a customer who has the id can be shown that its erasure is logged, and the
+hash leads to nothing else.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HASH_LENGTH = 16  # hexadecimal digits
 def write_down(
     cursor: Cursor, action: Action, conversation_id: str | None = None, counts: Mapping[str, int] | None = None
 ) -> None:
-    """One line, in the transaction that does it."""
+    """Insert one line, in the transaction of the action itself."""
     cursor.run(
         "INSERT INTO audit_log (id, at, action, conversation_hash, counts) VALUES (?, ?, ?, ?, ?)",
         (

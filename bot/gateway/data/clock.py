@@ -1,7 +1,7 @@
-"""Whether the clock may be believed: what it makes old would be removed, and nothing brings it back.
+"""Whether the system clock can be trusted: retention deletes by it, and deleted data cannot be restored.
 
-The store keeps when the clock was last believed. It should have moved on by what this process has run since, or, where
-the gateway was off, by a day at most. A clock that jumped is watched for a day before it is believed all the same.
+The store keeps the time at which the clock was last trusted. Since then it should have advanced by as long as this
+process has run or, if the gateway was off, by a day at most. A clock that jumped is watched for a day, then trusted.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ WATCH = DAY  # of running, before a clock that jumped is believed
 
 @dataclass(frozen=True)
 class Anchor:
-    """When the clock was last believed, in seconds since 1970, and for how many seconds it was watched since."""
+    """When the clock was last trusted (seconds since 1970), and for how many seconds it has been watched since."""
 
     at: float
     watched: float = 0.0
 
 
 def judge(anchor: Anchor, now: float, ran: float | None) -> tuple[Anchor, bool]:
-    """Whether `now` is believed, and what is to be kept of it.
+    """The anchor to keep, and whether `now` is trusted.
 
-    `ran` is how long this process has run since it last looked, by a clock that nobody sets; null at its first look.
+    `ran` is how many seconds this process has run since its last check, by the monotonic clock; null at the first one.
     """
     progress = OFF_AT_MOST if ran is None else min(ran, DAY)
     if -TOLERANCE <= now - anchor.at <= anchor.watched + progress + TOLERANCE:
@@ -47,7 +47,7 @@ class ClockWatch:
         self._believed = True
 
     def is_sound(self, cursor: Cursor, now: float) -> bool:
-        """Whether what is old at `now` is old."""
+        """Whether data that is too old at `now` may be deleted."""
         looked = self._monotonic()
         ran = None if self._looked is None else max(0.0, looked - self._looked)
         anchor, believed = judge(_anchor(cursor, now), now, ran)
@@ -72,7 +72,7 @@ class ClockWatch:
 
 
 def _anchor(cursor: Cursor, now: float) -> Anchor:
-    """The one that is kept; at first, when something was last said."""
+    """The stored anchor; at first, the time of the latest message."""
     row = cursor.one("SELECT at, watched FROM clock_anchor")
     if row:
         return Anchor(*row)

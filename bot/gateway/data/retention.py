@@ -1,4 +1,4 @@
-"""What the gateway forgets: conversations that customers erase, and each kind of data when it is as old as it may get.
+"""What the gateway deletes: conversations that customers erase, and each kind of data when its retention period ends.
 
 A conversation's key goes first: from then on nothing of it can be read, wherever its rows still lie.
 """
@@ -48,7 +48,7 @@ class Kind:
 
 
 def kinds(keep: KeepSettings) -> list[Kind]:
-    """What may go before its conversation, and what belongs to none."""
+    """The kinds of data that may be deleted before their conversation, or that belong to none."""
     free = "conversation_id NOT IN (SELECT conversation_id FROM handoffs)"
     return [
         Kind("ratings", "ratings", "conversation_id", "at < ?", keep.ratings),
@@ -78,11 +78,11 @@ class Retention:
         self._swept_at: float | None = None  # by a clock that nobody sets
 
     def job(self) -> Job:
-        """The promise to delete, which is a legal one."""
+        """The job that keeps the promise to delete, a legal one."""
         return Job("retention", self.round, INTERVAL)
 
     async def round(self) -> None:
-        """Remove what is as old as it may get, unless the clock cannot be believed. Raises `DatabaseError`."""
+        """Delete what is past its retention, unless the clock cannot be trusted. Raises `DatabaseError`."""
         await self.replay_erasures()
         now = self._clock()
         sound = await self._database.transaction(lambda cursor: self._watch.is_sound(cursor, now))
@@ -96,7 +96,7 @@ class Retention:
             self._swept_at = time.monotonic()
 
     async def remove_expired(self, now: float) -> None:
-        """What is too old at `now`, and a line in the audit log that says how much, and that none is left."""
+        """Delete what is too old at `now`, and log in the audit log how much it was and that none is left."""
         than = now - incident().retention_days * SECONDS_PER_DAY
         removed = {"conversations": await self.remove_older(than)}
         for kind in self._kinds:
@@ -114,7 +114,7 @@ class Retention:
         logger.info("Removed as old as they may get: %s.", await self._database.transaction(work))
 
     async def erase(self, conversation_id: str, by: Action = "erased by customer") -> int:
-        """Remove all of a conversation, its key first; the number of its last message. Raises `ConversationGone`."""
+        """Delete a conversation, its key first; returns the number of its last message. Raises `ConversationGone`."""
 
         def work(cursor: Cursor) -> int:
             row = cursor.one(
@@ -137,7 +137,7 @@ class Retention:
         return last_seq
 
     async def remove_older(self, than: float) -> int:
-        """Remove the conversations last used before `than`; how many there were."""
+        """Delete the conversations last used before `than`; returns how many."""
 
         def work(cursor: Cursor) -> int:
             rows = cursor.all("SELECT id FROM conversations WHERE last_at < ? LIMIT ?", (than, BATCH))
@@ -153,7 +153,7 @@ class Retention:
         return removed
 
     async def replay_erasures(self) -> None:
-        """Erase again what was erased before a copy of the store or of the keys was put back; once in a life."""
+        """Erase again what had been erased before a backup of store or keys was restored; once per process."""
         if self._replayed:
             return
         again = 0
@@ -174,17 +174,17 @@ class Retention:
         return self._delete(cursor, [row[0] for row in rows])
 
     async def sweep(self) -> None:
-        """Remove rows that nothing opens. Raises `DatabaseError`."""
+        """Delete rows that no key opens. Raises `DatabaseError`."""
         await self._walk(self._sweep_some)
 
     async def _walk(self, look: Callable[[Cursor, str], str | None]) -> None:
-        """`look` at some after an id, and give the last one's, until there are none."""
+        """Call `look` with the last id seen, batch after batch, until it finds none."""
         after: str | None = ""
         while after is not None:
             after = await self._database.transaction(partial(_look_after, look, after))
 
     def _sweep_some(self, cursor: Cursor, after: str) -> str | None:
-        """Remove rows whose key was destroyed: a commit that failed after it, a copy of the store that was put back."""
+        """Delete rows whose key is destroyed: left by a commit that failed, or restored with a backup of the store."""
         check_keys(cursor)  # what another key store sealed was not erased
         rows = cursor.all("SELECT id FROM conversations WHERE id > ? ORDER BY id LIMIT ?", (after, LOOKED_AT))
         ids = [row[0] for row in rows]
@@ -193,7 +193,7 @@ class Retention:
         return ids[-1] if ids else None
 
     async def _drop_outlived(self, moment: float) -> None:
-        """Destroy keys from before that no conversation has, and forget erasures from before: no copy has them now."""
+        """Destroy old keys that no conversation uses, and drop old erasures, which no backup can contain any more."""
 
         def look(cursor: Cursor, after: str) -> str | None:
             ids = cursor.vault.keys_before(moment, after, LOOKED_AT)
@@ -206,7 +206,7 @@ class Retention:
         await asyncio.to_thread(self._database.vault.forget_erasures, moment)
 
     def _delete(self, cursor: Cursor, conversation_ids: Sequence[str]) -> int:
-        """Rows whose key is destroyed, and word of it to the helpdesk."""
+        """Delete rows whose key is destroyed, and tell the helpdesk."""
         for conversation_id in conversation_ids:
             self._outbox.add(cursor, conversation_id, "erased")
         return _delete_rows(cursor, conversation_ids)
@@ -225,8 +225,8 @@ class Retention:
 
 
 def rotation_job(vault: Vault, days: int, clock: Callable[[], float] = time.time) -> Job:
-    """The master key is replaced by period, and the old one destroyed: with it all copies of keys that it wrapped."""
-    return Job("keys", lambda: asyncio.to_thread(vault.turn_master, clock(), days * SECONDS_PER_DAY), KEYS_INTERVAL)
+    """The job that replaces the master key; destroying the old one makes all copies of keys that it wrapped useless."""
+    return Job("keys", lambda: asyncio.to_thread(vault.rotate_master, clock(), days * SECONDS_PER_DAY), KEYS_INTERVAL)
 
 
 def _look_after(look: Callable[[Cursor, str], str | None], after: str, cursor: Cursor) -> str | None:
@@ -244,5 +244,5 @@ def _count(cursor: Cursor, table: str, old: str, than: float) -> int:
 
 
 def _bring_back_from_the_future(cursor: Cursor, now: float) -> None:
-    """What was said while the clock was ahead would be kept too long."""
+    """Correct dates from while the clock was ahead: they would keep conversations too long."""
     cursor.run("UPDATE conversations SET last_at = ? WHERE last_at > ?", (now, now + TOLERANCE))

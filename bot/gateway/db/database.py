@@ -1,4 +1,4 @@
-"""What a database is to the gateway: a transaction, run in a thread, with `?` for values.
+"""The interface of a database: it runs transactions, each in a thread, with `?` for values.
 
 One thread hop per transaction costs less than one per statement, which is what the asynchronous drivers take; see
 docs/decisions/0005-gateway.md.
@@ -25,7 +25,7 @@ class DiskFull(DatabaseError):
 
 
 class UnusableDatabase(DatabaseError):
-    """Nothing may be served from this database as it is; the message says why, and what to do."""
+    """The gateway must not serve from this database; the message says why, and what to do."""
 
 
 class NewerDatabase(UnusableDatabase):
@@ -49,7 +49,7 @@ class Database(Protocol):
     vault: Vault
 
     async def upgrade(self) -> None:
-        """Bring the tables to this version's revision, however long it takes; each new connection does it, too.
+        """Bring the tables to this version's revision, however long it takes; the first transaction does it, too.
 
         Raises `DatabaseError`.
         """
@@ -64,13 +64,13 @@ class Database(Protocol):
         """Purge what was erased from the database's write-ahead log, too."""
 
     async def make_room(self) -> bool:
-        """Free what is held back so that erasing works on a full disk; whether there was any."""
+        """Free the reserved disk space, so that erasing works on a full disk; returns whether there was any."""
 
     async def close(self) -> None: ...
 
 
 class DriverCursor:
-    """A `Cursor` over one of the two drivers. No statement holds a question mark but for a value."""
+    """A `Cursor` over either driver. A question mark in a statement always stands for a value."""
 
     def __init__(self, cursor: Any, vault: Vault, placeholder: str = "?") -> None:
         self.vault = vault

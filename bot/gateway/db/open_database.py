@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.gateway.db.database import Database
-from bot.gateway.db.postgresql import PostgreSQL
 from bot.gateway.db.sqlite import SQLite
 from bot.gateway.encryption.erasures import Erasures
 from bot.gateway.encryption.key_store import open_key_database
@@ -15,7 +14,10 @@ from bot.gateway.settings import EncryptionSettings
 
 
 def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | None = None) -> Database:
-    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first transaction."""
+    """The database at `url`, or a SQLite file in the data folder when that is empty. Nothing is opened yet.
+
+    Raises `SettingsError`.
+    """
     encryption = encryption or EncryptionSettings()
     vault = Vault(
         open_key_database(encryption.keys, data_folder),
@@ -23,5 +25,7 @@ def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | 
         Erasures(encryption.erasures_file or data_folder / "erasures"),
     )
     if url.startswith("postgresql://"):
+        from bot.gateway.db.postgresql import PostgreSQL  # noqa: PLC0415 - SQLite needs no driver
+
         return PostgreSQL(url, vault)
     return SQLite(Path(url.removeprefix("sqlite:///")) if url else data_folder / "gateway.sqlite", vault)

@@ -1,44 +1,36 @@
-"""PostgreSQL: connections made when first needed, kept, and dropped when they break."""
+"""PostgreSQL: each transaction in a thread, on a connection of the pool."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from queue import Empty, SimpleQueue
 from typing import Any
 
-import psycopg2
-from psycopg2.errors import QueryCanceled, UndefinedColumn, UndefinedTable
+import psycopg
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from bot.gateway.db.database import DatabaseError, DriverCursor, Result, Work
+from bot.gateway.db.pool import Connection, Pool, check_address, connect_options
 from bot.gateway.db.schema import LOOK, is_latest, upgrade
 from bot.gateway.db.sealing import SEALED, check_keys, seal_some
 from bot.gateway.encryption.vault import Vault
 
 CONNECTIONS = 8
 PATIENCE = 3.5  # seconds for a transaction; a server that accepts and never answers must not hold customers
-STATEMENT_PATIENCE = 3  # seconds
-OPTIONS = {
-    "connect_timeout": STATEMENT_PATIENCE,
-    "options": f"-c statement_timeout={STATEMENT_PATIENCE * 1000}",
-    # A server that went away without a goodbye is noticed whether it owes us an answer or an acknowledgement.
-    "tcp_user_timeout": STATEMENT_PATIENCE * 1000,
-    "keepalives_idle": STATEMENT_PATIENCE,
-    "keepalives_interval": 1,
-    "keepalives_count": 2,
-}
+STATEMENT_PATIENCE = 3  # seconds; for a connection, too
 # An upgrade may take long, and waits for a gateway that is at it already.
-UPGRADE_OPTIONS = {**OPTIONS, "options": "-c statement_timeout=0 -c lock_timeout=30000"}
+UPGRADE_OPTIONS = {**connect_options(STATEMENT_PATIENCE), "options": "-c statement_timeout=0 -c lock_timeout=30000"}
 # Two gateways that start together must not both change the tables.
 LOCK = "SELECT pg_advisory_xact_lock(20261122)"
 
 
 class PostgreSQL:
     def __init__(self, url: str, vault: Vault) -> None:
+        check_address("BREACHLINE_STORE", url)
         self.vault = vault
         self._url = url
-        self._idle: SimpleQueue[Any] = SimpleQueue()
+        self._pool = Pool(url, most=CONNECTIONS, patience=STATEMENT_PATIENCE)
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgresql")
         self._upgrading = threading.Lock()
         self._is_latest = False
@@ -58,89 +50,64 @@ class PostgreSQL:
         await self.transaction(lambda cursor: cursor.one("SELECT pg_current_xact_id()"))
 
     async def purge_log(self) -> None:
-        """Its log is the server's, and its vacuum clears what was erased: sealed rows, whose key is gone."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self.vault.settle)
+        """The log is the server's: what it still has of erased rows is sealed, and the key destroyed."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self.vault.purge_log)
 
     async def make_room(self) -> bool:
-        """Its disk is the server's."""
+        """Nothing is reserved: the disk is the server's."""
         return False
 
     async def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-        while connection := self._kept():
-            connection.close()
+        self._pool.close(timeout=1)
         self.vault.close()
 
     def _transaction(self, work: Work[Result]) -> Result:
         try:
-            # A kept connection may have broken since: then one new one is tried.
-            if connection := self._kept():
-                try:
-                    return self._run(connection, work)
-                except QueryCanceled:
-                    raise
-                except (psycopg2.OperationalError, psycopg2.InterfaceError):
-                    pass
-            return self._run(self._connect(), work)
-        except psycopg2.Error as error:
+            with self._pool.connection() as connection:
+                self._bring_up_to_date(connection)
+                return self._work(connection, work)
+        except psycopg.Error as error:
             if isinstance(error, UndefinedTable | UndefinedColumn):
                 self._is_latest = False  # somebody put another database in its place
             raise DatabaseError(type(error).__name__) from error
 
-    def _kept(self) -> Any:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return None
-
-    def _run(self, connection: Any, work: Work[Result]) -> Result:
-        try:
-            return self._work(connection, work)
-        finally:
-            if not connection.closed:
-                self._idle.put(connection)
-
-    def _work(self, connection: Any, work: Work[Result]) -> Result:
-        with connection, connection.cursor() as cursor:
+    def _work(self, connection: Connection, work: Work[Result]) -> Result:
+        with connection.transaction(), connection.cursor() as cursor:
             return work(DriverCursor(cursor, self.vault, "%s"))
 
-    def _connect(self) -> Any:
-        connection = psycopg2.connect(self._url, **OPTIONS)
+    def _bring_up_to_date(self, connection: Connection) -> None:
+        if self._is_latest:
+            return
         # Once: a change of a table waits for who uses it, and could lock up with transactions under way.
         with self._upgrading:
             if not self._is_latest:
-                try:
-                    if not is_latest(_revision(connection)):
-                        upgrade("postgresql", self._connect_to_upgrade, LOCK)
-                    self._work(connection, check_keys)
-                    self._seal_plain(connection)
-                except BaseException:
-                    connection.close()
-                    raise
+                if not is_latest(_revision(connection)):
+                    upgrade("postgresql", self._connect_to_upgrade, LOCK)
+                self._work(connection, check_keys)
+                self._seal_plain(connection)
                 self._is_latest = True
-        return connection
 
-    def _seal_plain(self, connection: Any) -> None:
-        """Seal what an older version kept plain, and leave nothing of it in the tables' pages."""
+    def _seal_plain(self, connection: Connection) -> None:
+        """Seal what an older version stored in plain text, then rewrite the tables so that no page still has it."""
         if self._work(connection, seal_some):
             while self._work(connection, seal_some):
                 pass
-            connection = self._connect_to_upgrade()
-            connection.autocommit = True
-            with connection.cursor() as cursor:
+            with psycopg.connect(self._url, autocommit=True, **UPGRADE_OPTIONS) as patient:
                 for table, _, _ in SEALED:
-                    cursor.execute(f"VACUUM (FULL) {table}")
-            connection.close()
+                    patient.execute(f"VACUUM (FULL) {table}")
 
     def _connect_to_upgrade(self) -> Any:
+        """A connection for Alembic, whose SQLAlchemy knows psycopg2 only."""
+        import psycopg2  # noqa: PLC0415 - only where there is something to upgrade
+
         return psycopg2.connect(self._url, **UPGRADE_OPTIONS)
 
 
-def _revision(connection: Any) -> str | None:
+def _revision(connection: Connection) -> str | None:
     try:
-        with connection, connection.cursor() as cursor:
-            cursor.execute(LOOK)
-            row = cursor.fetchone()
+        with connection.transaction():
+            row = connection.execute(LOOK).fetchone()
     except UndefinedTable:
         return None
     return row[0] if row else None

@@ -1,6 +1,6 @@
-"""Which revision the store's tables have, and how they come to the one that this version needs.
+"""Brings the store's tables to the revision that this version needs.
 
-Alembic is imported only when there is something to do: looking costs one statement. The revisions are in
+Checking takes one statement; Alembic is imported only when there is something to do. The revisions are in
 `migrations/versions`; each runs in the transaction that also notes it, on SQLite as on PostgreSQL.
 """
 
@@ -22,7 +22,7 @@ _one_at_a_time = threading.Lock()  # Alembic keeps what it works on in one place
 
 
 async def bring_up_to_date(database: Database) -> None:
-    """Before the gateway serves; when the database is away, the first connection does it.
+    """Upgrade before the gateway serves; if the database is unreachable now, the first transaction upgrades it.
 
     Raises `UnusableDatabase`.
     """
@@ -36,14 +36,14 @@ async def bring_up_to_date(database: Database) -> None:
 
 
 def is_latest(revision: str | None) -> bool:
-    """Whether nothing is to do for a database with this revision."""
+    """Whether a database with this revision is up to date."""
     return revision == LATEST
 
 
 def upgrade(dialect: Literal["sqlite", "postgresql"], connect: Callable[[], Any], lock: str) -> None:
     """Run the revisions that a database lacks, all or none, over a connection of their own.
 
-    The statement `lock` lets no other gateway do the same meanwhile. Raises `DatabaseError`.
+    The statement `lock` keeps other gateways from upgrading at the same time. Raises `DatabaseError`.
     """
     logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Which columns are sealed, and how what older versions kept plain comes to be.
+"""Which columns are sealed (encrypted), and the sealing of what older versions stored in plain text.
 
 What stays readable says how the service is used, never what anybody said: times, languages, states, topics, the kind
 of danger, stars, and who of the desk did what. Queues, reports and lists by age need them.
@@ -26,7 +26,7 @@ BATCH = 50  # conversations in one transaction
 
 
 def seal_some(cursor: Cursor) -> int:
-    """Seal some conversations that are plain; how many. Each is sealed once, whoever else is at it."""
+    """Seal some conversations that are in plain text; returns how many. Safe while other gateways do the same."""
     plain = cursor.all("SELECT id FROM conversations WHERE sealed IS NULL LIMIT ?", (BATCH,))
     for (conversation_id,) in plain:
         if cursor.run("UPDATE conversations SET sealed = 1 WHERE id = ? AND sealed IS NULL", (conversation_id,)):
@@ -35,7 +35,7 @@ def seal_some(cursor: Cursor) -> int:
 
 
 def check_keys(cursor: Cursor) -> None:
-    """Note which key store seals this store. Raises `UnusableDatabase` when another one did: nothing could be read."""
+    """Note which key store seals this store. Raises `UnusableDatabase` if another one did: nothing could be read."""
     ours = cursor.vault.identity()
     cursor.run("INSERT INTO key_store (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (ours,))
     noted = cursor.all("SELECT id FROM key_store")[0][0]

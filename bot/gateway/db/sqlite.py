@@ -108,7 +108,7 @@ class SQLite:
         return connection
 
     def _hold_back(self) -> None:
-        """Take room on the disk for erasing; `make_room` gives it back."""
+        """Reserve disk space for erasing; `make_room` frees it."""
         if self._reserve.exists():
             return
         try:
@@ -122,7 +122,7 @@ class SQLite:
                 self._reserve.unlink()
 
     def _seal_plain(self, connection: sqlite3.Connection) -> None:
-        """Seal what an older version kept plain, and leave nothing of it in the file or its log."""
+        """Seal what an older version stored in plain text, and rewrite the file and its log without it."""
         if self._run(connection, seal_some):
             while self._run(connection, seal_some):
                 pass
@@ -140,7 +140,7 @@ class SQLite:
 
     def _checkpoint(self) -> None:
         # Whoever reads the file meanwhile keeps the log from being emptied: what is in it is sealed, and its key gone.
-        self.vault.settle()
+        self.vault.purge_log()
         try:
             if self._connection:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -163,6 +163,6 @@ def _revision(connection: sqlite3.Connection) -> str | None:
 
 
 def _write_something(cursor: Cursor) -> None:
-    """A number in the file's head that SQLite leaves to us, and nobody reads."""
+    """Write `user_version`, a number in the file's header that nobody reads, to see whether writing works."""
     row = cursor.one("PRAGMA user_version")
     cursor.run(f"PRAGMA user_version = {(row[0] + 1) % 1000 if row else 0}")

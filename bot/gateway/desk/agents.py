@@ -10,11 +10,12 @@ import sys
 from collections.abc import Sequence
 
 from bot.content import incident
+from bot.environment import SettingsError
 from bot.gateway.db.database import Database, DatabaseError, UnusableDatabase
 from bot.gateway.db.open_database import open_database
 from bot.gateway.desk.auth.accounts import AccountError, Accounts
 from bot.gateway.desk.auth.passwords import Passwords
-from bot.gateway.settings import SettingsError, load_settings
+from bot.gateway.settings import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

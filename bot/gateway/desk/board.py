@@ -1,4 +1,4 @@
-"""The board: the queue, the conversations that agents have, and who is there; one snapshot, cut to each agent."""
+"""The board: the queue, the conversations that agents have, and the agents; one snapshot, filtered for each agent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class QueueSnapshot:
 
 
 class QueueSnapshots:
-    """Takes snapshots. Callers share one that was begun after they asked, never an older one."""
+    """Takes snapshots. Callers that ask at the same time share one, which is never older than their request."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -45,7 +45,7 @@ class QueueSnapshots:
         self._snapshot: QueueSnapshot | None = None
 
     async def snapshot(self) -> QueueSnapshot:
-        """The desk now, or as it was just after this was called."""
+        """A snapshot taken after this call."""
         asked_after = self._begun
         async with self._making:
             if self._snapshot is None or self._begun <= asked_after:
@@ -56,7 +56,7 @@ class QueueSnapshots:
 
 
 def board(snapshot: QueueSnapshot, agent: Agent) -> dict[str, Any]:
-    """What this agent sees: all who wait, those this agent can help first, and their own conversations."""
+    """What this agent sees: the queue, with the customers they can help first, and their own conversations."""
     held = [one for one in snapshot.held if agent.supervises or _is_mine(one, agent)]
     places = list(enumerate(snapshot.waiting, 1))
     shown = sorted(places, key=lambda each: not each[1].waiting.speaks_with(agent.languages))[:MAX_SHOWN]

@@ -93,7 +93,7 @@ class NewClose(RequestBody):
 
 
 def _something(text: str) -> str:
-    """`text`, validated and not blank; for validators, which refuse by ValueError."""
+    """`text`, if it is valid and not blank. For validators: raises ValueError."""
     readable = checked(text)
     if not readable.strip():
         raise ValueError("is empty")
@@ -131,7 +131,7 @@ Said = Watch | Unwatch | Typing
 
 
 def parse_message(text: str) -> Said | None:
-    """A message of the agents' page; null when it is none that is known."""
+    """A WebSocket message of the agents' page; null when it is of no known kind."""
     try:
         return parse_raw_as(Annotated[Said, Field(discriminator="type")], text)  # type: ignore[arg-type]
     except (ValidationError, ValueError, RecursionError):

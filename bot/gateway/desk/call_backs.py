@@ -1,4 +1,4 @@
-"""Messages that customers left with a number to call back, as the desk works them off."""
+"""Messages that customers left with a number to call back: listed for agents, who mark them as done."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CallBacks:
         return web.json_response({"tickets": [_to_json(ticket) for ticket in tickets]})
 
     async def finish(self, request: web.Request, signed_in: SignedIn) -> web.Response:
-        """Done twice is done."""
+        """Mark it as done; doing so twice is no error."""
         ticket_id = request.match_info["id"]
         await self._database.transaction(lambda cursor: _finish(cursor, ticket_id, signed_in.agent))
         self._notifier.notify(DESK)

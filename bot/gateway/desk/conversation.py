@@ -34,7 +34,7 @@ Result = TypeVar("Result")
 
 
 class ConversationDesk:
-    """Whether an agent may act is checked in the transaction that acts, so that nobody can be quicker."""
+    """An agent's actions. Permission is checked in the same transaction as the action, so that there is no race."""
 
     def __init__(self, database: Database, handoffs: Handoffs) -> None:
         self._database = database
@@ -103,7 +103,7 @@ class ConversationDesk:
 
 
 def _may_act(agent: Agent) -> Callable[[Cursor, Conversation], HandedOff]:
-    """A check that the conversation is this agent's; it gives what was looked at."""
+    """Check that the conversation is this agent's; returns it with its hand-off."""
 
     def check(cursor: Cursor, conversation: Conversation) -> HandedOff:
         looked_at = handed_off(cursor, conversation)
@@ -128,7 +128,7 @@ def _available(cursor: Cursor, looked_at: HandedOff, agent_id: str, sender: Agen
 
 
 async def _known(doing: Awaitable[Result]) -> Result:
-    """The desk does not tell a conversation that was just erased from one that never was."""
+    """Raise `UnknownConversation` for an erased conversation, as for one that never existed."""
     try:
         return await doing
     except ConversationGone:

@@ -20,10 +20,10 @@ from bot.gateway.handoff.rows import was_helped
 from bot.gateway.handoff.tickets import phones_left
 from bot.language import Language
 from bot.privacy.masking import mask
+from bot.topics import NOT_UNDERSTOOD, WITHOUT_MATTER
 
 MAX_MESSAGES = 2_000  # the latest; nobody reads more
-UNSURE = ("clarify", "fallback", "nlu_fallback")  # topics of answers to what the assistant did not understand
-NO_TOPICS = (*UNSURE, "handoff", "greet", "goodbye", "thank", "affirm", "deny")
+NO_TOPICS = (*NOT_UNDERSTOOD, *WITHOUT_MATTER, "handoff")
 
 NOTE = "notes.text"
 MAX_NOTES = 200  # of one conversation
@@ -36,7 +36,7 @@ _LINES: dict[DangerKind, tuple[str, ...]] = {
 
 
 def conversation_view(cursor: Cursor, case: HandedOff, agents_language: Language) -> dict[str, Any]:
-    """The conversation as JSON, but for its `messages`, which make it long, at the end."""
+    """The conversation as JSON; its `messages`, which are long, come last."""
     conversation, handoff, danger = case.conversation, case.handoff, case.conversation.danger
     client, started_at, last_seq = cursor.all(
         "SELECT client, started_at, last_seq FROM conversations WHERE id = ?", (conversation.id,)
@@ -75,13 +75,13 @@ def topics(messages: Sequence[Message]) -> list[str]:
 
 
 def unsure(messages: Sequence[Message]) -> list[str]:
-    """The customer's messages after which the assistant could only ask back or give up."""
+    """The customer's messages that the assistant could not answer: it asked back or gave up."""
     found: list[str] = []
     said: Message | None = None
     for message in messages:
         if message.sender == "customer":
             said = message
-        elif message.sender == "bot" and message.topic in UNSURE and said:
+        elif message.sender == "bot" and message.topic in NOT_UNDERSTOOD and said:
             found.append(message_id(said.seq))
             said = None
     return found
@@ -100,7 +100,7 @@ class Note:
 
 
 def insert_note(cursor: Cursor, conversation_id: str, person: Person, text: str) -> Note:
-    """Keep it, masked. Raises `WrongState` when there are as many as there may be."""
+    """Keep a note, masked. Raises `WrongState` at the limit of notes."""
     row = cursor.one("SELECT COUNT(*) FROM notes WHERE conversation_id = ?", (conversation_id,))
     if row and row[0] >= MAX_NOTES:
         raise WrongState("There are too many notes on this conversation.")
@@ -115,7 +115,7 @@ def insert_note(cursor: Cursor, conversation_id: str, person: Person, text: str)
 
 
 def notes_of(cursor: Cursor, conversation_id: str) -> list[Note]:
-    """The oldest first."""
+    """The conversation's notes, oldest first."""
     rows = cursor.all(
         "SELECT id, person_id, person_name, text, at FROM notes WHERE conversation_id = ? ORDER BY at, id",
         (conversation_id,),

@@ -91,7 +91,7 @@ def _ratings(ratings: Sequence[Rated]) -> dict[str, Any]:
 
 
 def _comments(cursor: Cursor, ratings: Sequence[Rated]) -> list[dict[str, Any]]:
-    """What customers wrote, the newest first; no more is opened than is shown."""
+    """Customers' comments, newest first; only those that are shown are decrypted."""
     comments: list[dict[str, Any]] = []
     for one in ratings:
         if len(comments) < MAX_COMMENTS and one.commented:

@@ -34,12 +34,12 @@ class Agent:
 
 
 def folded(name: str) -> str:
-    """`name` as it is kept and compared: without regard to case, width and surrounding white space."""
+    """`name` in the form in which it is stored and compared: case, width and surrounding white space do not matter."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def agent_of(row: Row) -> Agent:
-    """An agent from `COLUMNS`."""
+    """An agent from a row of `COLUMNS`."""
     return Agent(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])), bool(row[5]))
 
 
@@ -59,7 +59,7 @@ class Presence(StrEnum):
 
 
 def set_available(cursor: Cursor, agent_id: str, wants: bool) -> None:
-    """Note whether the agent wants conversations; whether a desk of theirs is open does not change."""
+    """Set whether the agent wants conversations; whether their desk is open is another matter."""
     cursor.run(
         "INSERT INTO agent_presence (agent_id, wants, seen_at) VALUES (?, ?, 0) "
         "ON CONFLICT (agent_id) DO UPDATE SET wants = excluded.wants",

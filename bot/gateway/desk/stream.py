@@ -113,7 +113,7 @@ class DeskStreams:
                 stream.sign_out()
 
     def _known(self, cursor: Cursor, streams: list[DeskStream], see_them: bool) -> dict[str, SignedIn]:
-        """The agents who are still signed in, by session; with `see_them`, they are marked as there."""
+        """The agents who are still signed in, by session; with `see_them`, marks them as seen."""
         sessions = {stream.signed_in.session for stream in streams}
         known = {one.session: one for session in sessions if (one := self._sessions.find_session(cursor, session))}
         if see_them:
@@ -166,16 +166,16 @@ class DeskStream:
         return self._socket
 
     def sign_out(self) -> None:
-        """The session is over: say so and close."""
+        """Close because the session is over."""
         self._signed_out = True
         self._subscription.notify()
 
     def refresh(self, signed_in: SignedIn) -> None:
-        """Take over the agent's account as it is in the store now."""
+        """Use the agent's account as it now is in the store."""
         self.signed_in = signed_in
 
     async def close(self) -> None:
-        """The gateway stops; the page comes back to the next one."""
+        """Close because the gateway stops; the page connects again."""
         await self._socket.restart()
 
     async def _hear(self, text: str) -> None:
@@ -258,7 +258,7 @@ class Watched:
         return list(self._watches)
 
     def begin(self, conversation_id: str, after: int) -> bool:
-        """Watch it from message `after` on; false when too many are watched."""
+        """Watch a conversation from message `after` on; false at the limit."""
         if conversation_id not in self._watches and len(self._watches) >= MAX_WATCHED:
             return False
         self._watches[conversation_id] = _WatchedConversation(after)

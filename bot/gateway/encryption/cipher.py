@@ -1,4 +1,4 @@
-"""AES-256-GCM: the values of one conversation, each bound to its place, and the keys that are wrapped themselves."""
+"""AES-256-GCM: seals the values of a conversation, each bound to its place, and wraps the conversations' keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEPARATOR = "\x1f"  # in no table's, column's or row's name
 
 
 class Unreadable(Exception):
-    """Not sealed with this key, not for this place, or changed since."""
+    """The value was sealed with another key or for another place, or was changed since."""
 
 
 class ConversationCipher:
@@ -36,7 +36,7 @@ class ConversationCipher:
     @overload
     def seal(self, column: str, row: object, value: str | None) -> str | None: ...
     def seal(self, column: str, row: object, value: str | None) -> str | None:
-        """`column` is "table.column"; what is null stays null."""
+        """Encrypt a value for this row of `column` ("table.column"); null stays null."""
         if value is None:
             return None
         sealed = _encrypt(self._aead, value.encode(), self._place(column, row))
@@ -63,7 +63,7 @@ class ConversationCipher:
     @overload
     def digest(self, column: str, value: str | None) -> str | None: ...
     def digest(self, column: str, value: str | None) -> str | None:
-        """What stands for a value that is only looked up: the same each time, and worth nothing without the key."""
+        """A keyed digest in place of a value that is only looked up, never read."""
         if value is None:
             return None
         found = hmac.digest(self._digest_key, SEPARATOR.join((column, value)).encode(), "sha256")
@@ -78,12 +78,12 @@ def new_key() -> bytes:
 
 
 def wrap(master: bytes, key: bytes, conversation_id: str) -> bytes:
-    """The conversation's key as it is kept."""
+    """The conversation's key, encrypted with a master key, to be stored."""
     return _encrypt(AESGCM(master), key, conversation_id.encode())
 
 
 def unwrap(master: bytes, wrapped: bytes, conversation_id: str) -> bytes:
-    """The conversation's key. Raises `Unreadable`."""
+    """The conversation's key, decrypted with a master key. Raises `Unreadable`."""
     return _decrypt(AESGCM(master), wrapped, conversation_id.encode())
 
 

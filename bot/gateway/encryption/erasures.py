@@ -1,6 +1,6 @@
-"""Which conversations were erased: a list that stands apart from the store and from the keys.
+"""Which conversations were erased: a list apart from the store and from the keys.
 
-Should a copy of both be put back, they are erased again. It is kept as long as such a copy could have them.
+If backups of both are restored, these conversations are erased again. An id stays as long as a backup could have it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _LINE = re.compile(r"^(\d{1,12}) ([A-Za-z0-9_-]{1,64})\Z", re.ASCII)
 
 
 class Erasures:
-    """A file with a line for each: when it was, in seconds since 1970, and the id, which opens nothing."""
+    """A file with a line for each erasure: its time, in seconds since 1970, and the id, which opens nothing."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def add(self, conversation_id: str) -> None:
-        """On disk when this returns. Raises `OSError`."""
+        """Add an erasure; it is on disk when this returns. Raises `OSError`."""
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -32,11 +32,11 @@ class Erasures:
             os.close(descriptor)
 
     def all(self) -> list[str]:
-        """The ids; a line that was cut is passed over."""
+        """The ids of erased conversations; a truncated line is skipped."""
         return [conversation_id for _, conversation_id in self._entries()]
 
     def forget_before(self, moment: float) -> None:
-        """Drop those from before; whoever adds one meanwhile is another gateway, which has a file of its own."""
+        """Drop erasures from before `moment`. Only this process writes the file: each gateway has its own."""
         entries = self._entries()
         kept = [entry for entry in entries if entry[0] >= moment]
         if len(kept) == len(entries):

@@ -1,6 +1,7 @@
-"""The conversations' keys, wrapped, in a database apart from what they open and from its backups.
+"""The conversations' keys, wrapped, in a database of their own, apart from the store and its backups.
 
-One statement at a time, each kept at once: a key is there before what it seals, and gone before what it sealed.
+Each statement is committed at once: a key is stored before anything is sealed with it, and destroyed before its
+conversation is deleted.
 """
 
 from __future__ import annotations
@@ -9,12 +10,9 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Protocol
 
-import psycopg2
-
-from bot.gateway.db.database import DatabaseError, Row
+from bot.gateway.db.database import Row
 from bot.gateway.db.disk import as_database_error
 
 TABLES = (
@@ -24,26 +22,22 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS identity (one BIGINT PRIMARY KEY, id TEXT NOT NULL)",
 )
 PATIENCE = 1  # seconds for a lock: whoever waits for a key holds the other database up
-SERVER_PATIENCE = 2  # seconds for a statement
-OPTIONS = {
-    "connect_timeout": SERVER_PATIENCE,
-    "options": f"-c statement_timeout={SERVER_PATIENCE * 1000}",
-    "tcp_user_timeout": SERVER_PATIENCE * 1000,
-}
 
 
 class KeyDatabase(Protocol):
-    """Raises `DatabaseError` where the database does not answer."""
+    """The statements that keys need. Each raises `DatabaseError` when the database does not answer."""
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]: ...
     def run(self, statement: str, values: Sequence[object] = ()) -> int: ...
-    def settle(self) -> None: ...
+    def purge_log(self) -> None: ...
     def close(self) -> None: ...
 
 
 def open_key_database(url: str, data_folder: Path) -> KeyDatabase:
-    """A SQLite file in the data folder when `url` is empty. Nothing is touched before the first statement."""
+    """The key database at `url`, or a SQLite file in the data folder when that is empty. Nothing is opened yet."""
     if url.startswith("postgresql://"):
+        from bot.gateway.encryption.postgresql_keys import PostgreSQLKeys  # noqa: PLC0415 - SQLite needs no driver
+
         return PostgreSQLKeys(url)
     return SQLiteKeys(Path(url.removeprefix("sqlite:///")) if url else data_folder / "keys.sqlite")
 
@@ -63,8 +57,8 @@ class SQLiteKeys:
         with self._one_at_a_time:
             return self._execute(statement, values).rowcount
 
-    def settle(self) -> None:
-        """Leave no copy of a destroyed key in the write-ahead log, unless somebody reads: then at the next time."""
+    def purge_log(self) -> None:
+        """Remove destroyed keys from the write-ahead log; while another process reads, the next call does it."""
         with self._one_at_a_time:
             self._execute("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchall()
 
@@ -105,65 +99,3 @@ class SQLiteKeys:
         if self._connection:
             self._connection.close()
             self._connection = None
-
-
-class PostgreSQLKeys:
-    """As many connections as threads ask at once; one that breaks is dropped, and the statement tried on a new one."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._idle: SimpleQueue[Any] = SimpleQueue()
-
-    def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        found: list[Row] = self._do(lambda cursor: (self._execute(cursor, statement, values), cursor.fetchall())[1])
-        return found
-
-    def run(self, statement: str, values: Sequence[object] = ()) -> int:
-        count: int = self._do(lambda cursor: (self._execute(cursor, statement, values), cursor.rowcount)[1])
-        return count
-
-    def settle(self) -> None:
-        """Nothing to do: its log is the server's, and its vacuum clears destroyed keys."""
-
-    def close(self) -> None:
-        while connection := self._kept():
-            connection.close()
-
-    @staticmethod
-    def _execute(cursor: Any, statement: str, values: Sequence[object]) -> None:
-        cursor.execute(statement.replace("?", "%s"), tuple(values))
-
-    def _do(self, work: Any) -> Any:
-        try:
-            if connection := self._kept():
-                try:
-                    return self._run(connection, work)
-                except (psycopg2.OperationalError, psycopg2.InterfaceError):
-                    pass
-            return self._run(self._connect(), work)
-        except psycopg2.Error as error:
-            raise DatabaseError(f"keys: {type(error).__name__}") from error
-
-    def _kept(self) -> Any:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return None
-
-    def _run(self, connection: Any, work: Any) -> Any:
-        try:
-            with connection.cursor() as cursor:
-                return work(cursor)
-        finally:
-            if not connection.closed:
-                self._idle.put(connection)
-
-    def _connect(self) -> Any:
-        connection = psycopg2.connect(self._url, **OPTIONS)
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(20261129)")  # two that start together
-            for table in TABLES:
-                cursor.execute(table)
-            cursor.execute("SELECT pg_advisory_unlock(20261129)")
-        return connection

@@ -1,7 +1,7 @@
 """The master keys, which wrap the conversations' keys: the first one wraps, all of them unwrap.
 
-Given by the operator, or made at first start in a file of our own, which then rotates by period. What a destroyed
-master key wrapped can be read by nobody, in whatever backup or log it still is.
+Given by the operator, or made at the first start in a file of ours and then rotated. What a destroyed master key
+wrapped can be read by nobody, in whatever backup or log it still is.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.environment import SettingsError
 from bot.gateway.encryption.cipher import KEY_BYTES, new_key
-from bot.gateway.settings import SettingsError
 
 SETTLE = 120.0  # seconds before an old key goes: by then other processes of this machine have seen the new one
 
@@ -47,11 +47,11 @@ class MasterKeys:
 
     @property
     def rotate_here(self) -> bool:
-        """Whether we make and destroy them; else the operator does."""
+        """Whether we rotate the keys; else the operator does."""
         return not self._given
 
     def all(self) -> list[MasterKey]:
-        """As they are now, also when another process rotated them. Raises `SettingsError`."""
+        """The current master keys, read again if another process rotated them. Raises `SettingsError`."""
         if self._given:
             return self._given
         with contextlib.suppress(FileExistsError):
@@ -74,8 +74,8 @@ class MasterKeys:
         return next((master for master in self.all() if master.id == master_id), None)
 
     @contextlib.contextmanager
-    def turning(self) -> Iterator[None]:
-        """One process of this machine at a time: of two that made a new one at once, one's would be lost."""
+    def rotating(self) -> Iterator[None]:
+        """Hold the lock for rotating: if two processes made a key at once, one of them would be lost."""
         folder = os.open(self._file.parent, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
@@ -84,7 +84,7 @@ class MasterKeys:
             os.close(folder)
 
     def add(self, now: float) -> None:
-        """A new one that wraps from now on."""
+        """Make a master key, which wraps from now on."""
         self._replace([MasterKey(new_key(), now), *self.all()])
 
     def drop_old(self) -> None:
@@ -150,7 +150,7 @@ def _seen(file: Path) -> tuple[int, int]:
 
 
 def _overwrite(file: BinaryIO) -> None:
-    """A file without a name any more: what was in it goes, where the disk overwrites in place."""
+    """Overwrite a deleted file's content, which helps where the disk writes in place."""
     file.write(b"\0" * os.fstat(file.fileno()).st_size)
     file.flush()
     os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""What seals and opens: the keys of conversations as transactions use them, and what becomes of keys."""
+"""The conversations' keys as transactions use them: made, fetched, rotated and destroyed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMNS = "conversation_id, master_id, wrapped, made_at"
 
 
 class Vault:
-    """Its methods take a thread's time, not the event loop's: transactions call them."""
+    """Blocking: call its methods from transactions or threads, never from the event loop."""
 
     def __init__(self, keys: KeyDatabase, masters: MasterKeys, erasures: Erasures) -> None:
         self._keys = keys
@@ -35,7 +35,7 @@ class Vault:
         self._remembering = threading.Lock()
 
     def make(self, conversation_id: str) -> ConversationCipher:
-        """A key for a conversation that has none; there before anything is sealed with it."""
+        """Make and store the key of a new conversation; returns its cipher."""
         master = self._masters.current()
         wrapped = base64.b64encode(wrap(master.key, new_key(), conversation_id)).decode()
         self._keys.run(
@@ -45,7 +45,7 @@ class Vault:
         return self.cipher(conversation_id)
 
     def cipher(self, conversation_id: str) -> ConversationCipher:
-        """What opens the conversation. Raises `ConversationGone` when its key was destroyed."""
+        """The conversation's cipher. Raises `ConversationGone` when its key was destroyed."""
         now = time.monotonic()
         with self._remembering:
             found = self._remembered.get(conversation_id)
@@ -65,12 +65,12 @@ class Vault:
         return cipher
 
     def erase(self, conversation_id: str) -> None:
-        """Destroy the key, for ever: also should a copy of it be put back. Nothing that it sealed can be read."""
+        """Destroy the key for ever, also if a backup of it is restored: nothing that it sealed can be read again."""
         self._erasures.add(conversation_id)
         self.destroy([conversation_id])
 
     def destroy(self, conversation_ids: Sequence[str]) -> None:
-        """Destroy the keys of conversations that are as old as they may get."""
+        """Destroy the keys of conversations whose retention ended."""
         if conversation_ids:
             places = ", ".join("?" * len(conversation_ids))
             self._keys.run(f"DELETE FROM conversation_keys WHERE conversation_id IN ({places})", conversation_ids)
@@ -79,7 +79,7 @@ class Vault:
                 self._remembered.pop(conversation_id, None)
 
     def with_key(self, conversation_ids: Sequence[str]) -> set[str]:
-        """Those that can still be read."""
+        """Those of the conversations that can still be read."""
         if not conversation_ids:
             return set()
         places = ", ".join("?" * len(conversation_ids))
@@ -89,11 +89,11 @@ class Vault:
         return {row[0] for row in rows}
 
     def erased(self) -> list[str]:
-        """The ids of what was erased lately: none of it may come back."""
+        """The ids of recently erased conversations, to be erased again if a backup brings them back."""
         return self._erasures.all()
 
     def forget_erasures(self, before: float) -> None:
-        """Drop those from before `before` from the list."""
+        """Drop erasures from before `before` from that list."""
         self._erasures.forget_before(before)
 
     def keys_before(self, moment: float, after: str, limit: int) -> list[str]:
@@ -106,7 +106,7 @@ class Vault:
         return [row[0] for row in rows]
 
     def identity(self) -> str:
-        """Which key store this is, made up when it is new. Raises `UnusableDatabase` when nothing opens its keys."""
+        """The key store's random id. Raises `UnusableDatabase` when no master key here opens some of its keys."""
         self._keys.run(
             "INSERT INTO identity (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (secrets.token_hex(16),)
         )
@@ -121,21 +121,21 @@ class Vault:
         return str(self._keys.all("SELECT id FROM identity")[0][0])
 
     def destroy_unreadable(self) -> int:
-        """Destroy the keys that no master key here opens; how many."""
+        """Destroy the keys that no master key here opens; returns how many."""
         known = [master.id for master in self._masters.all()]
         places = ", ".join("?" * len(known))
         return self._keys.run(f"DELETE FROM conversation_keys WHERE master_id NOT IN ({places})", known)
 
-    def turn_master(self, now: float, period: float) -> None:
-        """One round of the rotation: a new master key when the period is over, and the old one's end.
+    def rotate_master(self, now: float, period: float) -> None:
+        """One round of rotation: make a new master key when the period is over, and destroy the old one.
 
-        What the old one wrapped is wrapped anew first; it goes a round later, when other processes know the new one.
+        Keys are wrapped with the new one first. A round later, when all processes know it, the old one is destroyed.
         """
         if len(self._masters.all()) > 1:
             self._rewrap_all(self._masters.current())
         if not self._masters.rotate_here:
             return
-        with self._masters.turning():
+        with self._masters.rotating():
             current, *old = self._masters.all()
             age = now - current.made_at
             if old and not 0 <= age < SETTLE:
@@ -146,10 +146,10 @@ class Vault:
                 self._masters.add(now)
                 self._rewrap_all(self._masters.current())
 
-    def settle(self) -> None:
-        """Leave no copy of a destroyed key in a log of the key store's own."""
+    def purge_log(self) -> None:
+        """Purge destroyed keys from the key store's write-ahead log."""
         try:
-            self._keys.settle()
+            self._keys.purge_log()
         except DatabaseError as error:
             logger.warning("The key store's log keeps destroyed keys, wrapped, until the next time: %s.", error)
 

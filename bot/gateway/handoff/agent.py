@@ -43,7 +43,7 @@ class AgentMoves:
         return append_message(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
     def take_from(self, cursor: Cursor, conversation: Conversation, person: Person, over: bool) -> list[Message]:
-        """The same, from the queue or, with `over`, from another agent. Raises `AlreadyTaken`."""
+        """As `take`, from the queue or, with `over`, from another agent. Raises `AlreadyTaken`."""
         handoff = handoff_of(cursor, conversation.id)
         if conversation.state is not State.AGENT or handoff is None or handoff.person is None:
             return self.take(cursor, conversation, person)
@@ -54,7 +54,7 @@ class AgentMoves:
         return self.take_over(cursor, conversation, person)
 
     def come(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
-        """Somebody in an outside helpdesk answers, whatever the state."""
+        """An agent of an outside helpdesk answers, whatever the state."""
         handoff = handoff_of(cursor, conversation.id)
         if handoff is None:
             return self.join(cursor, conversation, person)
@@ -100,7 +100,7 @@ class AgentMoves:
         return append_message(cursor, changed, notices.cut_off(changed.language))
 
     def close(self, cursor: Cursor, conversation: Conversation, reason: ClosingReason) -> list[Message]:
-        """The person is done."""
+        """The agent ends the conversation."""
         changed = self._ended(cursor, conversation, Move.CLOSE, reason)
         return append_message(cursor, changed, notices.closed(changed.language))
 

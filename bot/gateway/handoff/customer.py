@@ -96,7 +96,7 @@ class CustomerMoves:
         return append_message(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
-        """Do what the assistant's answer asks of a hand-off, in its transaction; what the customer was told."""
+        """Do what the assistant's answer asks of a hand-off, in the answer's transaction; returns the notices."""
         wanted = next((draft for draft in answer if draft.stated.handoff), None)
         if wanted and wanted.stated.handoff:
             if conversation.state is State.CLOSED:  # by an agent, while the assistant answered
@@ -111,7 +111,7 @@ class CustomerMoves:
         return []
 
     def press(self, cursor: Cursor, conversation: Conversation, payload: str) -> list[Message]:
-        """Do what a notice's button says; what the customer was told. One pressed too late tells how things stand."""
+        """Do what a notice's button says; returns the notices. A button pressed too late shows how things stand now."""
         priority, languages = _requested(payload)
         if payload in (CANCEL, KEEP):
             if conversation.state is State.WAITING:
@@ -154,13 +154,13 @@ class CustomerMoves:
         return append_message(cursor, conversation, notices.people_there(conversation.language, place, minutes))
 
     def limit(self, cursor: Cursor, conversation: Conversation, times: int) -> list[Message]:
-        """The wait passed its limit so many `times`: the customer keeps the place and is asked, once, what to do."""
+        """The wait passed its limit for the `times`-th time: ask the customer what to do; they keep their place."""
         changed = apply_move(cursor, conversation, Move.LIMIT)
         set_limit_told(cursor, conversation.id, times)
         return append_message(cursor, changed, notices.limit(changed.language)) + self._danger.instead(cursor, changed)
 
     def unanswered(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """The agent has not answered for long: tell the customer of other ways, once until they write again."""
+        """The agent has not answered for long: tell the customer of other ways, once per unanswered message."""
         if conversation.state is not State.AGENT:
             return []
         told = append_message(cursor, conversation, notices.unanswered(conversation.language))
@@ -282,7 +282,7 @@ class DangerMoves:
         return append_message(cursor, changed, danger_help(kind, language, "system", offers))
 
     def instead(self, cursor: Cursor, conversation: Conversation) -> list[Message]:
-        """To a customer in danger who gets no person, or not yet: who helps at once. A form would be no help."""
+        """For a customer in danger who gets no person, or not yet: say who helps at once, and offer no form."""
         if not conversation.danger:
             return []
         return append_message(cursor, conversation, danger_help(conversation.danger, conversation.language, "system"))

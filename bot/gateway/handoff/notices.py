@@ -38,7 +38,7 @@ def still_waiting(language: Language, place: int, minutes: int | None) -> Draft:
 
 
 def standing(language: Language, place: int, minutes: int | None) -> Draft:
-    """Only the place and the wait, because the assistant just said the rest."""
+    """The place in the queue and the expected wait only, because the assistant just said the rest."""
     words = _place_and_wait(language, place, minutes)
     return _notice(language, "still_waiting", words, [_cancel(language)], place=place, wait_minutes=minutes)
 
@@ -54,7 +54,7 @@ def unanswered(language: Language) -> Draft:
 
 
 def nobody_there(language: Language, priority: Priority, *, told: bool = False, left: bool = False) -> Draft:
-    """Shorter when the customer was `told` before; it asks for no message when they have `left` one."""
+    """Nobody is available; shorter when `told` before, and without the form when the customer `left` a message."""
     again = Offer(_title(language, "button_ask_again"), request_payload(priority, ()))
     key = "nobody_there_left" if left else "nobody_there_again" if told else "nobody_there"
     details: dict[str, Any] = {} if left else {"ticket": True}
@@ -105,7 +105,7 @@ def people_there(language: Language, place: int, minutes: int) -> Draft:
 
 
 def _with_standing(language: Language, key: str, place: int, minutes: int | None) -> str:
-    """How far they are is a paragraph of its own: a client that is told how it goes on shows that instead."""
+    """Add the place and wait as a paragraph of its own, so that clients with live updates can replace it."""
     return f"{_say(language, key)}\n\n{' '.join(_place_and_wait(language, place, minutes))}"
 
 
@@ -155,7 +155,7 @@ def _title(language: Language, key: str) -> str:
 
 
 def _in(language: Language, other: Language) -> str:
-    """The button that goes on in the other language."""
+    """The button to go on in the other language."""
     return _title(language, "button_in").format(language=facts(other).called[language])
 
 

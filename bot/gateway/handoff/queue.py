@@ -1,4 +1,4 @@
-"""The queue and who is there, as one snapshot that all who wait share; and how many of one address may wait."""
+"""The queue and the available agents, as one shared snapshot; and a limit of waiting conversations per address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REMEMBERED = 100_000  # conversations; those that were spoken in least lately go
 
 @dataclass(frozen=True)
 class QueueView:
-    """`desk` is whether people can answer at all; `languages` are those that somebody who is there speaks."""
+    """A snapshot. `desk`: whether people can answer at all; `languages`: those that available agents speak."""
 
     desk: bool
     open: bool
@@ -47,7 +47,7 @@ class QueueView:
         return expected_minutes(place, self.recent, self._still_for)
 
     def standing(self, conversation_id: str) -> dict[str, int | None]:
-        """As clients get it: `place` and `wait_minutes`; nothing for a conversation that does not wait."""
+        """`place` and `wait_minutes`, as clients get them; empty for a conversation that does not wait."""
         place = self.place_of(conversation_id)
         return {"place": place, "wait_minutes": self.minutes_at(place)} if place else {}
 
@@ -102,7 +102,7 @@ class SharedQueue:
         self._looking = asyncio.Lock()
 
     async def now(self) -> QueueView:
-        """All who wait are notified at once, and share one query. Raises `DatabaseError`."""
+        """The snapshot; waiting customers, who are all notified at once, share one query. Raises `DatabaseError`."""
         async with self._looking:
             now = time.monotonic()
             if self._view and now < self._until:
@@ -114,7 +114,7 @@ class SharedQueue:
             return view
 
     def forget(self) -> list[str]:
-        """The queue changed: query it anew next time. Gives the conversations that were waiting."""
+        """Query anew next time, because the queue changed; returns the conversations that were waiting."""
         waited = [one.conversation_id for one in self._view.waiting] if self._view else []
         self._view = None
         self._changes += 1

@@ -44,7 +44,7 @@ def all_waiting(cursor: Cursor) -> list[Handoff]:
 
 
 def all_held(cursor: Cursor) -> list[Handoff]:
-    """The conversations that agents have, the longest waited first."""
+    """The conversations that agents have, by when the customer's wait began."""
     return [_handoff(row) for row in cursor.all(_OF_STATE, (State.AGENT.value,))]
 
 
@@ -105,7 +105,7 @@ def set_languages(cursor: Cursor, conversation_id: str, languages: Sequence[Lang
 
 
 def answer_in(cursor: Cursor, conversation_id: str, language: Language) -> None:
-    """The customer writes in `language` now: an agent who speaks it will do, too."""
+    """Add `language`, in which the customer writes now, to those in which an agent may answer."""
     handoff = handoff_of(cursor, conversation_id)
     if handoff and language not in handoff.languages:
         set_languages(cursor, conversation_id, (language, *handoff.languages))
@@ -198,7 +198,7 @@ def colleagues_there(cursor: Cursor, now: float) -> list[Colleague]:
 
 
 def seen_lately(now: float) -> tuple[float, float]:
-    """The times between which an open desk was last seen; not in the future, should a clock have been put back."""
+    """The interval in which a desk must have been seen to count as open; bounded, in case a clock was set back."""
     return now - SEEN_LATELY, now + SEEN_LATELY
 
 

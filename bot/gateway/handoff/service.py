@@ -1,4 +1,4 @@
-"""Hand-offs as the rest of the gateway uses them: each method is one transaction, and then notifies its subscribers."""
+"""The hand-off service: each method is one transaction, after which subscribers are notified."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Receiver = Callable[[Cursor, Conversation], Person | None]  # who gets it; null 
 
 
 def _anybody(cursor: Cursor, conversation: Conversation) -> None:
-    """No rule but the hand-off's own: the caller is an outside helpdesk, which has its own."""
+    """No further check: an outside helpdesk decides by itself who may act."""
 
 
 class Handoffs:
@@ -61,7 +61,7 @@ class Handoffs:
         return await self._shared.now()
 
     def came_from(self, conversation_id: str, address: str) -> None:
-        """The conversation's latest message came from this address, of which only so many may wait."""
+        """Note the address of the conversation's latest message, for the limit of waiting conversations per address."""
         self._waiting_limit.remember(conversation_id, address)
 
     def follow(self, cursor: Cursor, conversation: Conversation, answer: Sequence[Draft]) -> list[Message]:
@@ -84,7 +84,7 @@ class Handoffs:
     async def danger_heard(
         self, conversation_id: str, heard: DangerKind, *, tell: bool = False, client_message_id: str | None = None
     ) -> Page:
-        """Keep the danger that was heard, show it to the desk, and with `tell` answer who helps at once.
+        """Keep the danger that was detected, show it to the desk and, with `tell`, tell the customer who helps.
 
         Raises `ConversationGone`.
         """
@@ -115,7 +115,7 @@ class Handoffs:
     async def take(self, conversation_id: str, person: Person, over: bool = False, check: Check = _anybody) -> None:
         """`person` answers from now on; from somebody else only with `over`.
 
-        `check` may refuse, and sees what the move sees. Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
+        `check` may refuse; it runs in the same transaction. Raises `AlreadyTaken`, `WrongState`, `ConversationGone`.
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
@@ -185,7 +185,7 @@ class Handoffs:
         await self._do(conversation_id, work)
 
     async def close(self, conversation_id: str, person: Person, reason: ClosingReason, check: Check = _anybody) -> None:
-        """The person is done. Raises as `reply` does."""
+        """End the conversation. Raises as `reply` does."""
 
         def work(cursor: Cursor, conversation: Conversation) -> None:
             check(cursor, conversation)
@@ -195,20 +195,20 @@ class Handoffs:
         await self._do(conversation_id, work)
 
     async def move(self, conversation_id: str, move: Callable[[Cursor, Conversation], list[Message]]) -> None:
-        """A move that nobody asked for, such as an agent's leaving; it does not prolong the conversation's retention.
+        """Make a move that nobody asked for, such as when an agent left; it does not prolong retention.
 
         Raises `WrongState`, `ConversationGone`.
         """
         await self._do(conversation_id, move, lock_conversation)
 
     def changed(self, conversation_id: str) -> None:
-        """The conversation, the queue or who is there changed: notify all subscribers."""
+        """Notify all subscribers: the conversation, the queue or the agents changed."""
         for one in self._shared.forget():
             self._notifier.notify(one)
         self.said(conversation_id)
 
     def said(self, conversation_id: str) -> None:
-        """Something was said in the conversation: notify those who show it, and not the rest of the queue."""
+        """Notify the conversation's subscribers of a message; the queue has not changed."""
         self._notifier.notify(conversation_id)
         self._notifier.notify(DESK)
 

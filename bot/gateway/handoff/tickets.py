@@ -33,12 +33,12 @@ class Ticket:
 
 
 def new_ticket(conversation: Conversation, text: str, phone: str) -> Ticket:
-    """A ticket that is to do, not kept yet."""
+    """A new, open ticket; not stored yet."""
     return Ticket(secrets.token_urlsafe(12), conversation.id, conversation.language, text, phone, time.time())
 
 
 def insert_ticket(cursor: Cursor, ticket: Ticket, client_message_id: str | None) -> bool:
-    """Keep it, once per client_message_id; whether it was new. Raises `TooMany`."""
+    """Store it, once per client_message_id; returns whether it was new. Raises `TooMany`."""
     cipher = cursor.vault.cipher(ticket.conversation_id)
     text, phone = cipher.seal(TEXT, ticket.id, ticket.text), cipher.seal(PHONE, ticket.id, ticket.phone)
     key = cipher.digest(CLIENT_ID, client_message_id)
@@ -75,7 +75,7 @@ def tickets_of(cursor: Cursor, conversation_id: str) -> list[Ticket]:
 
 
 def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
-    """How many are to do, of this conversation or of all."""
+    """How many tickets are open, of this conversation or of all."""
     row = cursor.one(
         "SELECT COUNT(*) FROM tickets WHERE done_at IS NULL AND (conversation_id = ? OR ?)",
         (conversation_id, conversation_id is None),
@@ -84,14 +84,14 @@ def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
 
 
 def phones_left(cursor: Cursor, conversation_id: str) -> list[str]:
-    """The numbers that the customer left to be called on: to be read by who calls."""
+    """The numbers that the customer left, for the agent who calls."""
     rows = cursor.all("SELECT id, phone FROM tickets WHERE conversation_id = ?", (conversation_id,))
     cipher = cursor.vault.cipher(conversation_id)
     return [cipher.open(PHONE, row[0], row[1]) for row in rows]
 
 
 def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:
-    """Whether there was such a ticket to do."""
+    """Mark a ticket as done; returns whether there was such an open one."""
     return bool(
         cursor.run(
             "UPDATE tickets SET done_at = ?, done_by = ? WHERE id = ? AND done_at IS NULL",
@@ -101,7 +101,7 @@ def set_done(cursor: Cursor, ticket_id: str, person_name: str) -> bool:
 
 
 def _ticket(cursor: Cursor, row: Row) -> Ticket | None:
-    """None where the conversation was erased just now."""
+    """A ticket from its row; None when its conversation was just erased."""
     try:
         cipher = cursor.vault.cipher(row[1])
     except ConversationGone:

@@ -94,13 +94,13 @@ class Watchdog:
         return unknown_to_helpdesk(cursor) if is_outside(self._helpdesk) else ()
 
     def _lost(self, handoff: Handoff, at_desks: set[str]) -> bool:
-        """Whether the agent who has it is gone; an outside helpdesk does not tell."""
+        """Whether the agent has left; an outside helpdesk does not report that."""
         person = handoff.person
         return person is not None and person.id not in at_desks and not person.id.startswith(f"{self._helpdesk}:")
 
 
 def _if_still(seen: Handoff, move: Move) -> Due:
-    """The move, unless the hand-off has changed since it was seen: somebody may be quicker."""
+    """Make the move unless the hand-off has changed since it was read."""
 
     def work(cursor: Cursor, conversation: Conversation) -> list[Message]:
         return move(cursor, conversation) if handoff_of(cursor, seen.conversation_id) == seen else []
@@ -109,11 +109,11 @@ def _if_still(seen: Handoff, move: Move) -> Due:
 
 
 def _silent(cursor: Cursor, since: float) -> set[str]:
-    """Waiting customers who gave no sign since then, though they were asked."""
+    """Waiting conversations whose customer has done nothing since `since`."""
     rows = cursor.all("SELECT id FROM conversations WHERE state = ? AND last_at < ?", (State.WAITING.value, since))
     return {row[0] for row in rows}
 
 
 def _drift() -> float:
-    """Changes only when the clock is set or the machine sleeps."""
+    """The wall clock minus the monotonic one: changes only when the clock is set or the machine sleeps."""
     return time.time() - time.monotonic()

@@ -1,1 +1,1 @@
-"""A company's own helpdesk in place of our desk: what it is told, and what it tells us."""
+"""An outside helpdesk in place of our desk: entries are delivered to it, and its webhooks are applied."""

@@ -28,7 +28,7 @@ def title(reference: str, language: Language, urgent: bool = False) -> str:
 
 
 def request_note(entry: Requested) -> str:
-    """Why there is this conversation, and what was said in it."""
+    """A note that says why the conversation was handed over, with what was said in it."""
     words = _words()[entry.language]
     head = [words["request"], words["language"]]
     if entry.defrauded:
@@ -53,17 +53,17 @@ def call_back_note(entry: CallBack) -> str:
 
 
 def last_words(lines: Sequence[TranscriptLine]) -> str | None:
-    """What the customer said last: it stands in the helpdesk as their message."""
+    """The customer's last words, which are shown in the helpdesk as their message."""
     return next((line.text for line in reversed(lines) if line.sender == "customer"), None)
 
 
 def said_by(line: TranscriptLine, language: Language) -> str:
-    """What somebody else than the customer said, as a note."""
+    """A message of the assistant, an agent or the system, as a note."""
     return f"{_words()[language][line.sender]}: {_quoted(line.text)}"
 
 
 def erased_note() -> str:
-    """For agents who must delete by hand what we may not; the conversation's language is no longer known."""
+    """A note asking agents to delete by hand what we may not; in all languages, as the conversation's is gone."""
     return "\n".join(_words()[language]["erased"] for language in incident().languages)
 
 
@@ -76,9 +76,9 @@ def _lines(lines: Sequence[TranscriptLine], words: dict[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """`text` so that it stays its speaker's: each further line is marked, and no character hides or turns others.
+    """`text` as a quotation: each further line is marked, and invisible or direction-changing characters are removed.
 
-    Who writes "[10:00:00] Assistant: …" on a line of their own must not be read as the assistant.
+    A customer who writes "[10:00:00] Assistant: …" on a line must not be taken for the assistant.
     """
     first, *others = without_invisibles(_BREAKS.sub("\n", text)).split("\n")
     return "\n".join([first, *(f"{FURTHER_LINE}{other}" for other in others)])

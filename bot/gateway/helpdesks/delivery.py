@@ -49,7 +49,7 @@ MAKES_TICKET = ("requested", "ticket")  # kinds of rows
 
 
 class Delivery:
-    """`clock` gives seconds since 1970, `chance` a number from 0 to 1; tests bring their own."""
+    """Delivers the outbox. `clock` gives seconds since 1970, `chance` a random number from 0 to 1."""
 
     def __init__(
         self,
@@ -75,22 +75,22 @@ class Delivery:
         self._pruned_at = 0.0
 
     def job(self) -> Job:
-        """A round begins when a hand-off changes here, or after `POLL`: another gateway may have written, too."""
+        """The job: a round when a hand-off changes here, and every `POLL` seconds, as others may have written."""
         return Job("outbox", self.round, POLL, self._subscription.wait)
 
     async def round(self) -> None:
-        """Begin to deliver what is due; a slow conversation delays no round. Raises `DatabaseError`."""
+        """Start delivering what is due, without waiting: no conversation delays another. Raises `DatabaseError`."""
         await self._begin()
         await self._look_over()
 
     async def work_off(self) -> None:
-        """Deliver all that is due now, and wait for it. Raises `DatabaseError`."""
+        """Deliver all that is due now, and wait until it is done. Raises `DatabaseError`."""
         await self._begin()
         await asyncio.gather(*self._telling)
         await self._look_over()
 
     async def close(self) -> None:
-        """Stop delivering; the next worker repeats what was under way."""
+        """Stop delivering; what was under way is repeated by whoever claims it next."""
         self._subscribed.close()
         for task in self._telling:
             task.cancel()
@@ -106,7 +106,7 @@ class Delivery:
                 task.add_done_callback(self._telling.discard)
 
     async def _tell_in_order(self, row: OutboxRow) -> None:
-        """Deliver this row of a conversation and, as long as that succeeds, the next ones."""
+        """Deliver this row of a conversation and then the next ones, until one fails."""
         following: OutboxRow | None = row
         try:
             async with self._slots:
@@ -126,7 +126,7 @@ class Delivery:
         return await self._database.transaction(lambda cursor: next_row(cursor, row.conversation_id, now))
 
     async def _tell(self, row: OutboxRow) -> bool:
-        """Deliver one row; whether the conversation's next one may follow at once."""
+        """Deliver one row; returns whether the conversation's next row may follow at once."""
         prepared = await self._database.transaction(lambda cursor: self._prepared(cursor, row))
         if prepared is None:
             return False
@@ -184,7 +184,7 @@ class Delivery:
         return True
 
     async def _failed(self, row: OutboxRow, error: TemporaryFailure | PermanentFailure) -> bool:
-        """Retry the row later, or park it; whether the next may follow."""
+        """Schedule a retry of the row, or park it; returns whether the next may follow."""
         self._metrics.failures.labels(error.kind).inc()
         now = self._clock()
         if isinstance(error, PermanentFailure) or now - row.at > PARK_AFTER:
@@ -203,7 +203,7 @@ class Delivery:
         park(cursor, row)
 
     def _set_trouble(self, kind: str) -> None:
-        """Log once that there is trouble, of what kind, and that it is over."""
+        """Log once when trouble begins, with its kind, and once when it is over."""
         if kind and kind != self._trouble:
             logger.warning("The helpdesk cannot be told now: %s.", kind)
         elif self._trouble and not kind:
@@ -222,7 +222,7 @@ class Delivery:
         await self._database.transaction(work)
 
     def _measure(self, cursor: Cursor, now: float) -> None:
-        """Count what is there at `now`, in seconds since 1970."""
+        """Update the metrics at `now`, in seconds since 1970."""
         waiting = cursor.one("SELECT COUNT(*), MIN(id) FROM outbox WHERE parked = 0") or (0, None)
         parked = cursor.one("SELECT COUNT(*) FROM outbox WHERE parked = 1") or (0,)
         self._metrics.length.set(waiting[0])

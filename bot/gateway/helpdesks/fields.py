@@ -1,4 +1,4 @@
-"""Members of a webhook's body, each of the kind that it must have."""
+"""Reads the members of a webhook's body, checked for their type."""
 
 from __future__ import annotations
 

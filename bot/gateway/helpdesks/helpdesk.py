@@ -1,4 +1,4 @@
-"""What an outside helpdesk is to the gateway: entries of the outbox are delivered to it, and its webhooks read."""
+"""The interface of an outside helpdesk: entries of the outbox are delivered to it, and its webhooks are read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class TranscriptLine:
 
 @dataclass(frozen=True)
 class Requested:
-    """The customer asked for a person; `lines` is what was said and not told before, in order."""
+    """The customer asked for a person; `lines` are the messages not delivered before, in order."""
 
     key: str
     language: Language
@@ -137,7 +137,7 @@ class Replied:
 
 @dataclass(frozen=True)
 class Taken:
-    """This agent has it; `just_now` if that is what changed, else it may be so for long."""
+    """This agent has the ticket; `just_now` if that is what changed, otherwise it may have been so for long."""
 
     agent: HelpdeskAgent
     just_now: bool = True
@@ -158,7 +158,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Reopened:
-    """It is open there again. Nothing follows from this alone: whoever opened it will write or be written to."""
+    """The ticket is open again. Nothing follows from this alone; a reply or a message will follow."""
 
 
 Event = Replied | Taken | Returned | Closed | Reopened
@@ -166,10 +166,10 @@ Event = Replied | Taken | Returned | Closed | Reopened
 
 @dataclass(frozen=True)
 class WebhookReport:
-    """What one webhook tells about one conversation.
+    """What one webhook reports about one conversation.
 
-    Named by `ticket` or, for one that we are just making, by `reference`. `at` is when it was so, by the helpdesk's
-    clock; `id` is the same when the same thing is told again.
+    The conversation is identified by `ticket` or, while the ticket is being created, by `reference`. `at` is the time
+    by the helpdesk's clock; `id` is the same when the same report is sent again.
     """
 
     id: str
@@ -180,20 +180,20 @@ class WebhookReport:
 
 
 class UnreadableWebhook(Exception):
-    """A webhook is not what the helpdesk is known to send."""
+    """The webhook's body is not in the helpdesk's format."""
 
 
 class Helpdesk(Protocol):
     @property
     def name(self) -> str:
-        """As BREACHLINE_HELPDESK and the address of its webhooks have it."""
+        """The name in BREACHLINE_HELPDESK and in the address of its webhooks."""
 
     @property
     def is_only_ours(self) -> bool:
-        """Whether all its webhooks are about our conversations; else one that we do not know is another website's."""
+        """Whether all its webhooks are about our conversations; if not, an unknown ticket is somebody else's."""
 
     async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
-        """Deliver an entry; `again` if an earlier attempt may have arrived. The reference after that.
+        """Deliver an entry; `again` if an earlier attempt may have arrived. Returns the updated reference.
 
         Raises `TemporaryFailure` and `PermanentFailure`.
         """

@@ -1,4 +1,4 @@
-"""The addresses for the helpdesk's webhooks: bounded, signed, and answered at once when there is nothing to do."""
+"""The address for the helpdesk's webhooks: bodies are bounded and signatures checked before anything is done."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Receiving:
 
 
 async def _bounded_body(request: web.Request) -> bytes:
-    """The body as it was signed. Raises `HTTPRequestEntityTooLarge`."""
+    """The request's raw body, bounded in size. Raises `HTTPRequestEntityTooLarge`."""
     body = b""
     while chunk := await request.content.readany():
         body += chunk

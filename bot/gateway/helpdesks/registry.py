@@ -6,8 +6,9 @@ A new helpdesk is a folder with an adapter and its `connect`, and a line here. W
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from bot.environment import SettingsError
 from bot.gateway.background import Job
 from bot.gateway.db.database import Database
 from bot.gateway.handoff.service import Handoffs
@@ -16,14 +17,13 @@ from bot.gateway.helpdesks.delivery import Delivery
 from bot.gateway.helpdesks.helpdesk import Helpdesk
 from bot.gateway.helpdesks.receiving import Receiving
 from bot.gateway.helpdesks.reports import WebhookReports
-from bot.gateway.helpdesks.settings import HelpdeskSettings
 from bot.gateway.helpdesks.webhook import connect as webhook
 from bot.gateway.helpdesks.zammad.adapter import connect as zammad
 from bot.gateway.metrics import OutboxMetrics
 from bot.gateway.notifier import Notifier
-from bot.gateway.settings import NO_DESK, OWN_DESK, Settings, SettingsError
+from bot.gateway.settings import NO_DESK, OWN_DESK, Settings
 
-HELPDESKS: dict[str, Callable[[HelpdeskSettings], Helpdesk]] = {
+HELPDESKS: dict[str, Callable[[Mapping[str, str]], Helpdesk]] = {
     "chatwoot": chatwoot,
     "zammad": zammad,
     "webhook": webhook,
@@ -37,11 +37,11 @@ def connect(settings: Settings) -> Helpdesk | None:
     if settings.helpdesk not in HELPDESKS:
         known = ", ".join((OWN_DESK, *HELPDESKS, NO_DESK))
         raise SettingsError(f"BREACHLINE_HELPDESK must be one of {known}.")
-    return HELPDESKS[settings.helpdesk](HelpdeskSettings(settings.helpdesk, settings.helpdesk_access))
+    return HELPDESKS[settings.helpdesk](settings.helpdesk_access)
 
 
 class Connection:
-    """An outside helpdesk both ways: told by the outbox, heard at its address. Without one, webhooks are refused."""
+    """An outside helpdesk, both ways: delivers the outbox, receives webhooks. Without one, webhooks are refused."""
 
     def __init__(
         self,

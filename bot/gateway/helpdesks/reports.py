@@ -1,4 +1,4 @@
-"""Does in our conversations what the helpdesk reports: each report once, and none that is out of date."""
+"""Applies what the helpdesk reports to our conversations: each report once, and none that is out of date."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ class WebhookReports:
         return await self._database.transaction(work)
 
     async def _is_all_known(self, conversation_id: str) -> bool:
-        """Whether the helpdesk knows all that opens the ticket again.
+        """Whether everything that reopens the ticket has been delivered.
 
-        Waits for what is being sent at this moment: then the ticket's own clock tells which came first.
+        Waits for a delivery under way; after it, the ticket's own clock tells which came first.
         """
         for _ in range(SETTLES):
             if not await self._database.transaction(lambda cursor: _opens_again(cursor, conversation_id)):
@@ -127,7 +127,7 @@ class WebhookReports:
             await self._handoffs.move(conversation_id, partial(_tell_of_file, person))
 
     async def _change(self, conversation_id: str, event: Event) -> None:
-        """Make the change of the ticket in our conversation."""
+        """Apply the ticket's change to our conversation."""
         now = await self._standing(conversation_id)
         if now.state not in (State.WAITING, State.AGENT):
             return
@@ -142,7 +142,7 @@ class WebhookReports:
                 await self._handoffs.close(conversation_id, person, event.reason)
 
     async def _holder(self, conversation_id: str, now: Standing, agent: HelpdeskAgent | None) -> Person:
-        """The agent who has it. One that still waits is taken first, in the company's name if no agent is named."""
+        """The agent who has it. If it still waits, it is taken first, in the company's name if no agent is named."""
         if now.holder:
             return now.holder
         person = _person(agent) if agent else Person(f"{self._name}:", incident().company)
@@ -169,7 +169,7 @@ def _person(agent: HelpdeskAgent) -> Person:
 
 
 def _opens_again(cursor: Cursor, conversation_id: str) -> bool:
-    """Whether something is on its way to the helpdesk that opens the ticket: a request, or the customer's words."""
+    """Whether something undelivered will reopen the ticket: a request, or a message of the customer."""
     rows = pending(cursor, conversation_id)
     if any(row.kind in ("requested", "ticket") for row in rows):
         return True

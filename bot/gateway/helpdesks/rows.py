@@ -1,8 +1,8 @@
 """The statements on the outbox, on the helpdesk's tickets of our conversations, and on the webhooks that were applied.
 
-What an entry of the outbox tells is read when it is told, and is masked. A `TicketRef` outlives its conversation until
-the helpdesk was told of the end. Transactions write to tables in the order of the first migration: a connection that
-is just being made locks them in that order.
+An outbox row refers to messages, which are masked and read at delivery. A `TicketRef` outlives its conversation until
+the helpdesk has been told of the end. Transactions write to tables in the order of the first migration, so as not to
+deadlock with an upgrade, which locks them in that order.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class OutboxRow:
 
 @dataclass(frozen=True)
 class Prepared:
-    """An entry to deliver, and the reference after that. A null entry has nothing to deliver any more."""
+    """An entry to deliver, and the ticket reference to use. A null entry: nothing is left to deliver."""
 
     entry: Entry | None
     ref: TicketRef
@@ -87,7 +87,7 @@ def next_row(cursor: Cursor, conversation_id: str, now: float) -> OutboxRow | No
 
 
 def claim(cursor: Cursor, row: OutboxRow, until: float) -> bool:
-    """Claim the row for this gateway until then; false when another gateway was quicker."""
+    """Claim the row for this gateway until `until`; false when another gateway was quicker."""
     return bool(
         cursor.run(
             "UPDATE outbox SET tries = tries + 1, next_at = ? WHERE id = ? AND tries = ? AND parked = 0",
@@ -198,7 +198,7 @@ def ticket_ref_reported(cursor: Cursor, report: WebhookReport) -> tuple[str, Tic
 
 
 def update_ticket_ref(cursor: Cursor, conversation_id: str, ref: TicketRef) -> None:
-    """Keep the helpdesk's ids; a later `changed_at` that was reported meanwhile stands."""
+    """Store the helpdesk's ids; a later `changed_at` that was reported meanwhile is kept."""
     cursor.run(
         "UPDATE helpdesk_threads SET customer = ?, ticket = ?, told = ? WHERE conversation_id = ?",
         (ref.customer, ref.ticket, ref.told, conversation_id),

@@ -30,7 +30,7 @@ from bot.gateway.helpdesks.helpdesk import (
     UnreadableWebhook,
     WebhookReport,
 )
-from bot.gateway.helpdesks.settings import HelpdeskSettings
+from bot.gateway.helpdesks.settings import HelpdeskSettings, read_access
 from bot.gateway.helpdesks.signatures import breachline_signature, is_signed_by
 
 SIGNATURE = "Breachline-Signature"
@@ -39,9 +39,10 @@ MAX_ID = 200  # characters of an event's id
 Told = Literal["reply", "taken", "returned", "closed"]
 
 
-def connect(settings: HelpdeskSettings) -> Webhook:
+def connect(access: Mapping[str, str]) -> Webhook:
     """Raises `SettingsError`."""
-    return Webhook(HelpdeskClient(settings.url(), {}), settings.secret())
+    settings = read_access(HelpdeskSettings, Webhook.name, access)
+    return Webhook(HelpdeskClient(settings.url, {}), settings.secret)
 
 
 class Webhook:
@@ -54,7 +55,7 @@ class Webhook:
         self._clock = clock
 
     async def deliver(self, entry: Entry, ref: TicketRef, again: bool) -> TicketRef:
-        """Posted again after a doubtful try: the receiver knows the event by its id."""
+        """Post the entry as an event. It may be posted twice: the receiver recognises it by its id."""
         told = {"id": entry.key, "conversation": ref.reference, **_event(entry)}
         body = json.dumps(told, ensure_ascii=False).encode()
         headers = {

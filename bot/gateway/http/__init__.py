@@ -1,1 +1,1 @@
-"""What HTTP needs whatever is asked for: limits, origins, headers, bodies, problems, sockets, pages."""
+"""What every HTTP address needs: limits, origins, headers, bodies, problems, sockets, pages."""

@@ -26,7 +26,7 @@ async def log_access(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 class NoRawRequests(logging.Filter):
-    """aiohttp logs what it cannot read, bytes, tokens and addresses included; we keep the kind of error only."""
+    """aiohttp logs malformed requests with bytes, tokens and addresses; this filter keeps the kind of error only."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[0] if record.exc_info else None

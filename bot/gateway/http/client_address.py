@@ -1,4 +1,4 @@
-"""Whose request it is, for limits: the address of the peer, or what trusted proxies say."""
+"""The client's address, for limits: the peer's, or the one that trusted proxies report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def client_address(request: web.Request, proxies: Sequence[Network]) -> str:
 
 
 def address_of_peer(peer: str, proxies: Sequence[Network]) -> str | None:
-    """The same for who connects, of whom nothing is read yet; null for a trusted proxy."""
+    """As `client_address`, for a connection of which nothing has been read yet; null for a trusted proxy."""
     parsed = _parsed(peer)
     if parsed is None or any(parsed in network for network in proxies):
         return None

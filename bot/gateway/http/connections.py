@@ -1,4 +1,4 @@
-"""Connections, bounded before anything is read: how many in all and of one address, and how long one may say nothing.
+"""Limits on connections before anything is read: how many in all and per address, and how long one may stay silent.
 
 aiohttp bounds what comes after a connection's first request, and nothing before it. Without bounds, some hundred idle
 sockets of one machine use up the files that this process may open, and then nobody gets in.
@@ -26,7 +26,7 @@ KEEP_ALIVE = 75.0  # seconds; longer than proxies keep theirs, so that none is c
 
 
 def most_connections() -> int:
-    """How many the process may have open, after it took what files the system gives it."""
+    """How many connections may be open, after raising this process's limit of open files as far as allowed."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -34,7 +34,7 @@ def most_connections() -> int:
 
 
 class Connections:
-    """`of_address` bounds each peer but for proxies, through which everybody comes."""
+    """Counts open connections. `of_address` limits each peer except trusted proxies, through which everybody comes."""
 
     def __init__(self, most: int, of_address: int, proxies: Sequence[Network]) -> None:
         self._most = most
@@ -44,7 +44,7 @@ class Connections:
         self._all = 0
 
     def admit(self, peer: str) -> bool:
-        """Whether one more may come; who is admitted must leave."""
+        """Whether one more connection may be opened; each admitted one must `leave`."""
         address = address_of_peer(peer, self._proxies)
         if self._all >= self._most or (address is not None and self._open[address] >= self._of_address):
             return False
@@ -63,7 +63,7 @@ class Connections:
 
 
 class BoundedConnection(asyncio.Protocol):
-    """Stands before aiohttp's own protocol, and hangs up on whom there is no place for and on who says nothing."""
+    """Wraps aiohttp's own protocol; closes connections over the limits, and those that stay silent."""
 
     def __init__(self, inner: asyncio.Protocol, connections: Connections) -> None:
         self._inner = inner

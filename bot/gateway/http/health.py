@@ -1,7 +1,7 @@
-"""Whether the gateway lives, whether it can serve, and whether each part it needs is there.
+"""Liveness, readiness, and the state of each part that the gateway needs.
 
-It serves as long as the store can be written to: without Rasa or the actions it still takes what customers write,
-apologises with the hotline, and lets people answer, which a proxy must not take away.
+The gateway is ready as long as the store can be written to: without Rasa or the actions it still keeps what customers
+write, apologises with the hotline, and lets agents answer, so a proxy must keep sending requests.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def check_origins(allowed: frozenset[str]) -> Middleware:
-    """Refuses foreign origins under /v1/, and answers browsers that ask beforehand."""
+    """Refuse foreign origins under /v1/, and answer CORS preflight requests."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -36,12 +36,12 @@ def check_origins(allowed: frozenset[str]) -> Middleware:
 
 
 async def admitted(request: web.Request) -> web.Response:
-    """Whoever reads this answer may speak to the gateway; the widget asks before it shows itself on another site."""
+    """Answer 204: an origin that can read this is allowed. The widget asks before it shows itself on another site."""
     return web.Response(status=HTTPStatus.NO_CONTENT)
 
 
 async def add_cors_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """A signal handler, so that refusals can be read by the allowed origins, too."""
+    """A handler for `on_response_prepare`, so that allowed origins can read refusals, too."""
     if request.path.startswith(API):
         response.headers.add("Vary", "Origin")
     if _CORS_ORIGIN in request:
@@ -57,7 +57,7 @@ _PREFLIGHT = {
 
 
 def is_own(origin: str, host: str) -> bool:
-    """Whether a page of ours sent this. The scheme is left aside: a proxy may end TLS before us."""
+    """Whether the origin is our own. The scheme is ignored, because a proxy may terminate TLS."""
     try:
         parts = urlsplit(origin)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme)

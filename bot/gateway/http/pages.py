@@ -31,7 +31,7 @@ class Pages:
         self._folder = folder
 
     async def demo(self, request: web.Request) -> web.StreamResponse:
-        """In the language that the reader chose, or their browser's: nothing changes under their eyes."""
+        """The demo page in the language that the reader chose, or else their browser's."""
         asked = language_of_code(request.query.get("language"))
         language = asked if is_offered(asked) else reader_language(request)
         return self._page(f"index.{language}.html", {"Vary": "Accept-Language"})

@@ -1,4 +1,4 @@
-"""A number to call back, as somebody can dial it. The rule is here only; pages ask, and say what this says."""
+"""Checks a number to call back. This is the only place with the rule: pages ask the gateway."""
 
 from __future__ import annotations
 

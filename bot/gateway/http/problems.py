@@ -1,4 +1,4 @@
-"""Refusals become RFC 9457 problem documents here, once; what nobody foresaw is a 500 that tells nothing."""
+"""Translates refusals into RFC 9457 problem documents; unforeseen errors become a 500 without details."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def problem_response(
 
 
 def translate_problems(metrics: Metrics) -> Middleware:
-    """The one place where errors become answers; what nobody foresaw is a 500 that tells nothing."""
+    """The middleware that turns errors into answers; unforeseen ones become a 500 without details."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -64,7 +64,7 @@ def translate_problems(metrics: Metrics) -> Middleware:
 
 
 def _unavailable(request: web.Request, problem: StoreUnavailable, metrics: Metrics) -> web.Response:
-    """With what a customer may read of it: an apology and the hotline, or who helps in danger."""
+    """The problem with a message for the customer: an apology with the hotline, or who helps in danger."""
     metrics.refusals.labels(problem.kind).inc()
     language = reader_language(request)  # which one the conversation is in, the store would know
     if problem.danger:

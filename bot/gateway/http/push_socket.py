@@ -36,7 +36,7 @@ class PushSocket(web.WebSocketResponse):
         self._pinged_at = -PINGS_APART
 
     async def answered_ping(self, message: WSMessage) -> bool:
-        """Whether the peer asked if we are there, as often as it may; then it has been told."""
+        """Answer a client's ping, at most once a second; returns whether the message was one."""
         if not _is_ping(message.data) or (now := time.monotonic()) - self._pinged_at < PINGS_APART:
             return False
         self._pinged_at = now
@@ -45,7 +45,7 @@ class PushSocket(web.WebSocketResponse):
         return True
 
     async def push(self, event: dict[str, Any]) -> None:
-        """Raises TimeoutError when the peer does not read."""
+        """Send an event. Raises TimeoutError when the peer does not read."""
         async with asyncio.timeout(SEND_PATIENCE):
             await self.send_json(event)
 
@@ -63,11 +63,11 @@ class PushSocket(web.WebSocketResponse):
             await self.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"try again later")
 
     async def restart(self) -> None:
-        """The gateway stops; the client comes back to the next one."""
+        """Close because the gateway stops; the client connects again."""
         await self.close(code=WSCloseCode.GOING_AWAY, message=b"restarting", drain=False)
 
     async def _drop(self, transport: asyncio.Transport | None) -> None:
-        """Close with the reason, if the peer still reads; abort the connection."""
+        """Close with the reason, if the peer still reads; then abort the connection."""
         try:
             async with asyncio.timeout(CLOSE_PATIENCE):
                 await self.close(code=TOO_SLOW, message=b"too slow", drain=False)

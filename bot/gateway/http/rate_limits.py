@@ -14,7 +14,7 @@ MAX_KEYS = 100_000  # buckets remembered; the longest unused goes first, and is 
 
 
 class TokenBuckets:
-    """One bucket per key: it holds `rate.burst`, and `rate.per_minute` flow in."""
+    """A token bucket per key: it holds `rate.burst` tokens and refills by `rate.per_minute`."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = float(rate.burst)

@@ -36,7 +36,7 @@ class ClientMessageId(ConstrainedStr):
 
 
 class RequestBody(BaseModel):
-    """A member that is null counts as left out."""
+    """The base of request bodies. A null member counts as missing."""
 
     class Config:
         extra = Extra.forbid
@@ -44,7 +44,7 @@ class RequestBody(BaseModel):
 
 
 async def arrived(body: Awaitable[bytes]) -> bytes:
-    """Wait for a body. Raises `TooSlow` when it does not come in time, `Malformed` when not whole."""
+    """Read a body from the network. Raises `TooSlow` when it is late, `Malformed` when it is incomplete."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await body
@@ -83,7 +83,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _sentence(error: ValidationError) -> str:
-    """What is wrong, without repeating what was sent: the names of unknown members stay out, too."""
+    """What is wrong with a body, without repeating what was sent, not even the names of unknown members."""
     first = error.errors()[0]
     if first["type"] == "value_error.extra":
         return "The body has a member that is not known here."

@@ -1,4 +1,4 @@
-"""The headers every answer carries, so that a browser does nothing with it that we did not mean."""
+"""The security headers of every answer."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from bot.privacy.masking import mask_turn
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.stand_in_rasa import NONSENSE, StandInRasa
+from tests.spoken import FR
 
 CARD = "4111 1111 1111 1111"
 
@@ -147,11 +148,11 @@ async def test_a_transcript_is_a_copy_of_all_in_json_and_in_words(customer: Cust
 async def test_a_transcript_names_the_person_who_wrote_and_tells_the_time_where_they_are() -> None:
     half_past_midnight = datetime.datetime(2026, 11, 29, 0, 30, tzinfo=ZoneInfo("Europe/Brussels")).timestamp()
     messages = [
-        Message(1, "bot", "Bonjour.", "fr", half_past_midnight),
-        Message(2, "agent", "Je vous lis.", "fr", half_past_midnight, details={"agent": "Anna"}),
-        Message(3, "agent", "Moi aussi.", "fr", half_past_midnight),
+        Message(1, "bot", "Bonjour.", FR, half_past_midnight),
+        Message(2, "agent", "Je vous lis.", FR, half_past_midnight, details={"agent": "Anna"}),
+        Message(3, "agent", "Moi aussi.", FR, half_past_midnight),
     ]
-    copy = transcript("a-conversation", messages, "fr")
+    copy = transcript("a-conversation", messages, FR)
     assert "[2026-11-29 00:30:00] Anna:\nJe vous lis." in copy
     assert "Collaborateur:\nMoi aussi." in copy
     assert "assistant" not in copy.splitlines()[0]
@@ -216,7 +217,7 @@ async def test_while_rasa_is_down_the_customer_gets_the_hotline_and_then_goes_on
 async def test_nonsense_from_rasa_becomes_the_apology(customer: Customer, rasa: StandInRasa, name: str) -> None:
     rasa.answer = NONSENSE[name]
     (apology,) = await customer.say("bonjour")
-    assert apology["text"] == technical_problem("fr")
+    assert apology["text"] == technical_problem(FR)
 
 
 async def test_a_slow_rasa_costs_nobody_more_than_five_seconds_not_even_who_waits_behind_another(

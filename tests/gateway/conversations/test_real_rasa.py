@@ -12,11 +12,12 @@ from bot.content import technical_problem_links
 from bot.language import LANGUAGES, Language, facts
 from tests.conftest import RASA_TOKEN
 from tests.gateway.conftest import StartGateway
+from tests.spoken import EN, FR, NL
 
 QUESTIONS: dict[Language, str] = {
-    "fr": "est-ce que mon adresse a été vue ?",
-    "nl": "is mijn adres gezien?",
-    "en": "was my address seen?",
+    FR: "est-ce que mon adresse a été vue ?",
+    NL: "is mijn adres gezien?",
+    EN: "was my address seen?",
 }
 HOTLINE = [{"title": "0800/55.800", "url": "tel:+3280055800"}]
 
@@ -57,16 +58,16 @@ async def test_the_hotline_can_be_called_from_its_answer(start_gateway: StartGat
 async def test_missing_actions_are_met_with_the_apology(start_gateway: StartGateway, rasa_without_actions: str) -> None:
     customer = (await start_gateway(rasa=rasa_without_actions)).customer()
     await customer.begin(language="nl")
-    (answer,) = await customer.say(QUESTIONS["nl"])
+    (answer,) = await customer.say(QUESTIONS[NL])
     assert answer["topic"] == "fallback"
-    assert answer["links"] == technical_problem_links("nl")
+    assert answer["links"] == technical_problem_links(NL)
     assert (await customer.say("wat is er gebeurd?"))[0]["topic"] == "what_happened"
 
 
 async def test_nothing_of_a_conversation_stays_in_rasa(start_gateway: StartGateway, rasa_server: str) -> None:
     customer = (await start_gateway(rasa=rasa_server)).customer()
     await customer.begin(language="en")
-    await customer.say(QUESTIONS["en"])
+    await customer.say(QUESTIONS[EN])
     assert _said_in_rasa(rasa_server, customer.id) == 0
 
 

@@ -6,8 +6,9 @@ from bot.conversation.situation import Situation
 from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR, NL
 
-FIRST, SECOND = (Situation(language=language, said={"utter_greet": 1}).written() for language in ("fr", "nl"))
+FIRST, SECOND = (Situation(language=language, said={"utter_greet": 1}).written() for language in (FR, NL))
 
 
 def told(rasa: StandInRasa) -> str:

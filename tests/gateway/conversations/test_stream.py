@@ -20,6 +20,7 @@ from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer, next_event, next_messages
 from tests.gateway.described_event import described
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR
 
 NO_OUTBOX = OutboxWriter(wanted=False)
 
@@ -61,7 +62,7 @@ async def test_a_hundred_cuts_lose_and_double_nothing(
                         seen.append(event["message"])
                         keep -= 1
                 # No goodbye: the connection just ends, perhaps with messages on their way.
-                socket._response.connection.transport.abort()  # type: ignore[union-attr]
+                socket._response.connection.transport.abort()
             cuts += 1
 
     listening = asyncio.create_task(subscribe())
@@ -151,7 +152,7 @@ async def test_a_reader_that_does_not_keep_up_is_closed_and_can_resume(
     monkeypatch.setattr(push_socket, "SEND_PATIENCE", 0.3)
     monkeypatch.setattr(push_socket, "CLOSE_PATIENCE", 0.1)
     database = open_database("", gateway.settings.data_folder)
-    long = [Draft("bot", "x" * 20_000, "fr")] * 100
+    long = [Draft("bot", "x" * 20_000, FR)] * 100
     for _ in range(8):  # 16 MB: more than any buffer between
         await ConversationRepository(database, NO_OUTBOX).add_answer(customer.id, long)
     await database.close()

@@ -22,6 +22,7 @@ from bot.gateway.handoff.model import Person
 from bot.gateway.handoff.tickets import insert_ticket, new_ticket
 from bot.gateway.outbox import OutboxWriter
 from bot.privacy.masking import MaskedTurn
+from tests.spoken import FR
 
 OUTBOX = OutboxWriter(wanted=True)
 
@@ -110,13 +111,13 @@ def words() -> Words:
 async def keep_a_conversation(database: Database, words: Words) -> str:
     """Everything that a conversation can have; its id."""
     store = ConversationRepository(database, OUTBOX)
-    conversation = await store.begin("fr", "web")
+    conversation = await store.begin(FR, "web")
     said = MaskedTurn([], words.said, frozenset())
     await store.begin_turn(conversation.id, lambda earlier: MaskedTurn(list(earlier), said.text, said.kinds), words.id)
     answer = Draft(
         sender="bot",
         text=words.answer,
-        language="fr",
+        language=FR,
         topic="rights",
         details={"what": words.detail},
         links=({"title": words.link, "url": "tel:112"},),

@@ -17,6 +17,7 @@ from bot.gateway.db.database import Database
 from bot.gateway.db.open_database import open_database
 from bot.gateway.settings import KeepSettings
 from tests.gateway.data.conftest import OUTBOX, Places
+from tests.spoken import FR
 
 HOUR = 3600.0
 PROMISED = incident().retention_days * DAY
@@ -51,7 +52,7 @@ async def database(places: Places) -> AsyncIterator[Database]:
 
 async def begun(database: Database, count: int = 3) -> set[str]:
     store = ConversationRepository(database, OUTBOX)
-    return {(await store.begin("fr", "web")).id for _ in range(count)}
+    return {(await store.begin(FR, "web")).id for _ in range(count)}
 
 
 async def kept(database: Database) -> set[str]:

@@ -44,8 +44,8 @@ async def test_everything_that_is_kept_is_handed_out_as_json_and_in_words(places
     assert kept["erased_at_the_latest"] > kept["last_used"] >= kept["began"]
     status, out, _ = await command(places, "access", "--readable", conversation_id)
     assert status == 0
-    shown = ("said", "answer", "link", "memory", "comment", "note", "call")
-    assert [name for name in shown if getattr(words, name) not in out] == []
+    readable = ("said", "answer", "link", "memory", "comment", "note", "call")
+    assert [name for name in readable if getattr(words, name) not in out] == []
     assert PHONE in out
     assert out.startswith("Ce que Proximus conserve de la conversation")
     await database.close()

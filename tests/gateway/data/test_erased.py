@@ -145,9 +145,9 @@ async def test_what_a_reader_saw_of_a_destroyed_key_is_worth_nothing_once_its_ma
     await Retention(database, OUTBOX).erase(conversation_id)
     other_id = await keep_a_conversation(database, Words())
     now = seen.made_at + 8 * 24 * 60 * 60
-    database.vault.turn_master(now, period=7 * 24 * 60 * 60)
+    database.vault.rotate_master(now, period=7 * 24 * 60 * 60)
     assert masters.with_id(master_id), "the others' keys are wrapped anew before it goes"
-    database.vault.turn_master(now + 300, period=7 * 24 * 60 * 60)
+    database.vault.rotate_master(now + 300, period=7 * 24 * 60 * 60)
     assert masters.with_id(master_id) is None
     assert seen.key.hex() not in (tmp_path / "data" / "master_key").read_text()
     for master in masters.all():

@@ -20,6 +20,7 @@ from bot.gateway.db import sqlite
 from tests.gateway.conftest import Gateway, StartGateway, running_postgresql
 from tests.gateway.customer import Customer, Refusal
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import EN
 
 PROMISED = 5.0  # seconds
 
@@ -87,7 +88,7 @@ async def test_who_is_in_danger_reads_who_helps_even_when_nothing_can_be_kept(
     locking.execute("BEGIN IMMEDIATE")
     message = await _refused(customer, "I want to kill myself", "en")
     locking.close()
-    assert message["text"] == danger_text("crisis", "en")
+    assert message["text"] == danger_text("crisis", EN)
 
 
 async def test_a_store_that_locks_up_in_mid_turn_is_apologised_for_and_the_message_answered_when_sent_again(

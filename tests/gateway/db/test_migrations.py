@@ -29,6 +29,7 @@ from bot.gateway.secret import signing_secrets
 from tests.conftest import ROOT, find_free_port
 from tests.gateway.conftest import StartGateway
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR
 
 BEFORE = (Path(__file__).with_name("before_revisions.sql")).read_text()
 TABLES = re.findall(r"CREATE TABLE (\w+)", BEFORE)
@@ -153,7 +154,7 @@ async def test_tables_without_a_revision_are_taken_over_with_all_that_is_in_them
 
 async def test_old_and_new_stores_have_the_same_tables(old: Kept, tmp_path: Path) -> None:
     new = Kept("", tmp_path / "new")
-    columns = {}
+    columns: dict[tuple[Kept, str], set[str]] = {}
     for one in (old, new):
         database = one.open()
         await database.upgrade()
@@ -184,9 +185,15 @@ async def test_a_conversation_goes_on_in_tables_that_were_taken_over(
 async def test_those_who_start_together_upgrade_once(old: Kept) -> None:
     before = old.everything()
     command = (sys.executable, "-m", "bot.gateway.migrate")
-    piped = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.STDOUT}
     starting = [
-        await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=old.environment, **piped) for _ in range(3)
+        await asyncio.create_subprocess_exec(
+            *command,
+            cwd=ROOT,
+            env=old.environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        for _ in range(3)
     ]
     databases = [old.open() for _ in range(3)]
     await asyncio.gather(*(database.upgrade() for database in databases))
@@ -271,12 +278,12 @@ async def test_a_file_put_back_from_before_revisions_while_it_is_open_is_brought
     copy.run(*_statements(BEFORE))
     database = kept.open()
     store = ConversationRepository(database, NO_OUTBOX)
-    await store.begin("fr", "web")
+    await store.begin(FR, "web")
     for part in kept.data_folder.glob("gateway.sqlite*"):
         part.unlink()
     shutil.copy(copy.file, kept.file)
     assert [message.text for message in (await store.read("held", 0, 10)).messages] == ["bonjour"]
-    await store.begin("fr", "web")
+    await store.begin(FR, "web")
     assert kept.rows("alembic_version", "version_num, 1") == [(schema.LATEST, 1)]
     await database.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,13 @@ async def test_everything_plain_is_sealed_at_the_first_start_and_reads_as_before
 ) -> None:
     monkeypatch.setattr(sealing, "BATCH", 5)
     sizes: list[int] = []
+
+    def seal_some(cursor: Cursor) -> int:
+        sizes.append(sealing.seal_some(cursor))
+        return sizes[-1]
+
     for module in (sqlite, postgresql):
-        monkeypatch.setattr(module, "seal_some", lambda cursor: sizes.append(sealing.seal_some(cursor)) or sizes[-1])
+        monkeypatch.setattr(module, "seal_some", seal_some)
     database = places.open()
     await database.upgrade()
     assert sizes == [5, 5, 5, 5, 3, 0]
@@ -120,7 +126,7 @@ async def _reads_as_before(places: Places) -> None:
         page = await store.read(f"id{number}", 0, 10)
         assert [message.text for message in page.messages] == [SAID.format(number=number)]
         assert page.conversation.situation == '{"memory": "zzplainmemory"}'
-        (left,) = await database.transaction(lambda cursor, one=f"id{number}": tickets_of(cursor, one))
+        (left,) = await database.transaction(partial(tickets_of, conversation_id=f"id{number}"))
         assert (left.text, left.phone) == ("zzplaincall", "0470 98 76 54 32")
     rows = await database.transaction(
         lambda cursor: (

@@ -21,6 +21,7 @@ from bot.gateway.outbox import OutboxWriter
 from bot.privacy.masking import mask_turn
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal, next_event
+from tests.spoken import FR
 
 NO_OUTBOX = OutboxWriter(wanted=False)
 
@@ -79,11 +80,11 @@ async def test_a_database_server_that_does_not_answer_is_given_up(
 async def test_of_two_gateways_that_answer_the_same_message_the_first_is_right(store_url: str, tmp_path: Path) -> None:
     """As when one is being replaced by the other, and the client sends again."""
     one, two = (ConversationRepository(open_database(store_url, tmp_path), NO_OUTBOX) for _ in range(2))
-    conversation = await one.begin("fr", "web")
+    conversation = await one.begin(FR, "web")
     await one.begin_turn(conversation.id, partial(mask_turn, text="bonjour"), "x")
     assert (await two.begin_turn(conversation.id, partial(mask_turn, text="bonjour"), "x")).answer is None
-    first = await one.add_answer(conversation.id, [Draft("bot", "un", "fr")], "x")
-    second = await two.add_answer(conversation.id, [Draft("bot", "deux", "fr")], "x")
+    first = await one.add_answer(conversation.id, [Draft("bot", "un", FR)], "x")
+    second = await two.add_answer(conversation.id, [Draft("bot", "deux", FR)], "x")
     assert [m.text for m in second.messages] == [m.text for m in first.messages] == ["un"]
     assert len((await one.read(conversation.id, 0, 10)).messages) == 2
 
@@ -94,7 +95,7 @@ async def test_many_old_conversations_are_removed_in_small_steps(
     monkeypatch.setattr(retention, "BATCH", 2)
     opened = open_database(store_url, tmp_path)
     for _ in range(5):
-        await ConversationRepository(opened, NO_OUTBOX).begin("fr", "web")
+        await ConversationRepository(opened, NO_OUTBOX).begin(FR, "web")
     assert await Retention(opened, NO_OUTBOX).remove_older(time.time() - 60) == 0
     assert await Retention(opened, NO_OUTBOX).remove_older(time.time() + 60) == 5
     await opened.close()

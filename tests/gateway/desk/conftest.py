@@ -16,6 +16,7 @@ from tests.gateway.conftest import Gateway, StartGateway
 from tests.gateway.customer import Customer
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import EN, FR, NL
 
 QUICK = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -59,7 +60,7 @@ async def hire(desk: Gateway, accounts: Accounts) -> AsyncIterator[Hire]:
     hired: list[DeskAgent] = []
 
     async def make(
-        name: str, role: Role = "agent", languages: Sequence[Language] = ("fr", "nl", "en"), signed_in: bool = True
+        name: str, role: Role = "agent", languages: Sequence[Language] = (FR, NL, EN), signed_in: bool = True
     ) -> DeskAgent:
         await accounts.add(name, name.title(), role, languages, PASSWORD)
         agent = DeskAgent(desk.address, name)
@@ -82,7 +83,7 @@ async def an(hire: Hire) -> DeskAgent:
 async def queue_up(desk: Gateway, rasa: StandInRasa) -> QueueUp:
     """Brings a customer into the queue; somebody who speaks the language must be there."""
 
-    async def make(language: Language = "fr", priority: str = "normal", topic: str = "ask_human") -> Customer:
+    async def make(language: Language = FR, priority: str = "normal", topic: str = "ask_human") -> Customer:
         customer = desk.customer()
         await customer.begin(language=language)
         rasa.custom = {"topic": topic, "language": language, "handoff": {"priority": priority}}

@@ -17,6 +17,7 @@ from bot.gateway.desk.auth.passwords import weakness
 from tests.conftest import ROOT
 from tests.gateway.desk.conftest import Hire
 from tests.gateway.desk.desk_agent import PASSWORD
+from tests.spoken import FR
 
 COMMAND = [sys.executable, "-m", "bot.gateway.desk.agents"]
 
@@ -83,7 +84,7 @@ async def test_a_name_is_taken_whatever_its_case_and_width(hire: Hire, accounts:
     await hire("straße", signed_in=False)
     for name in ("STRASSE", "Straße ", "ｓｔｒａｓｓｅ"):
         with pytest.raises(AccountError, match="already"):
-            await accounts.add(name, "X", "agent", ["fr"], PASSWORD)
+            await accounts.add(name, "X", "agent", [FR], PASSWORD)
     assert len(await accounts.everybody()) == 1
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.content import danger_procedure, incident
+from bot.danger.kinds import DangerKind
 from bot.gateway.desk.conversation_view import help_at_hand
 from bot.language import LANGUAGES
 from tests.gateway.desk.conftest import Hire, QueueUp
 from tests.gateway.desk.desk_agent import board_where
 from tests.gateway.handoff.test_danger import CRISIS, IN_DANGER
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import EN, FR, NL
 
 
 async def test_the_desk_is_told_at_once_and_in_the_order_of_the_queue(
@@ -42,16 +44,17 @@ async def test_an_agent_has_help_at_hand_in_their_own_language(hire: Hire, queue
     assert "help" not in quiet
     await customer.say(CRISIS)
     taken = await an.act(customer.id, "take")
-    assert (taken["danger"], taken["help"]) == ("crisis", help_at_hand("crisis", "fr", "fr"))
+    assert (taken["danger"], taken["help"]) == ("crisis", help_at_hand("crisis", FR, FR))
     path = f"/v1/desk/conversations/{customer.id}"
-    for asked, agent in (("nl-BE,nl;q=0.9,en;q=0.8", "nl"), ("de, en-GB;q=0.5", "en"), ("xx", "fr")):
+    for asked, agent in (("nl-BE,nl;q=0.9,en;q=0.8", NL), ("de, en-GB;q=0.5", EN), ("xx", FR)):
         shown = await an.ask("GET", path, headers={"Accept-Language": asked})
-        assert shown["help"] == help_at_hand("crisis", "fr", agent)
+        assert shown["help"] == help_at_hand("crisis", FR, agent)
     await socket.close()
 
 
 def test_the_lines_speak_the_customers_language_and_are_named_in_the_agents() -> None:
-    for kind, line in (("crisis", "crisis_line"), ("in_danger", "violence_line")):
+    lines: dict[DangerKind, str] = {"crisis": "crisis_line", "in_danger": "violence_line"}
+    for kind, line in lines.items():
         for customer in LANGUAGES:
             for agent in LANGUAGES:
                 shown = help_at_hand(kind, customer, agent)

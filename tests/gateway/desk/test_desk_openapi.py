@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from bot.gateway.desk.auth.passwords import MAX_LENGTH
 from bot.gateway.desk.bodies import Typing, Unwatch, Watch
@@ -35,7 +36,8 @@ def test_what_the_page_may_say_is_what_is_understood() -> None:
     commands = {one["properties"]["type"]["const"]: one for one in schemas["DeskCommand"]["oneOf"]}
     del commands["ping"]  # answered before it is read
     assert set(commands) == {"watch", "unwatch", "typing"}
-    for name, model in {"watch": Watch, "unwatch": Unwatch, "typing": Typing}.items():
+    models: dict[str, type[BaseModel]] = {"watch": Watch, "unwatch": Unwatch, "typing": Typing}
+    for name, model in models.items():
         fields = model.__fields__
         assert list(commands[name]["properties"]) == list(fields)
         assert commands[name]["required"] == [field for field in fields if fields[field].required]

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.desk.auth import second_factor
 from bot.gateway.desk.auth.accounts import Accounts
 from bot.gateway.desk.auth.second_factor import STEP, code_at
-from bot.gateway.settings import SettingsError, load_settings
+from bot.gateway.desk.roster import Role
+from bot.gateway.settings import load_settings
+from tests.gateway.clocks import set_clock
 from tests.gateway.customer import Refusal
 from tests.gateway.desk.conftest import Hire, StartDesk
 from tests.gateway.desk.desk_agent import DeskAgent
@@ -39,7 +42,7 @@ def test_codes_are_those_of_the_standard(moment: int, code: str) -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     moment = {"now": time.time()}
-    monkeypatch.setattr(second_factor.time, "time", lambda: moment["now"])
+    set_clock(monkeypatch, lambda: moment["now"], second_factor)
     return moment
 
 
@@ -53,8 +56,8 @@ def _code(refused: Refusal, moment: float) -> str:
     return code_at(base64.b32decode(key + "=" * (-len(key) % 8)), int(moment) // STEP)
 
 
-async def _asked(start_desk: StartDesk, hire: Hire, asked_of: str, role: str = "supervisor") -> DeskAgent:
-    agent = await hire("an", role, signed_in=False)  # type: ignore[arg-type]
+async def _asked(start_desk: StartDesk, hire: Hire, asked_of: str, role: Role = "supervisor") -> DeskAgent:
+    agent = await hire("an", role, signed_in=False)
     agent.address = (await start_desk(second_factor=asked_of)).address
     return agent
 

@@ -21,6 +21,7 @@ from tests.gateway.conftest import Gateway
 from tests.gateway.desk.conftest import QUICK, Hire, StartDesk
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.desk.refusals import kind, refusal_of
+from tests.spoken import FR
 
 SESSION = "/v1/desk/session"
 
@@ -131,7 +132,7 @@ async def test_wrong_unknown_disabled_and_without_password_are_refused_alike(hir
     an = await hire("an", signed_in=False)
     await hire("bo", signed_in=False)
     await accounts.disable("bo")
-    await accounts.add("cas", "Cas", "agent", ["fr"], None)
+    await accounts.add("cas", "Cas", "agent", [FR], None)
     refusals = []
     for name, password in [("an", "wrong"), ("zoe", PASSWORD), ("bo", PASSWORD), ("cas", PASSWORD), ("cas", "x")]:
         an.name, an.password = name, password

@@ -9,11 +9,14 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
@@ -22,8 +25,9 @@ from bot.gateway.encryption.cipher import ConversationCipher, Unreadable
 from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
-from bot.gateway.settings import EncryptionSettings, SettingsError, load_settings
+from bot.gateway.settings import EncryptionSettings, load_settings
 from bot.privacy.masking import MaskedTurn
+from tests.spoken import FR
 
 NO_OUTBOX = OutboxWriter(wanted=False)
 DAY = 24 * 60 * 60
@@ -35,13 +39,15 @@ Opened = Callable[..., Database]
 async def said(database: Database, *texts: str) -> str:
     """A conversation in which a customer said these."""
     store = ConversationRepository(database, NO_OUTBOX)
-    conversation = await store.begin("fr", "web")
+    conversation = await store.begin(FR, "web")
     for text in texts:
         turn = MaskedTurn([], text, frozenset())
-        await store.begin_turn(
-            conversation.id, lambda earlier, t=turn: MaskedTurn(list(earlier), t.text, t.kinds), None
-        )
+        await store.begin_turn(conversation.id, partial(_with_earlier, turn), None)
     return conversation.id
+
+
+def _with_earlier(turn: MaskedTurn, earlier: Sequence[str]) -> MaskedTurn:
+    return MaskedTurn(list(earlier), turn.text, turn.kinds)
 
 
 async def texts(database: Database, conversation_id: str) -> list[str]:
@@ -56,7 +62,7 @@ def test_a_value_opens_in_its_own_place_only() -> None:
     assert cipher.seal("messages.text", 1, "é") != cipher.seal("messages.text", 1, "é")
     assert cipher.seal("messages.text", 1, None) is None
     key = secrets.token_bytes(32)
-    others = [
+    others: list[Callable[[], object]] = [
         lambda: cipher.open("messages.text", 2, sealed),
         lambda: cipher.open("notes.text", 1, sealed),
         lambda: ConversationCipher("one", key).open("messages.text", 1, sealed),
@@ -142,10 +148,10 @@ async def test_a_master_key_turns_by_period_and_what_it_wrapped_stays_readable(t
     masters = MasterKeys((), tmp_path / "master_key")
     first = masters.current()
     for now, kept in ((first.made_at + DAY, 1), (first.made_at + PERIOD, 2), (first.made_at + PERIOD + 60, 2)):
-        database.vault.turn_master(now, PERIOD)
+        database.vault.rotate_master(now, PERIOD)
         assert len(masters.all()) == kept
     late = await said(database, "tard")  # by a gateway that knows the new one
-    database.vault.turn_master(first.made_at + PERIOD + 300, PERIOD)
+    database.vault.rotate_master(first.made_at + PERIOD + 300, PERIOD)
     assert [master.id for master in masters.all()] != [first.id]
     assert len(masters.all()) == 1
     await database.close()
@@ -161,7 +167,9 @@ async def test_gateways_that_turn_the_same_master_key_at_once_lose_nothing(tmp_p
     ids = [await said(database, "bonjour") for database in databases]
     now = time.time()
     for moment in (now + PERIOD, now + PERIOD + 300, now + 2 * PERIOD, now + 2 * PERIOD + 300):
-        await asyncio.gather(*(asyncio.to_thread(database.vault.turn_master, moment, PERIOD) for database in databases))
+        await asyncio.gather(
+            *(asyncio.to_thread(database.vault.rotate_master, moment, PERIOD) for database in databases)
+        )
         ids.append(await said(databases[0], "bonjour"))
     for database in databases:
         await database.close()
@@ -178,7 +186,7 @@ async def test_the_first_master_key_is_not_turned_in_the_second_it_was_made_in(
     masters = MasterKeys((), tmp_path / "master_key")
     database = open_database("", tmp_path)
     first = masters.current()
-    database.vault.turn_master(time.time(), PERIOD)
+    database.vault.rotate_master(time.time(), PERIOD)
     assert masters.all() == [first]
     await database.close()
 
@@ -189,7 +197,8 @@ def test_who_reads_a_master_key_while_another_turns_it_reads_the_new_one(
     file = tmp_path / "master_key"
     turning, reading = MasterKeys((), file), MasterKeys((), file)
     first = turning.current()
-    parsed, opened = reading._parsed, []
+    parsed = reading._parsed
+    opened: list[Any] = []
 
     def overwritten_after_it_was_opened() -> object:
         if not opened:
@@ -228,7 +237,7 @@ async def test_a_half_written_file_of_master_keys_does_not_outlive_the_next_turn
     await said(database, "bonjour")
     left = tmp_path / "master_key.0a1b2c3d"
     shutil.copy(tmp_path / "master_key", left)
-    database.vault.turn_master(time.time() + PERIOD + 1, PERIOD)
+    database.vault.rotate_master(time.time() + PERIOD + 1, PERIOD)
     assert not left.exists()
     await database.close()
 
@@ -239,7 +248,7 @@ async def test_an_operators_master_key_is_replaced_by_setting_the_new_one_before
     conversation_id = await said(database, "bonjour")
     await database.close()
     database = open_database("", tmp_path, EncryptionSettings(master_keys=(new, old)))
-    database.vault.turn_master(0, PERIOD)
+    database.vault.rotate_master(0, PERIOD)
     await database.close()
     database = open_database("", tmp_path, EncryptionSettings(master_keys=(new,)))
     assert await texts(database, conversation_id) == ["bonjour"]
@@ -299,5 +308,5 @@ async def test_memory_holds_few_keys_and_none_that_was_destroyed(
     assert not database.vault._remembered
     for conversation_id in ids:
         with pytest.raises(ConversationGone):
-            await database.transaction(lambda cursor, one=conversation_id: select_messages(cursor, one, 0))
+            await database.transaction(partial(select_messages, conversation_id=conversation_id, after=0))
     await database.close()

@@ -6,9 +6,10 @@ from bot.language import Language
 from tests.gateway.handoff.busy_desk import Busy, BusyAgent, WaitingCustomer, begin, help_everybody
 from tests.gateway.handoff.hiring import hire_many
 from tests.gateway.handoff.mortal_gateway import MortalGateway
+from tests.spoken import EN, FR, NL
 
 CUSTOMERS = 50
-SPEAK: tuple[tuple[Language, ...], ...] = (("fr",), ("nl",), ("fr", "nl"), ("nl", "en"), ("fr", "nl", "en")) * 2
+SPEAK: tuple[tuple[Language, ...], ...] = ((FR,), (NL,), (FR, NL), (NL, EN), (FR, NL, EN)) * 2
 URGENT_EVERY = 7
 
 
@@ -21,9 +22,8 @@ async def test_fifty_wait_and_ten_answer_in_order_and_nothing_crosses_over(morta
     await begin(customers, ("fr", "nl", "en"))
     queue = await mortal.look.waiting()
     assert len(queue) == CUSTOMERS
-    languages = dict(
-        await mortal.look.database.transaction(lambda cursor: cursor.all("SELECT id, language FROM conversations"))
-    )
+    rows = await mortal.look.database.transaction(lambda cursor: cursor.all("SELECT id, language FROM conversations"))
+    languages = {row[0]: row[1] for row in rows}
 
     await help_everybody(customers, [BusyAgent(agent, busy) for agent in agents])
 

@@ -19,6 +19,7 @@ from tests.gateway.customer import Customer, next_event, next_messages
 from tests.gateway.handoff.people import Desk
 from tests.gateway.handoff.test_handing_over import ask_for_person, kind, state
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR
 
 CRISIS = "Je n'ai plus envie de vivre."
 IN_DANGER = "Mon ex me suit partout, j'ai peur pour ma vie."
@@ -34,8 +35,8 @@ async def kept(desk: Desk, customer: Customer) -> str | None:
 
 def is_help(message: dict[str, Any], what: DangerKind) -> bool:
     """Whether it is who helps with this, with each number that it names as a link."""
-    assert message["links"] == danger_links(what, "fr")
-    return (message["topic"], message["text"]) == (what, danger_text(what, "fr"))
+    assert message["links"] == danger_links(what, FR)
+    return (message["topic"], message["text"]) == (what, danger_text(what, FR))
 
 
 async def queue_up(gateway: Gateway, rasa: StandInRasa, priority: str = "normal") -> Customer:
@@ -50,9 +51,10 @@ async def test_rasa_is_told_what_was_heard_now_or_before(customer: Customer, ras
     for text in ("bonjour", IN_DANGER, "merci", CRISIS, IN_DANGER, "merci"):
         assert len(await customer.say(text)) == 1
         told.append(rasa.received[-1]["metadata"])
-    crisis, in_danger = {"danger": "crisis"}, {"danger": "in_danger"}
-    now = {"danger_now": True}
-    expected: list[dict[str, object]] = [{}, in_danger | now, in_danger, crisis | now, in_danger | now, crisis]
+    crisis: dict[str, object] = {"danger": "crisis"}
+    in_danger: dict[str, object] = {"danger": "in_danger"}
+    now: dict[str, object] = {"danger_now": True}
+    expected = [{}, in_danger | now, in_danger, crisis | now, in_danger | now, crisis]
     assert told == [{"language": "fr", "situation": "{}", "danger_now": False} | known for known in expected]
     assert await kept(desk, customer) == "crisis", "a life in danger stays above all else"
     assert await state(customer) == "bot", "nobody is put into a queue unasked"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -460,7 +461,7 @@ async def test_erasing_ends_a_hand_off_without_a_trace(customer: Customer, rasa:
     await customer.ask("POST", "/v1/ticket", {"text": "x", "phone": "0470123456"})
     await customer.erase()
     for table in ("handoffs", "handoff_log", "tickets", "messages"):
-        rows = await desk.database.transaction(lambda cursor, table=table: cursor.all(f"SELECT 1 FROM {table}"))
+        rows = await desk.database.transaction(partial(Cursor.all, statement=f"SELECT 1 FROM {table}"))
         assert rows == [], table
 
 

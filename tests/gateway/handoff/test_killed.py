@@ -12,6 +12,7 @@ from tests.gateway.desk.desk_agent import DeskAgent
 from tests.gateway.handoff.asked_rasa import FRAUD, AskedRasa
 from tests.gateway.handoff.mortal_gateway import MortalGateway
 from tests.gateway.handoff.story import Said, Step, heard, kept, story
+from tests.spoken import FR
 
 HOLDS_NO_MORE = (403, 409)  # what an agent hears who repeats what was done already
 
@@ -54,7 +55,7 @@ async def at_each_step(mortal: MortalGateway, anna: DeskAgent, bert: DeskAgent) 
 
 
 async def test_everybody_is_in_the_middle_of_a_step_when_the_gateway_is_killed(mortal: MortalGateway) -> None:
-    anna, bert = await mortal.hire("anna", "fr"), await mortal.hire("bert", "fr")
+    anna, bert = await mortal.hire("anna", FR), await mortal.hire("bert", FR)
     # To some it was done and the answer is lost; of the others nothing was kept.
     untold = await at_each_step(mortal, anna, bert)
     undone = await at_each_step(mortal, anna, bert)
@@ -90,7 +91,7 @@ async def test_everybody_is_in_the_middle_of_a_step_when_the_gateway_is_killed(m
 async def test_killed_while_the_assistant_thinks_there_is_one_message_one_answer_and_one_place_in_the_queue(
     mortal: MortalGateway, asked_rasa: AskedRasa
 ) -> None:
-    await mortal.hire("anna", "fr")
+    await mortal.hire("anna", FR)
     customer = mortal.customer()
     await customer.begin(language="fr")
     asked_rasa.delay = 60

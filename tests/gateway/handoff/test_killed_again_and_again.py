@@ -6,6 +6,7 @@ import asyncio
 import random
 import uuid
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from tests.gateway.desk.desk_agent import DeskAgent
 from tests.gateway.handoff.asked_rasa import PERSON
 from tests.gateway.handoff.mortal_gateway import MortalGateway
 from tests.gateway.handoff.story import heard
+from tests.spoken import FR
 
 KILLS = 4
 AWAY = 503
@@ -56,7 +58,7 @@ async def serves(agent: DeskAgent, colleague: DeskAgent, customer: Customer) -> 
     for who in (agent, colleague):
         for count in range(ROUNDS):
             body = {"text": f"{who.name} {count}", "client_message_id": f"{who.name}-{count}"}
-            await until_heard(lambda who=who, body=body: who.act(customer.id, "messages", body))
+            await until_heard(partial(who.act, customer.id, "messages", body))
             await says(customer, f"oui {who.name} {count}")
         if who is agent:
             await done(lambda: agent.act(customer.id, "transfer", {"to": colleague.id}))
@@ -74,7 +76,7 @@ def expected(agent: DeskAgent, colleague: DeskAgent) -> list[tuple[str, str]]:
 
 
 async def test_killed_at_any_moment_nothing_is_lost_and_nothing_comes_twice(mortal: MortalGateway) -> None:
-    anna, bert = await mortal.hire("anna", "fr"), await mortal.hire("bert", "fr")
+    anna, bert = await mortal.hire("anna", FR), await mortal.hire("bert", FR)
     everybody = []
     for place in range(8):
         customer = mortal.customer()

@@ -22,6 +22,7 @@ from tests.gateway.customer import Customer
 from tests.gateway.handoff.people import Desk
 from tests.gateway.handoff.test_handing_over import ask_for_person, kind, state
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR
 
 LIMIT = incident().people.wait_limit_minutes * 60
 AWAY = incident().people.agent_away_minutes * 60
@@ -209,7 +210,7 @@ async def test_after_an_outage_agents_have_as_long_as_always_to_come_back(
 
 
 def test_a_handoff_counts_the_limits_it_passed() -> None:
-    handoff = Handoff("c", False, None, ("fr",), since=1_000.0, place=1, limit_told=0)
+    handoff = Handoff("c", "normal", None, (FR,), since=1_000.0, place=1, limit_told=0)
     assert [handoff.limits_passed(1_000.0 + LIMIT * n) for n in (-1.0, 0.0, 0.9, 1.0, 2.5)] == [0, 0, 0, 1, 2]
     assert replace(handoff, since=2_000.0).limits_passed(1_000.0) == 0
 

@@ -22,6 +22,7 @@ from tests.gateway.customer import Customer, Refusal
 from tests.gateway.handoff.people import Desk
 from tests.gateway.handoff.test_handing_over import ask_for_person, kind
 from tests.gateway.stand_in_rasa import StandInRasa
+from tests.spoken import FR
 
 _LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 
@@ -39,8 +40,8 @@ async def test_a_clock_that_goes_back_does_not_freeze_the_queue(
 
 
 def test_where_everybody_stands_in_a_full_queue_is_told_in_no_time() -> None:
-    waiting = tuple(Handoff(f"c{n}", False, None, ("fr",), float(n), n, 0) for n in range(10_000))
-    view = QueueView(desk=True, open=True, languages=("fr",), waiting=waiting, recent=())
+    waiting = tuple(Handoff(f"c{n}", "normal", None, (FR,), float(n), n, 0) for n in range(10_000))
+    view = QueueView(desk=True, open=True, languages=(FR,), waiting=waiting, recent=())
     began = time.perf_counter()
     places = [view.place_of(one.conversation_id) for one in waiting]
     assert places == list(range(1, 10_001))

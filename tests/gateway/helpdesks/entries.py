@@ -14,11 +14,12 @@ from bot.gateway.helpdesks.helpdesk import (
     TicketRef,
     TranscriptLine,
 )
+from tests.spoken import FR, NL
 
 REF = TicketRef("0123456789abcdef01234567")
 REQUESTED = Requested(
     "breachline-1",
-    "fr",
+    FR,
     True,
     "report_fraud",
     (
@@ -28,15 +29,13 @@ REQUESTED = Requested(
     ),
     True,
 )
-AGAIN = Requested(
-    "breachline-9", "fr", False, "ask_human", (TranscriptLine("customer", "Encore moi.", 1_790_009_000.0),)
-)
-SAID = MessageAdded("breachline-2", "fr", TranscriptLine("customer", "Vous êtes là ?", 1_790_000_020.0))
-BOT_SAID = MessageAdded("breachline-3", "fr", TranscriptLine("bot", "Une personne vous répondra.", 1_790_000_021.0))
-CANCELLED = Cancelled("breachline-4", "fr")
+AGAIN = Requested("breachline-9", FR, False, "ask_human", (TranscriptLine("customer", "Encore moi.", 1_790_009_000.0),))
+SAID = MessageAdded("breachline-2", FR, TranscriptLine("customer", "Vous êtes là ?", 1_790_000_020.0))
+BOT_SAID = MessageAdded("breachline-3", FR, TranscriptLine("bot", "Une personne vous répondra.", 1_790_000_021.0))
+CANCELLED = Cancelled("breachline-4", FR)
 CLOSED = Ended("breachline-5", True)
 GIVEN_BACK = Ended("breachline-6", False)
-CALL_BACK = CallBack("breachline-7", "nl", "Bel mij terug over mijn factuur.", "+32 470 00 00 00")
+CALL_BACK = CallBack("breachline-7", NL, "Bel mij terug over mijn factuur.", "+32 470 00 00 00")
 ERASED = Erased("breachline-8")
 EVERY_KIND = (REQUESTED, SAID, BOT_SAID, CALL_BACK, CANCELLED, AGAIN, CLOSED, GIVEN_BACK)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import SettingsError
 from bot.gateway.app import create_app
 from bot.gateway.helpdesks.registry import connect
-from bot.gateway.settings import Settings, SettingsError, load_settings
+from bot.gateway.settings import Settings, load_settings
 
 COMPLETE = {
     "chatwoot": {

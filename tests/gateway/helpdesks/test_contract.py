@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from bot.content import incident
+from bot.environment import SettingsError
 from bot.gateway.helpdesks import client
 from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, UnreadableWebhook
 from bot.gateway.helpdesks.registry import HELPDESKS, connect
-from bot.gateway.settings import Settings, SettingsError
+from bot.gateway.settings import Settings
 from tests.gateway.conftest import StartGateway
 from tests.gateway.helpdesks.connected import Connected, connected
 from tests.gateway.helpdesks.entries import AGAIN, CALL_BACK, CLOSED, ERASED, EVERY_KIND, REF, REQUESTED, SAID, told
@@ -149,7 +150,21 @@ def mutations(value: Any) -> Iterator[Any]:
         return
     for key, member in value.items():
         yield {other: kept for other, kept in value.items() if other != key}
-        for wrong in (None, True, -1, 1e400, "", "\ud800", "\x00", "x" * 10_000, [], [[]], {}, {"id": {}}):
+        wrongs: tuple[object, ...] = (
+            None,
+            True,
+            -1,
+            1e400,
+            "",
+            "\ud800",
+            "\x00",
+            "x" * 10_000,
+            [],
+            [[]],
+            {},
+            {"id": {}},
+        )
+        for wrong in wrongs:
             yield value | {key: wrong}
         for changed in mutations(member):
             yield value | {key: changed}

@@ -38,6 +38,7 @@ from bot.privacy.masking import mask_turn
 from tests.gateway.clocks import set_clock
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer
 from tests.gateway.helpdesks.faulty import Fault
+from tests.spoken import FR
 
 
 class Clock:
@@ -99,7 +100,7 @@ class Bench:
         )
 
     async def conversation(self, *texts: str) -> str:
-        conversation = await self.store.begin("fr", "web")
+        conversation = await self.store.begin(FR, "web")
         for text in texts:
             await self.say(conversation.id, text)
         return conversation.id

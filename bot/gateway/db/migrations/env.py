@@ -1,4 +1,4 @@
-"""Where Alembic begins: it runs the revisions over the connection, in the transaction of `bot.gateway.db.schema`."""
+"""Alembic's entry point: runs the revisions on the connection and in the transaction of `bot.gateway.db.schema`."""
 
 from alembic import context
 

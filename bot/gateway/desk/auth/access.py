@@ -38,7 +38,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 
 @web.middleware
 async def refuse_forged_changes(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A change needs a header that no other website can make a browser send without asking us."""
+    """Refuse a change without a header that another website cannot make a browser send unless CORS allows it."""
     exists = request.match_info.http_exception is None
     changes = exists and request.path.startswith(COOKIE_PATH) and request.method not in _READING
     if changes and request.headers.get(HEADER) != "1":
@@ -47,7 +47,7 @@ async def refuse_forged_changes(request: web.Request, handler: Handler) -> web.S
 
 
 class Access:
-    """Guards handlers: they are called only for a signed-in agent, whom they get as an argument."""
+    """Wraps handlers, which are then called for signed-in agents only and get the agent as an argument."""
 
     def __init__(self, sessions: Sessions, requests: TokenBuckets, proxies: Sequence[Network]) -> None:
         self._sessions = sessions
@@ -55,7 +55,7 @@ class Access:
         self._proxies = proxies
 
     def agents(self, handler: DeskHandler) -> Handler:
-        """A handler for every agent."""
+        """Wrap a handler for every signed-in agent."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             return await handler(request, await self._signed_in(request))
@@ -72,7 +72,7 @@ class Access:
         return guarded
 
     def own_pages(self, handler: DeskHandler) -> Handler:
-        """A handler for agents from our own page only: a browser lets any page open a WebSocket anywhere."""
+        """Wrap a handler for agents on our own page only: browsers let any page open a WebSocket to any site."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             signed_in = await self._signed_in(request)
@@ -114,7 +114,7 @@ class HandedOff:
 
 
 def handed_off(cursor: Cursor, conversation: Conversation) -> HandedOff:
-    """The conversation and its hand-off. Raises `UnknownConversation` for what no person was ever asked to look at."""
+    """The conversation and its hand-off. Raises `UnknownConversation` if it was never handed off."""
     handoff = handoff_of(cursor, conversation.id)
     if not handoff and not was_handed_off(cursor, conversation.id):
         raise UnknownConversation
@@ -122,7 +122,7 @@ def handed_off(cursor: Cursor, conversation: Conversation) -> HandedOff:
 
 
 def find_handed_off(cursor: Cursor, conversation_id: str) -> HandedOff:
-    """The same by its id. Raises `UnknownConversation`, also for a conversation that is not there."""
+    """As `handed_off`, by the conversation's id. Raises `UnknownConversation`."""
     try:
         return handed_off(cursor, get_conversation(cursor, conversation_id))
     except ConversationGone:
@@ -130,7 +130,7 @@ def find_handed_off(cursor: Cursor, conversation_id: str) -> HandedOff:
 
 
 def read_handed_off(cursor: Cursor, conversation_id: str, agent: Agent) -> HandedOff:
-    """The same, for this agent to read. Raises `UnknownConversation` or `NotAllowed`."""
+    """As `find_handed_off`, for this agent to read. Raises `UnknownConversation` or `NotAllowed`."""
     looked_at = find_handed_off(cursor, conversation_id)
     if not looked_at.may_be_read_by(agent):
         raise NotAllowed("This conversation is not yours.")
@@ -138,7 +138,8 @@ def read_handed_off(cursor: Cursor, conversation_id: str, agent: Agent) -> Hande
 
 
 def check_may_take(looked_at: HandedOff, agent: Agent, *, over: bool, holder_is_there: bool) -> None:
-    """From the queue, an agent who speaks the language; from a colleague, a supervisor, or anybody once they are away.
+    """Check that the agent may take it: from the queue, if they speak the language; from a colleague, as a supervisor
+    or once the colleague is away.
 
     Raises `NotAllowed`, `AlreadyTaken` or `WrongState`.
     """

@@ -14,7 +14,6 @@ from bot.gateway.desk.auth.passwords import Passwords, weakness
 from bot.gateway.desk.auth.second_factor import reset_second_factor
 from bot.gateway.desk.roster import MAX_NAME, Agent, Role, agent_with, all_agents, folded
 from bot.gateway.typed_text import is_unicode, without_invisibles
-from bot.language import Language
 
 NOBODY = "-"  # instead of an agent who is deleted
 MAX_DISPLAY_NAME = 80  # characters
@@ -30,7 +29,7 @@ class Accounts:
         self._passwords = passwords
 
     async def add(
-        self, name: str, display_name: str, role: Role, languages: Sequence[Language], password: str | None
+        self, name: str, display_name: str, role: Role, languages: Sequence[str], password: str | None
     ) -> Agent:
         """A new agent; without a password they can only sign in by OpenID. Raises `AccountError`."""
         _check_words(name, MAX_NAME, "name")

@@ -1,8 +1,8 @@
-"""Wrong passwords slow down who tries them, and not the agent whose name is tried.
+"""Wrong passwords lock out those who try them, not the agent whose name is tried.
 
-Five within a quarter of an hour close a name for a quarter of an hour, but only to the browser or address that tried.
-Many addresses together get fifty; then the name is closed to all browsers in which it never signed in. Names that
-nobody has are counted like the others, so that the answer tells nothing about which exist.
+After five within fifteen minutes, the browser or address that tried is locked out of that name for fifteen minutes. All
+addresses together get fifty tries; then only browsers in which the name has signed in before may try. Unknown names are
+counted, too, so that the answer does not tell which exist.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _AUDIENCE = "breachline-browser"
 
 
 class Browsers:
-    """Browsers in which somebody signed in: each has a signed cookie that says under which name, and opens nothing."""
+    """Recognises browsers in which a name has signed in before, by a signed cookie that opens nothing."""
 
     def __init__(self, signing: SigningSecrets, proxies: Sequence[Network]) -> None:
         self._signing = signing
         self._proxies = proxies
 
     def known(self, request: web.Request, name: str) -> str | None:
-        """What the browser is called, when this name signed in there before."""
+        """The browser's id, if this name has signed in there before."""
         try:
             claims = self._signing.verified(request.cookies.get(COOKIE, "")[:_MAX_COOKIE], _AUDIENCE, ["jti", "sub"])
         except (jwt.InvalidTokenError, UnicodeError):
@@ -69,7 +69,7 @@ class Browsers:
 
 
 def count_attempt(cursor: Cursor, name: str, address: str, browser: str | None) -> None:
-    """Count a try before the password is looked at, so that many at once are no way around. Raises `LockedOut`."""
+    """Count an attempt before the password is checked, so that parallel ones count, too. Raises `LockedOut`."""
     now = time.time()
     cursor.run("DELETE FROM desk_attempts WHERE last_at < ?", (now - 2 * WINDOW,))
     _count(cursor, _key(name, browser or address), TRIES, now)
@@ -78,12 +78,12 @@ def count_attempt(cursor: Cursor, name: str, address: str, browser: str | None) 
 
 
 def forgive_attempts(cursor: Cursor, name: str, address: str, browser: str | None) -> None:
-    """The right password was given: what was tried from there before does not count any more."""
+    """After the right password: forget earlier attempts from there."""
     cursor.run("DELETE FROM desk_attempts WHERE name_hash = ?", (_key(name, browser or address),))
 
 
 def reset_attempts(cursor: Cursor, name: str) -> None:
-    """A new password was made, or the name is nobody's any more: nothing that was tried counts."""
+    """After a new password, or when the account is gone: forget all attempts on this name."""
     cursor.run("DELETE FROM desk_attempts WHERE name_hash LIKE ?", (f"{_key(name)}%",))
 
 
@@ -102,7 +102,7 @@ def _count(cursor: Cursor, key: str, tries: int, now: float) -> None:
 
 
 def _key(name: str, place: str = "") -> str:
-    """Neither the name itself, as people type their password into the wrong field, nor the address."""
+    """A hash to count by: names are not stored (people type passwords into that field), and addresses are not."""
     return _hash(folded(name)) + (f":{_hash(f'{folded(name)} {place}')}" if place else "")
 
 

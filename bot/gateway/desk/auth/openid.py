@@ -1,4 +1,4 @@
-"""Signing in with the company's own server: leaving for it, and coming back as an agent who was made beforehand."""
+"""Sign-in with the company's OpenID Connect server, for agents whose account exists already."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _STATUS: dict[RefusalReason, HTTPStatus] = {
 
 
 class OpenId:
-    """`server` is null when none is set; then both addresses lead nowhere."""
+    """`server` is null when none is configured; then both addresses answer 404."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class OpenId:
         self._proxies = proxies
 
     async def start(self, request: web.Request) -> web.Response:
-        """Leave for the company's server."""
+        """Redirect the browser to the company's server."""
         server = self._there(request)
         attempt, cookie = self._attempts.begin()
         try:
@@ -89,14 +89,14 @@ class OpenId:
         return response
 
     async def callback(self, request: web.Request) -> web.Response:
-        """Come back, with a session or with a page that says why not."""
+        """The browser comes back: begin a session, or show a page that says why not."""
         response = await self._welcomed(request, self._there(request))
         response.del_cookie(ATTEMPT_COOKIE, path=PATH, httponly=True, samesite="Lax")
         return response
 
     async def _welcomed(self, request: web.Request, server: OpenIdServer) -> web.Response:
         query = request.query
-        attempt = self._attempts.found(request.cookies.get(ATTEMPT_COOKIE, ""), query.get("state", ""))
+        attempt = self._attempts.find(request.cookies.get(ATTEMPT_COOKIE, ""), query.get("state", ""))
         code = query.get("code", "")
         if not attempt or not 0 < len(code) <= MAX_CODE or query.get("iss", self._issuer) != self._issuer:
             return refusal_page("not_proven")
@@ -116,7 +116,7 @@ class OpenId:
         return response
 
     def _session(self, cursor: Cursor, identity: Identity, old_token: str | None) -> str | None:
-        """Begin a session for the agent of this subject; the first time, of the verified e-mail address."""
+        """Begin a session for the agent with this subject, found the first time by the verified e-mail address."""
         if identity.email:
             cursor.run(
                 "UPDATE agents SET openid_subject = ? WHERE name = ? AND openid_subject IS NULL "
@@ -142,7 +142,7 @@ def _go(address: str) -> web.Response:
 
 
 def refusal_page(reason: RefusalReason) -> web.Response:
-    """Says why in every language that is offered, as nothing tells the agent's yet, and leads back."""
+    """A page with the reason in every language that is offered (the agent's is not known yet) and a link back."""
     sentences, back = _texts()[reason], _texts()["back"]
     paragraphs = "\n".join(
         f'<p lang="{language}">{html.escape(sentences[language])} '

@@ -1,8 +1,8 @@
-"""The company's OpenID Connect server: where it signs people in, and what it says about who they are.
+"""The client of the company's OpenID Connect server (authorization code flow with PKCE).
 
-One attempt to sign in, between leaving for the server and coming back, is all in a signed cookie of the browser that
-left, so that strangers who only ask to leave fill no table. What goes to the server is made from it with our secret:
-the cookie alone tells neither the nonce nor the proof of the code.
+A sign-in attempt under way is kept in a signed cookie of the browser only, so that strangers cannot fill a table by
+beginning attempts. The state, nonce and code verifier are derived from the cookie with our secret: the cookie alone
+reveals none of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _MAX_COOKIE = 1_000  # characters
 
 @dataclass(frozen=True)
 class SignInAttempt:
-    """`state` and `nonce` come back with the answer; `verifier` proves that the code was asked for by us."""
+    """`state` and `nonce` must come back with the answer; `verifier` proves that we asked for the code (PKCE)."""
 
     state: str
     nonce: str
@@ -48,7 +48,7 @@ class SignInAttempt:
 
     @property
     def challenge(self) -> str:
-        """What the server compares the verifier with (PKCE, S256)."""
+        """The S256 hash of the verifier, which the server compares with it (PKCE)."""
         return _text(hashlib.sha256(self.verifier.encode()).digest())
 
 
@@ -62,8 +62,8 @@ class SignInAttempts:
         claims = {"jti": seed, "aud": _AUDIENCE, "exp": int(time.time()) + ATTEMPT_LIFETIME}
         return _attempt(seed, self._signing.current), self._signing.sign(claims)
 
-    def found(self, cookie: str, state: str) -> SignInAttempt | None:
-        """The attempt of this cookie, if we signed it, it has not expired, and `state` belongs to it; else null."""
+    def find(self, cookie: str, state: str) -> SignInAttempt | None:
+        """The attempt in this cookie, if we signed it, it has not expired and its state is `state`; else null."""
         try:
             claims = self._signing.verified(cookie[:_MAX_COOKIE], _AUDIENCE, ["jti"])
         except (jwt.InvalidTokenError, UnicodeError):
@@ -80,11 +80,11 @@ def _attempt(seed: str, secret: str) -> SignInAttempt:
 
 
 class OpenIdAway(Exception):
-    """The server cannot be reached or answers nonsense; the message says in which step."""
+    """The server is unreachable or answers nonsense; the message says in which step."""
 
 
 class OpenIdRefused(Exception):
-    """The server, or what it says, is no proof of who this is; the message says why."""
+    """What the server says does not prove who this is; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class OpenIdServer:
         self._looking = asyncio.Lock()
 
     async def address_to_sign_in(self, attempt: SignInAttempt, redirect_uri: str) -> str:
-        """Where the browser goes. Raises `OpenIdAway`."""
+        """The address to redirect the browser to. Raises `OpenIdAway`."""
         endpoint = (await self._described())["authorization_endpoint"]
         query = urlencode(
             {
@@ -201,7 +201,7 @@ class OpenIdServer:
         return self._description
 
     async def _asked(self, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
-        """A status and an object. Raises `OpenIdAway`."""
+        """Send a request; returns the status and the JSON object of the answer. Raises `OpenIdAway`."""
         try:
             async with (
                 asyncio.timeout(PATIENCE),
@@ -221,7 +221,7 @@ class OpenIdServer:
 
 
 def _endpoint(address: object) -> str:
-    """An address that may be trusted with a code: encrypted, or of this machine."""
+    """`address`, if a code may be sent there: https, or this machine. Raises `OpenIdAway`."""
     if isinstance(address, str):
         parts = urlsplit(address)
         if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")):

@@ -30,7 +30,7 @@ class Passwords:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place in the queue for hashing, while the context lasts. Raises `TooMany` when the queue is full."""
+        """A slot for hashing, while the context lasts. Raises `TooMany` when the queue is full."""
         if self._waiting >= MAX_WAITING:
             raise TooMany("Too many people are signing in.", 5)
         self._waiting += 1
@@ -40,7 +40,7 @@ class Passwords:
             self._waiting -= 1
 
     async def verify(self, password: str, password_hash: str | None) -> bool:
-        """Whether this is the password; as slow when there is no such account."""
+        """Whether this is the password; takes as long when there is no such account."""
         async with self._turn:
             matches = await asyncio.to_thread(self._verify, password, password_hash or self._nobodys)
         return matches and password_hash is not None
@@ -62,7 +62,7 @@ class Passwords:
 
 
 def weakness(password: str, name: str) -> str | None:
-    """Why this cannot be the password of `name`; null when it can."""
+    """Why this password is too weak for `name`; null when it is not."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         return f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters."
     if folded(password) == folded(name):
@@ -73,7 +73,7 @@ def weakness(password: str, name: str) -> str | None:
 
 
 def _normal(password: str) -> bytes:
-    """The same bytes whichever keyboard composed the accents."""
+    """The password's bytes in one normal form, however a keyboard composed its accents."""
     return unicodedata.normalize("NFC", password).encode()
 
 

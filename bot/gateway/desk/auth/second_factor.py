@@ -1,8 +1,8 @@
 """The second factor of agents with a password: six digits of an authenticator app, by RFC 6238.
 
-The app's key is made from the installation's secret and the account, so that it lies nowhere; what is kept is a salt,
-which a reset changes, and the last step used, so that nobody uses a code twice. Who signs in by OpenID is asked by the
-company's own server.
+The app's key is derived from the installation's secret and the account, so that it is stored nowhere. What is stored is
+a salt, which a reset changes, and the last time step used, so that no code is accepted twice. For sign-ins by OpenID a
+second factor is the company's server's business.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class SecondFactor:
         self._asked_of = asked_of
 
     def check(self, cursor: Cursor, agent: Agent, code: str | None) -> None:
-        """Let in who needs none or gives the right one; each once.
+        """Let the agent pass if they need no second factor or give a right code, which is then used up.
 
         Raises `SecondFactorNeeded` without a code, `NewSecondFactor` with the key to note when there never was one, and
         `WrongSecondFactor`.
@@ -69,12 +69,12 @@ class SecondFactor:
 
 
 def reset_second_factor(cursor: Cursor, agent_id: str) -> None:
-    """The app was lost: the next sign-in shows a new key."""
+    """Forget a lost app: the next sign-in shows a new key."""
     cursor.run("UPDATE agents SET totp_salt = ?, totp_step = NULL WHERE id = ?", (secrets.token_hex(8), agent_id))
 
 
 def code_at(key: bytes, step: int) -> str:
-    """The code of a step, by RFC 4226."""
+    """The code of a time step, by RFC 4226."""
     digest = hmac.digest(key, struct.pack(">Q", step), hashlib.sha1)
     offset = digest[-1] & 0x0F
     number: int = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF

@@ -1,7 +1,7 @@
 """Who is signed in: a random token in a cookie of the browser, and its hash in the store.
 
-A session ends when it is left alone for a while, after twelve hours in any case, when the agent signs out, and with
-the account.
+A session ends when it is idle for a while, after twelve hours in any case, when the agent signs out, and when the
+account is closed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Sessions:
         self._idle = idle_seconds
 
     def begin(self, cursor: Cursor, agent_id: str, old_token: str | None) -> str:
-        """Begin a session; its token. The browser's old session ends, so that nobody can plant one."""
+        """Begin a session; returns its token. The browser's old session ends, against session fixation."""
         now = time.time()
         cursor.run(
             "DELETE FROM desk_sessions WHERE token_hash = ? OR expires_at < ? OR last_at < ?",
@@ -57,7 +57,7 @@ class Sessions:
         return token
 
     async def opened(self, session: str) -> SignedIn | None:
-        """The agent of this session, who just used it; null when it is over."""
+        """The agent of this session, which counts as used now; null when it is over."""
 
         def work(cursor: Cursor) -> SignedIn | None:
             now = time.time()
@@ -76,7 +76,7 @@ class Sessions:
         return SignedIn(agent_of(row), session) if row else None
 
     async def end(self, signed_in: SignedIn) -> None:
-        """Sign out here; an agent who is signed in nowhere else has left."""
+        """End this session; an agent who is signed in nowhere else has left the desk."""
 
         def work(cursor: Cursor) -> None:
             cursor.run("DELETE FROM desk_sessions WHERE token_hash = ?", (signed_in.session,))
@@ -94,7 +94,7 @@ class Sessions:
 
 
 def token_hash(token: str) -> str:
-    """The session's key in the store: a copy of the store opens nothing."""
+    """The session's key in the store, so that a stolen copy of the store opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

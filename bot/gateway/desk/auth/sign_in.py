@@ -51,7 +51,7 @@ class SignIn:
         self._openid_name = openid_name
 
     async def sign_in_methods(self, request: web.Request) -> web.Response:
-        """How agents can sign in, and whether there are any: else the page says how to make one."""
+        """How agents can sign in, and whether there are any accounts; if not, the page says how to make one."""
         agents = await self._database.transaction(lambda cursor: cursor.one("SELECT 1 FROM agents LIMIT 1"))
         return web.json_response({"password": True, "openid": self._openid_name, "agents": agents is not None})
 
@@ -108,7 +108,7 @@ class SignIn:
 
 
 def _try(cursor: Cursor, name: str, address: str, browser: str | None) -> tuple[str, str | None] | None:
-    """Count the try; the id and password hash of the open account of this name."""
+    """Count the attempt; returns the id and password hash of the open account of this name."""
     count_attempt(cursor, name, address, browser)
     row = cursor.one("SELECT id, password_hash FROM agents WHERE name = ? AND disabled = 0", (folded(name),))
     return (row[0], row[1]) if row else None

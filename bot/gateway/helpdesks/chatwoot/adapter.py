@@ -1,7 +1,7 @@
 """Chatwoot, by its API channel: the customer is a contact, the hand-off a conversation, the transcript a private note.
 
-Each of our conversations has a contact and a conversation of its own there, so what an attempt that seemed to fail has
-made is found again: the contact by its identifier, a message by its `source_id`.
+Each of our conversations has a contact and a conversation of its own there. So what was created by an attempt that
+seemed to fail is found again: the contact by its identifier, a message by its `source_id`.
 """
 
 from __future__ import annotations
@@ -35,20 +35,21 @@ from bot.gateway.helpdesks.helpdesk import (
     TicketRef,
     WebhookReport,
 )
-from bot.gateway.helpdesks.settings import HelpdeskSettings
+from bot.gateway.helpdesks.settings import ApiSettings, number, read_access
 from bot.gateway.helpdesks.signatures import is_fresh, is_same, signed_moment
 from bot.language import Language
 
 
-def connect(settings: HelpdeskSettings) -> Chatwoot:
+class ChatwootSettings(ApiSettings):
+    account: int = number("ACCOUNT", "the account's number, as in /app/accounts/1")
+    inbox: int = number("INBOX", "the API inbox's number, as in /settings/inboxes/1")
+
+
+def connect(access: Mapping[str, str]) -> Chatwoot:
     """Raises `SettingsError`."""
-    client = HelpdeskClient(settings.url().rstrip("/"), {"api_access_token": settings.token()})
-    return Chatwoot(
-        client,
-        account=settings.number("ACCOUNT", "the account's number, as in /app/accounts/1"),
-        inbox=settings.number("INBOX", "the API inbox's number, as in /settings/inboxes/1"),
-        secret=settings.secret(),
-    )
+    settings = read_access(ChatwootSettings, Chatwoot.name, access)
+    client = HelpdeskClient(settings.url.rstrip("/"), {"api_access_token": settings.token})
+    return Chatwoot(client, account=settings.account, inbox=settings.inbox, secret=settings.secret)
 
 
 class Chatwoot:
@@ -117,7 +118,7 @@ class Chatwoot:
         return await self._changed(ref) if was_there else ref
 
     async def _opened(self, ref: TicketRef, language: Language, attributes: dict[str, str], again: bool) -> TicketRef:
-        """The reference with a conversation there, made when there is none."""
+        """The reference, with a conversation there; it is created if there is none."""
         if again and ref.ticket is None:
             ref = await self._api.find(ref) or ref
         if ref.ticket:
@@ -137,7 +138,7 @@ class Chatwoot:
         return replace(ref, ticket=await self._api.make_conversation(ref, attributes))
 
     async def _changed(self, ref: TicketRef) -> TicketRef:
-        """The reference, with the moment of the change that we just made."""
+        """The reference, with the time of the change that we just made."""
         at = (await self._api.conversation(_ticket(ref))).get("updated_at")
         return replace(ref, changed_at=float(at)) if isinstance(at, int | float) else ref
 

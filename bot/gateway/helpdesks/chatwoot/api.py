@@ -15,7 +15,10 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#~])")
 
 
 class ChatwootApi:
-    """Each raises `TemporaryFailure` and `PermanentFailure`; a conversation is named by its number in the account."""
+    """Chatwoot's API; a conversation goes by its number in the account.
+
+    Each method raises `TemporaryFailure` and `PermanentFailure`.
+    """
 
     def __init__(self, client: HelpdeskClient, account: int, inbox: int) -> None:
         self._client = client
@@ -70,7 +73,7 @@ class ChatwootApi:
         await self._client.close()
 
     async def delete(self, ref: TicketRef) -> None:
-        """Delete the contact with all its conversations; one that is gone already is no fault."""
+        """Delete the contact with all its conversations; it is no error if it is gone already."""
         try:
             await self._client.ask("DELETE", f"{self._root}/contacts/{ref.customer}")
         except PermanentFailure as refused:
@@ -117,5 +120,5 @@ def _list(answer: Any) -> list[dict[str, Any]]:
 
 
 def _unmarked(text: str) -> str:
-    """`text` as it is, for Chatwoot, which reads Markdown in notes: no link, picture or heading of a customer's."""
+    """`text` with Markdown escaped, which Chatwoot renders in notes, so that customers place no links or pictures."""
     return _MARKUP.sub(r"\\\1", text)

@@ -1,13 +1,15 @@
 """Zammad, by its REST interface: the hand-off is a ticket, what is said an article, the transcript an internal note.
 
-The customer is an address that nobody can write to. Zammad keeps no key of ours with an article, so the article's
-subject is the key; a ticket that an attempt made which seemed to fail is found by its title.
+The customer has an address to which nobody can write. Zammad stores no idempotency key with an article, so the
+article's subject serves as one; a ticket created by an attempt that seemed to fail is found by its title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from pydantic import Field
 
 from bot.gateway.helpdesks.agent_texts import (
     call_back_note,
@@ -32,18 +34,22 @@ from bot.gateway.helpdesks.helpdesk import (
     TicketRef,
     WebhookReport,
 )
-from bot.gateway.helpdesks.settings import HelpdeskSettings
+from bot.gateway.helpdesks.settings import ApiSettings, read_access
 from bot.gateway.helpdesks.signatures import is_same, signed_sha1
 from bot.gateway.helpdesks.zammad.api import NOBODY, ZammadApi, customer_article, note_article
 from bot.gateway.helpdesks.zammad.webhooks import read_zammad
+from bot.gateway.settings import HELPDESK_PREFIX
 
 
-def connect(settings: HelpdeskSettings) -> Zammad:
+class ZammadSettings(ApiSettings):
+    group: str = Field(env=f"{HELPDESK_PREFIX}GROUP", description="the name of the group that gets tickets")
+
+
+def connect(access: Mapping[str, str]) -> Zammad:
     """Raises `SettingsError`."""
-    client = HelpdeskClient(settings.url().rstrip("/"), {"Authorization": f"Token token={settings.token()}"})
-    return Zammad(
-        client, group=settings.text("GROUP", "the name of the group that gets tickets"), secret=settings.secret()
-    )
+    settings = read_access(ZammadSettings, Zammad.name, access)
+    client = HelpdeskClient(settings.url.rstrip("/"), {"Authorization": f"Token token={settings.token}"})
+    return Zammad(client, group=settings.group, secret=settings.secret)
 
 
 class Zammad:
@@ -96,7 +102,7 @@ class Zammad:
         return read_zammad(parsed)
 
     async def _opened(self, ref: TicketRef, heading: str, note: dict[str, Any], urgent: bool, again: bool) -> TicketRef:
-        """A new ticket with the note, or the old one, opened again and nobody's."""
+        """A new ticket with the note, or the old one, reopened and without an owner."""
         priority = "3 high" if urgent else "2 normal"
         if again and ref.ticket is None:
             ref = await self._api.find(ref) or ref

@@ -14,7 +14,7 @@ ADDRESSES = "breachline.invalid"  # RFC 2606: no mail can ever be delivered ther
 
 
 class ZammadApi:
-    """Each raises `TemporaryFailure` and `PermanentFailure`."""
+    """Zammad's API. Each method raises `TemporaryFailure` and `PermanentFailure`."""
 
     def __init__(self, client: HelpdeskClient, group: str) -> None:
         self._client = client
@@ -60,7 +60,7 @@ class ZammadApi:
         await self._client.close()
 
     async def delete(self, ref: TicketRef) -> None:
-        """Remove the ticket; that it is gone already is no fault."""
+        """Delete the ticket; it is no error if it is gone already."""
         try:
             await self._client.ask("DELETE", f"/api/v1/tickets/{ref.ticket}")
         except PermanentFailure as refused:
