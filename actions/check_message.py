@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +15,8 @@ from bot.fraud.pasted import continues, looks_pasted
 from bot.fraud.reasons import MAX_REASONS, bulleted
 
 ASKED_FOR = "utter_check_message_ask"
+# Has what makes the checker read each of its tables: words, a name and a link.
+SAMPLE = "Proximus: your bill of November is ready on https://a.example/b"
 UNASKED = "nothing_found_unasked"
 # What is said of the same message once more, by the verdict's answer.
 AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found", UNASKED: "nothing_found"}
@@ -21,7 +24,8 @@ AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found
 
 class ActionCheckMessage(Action):
     def __init__(self) -> None:
-        check("https://a.example", incident())  # reads the tables at start, so that no customer waits for them
+        # Reads the tables at start, so that no customer waits for them; beside it, so that nothing else waits.
+        Thread(target=check, args=(SAMPLE, incident()), name="fraud-tables", daemon=True).start()
 
     def name(self) -> str:
         return "action_check_message"
