@@ -36,7 +36,7 @@ MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
 # From these log-odds on, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
-LIKELY, VERY_LIKELY = 0.75, 1.5
+LIKELY, VERY_LIKELY = 1.25, 1.5
 # Below these, it is worded as honest messages are.
 UNLIKELY = -1.0
 # What only makes a site look worse; the site itself may be a plain one.

@@ -16,6 +16,7 @@ from bot.fraud.table import points
 Verdict = Literal["fraud", "careful", "nothing_found"]
 
 FRAUD, CAREFUL = 10, 5
+MANY = 15  # points that honest wording does not outweigh
 
 
 def verdict(
@@ -25,7 +26,7 @@ def verdict(
 
     `leads_home`: all its links lead to known sites. Then what it says may well be true, and what adds up is a reason
     for care, no accusation, unless one sign is enough alone. It calms no further: nobody confirmed the sites.
-    `worded_honestly`: it is put as honest messages are. Where all signs are weak, what adds up is then a reason for
+    `worded_honestly`: it is put as honest messages are. Where all signs are weak and few, what adds up is then a reason for
     care only, and, if `only_words` speak against it, none.
     """
     signs = tuple(signs)
@@ -33,7 +34,7 @@ def verdict(
     if worth < CAREFUL:
         return "nothing_found"
     strongest = max(points(evidence.sign) for evidence in signs)
-    milder = worded_honestly and strongest <= CAREFUL
+    milder = worded_honestly and strongest <= CAREFUL and worth < MANY
     if worth >= FRAUD:
         return "careful" if milder or (leads_home and strongest < FRAUD) else "fraud"
     return "nothing_found" if milder and only_words else "careful"
