@@ -26,8 +26,8 @@ def verdict(
 
     `leads_home`: all its links lead to known sites. Then what it says may well be true, and what adds up is a reason
     for care, no accusation, unless one sign is enough alone. It calms no further: nobody confirmed the sites.
-    `worded_honestly`: it is put as honest messages are. Where all signs are weak and few, what adds up is then a reason for
-    care only, and, if `only_words` speak against it, none.
+    `worded_honestly`: it is put as honest messages are. Where all signs are weak and few, what adds up is then a reason
+    for care only, and, if `only_words` speak against it, none.
     """
     signs = tuple(signs)
     worth = total(signs)
