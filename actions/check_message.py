@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -18,6 +19,8 @@ from bot.privacy.masking import find_personal
 ASKED_FOR = "utter_check_message_ask"
 ABOUT_THE_SENDER = "utter_suspicious_contact/sender_address"
 SENDER_MAX_WORDS = 10
+# Has what makes the checker read each of its tables: words, a name and a link.
+SAMPLE = "Proximus: your bill of November is ready on https://a.example/b"
 UNASKED = "nothing_found_unasked"
 # What is said of the same message once more, by the verdict's answer.
 AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found", UNASKED: "nothing_found"}
@@ -25,7 +28,8 @@ AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found
 
 class ActionCheckMessage(Action):
     def __init__(self) -> None:
-        check("https://a.example", incident())  # reads the tables at start, so that no customer waits for them
+        # Reads the tables at start, so that no customer waits for them; beside it, so that nothing else waits.
+        Thread(target=check, args=(SAMPLE, incident()), name="fraud-tables", daemon=True).start()
 
     def name(self) -> str:
         return "action_check_message"

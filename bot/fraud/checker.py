@@ -33,8 +33,12 @@ from bot.incident import Incident
 # So few words beside an address say nothing of what it is for: the question is whose it is.
 ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
-# From these log-odds on, the wording counts as a sign beside others.
-LIKELY = 0.5
+# Fewer words tell nothing of how a message is worded.
+ENOUGH_WORDS = 4
+# From these log-odds on, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
+LIKELY, VERY_LIKELY = 1.25, 1.5
+# Below these, it is worded as honest messages are.
+UNLIKELY = -1.0
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
 # What makes people follow a link.
@@ -53,6 +57,8 @@ _LEADS_AWAY = frozenset(
         *(Sign.PAY_TO_ACCOUNT, Sign.FOREIGN_ACCOUNT, Sign.MOVES_ELSEWHERE),
     }
 )
+# What honest messages have as well as words: a home account, a number to call.
+_USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK})
 # What a message about the leak has no business to ask for, and where it has none to send people.
 _ACTS_ON_LEAK = _LEADS_AWAY | {
     Sign.DATA_TO_CONFIRM,
@@ -98,13 +104,28 @@ def check(text: str, incident: Incident) -> Finding:
     found = [*of_links, *_signs_beside_links(text, whole, rest, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
-    if sum(word.isalnum() for word in wording.words) < ONLY_AN_ADDRESS:
+    if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
     signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
     leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
-    if leads_away and CAREFUL <= total(signs) < FRAUD and worded_like_fraud(wording) > LIKELY:
+    excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
+    odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
+    so_far = total(signs)
+    if not excused and (
+        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
+    ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    return Finding(verdict(signs, leads_home), signs, wording.has_any(phrases("unasked")), is_cut(text))
+    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
+    return Finding(
+        verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
+        signs,
+        wording.has_any(phrases("unasked")),
+        is_cut(text),
+    )
+
+
+def _count(wording: Wording) -> int:
+    return sum(word.isalnum() for word in wording.words)
 
 
 def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from bot.content import read_content
 
 MAX_LENGTH = 6_000  # characters looked at; no SMS and hardly any mail is longer
 
@@ -16,9 +19,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 # Endings of addresses that are no words, after which a space or a spelt-out dot is a disguise.
 _ENDING = r"(?:be|com|net|org|eu|fr|nl|info|xyz|top|app|biz|icu|click|online|site|shop|live|link|support)"
-_DOT = re.compile(r"\s?[\[({<]\s?(?:\.|dot|punt|point)\s?[\])}>]\s?", re.IGNORECASE)
 _HALF_DOT = re.compile(r"(?<=\w)[\[({]\.(?=\w)|(?<=\w)\.[\])}](?=\w)|(?<=\w)\[\.(\w{2,10})\]")  # "a[.com]", "a[.com"
-_SPELT_DOT = re.compile(rf"(?<=[\w-])\s(?:dot|punt|point)\s(?={_ENDING}\b)", re.IGNORECASE)
 _SPACED_DOT = re.compile(r"(?<=[\w-])\s\.(?=[a-z]{2,10}(?:[/\s,;]|$))")  # "proximus-verif .com"
 _DOT_SPACED = re.compile(
     rf"(?<=[\w-])(?:\s\.\s(?={_ENDING}(?:[/\s]|$))|\.\s(?={_ENDING}/))"
@@ -55,8 +56,8 @@ def is_cut(text: str) -> bool:
 def readable(text: str) -> str:
     """`text` bounded and normalised, with links as they work: "hxxps://a[.]be" is "https://a.be"."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", bounded(text).translate(_OTHER_DOTS)))[:MAX_LENGTH]
-    text = _HALF_DOT.sub(lambda match: f".{match[1] or ''}", _DOT.sub(".", text))
-    text = _DOT_SPACED.sub(".", _SPACED_DOT.sub(".", _SPELT_DOT.sub(".", text)))
+    text = _HALF_DOT.sub(lambda match: f".{match[1] or ''}", _bracketed_dot().sub(".", text))
+    text = _DOT_SPACED.sub(".", _SPACED_DOT.sub(".", _spelt_dot().sub(".", text)))
     text = _COLON.sub(r"\1", _AT.sub("@", text))
     text = _SCHEME.sub(_scheme, text)
     text = _WWW_COMMA.sub(r"\1.", _WWW.sub("www.", text))
@@ -70,6 +71,21 @@ def readable(text: str) -> str:
 def is_spaced_out(text: str) -> bool:
     """Tell whether words are written letter by letter, which hides them from filters."""
     return _SPACED_WORD.search(bounded(text)) is not None
+
+
+@cache
+def _bracketed_dot() -> re.Pattern[str]:
+    return re.compile(rf"\s?[\[({{<]\s?(?:\.|{_spoken_dot()})\s?[\])}}>]\s?", re.IGNORECASE)
+
+
+@cache
+def _spelt_dot() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\w-])\s(?:{_spoken_dot()})\s(?={_ENDING}\b)", re.IGNORECASE)
+
+
+def _spoken_dot() -> str:
+    """What people say for a dot, in any language."""
+    return "|".join(sorted({term for terms in read_content("secrets.yml")["mail"]["dot"].values() for term in terms}))
 
 
 def _scheme(match: re.Match[str]) -> str:

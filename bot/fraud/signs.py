@@ -19,12 +19,14 @@ class Sign(Enum):
     REMOTE_CONTROL = "remote_control"
     CALL_FORWARDING = "call_forwarding"
     FAMILY_NUMBER = "family_number"
+    FAMILY_OPENING = "family_opening"
     FAMILY_MONEY = "family_money"
     COMPENSATION_OFFER = "compensation_offer"
     ADVANCE_FEE = "advance_fee"
     EXTORTION = "extortion"
     PREMIUM_NUMBER = "premium_number"
     UNUSUAL_PAYMENT = "unusual_payment"
+    APPROVES_PAYMENT = "approves_payment"
     FOREIGN_ACCOUNT = "foreign_account"
     CHANGED_ACCOUNT = "changed_account"
     PAY_TO_ACCOUNT = "pay_to_account"
@@ -64,6 +66,7 @@ class Sign(Enum):
     LONG_LINK = "long_link"
 
     # What it tells, and how.
+    FIRST_CONTACT = "first_contact"
     PRIZE = "prize"
     EASY_MONEY = "easy_money"
     PARCEL_FEE = "parcel_fee"

@@ -1,8 +1,8 @@
 """The one rule that makes a verdict of signs: their points add up.
 
 A sign has from 1 point (adds a little) to 10 (enough alone); content/fraud_signs.yml says how many. From `FRAUD` points
-on the signs are clear, from `CAREFUL` on care is due. The points were set on messages that no figure of docs/fraud.md
-is made of (tests/utterances/messages/setting).
+on the signs are clear, from `CAREFUL` on care is due. The points were set on data/fraud, of
+which no figure of docs/fraud.md is made.
 """
 
 from __future__ import annotations
@@ -16,21 +16,28 @@ from bot.fraud.table import points
 Verdict = Literal["fraud", "careful", "nothing_found"]
 
 FRAUD, CAREFUL = 10, 5
+MANY = 15  # points that honest wording does not outweigh
 
 
-def verdict(signs: Iterable[Evidence], leads_home: bool) -> Verdict:
+def verdict(
+    signs: Iterable[Evidence], *, leads_home: bool = False, worded_honestly: bool = False, only_words: bool = False
+) -> Verdict:
     """The verdict on a message with these signs, each once.
 
-    `leads_home`: all links lead to known sites. Then the message may well be genuine, and points that add up are a
-    reason for care, not an accusation, unless one sign is enough alone. Known sites lower the verdict no further, as
-    nobody has confirmed them.
+    `leads_home`: all its links lead to known sites. Then what it says may well be true, and what adds up is a reason
+    for care, no accusation, unless one sign is enough alone. It calms no further: nobody confirmed the sites.
+    `worded_honestly`: it is put as honest messages are. Where all signs are weak and few, what adds up is then a reason
+    for care only, and, if `only_words` speak against it, none.
     """
     signs = tuple(signs)
     worth = total(signs)
+    if worth < CAREFUL:
+        return "nothing_found"
+    strongest = max(points(evidence.sign) for evidence in signs)
+    milder = worded_honestly and strongest <= CAREFUL and worth < MANY
     if worth >= FRAUD:
-        is_enough_alone = any(points(evidence.sign) >= FRAUD for evidence in signs)
-        return "careful" if leads_home and not is_enough_alone else "fraud"
-    return "careful" if worth >= CAREFUL else "nothing_found"
+        return "careful" if milder or (leads_home and strongest < FRAUD) else "fraud"
+    return "nothing_found" if milder and only_words else "careful"
 
 
 def total(signs: Iterable[Evidence]) -> int:

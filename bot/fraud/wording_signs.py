@@ -18,6 +18,8 @@ COMPENSATION_REACH = 40
 
 # Signs that a denial undoes ("installez jamais AnyDesk"). Not the others: "si vous ne payez pas, coupure" threatens.
 _DENIABLE = (
+    Sign.ASKS_SECRET,
+    Sign.APPROVES_PAYMENT,
     Sign.REMOTE_CONTROL,
     Sign.SAFE_ACCOUNT,
     Sign.COURIER,
@@ -99,7 +101,9 @@ def _belongs(wording: Wording, verb: int, place: int, request: Request) -> bool:
 
 
 def _compensation(wording: Wording) -> Iterator[int]:
-    """Where something is offered, with the incident near it."""
+    """Where something is offered, with the incident near it; not where people only talk of it."""
+    if wording.has_any(phrases("compensation", "hearsay")):
+        return
     incidents = wording.find_any(phrases("compensation", "incidents"))
     for gift in wording.find_any(phrases("compensation", "gifts")):
         if any(abs(gift - incident) <= COMPENSATION_REACH for incident in incidents) and not wording.is_denied(gift):

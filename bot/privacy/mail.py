@@ -91,8 +91,9 @@ def _patterns() -> _Patterns:
     def terms(entry: str) -> list[str]:
         return sorted({term for row in words[entry].values() for term in row}, key=len, reverse=True)
 
-    def any_of(entry: str) -> str:
-        return "|".join(term.replace(" ", "[ -]").replace("*", r"\w{0,9}") for term in terms(entry))
+    def any_of(*entries: str) -> str:
+        found = sorted({term for entry in entries for term in terms(entry)}, key=len, reverse=True)
+        return "|".join(term.replace(" ", "[ -]").replace("*", r"\w{0,9}") for term in found)
 
     sign = "|".join(
         (
@@ -102,7 +103,8 @@ def _patterns() -> _Patterns:
             r"\n@|(?<=\S)(?:@|&#64;|%40)\s{0,2}|\s{1,2}@\s{0,2}",
         )
     )
-    said = rf"(?:[ ,](?:{any_of('dot')})[ ,]|\s?[(\[{{*_-]\s?(?:\.|{any_of('dot')})\s?[)\]}}*_-]\s?)"
+    spoken_dot = any_of("dot", "dot_in_mail")
+    said = rf"(?:[ ,](?:{spoken_dot})[ ,]|\s?[(\[{{*_-]\s?(?:\.|{spoken_dot})\s?[)\]}}*_-]\s?)"
     dot = rf"(?:{said}|\.)"
     end = r"[a-z][\w-]{1,62}"  # at least two letters, no number
     part = r"\w(?:[\w-]|(?<!\w\w)[ ](?=\w(?!\w))){0,62}"
@@ -114,7 +116,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"[\w-]{{1,63}}(?:{said}[\w-]{{1,63}}){{0,3}}{said}{end}"),
         re.compile(rf"(?:{any_of('providers')})(?!\w)"),
         re.compile(rf" (?=(?:{any_of('providers')})\.(?:{any_of('endings')})(?!\w))"),
-        frozenset(word for entry in ("joint", "dot") for term in terms(entry) for word in term.split()),
+        frozenset(word for entry in ("joint", "dot", "dot_in_mail") for term in terms(entry) for word in term.split()),
         frozenset(word for term in terms("names") for word in term.split()),
     )
 

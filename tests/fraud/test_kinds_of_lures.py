@@ -6,6 +6,7 @@ import pytest
 
 from bot.content import incident
 from bot.fraud.checker import check
+from bot.fraud.signs import Sign
 
 LURES = [
     "Uw ING-bankkaart vervalt op 14/03. Vraag kosteloos uw nieuwe kaart aan via https://ing-kaart-voorbeeld.info/aanvraag",
@@ -67,3 +68,18 @@ def test_its_own_site_takes_the_alarm_down_to_care_and_no_further() -> None:
     assert elsewhere.verdict == "fraud"
     assert at_home.verdict == "careful"
     assert check(f"{told} https://www.kbc.be Geef uw pincode door.", incident()).verdict == "fraud"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Hello mum, new number", Sign.FAMILY_OPENING),
+        ("Dag mama, nieuw nummer", Sign.FAMILY_OPENING),
+        ("Coucou maman, nouveau numéro", Sign.FAMILY_OPENING),
+        ("Hallo, is dit nog altijd jouw nummer?", Sign.FIRST_CONTACT),
+    ],
+)
+def test_an_opening_without_a_request_asks_for_care(text: str, sign: Sign) -> None:
+    finding = check(text, incident())
+    assert finding.verdict == "careful"
+    assert sign in {evidence.sign for evidence in finding.signs}
