@@ -132,7 +132,7 @@ class LanguageDetector(GraphComponent):
         expected = conversation or hint
         own = _own_part(text)
         words = len(fold(without_noise(own)).split())
-        if not has_words(own) or text.startswith("/"):
+        if not has_words(own) or not any(map(str.isalpha, own)) or text.startswith("/"):
             return expected or incident().default_language
         votes = self._votes(own, expected)
         if not expected and votes.max() < self._config["guess_below"] / len(LANGUAGES):

@@ -33,8 +33,9 @@ def find_mail(reading: Reading) -> Iterator[tuple[str, int, int]]:
     for sign in patterns.sign.finditer(text):
         start, _ = _local(reading, sign.start())
         end = patterns.domain.match(text, sign.end()) or patterns.provider.match(text, sign.end())
-        is_bare = sign.group().endswith(" @") and not _has_parts(reading, sign.start())
-        if start is not None and end and not is_bare and text[start : end.end()].replace(" ", "") not in _published():
+        if start is None or not end or (sign.group().endswith(" @") and not _has_parts(reading, sign.start())):
+            continue
+        if text[start : end.end()].replace(" ", "") not in _published():
             yield "email", start, end.end()
     for at in patterns.at.finditer(text):
         start, joined = _local(reading, at.start())
