@@ -11,6 +11,12 @@ def contains_phrase(text: str, name: str) -> bool:
     return contains_any(text, phrases(name).values())
 
 
+def begins_with_phrase(text: str, name: str) -> bool:
+    """Tell whether `text` begins with one of the phrases of entry `name` (any language)."""
+    words = f"{plain_words(text)} "
+    return any(words.startswith(f"{phrase} ") for group in phrases(name).values() for phrase in group)
+
+
 def contains_any(text: str, groups: Iterable[Iterable[str]]) -> bool:
     """Tell whether `text` has any of the phrases in `groups`, which has those of each language."""
     words = f" {plain_words(text)} "

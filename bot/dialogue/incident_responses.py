@@ -161,7 +161,8 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         for candidate in (*(f"{name}_{situation}" for situation in fitting), name):
             variants = self._variants.get(candidate, {}).get(language)
             if variants and without_phone and name != f"utter_{CANNOT_PHONE}":
-                variants = [variant for variant in variants if "{hotline}" not in variant["text"]] or variants
+                in_writing = self._variants.get(f"{candidate}_without_phone", {}).get(language)
+                variants = [one for one in variants if "{hotline}" not in one["text"]] or in_writing or variants
             if variants:
                 return variants[_turn(said_before, len(variants))]
         return None

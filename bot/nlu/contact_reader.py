@@ -73,11 +73,13 @@ class ContactReader(GraphComponent):
 
     def _read(self, message: Message, best: str, asked: str | None) -> Contact:
         text, vector = message.get(TEXT) or "", message.get(VECTOR)
-        read: list[str] = []
-        if best in TOLD_IN and len(text.split()) >= self._config["min_words"]:
+        if len(text.split()) < self._config["min_words"]:  # "yes, unfortunately" is about what we asked
+            return read_contact(text, asked, [])
+        read: list[str] = [*(message.get(SUBTOPICS) or ())]
+        if best in TOLD_IN:
             subtopic, likely = subtopic_reader().likeliest(best, text, vector)
-            read = [subtopic] if subtopic != NONE and likely >= self._config["sure"] else []
-        return read_contact(text, asked, [*(message.get(SUBTOPICS) or ()), *read])
+            read += [subtopic] if subtopic != NONE and likely >= self._config["sure"] else []
+        return read_contact(text, asked, read)
 
     def _is_about_one(self, message: Message, likely: dict[str, float], contact: Contact, before: Situation) -> bool:
         text, best = message.get(TEXT) or "", max(likely, key=lambda topic: likely[topic])

@@ -165,6 +165,7 @@ class ConversationContext(GraphComponent):
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
+                is_heard_now=newest_turn(message).danger is not None,
             )
         elif is_plainly_pasted(text):
             return PASTED

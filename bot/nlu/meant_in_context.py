@@ -7,7 +7,7 @@ from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
-from bot.phrases import contains_phrase
+from bot.phrases import begins_with_phrase, contains_phrase
 from bot.privacy.typed_by_mistake import is_hardly_more
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
@@ -37,16 +37,20 @@ def meant_in_danger(
     offered: str | None,
     is_sure: bool,
     asks: bool,
+    is_heard_now: bool = False,
 ) -> str:
     """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
     A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
     still about the danger; a question on it is a question. `subtopic` is what the message plainly asks when it is read
-    alone.
+    alone; `is_heard_now`: there is danger in the message itself.
     """
     rule = in_context()[talk]
     if subtopic in rule["answers_precisely"]:
         return topic_of(subtopic)
+    for topic, phrase in rule["asked_for_at_once"].items():
+        if not is_heard_now and contains_phrase(words, phrase):
+            return str(topic)
     for topic, phrase in rule["asked_for"].items():
         if contains_phrase(words, phrase) and topic in (best, *earlier):
             return str(topic)
@@ -59,7 +63,12 @@ def meant_in_danger(
 
 
 def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
-    """The yes or no that accepts or refuses an offer; `alone` is the topic of the message by itself."""
+    """The yes or no that accepts or refuses an offer; `alone` is the topic of the message by itself.
+
+    Nothing is erased for who speaks of deleting, and begins with a no or says that it is not this chat.
+    """
+    if offered == ERASE and (begins_with_phrase(words, "says_no") or contains_phrase(words, "not_this_chat")):
+        return TAKEN_BACK
     if alone not in YES_OR_NO:
         return None
     if offered and (offered == ERASE or len(words.split()) <= ANSWER_MAX_WORDS):

@@ -16,6 +16,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content import in_context
 from bot.conversation.turns import ALSO, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.fraud.pasted import looks_pasted
@@ -71,7 +72,7 @@ class QuestionCollector(_Step):
     def process(self, messages: list[Message]) -> list[Message]:
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
-            parts = self._clear([part for part in messages if part.get(PART_OF) is message])
+            parts = _without_what_calms(self._clear([part for part in messages if part.get(PART_OF) is message]))
             asked = [_topic(part) for part in parts]
             precisely = [one for part in parts for one in part.get(SUBTOPICS) or ()]
             topic = _topic(message)
@@ -100,6 +101,13 @@ class QuestionCollector(_Step):
             if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= self._config["sure"]
             and _topic(part) not in NEVER_ONE_OF_SEVERAL
         ]
+
+
+def _without_what_calms(parts: list[Message]) -> list[Message]:
+    """Who tells of a fraud does not hear beside it that nothing needs to be done."""
+    if FIRST not in map(_topic, parts):
+        return parts
+    return [part for part in parts if _topic(part) not in in_context()[FIRST]["not_beside"]]
 
 
 def _topic(message: Message) -> str:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.words import Words
+
+PATIENCE = 10.0  # seconds
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Until it holds. Playwright's own waiting evaluates the expression inside the page, where our policy forbids it."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
 
 
 class Chat:

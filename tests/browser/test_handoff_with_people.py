@@ -193,6 +193,7 @@ def test_an_agent_who_signs_out_with_conversations_is_asked_and_nobody_is_left_a
     ask_for_person(chat, words)
     anna.take_next()
     expect(chat.root.locator(".status")).to_have_text(f"{words.talking_to} Anna")
+    expect(anna.mine).to_have_count(1)
     anna.button(words.sign_out).click()
     expect(anna.dialog).to_contain_text("Vous avez encore une conversation.")
     anna.dialog.get_by_role("button", name=words.cancel, exact=True).click()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat import Chat
+from tests.browser.chat import Chat, wait_until
 from tests.browser.conftest import Watch
 from tests.browser.gateway import Gateway
 from tests.browser.words import EN, FR, NL
@@ -55,8 +55,9 @@ def test_nothing_lies_under_the_notch_or_the_home_bar(phone: Open) -> None:
     title, field = chat.root.locator("#title"), chat.field
     expect(title).to_be_visible()
     height = chat.page.evaluate("innerHeight")
-    chat.page.wait_for_function(
-        "document.querySelector('breachline-chat').shadowRoot.querySelector('#title').getBoundingClientRect().top >= 47"
+    wait_until(
+        chat.page,
+        "document.querySelector('breachline-chat').shadowRoot.querySelector('#title').getBoundingClientRect().top >= 47",
     )
     box = field.bounding_box()
     assert box
@@ -111,7 +112,7 @@ def test_the_app_hands_over_its_token_and_it_never_stands_in_an_address(
     _, opened = gateway.ask("POST", "/v1/conversations", {"language": "nl", "client": "app"})
     gateway.ask("POST", "/v1/messages", {"text": NL.question}, opened["token"])
     chat = phone(NL, query="&token=app", prepare=APP)
-    chat.page.wait_for_function("window.told.some(({ token }) => token === 'needed')")
+    wait_until(chat.page, "window.told.some(({ token }) => token === 'needed')")
     assert not [url for url in watch.requests if "/v1/" in url]
     tell(chat, {"type": "token", **{key: opened[key] for key in ("token", "conversation_id", "expires_at")}})
     expect(chat.messages).to_have_count(3)
@@ -153,7 +154,7 @@ def test_the_app_may_talk_by_a_port_and_a_framing_page_may_not(phone: Open) -> N
             window.dispatchEvent(new MessageEvent("message", { data: "breachline", ports: [port2] }));
         }"""
     )
-    chat.page.wait_for_function("window.told.some(({ type }) => type === 'ready')")
+    wait_until(chat.page, "window.told.some(({ type }) => type === 'ready')")
     chat.page.evaluate("window.appPort.postMessage({ type: 'theme', theme: 'dark' })")
     expect(chat.root).to_have_attribute("theme", "dark")
 
@@ -163,7 +164,7 @@ def test_the_app_gets_the_transcript_because_a_web_view_cannot_download(phone: O
     chat.greeted()
     chat.ask(FR.question)
     chat.choose_option(FR.transcript)
-    chat.page.wait_for_function("window.told.some(({ type }) => type === 'transcript')")
+    wait_until(chat.page, "window.told.some(({ type }) => type === 'transcript')")
     [copy] = [message for message in told(chat) if message["type"] == "transcript"]
     assert FR.answer in copy["text"]
     assert copy["name"].endswith(".txt")

@@ -86,3 +86,14 @@ def test_in_doubt_the_message_means_what_it_did(
 def test_commands_stories_and_pasted_texts_are_not_cut(text: str) -> None:
     message = Message({TEXT: text})
     assert QuestionSplitter({}).process([message]) == [message]
+
+
+@pytest.mark.parametrize("calming", ["need_to_act", "service_impact", "data_misused", "data_not_affected"])
+def test_who_tells_of_a_fraud_does_not_hear_beside_it_that_all_is_well(calming: str) -> None:
+    message = read([("report_fraud", 0.9), (calming, 0.9)], "report_fraud")
+    assert not message.get(ALSO)
+
+
+def test_who_tells_of_a_fraud_is_answered_on_other_questions() -> None:
+    message = read([("report_fraud", 0.9), ("hotline", 0.9)], "report_fraud")
+    assert message.get(ALSO) == ["hotline"]

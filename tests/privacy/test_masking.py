@@ -20,7 +20,7 @@ from bot.privacy.masking import MASK, MAX_LENGTH, find_personal, mask, mask_turn
         ("iban be68539007547034", f"iban {MASK}", "iban"),
         ("rijksregister 85.07.30-033.28", f"rijksregister {MASK}", "national_number"),
         ("bel mij op 0470 12 34 56", f"bel mij op {MASK}", "phone"),
-        ("mon fixe 02 274 48 00", f"mon fixe {MASK}", "phone"),
+        ("mon fixe 02 274 11 90", f"mon fixe {MASK}", "phone"),
         ("+32 478 12 34 56", MASK, "phone"),
         ("jan.peeters@skynet.be is mijn mail", f"{MASK} is mijn mail", "email"),
         ("mon code pin 4821", f"mon code pin {MASK}", "code"),

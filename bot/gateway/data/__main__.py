@@ -25,6 +25,7 @@ from bot.gateway.settings import Settings, load_settings
 from bot.incident import IncidentError
 
 FLAGS = ("--readable", "--unreadable", "--help", "-h", "--")
+OF_CONVERSATION = "--conversation"
 GONE = "There is no such conversation, or it was erased."
 
 
@@ -50,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _ids_apart(arguments: list[str]) -> list[str]:
     """Separate ids from options: an id may begin with a hyphen."""
     command, *rest = arguments or [""]
+    if command == "log" and OF_CONVERSATION in rest[:-1]:
+        place = rest.index(OF_CONVERSATION)
+        return [command, *rest[:place], f"{OF_CONVERSATION}={rest[place + 1]}", *rest[place + 2 :]]
     if command not in ("access", "erase"):
         return arguments
     flags = [one for one in rest if one in FLAGS and one != "--"]
@@ -70,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--topic", help="in which the assistant spoke about this, such as report_fraud")
     listed.add_argument("--limit", type=int, default=100, help=f"at most {MAX_LISTED}")
     log = commands.add_parser("log", help="the audit log, the newest first")
-    log.add_argument("--conversation", help="of the conversation that had this id")
+    log.add_argument(OF_CONVERSATION, help="of the conversation that had this id")
     log.add_argument("--limit", type=int, default=100, help=f"at most {MAX_LISTED}")
     return parser
 

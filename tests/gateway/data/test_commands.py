@@ -64,7 +64,8 @@ async def test_an_operator_erases_and_can_show_that_it_was_done(places: Places, 
         "",
         "There is no such conversation, or it was erased.\n",
     )
-    status, out, _ = await command(places, "log", "--conversation", conversation_id)
+    status, out, err = await command(places, "log", "--conversation", conversation_id)
+    assert (status, err) == (0, "")
     assert [json.loads(line)["action"] for line in out.splitlines()] == ["erased by operator"]
     await database.close()
 
@@ -73,6 +74,7 @@ async def test_an_id_that_looks_like_an_option_is_an_id(places: Places) -> None:
     for conversation_id in ("-abc", "--abc", "--readable-or-not"):
         assert (await command(places, "access", conversation_id))[2].startswith("There is no such conversation")
         assert (await command(places, "erase", conversation_id))[2].startswith("There is no such conversation")
+        assert await command(places, "log", "--conversation", conversation_id, "--limit", "5") == (0, "", "")
 
 
 async def test_conversations_are_listed_by_age_without_a_word_of_them(places: Places, words: Words) -> None:

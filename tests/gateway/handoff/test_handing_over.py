@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.db.database import Cursor
+from bot.gateway.db.database import Cursor, Row
 from bot.gateway.errors import AlreadyTaken, NotAllowed, WrongState
 from bot.gateway.handoff import queue
 from bot.gateway.handoff.rows import log_move
@@ -461,8 +461,11 @@ async def test_erasing_ends_a_hand_off_without_a_trace(customer: Customer, rasa:
     await customer.ask("POST", "/v1/ticket", {"text": "x", "phone": "0470123456"})
     await customer.erase()
     for table in ("handoffs", "handoff_log", "tickets", "messages"):
-        rows = await desk.database.transaction(partial(Cursor.all, statement=f"SELECT 1 FROM {table}"))
-        assert rows == [], table
+        assert await desk.database.transaction(partial(_rows, table=table)) == [], table
+
+
+def _rows(cursor: Cursor, table: str) -> list[Row]:
+    return cursor.all(f"SELECT * FROM {table}")
 
 
 async def test_the_wait_that_is_told_becomes_shorter_while_the_customer_waits(
