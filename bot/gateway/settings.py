@@ -32,6 +32,7 @@ OWN_DESK, NO_DESK = "desk", "none"  # values of BREACHLINE_HELPDESK; every other
 
 SecondFactorFor = Literal["nobody", "supervisors", "everybody"]
 
+_HOST = re.compile(r"^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?\Z", re.ASCII)
 _RATE = re.compile(r"^(\d{1,6})/(\d{1,6})$")
 _ORIGIN = re.compile(r"^https://[a-z0-9.-]+(:\d{1,5})?$|^http://(localhost|127\.0\.0\.1)(:\d{1,5})?$")
 _ISSUER = re.compile(r"^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[\w./~-]*)?\Z", re.ASCII)
@@ -113,11 +114,19 @@ class KeepSettings(EnvironmentSettings):
     audit_log: int = _days(730, "BREACHLINE_KEEP_AUDIT_LOG")
 
 
-class Ports(EnvironmentSettings):
-    """The ports of the other processes on this machine."""
+class Addresses(EnvironmentSettings):
+    """Where the other processes are: on this machine, but where each runs in a container of its own."""
 
+    rasa_host: str = Field(default="127.0.0.1", env="RASA_HOST")
     rasa: int = Field(default=5005, ge=1, le=65535, env="RASA_PORT")
+    actions_host: str = Field(default="127.0.0.1", env="ACTIONS_HOST")
     actions: int = Field(default=5055, ge=1, le=65535, env="ACTIONS_PORT")
+
+    @validator("rasa_host", "actions_host")
+    def _is_host(cls, host: str) -> str:
+        if not _HOST.match(host):
+            raise ValueError("is not the name or IPv4 address of a machine, such as rasa or 10.0.0.7, without a port")
+        return host
 
 
 class Settings(EnvironmentSettings):
@@ -223,13 +232,13 @@ def is_outside(helpdesk: str) -> bool:
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Read and check the environment. Raises `bot.environment.SettingsError`."""
-    ports = read(Ports, environ)
+    addresses = read(Addresses, environ)
     openid = read(OpenIdSettings, environ)
     return read(
         Settings,
         environ,
-        rasa=f"http://127.0.0.1:{ports.rasa}",
-        actions=f"http://127.0.0.1:{ports.actions}",
+        rasa=f"http://{addresses.rasa_host}:{addresses.rasa}",
+        actions=f"http://{addresses.actions_host}:{addresses.actions}",
         encryption=read(EncryptionSettings, environ),
         keep=read(KeepSettings, environ),
         helpdesk_access={

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from bot.rasa.left_out import leave_out
 
 leave_out()
+os.environ.setdefault("ACTIONS_HOST", "127.0.0.1")  # endpoints.yml has no word for a default
 
 from rasa.__main__ import main  # noqa: E402 - only now may Rasa be imported
 

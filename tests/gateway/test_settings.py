@@ -25,6 +25,9 @@ from tests.conftest import ROOT, find_free_port
     [
         ("PORT", "http"),
         ("PORT", "70000"),
+        ("RASA_HOST", "http://rasa"),
+        ("RASA_HOST", "rasa:5005"),
+        ("ACTIONS_HOST", ""),
         ("BREACHLINE_SECRET", "short"),
         ("BREACHLINE_SECRET", "a" * 64),
         ("BREACHLINE_SECRET", "0123456789abcdefghijklmnopqrstuv,short"),
@@ -188,3 +191,10 @@ def test_nothing_is_read_but_what_is_passed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("BREACHLINE_TOKEN_HOURS", "3")
     assert load_settings({}).token_hours == Settings().token_hours == 24
     assert load_settings({"BREACHLINE_TOKEN_HOURS": "5"}).token_hours == 5
+
+
+def test_the_other_processes_may_be_in_containers_of_their_own() -> None:
+    here = load_settings({"RASA_PORT": "1"})
+    assert (here.rasa, here.actions) == ("http://127.0.0.1:1", "http://127.0.0.1:5055")
+    there = load_settings({"RASA_HOST": "demo-rasa", "ACTIONS_HOST": "10.0.0.7", "ACTIONS_PORT": "2"})
+    assert (there.rasa, there.actions) == ("http://demo-rasa:5005", "http://10.0.0.7:2")

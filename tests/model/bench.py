@@ -207,7 +207,7 @@ def _served(name: str, model: Path, settings: Path, actions_port: int) -> Iterat
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "ACTIONS_PORT": str(actions_port)},
+        env={**os.environ, "ACTIONS_HOST": "127.0.0.1", "ACTIONS_PORT": str(actions_port)},
     )
     try:
         _until_answer(address)

@@ -84,7 +84,7 @@ def main() -> None:
     configure_structlog(logging.ERROR)
     with TemporaryDirectory() as folder:
         for port in running_actions(Path(folder) / "log"):
-            os.environ["ACTIONS_PORT"] = str(port)
+            os.environ.update(ACTIONS_HOST="127.0.0.1", ACTIONS_PORT=str(port))
             clock = asyncio.run(_measured())
     table = _table(clock)
     print(table)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bot.gateway.db.database import Cursor
 
-Action = Literal["retention", "erased by customer", "erased by operator", "erased again", "access", "list"]
+Action = Literal["retention", "erased by customer", "erased by operator", "erased again", "access", "list", "restored"]
 HASH_LENGTH = 16  # hexadecimal digits
 
 

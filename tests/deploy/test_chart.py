@@ -1,0 +1,188 @@
+"""The Helm chart, as Helm renders it and Kubernetes' schema reads it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.deploy.tools import DEPLOY, load, own
+
+CHART = DEPLOY / "helm" / "breachline"
+MANY = {
+    "image": {"repository": "registry.example.be/breachline", "digest": f"sha256:{'0' * 64}"},
+    "imagePullSecrets": [{"name": "registry"}],
+    "secrets": {"existingSecret": "ours", "moreFrom": "helpdesk"},
+    "gateway": {"settings": {"BREACHLINE_HSTS": 31536000, "BREACHLINE_ORIGINS": "https://www.example.be"}},
+    "rasa": {"replicas": 5},
+    "actions": {"replicas": 1},
+    "nodeSelector": {"disk": "ssd"},
+    "tolerations": [{"key": "chat", "operator": "Exists"}],
+}
+
+
+def rendered(values: dict[str, Any]) -> dict[str, Any]:
+    done = subprocess.run(
+        [own("python"), ROOT / "tests" / "deploy" / "render_chart.py", CHART],
+        input=json.dumps(values),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module", params=[{}, MANY], ids=["as it is", "with many values"])
+def manifests(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    found = rendered(request.param)
+    assert found["problems"] == []
+    whole: list[dict[str, Any]] = found["manifests"]
+    return whole
+
+
+def of_kind(manifests: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    return {one["metadata"]["name"].removeprefix("demo-"): one for one in manifests if one["kind"] == kind}
+
+
+def pods(manifests: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        name: one["spec"]["template"]
+        for kind in ("Deployment", "Job")
+        for name, one in of_kind(manifests, kind).items()
+    }
+
+
+def test_each_process_is_there_and_can_do_no_more_than_it_must(manifests: list[dict[str, Any]]) -> None:
+    found = pods(manifests)
+    assert set(found) == {"gateway", "rasa", "actions", "migrate"}
+    for name, pod in found.items():
+        spec = pod["spec"]
+        assert spec["automountServiceAccountToken"] is False
+        assert spec["securityContext"]["runAsNonRoot"] is True
+        assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        (container,) = spec["containers"]
+        assert container["args"] == [name]
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+        assert container["resources"]["limits"]["memory"]
+        assert container["resources"]["requests"]["cpu"]
+        assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in spec["volumes"]}
+
+
+def test_services_and_policies_choose_the_pods_that_there_are(manifests: list[dict[str, Any]]) -> None:
+    """A selector that fits nothing is no error to anybody."""
+    labels = {name: pod["metadata"]["labels"] for name, pod in pods(manifests).items()}
+
+    def chosen(selector: dict[str, str]) -> set[str]:
+        return {name for name, one in labels.items() if selector.items() <= one.items()}
+
+    for name, service in of_kind(manifests, "Service").items():
+        assert chosen(service["spec"]["selector"]) == {name}
+    for name, budget in of_kind(manifests, "PodDisruptionBudget").items():
+        assert chosen(budget["spec"]["selector"]["matchLabels"]) == {name}
+    for name, policy in of_kind(manifests, "NetworkPolicy").items():
+        expected = set(labels) if name == "closed" else {name}
+        assert chosen(policy["spec"]["podSelector"]["matchLabels"]) == expected
+    for name, deployment in of_kind(manifests, "Deployment").items():
+        assert chosen(deployment["spec"]["selector"]["matchLabels"]) == {name}
+
+
+def test_only_the_gateway_can_be_reached_and_only_from_the_ingress_and_prometheus(
+    manifests: list[dict[str, Any]],
+) -> None:
+    policies = of_kind(manifests, "NetworkPolicy")
+    closed = policies["closed"]["spec"]
+    assert closed["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in closed
+    assert "egress" not in closed
+    assert "ingress" not in policies["migrate"]["spec"]
+    assert _may_reach(policies["rasa"]) == {"gateway"}
+    assert _may_reach(policies["actions"]) == {"gateway", "rasa"}
+    assert _may_reach(policies["gateway"]) == {"namespace ingress-nginx", "namespace monitoring"}
+    ports = {
+        name: [port["port"] for one in policy["spec"].get("ingress", ()) for port in one["ports"]]
+        for name, policy in policies.items()
+    }
+    assert ports == {"closed": [], "migrate": [], "gateway": [8080], "rasa": [5005], "actions": [5055]}
+    assert "egress" not in policies["actions"]["spec"], "the actions ask nobody"
+    assert all(service["spec"].get("type") in (None, "ClusterIP") for service in of_kind(manifests, "Service").values())
+
+
+def _may_reach(policy: dict[str, Any]) -> set[str]:
+    found = set()
+    for rule in policy["spec"]["ingress"]:
+        assert rule["from"], "an empty list is everybody"
+        for peer in rule["from"]:
+            if pod := peer.get("podSelector"):
+                found.add(pod["matchLabels"]["app.kubernetes.io/component"])
+            else:
+                found.add(f"namespace {peer['namespaceSelector']['matchLabels']['kubernetes.io/metadata.name']}")
+    return found
+
+
+def test_probes_ask_what_the_gateway_promises(manifests: list[dict[str, Any]]) -> None:
+    (gateway,) = pods(manifests)["gateway"]["spec"]["containers"]
+    assert gateway["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    assert gateway["livenessProbe"]["httpGet"]["path"] == "/healthz"
+    paths = {
+        path["path"]
+        for ingress in of_kind(manifests, "Ingress").values()
+        for path in ingress["spec"]["rules"][0]["http"]["paths"]
+    }
+    assert not {"/metrics", "/readyz", "/healthz"} & paths
+    assert {"/", "/v1", "/chat", "/desk", "/assets", "/widget.js", "/openapi.json"} == paths
+
+
+def test_secrets_stand_in_no_manifest(manifests: list[dict[str, Any]]) -> None:
+    assert of_kind(manifests, "Secret") == {}
+    for pod in pods(manifests).values():
+        for one in pod["spec"]["containers"][0].get("env", ()):
+            if one["name"] in ("BREACHLINE_STORE", "BREACHLINE_KEYS", "BREACHLINE_MASTER_KEY", "BREACHLINE_SECRET"):
+                assert "value" not in one
+                assert one["valueFrom"]["secretKeyRef"]["key"]
+
+
+def test_the_migration_runs_before_and_has_what_it_needs_by_then(manifests: list[dict[str, Any]]) -> None:
+    job = of_kind(manifests, "Job")["migrate"]
+    assert job["metadata"]["annotations"]["helm.sh/hook"] == "pre-install,pre-upgrade"
+    spec = job["spec"]["template"]["spec"]
+    assert "serviceAccountName" not in spec, "the chart's own comes later"
+    assert all("emptyDir" in volume for volume in spec["volumes"])
+    names = {one["name"] for one in spec["containers"][0]["env"]}
+    assert names == {"BREACHLINE_STORE", "BREACHLINE_KEYS", "BREACHLINE_MASTER_KEY"}
+
+
+def test_the_list_of_erasures_outlives_the_release_and_no_two_gateways_share_it(
+    manifests: list[dict[str, Any]],
+) -> None:
+    claim = of_kind(manifests, "PersistentVolumeClaim")["erasures"]
+    assert claim["metadata"]["annotations"] == {"helm.sh/resource-policy": "keep"}
+    gateway = of_kind(manifests, "Deployment")["gateway"]["spec"]
+    assert (gateway["replicas"], gateway["strategy"]) == (1, {"type": "Recreate"})
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"gateway": {"replicas": 2}}, "gateway.replicas must be 1"),
+        ({"gateway": {"settings": {"BREACHLINE_SECRET": "x" * 40}}}, "settings"),
+        ({"rasa": {"replicas": 0}}, "rasa"),
+        ({"rassa": {"replicas": 2}}, "rassa"),
+        ({"image": {"repository": "x", "digest": "sha256:short"}}, "digest"),
+    ],
+)
+def test_values_that_cannot_be_meant_are_refused(values: dict[str, Any], why: str) -> None:
+    assert why in rendered(values)["refused"]
+
+
+def test_the_chart_names_the_version_of_the_project() -> None:
+    project = (ROOT / "pyproject.toml").read_text()
+    assert f'version = "{load(CHART / "Chart.yaml")["appVersion"]}"' in project

@@ -1,0 +1,85 @@
+"""Compose: valid, and no door but nginx's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.deploy.tools import DEPLOY, load, own, said
+
+FILE = DEPLOY / "compose.yml"
+COMPOSE: dict[str, Any] = load(FILE)
+SERVICES: dict[str, Any] = COMPOSE["services"]
+OURS = ("gateway", "rasa", "actions", "migrate")
+
+
+def test_the_file_is_valid() -> None:
+    said(own("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", FILE)
+
+
+def test_only_nginx_is_published_and_even_that_on_loopback_until_told_otherwise() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert set(published) == {"nginx", "prometheus"}
+    assert all(port.startswith("127.0.0.1:") for port in published["prometheus"])
+    assert all(port.startswith("${BREACHLINE_PUBLIC:-127.0.0.1}:") for port in published["nginx"])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_can_do_no_more_than_it_must(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "mem_limit" in service
+    assert "restart" in service
+    assert "privileged" not in service
+    assert service.get("network_mode") is None
+    assert service["image"].startswith("${BREACHLINE_IMAGE") or re.search(r":[\w.-]*\d", service["image"]), "a version"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_processes_run_as_the_user_of_the_image(name: str) -> None:
+    assert SERVICES[name]["user"] == "10001:10001"
+
+
+def test_every_service_that_stays_is_asked_whether_it_is_well() -> None:
+    image_has_one = {"gateway"}  # for its default process
+    assert {name for name, service in SERVICES.items() if "healthcheck" not in service} == image_has_one
+
+
+def test_only_the_gateway_may_call_out() -> None:
+    assert COMPOSE["networks"]["back"]["internal"] is True
+    for name in ("rasa", "actions", "migrate", "postgres"):
+        assert list(SERVICES[name]["networks"]) == ["back"]
+
+
+def test_the_gateway_believes_one_proxy() -> None:
+    address = SERVICES["nginx"]["networks"]["back"]["ipv4_address"]
+    assert SERVICES["gateway"]["environment"]["BREACHLINE_PROXIES"] == address
+
+
+def test_nginx_finds_the_gateway_again_after_an_upgrade() -> None:
+    """It looks the name up at its start, and a new container would have another address."""
+    assert "server gateway:" in (DEPLOY / "nginx.conf").read_text()
+    assert SERVICES["gateway"]["networks"]["back"]["ipv4_address"]
+
+
+def test_secrets_come_from_files_that_are_not_in_the_repository() -> None:
+    for secret in COMPOSE["secrets"].values():
+        assert secret["file"].startswith("./secrets/")
+    assert "/deploy/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+    for service in SERVICES.values():
+        for name, value in (service.get("environment") or {}).items():
+            if re.search("SECRET|PASSWORD|TOKEN", name):
+                assert name.endswith("_FILE"), name
+                assert value.startswith("/run/secrets/")
+        assert set(service.get("secrets", ())) <= set(COMPOSE["secrets"])
+
+
+def test_the_database_is_of_the_version_that_our_image_can_copy() -> None:
+    """Debian 12, which the image is made of, has the client of PostgreSQL 15."""
+    assert SERVICES["postgres"]["image"].startswith("postgres:15-")
+    assert "bookworm" in (DEPLOY / "Dockerfile").read_text()
