@@ -171,7 +171,7 @@ profile: .venv/dev $(MODEL) ## Measure where a turn's time goes; writes docs/per
 	@$(BIN)/python -m tests.model.turn_profile
 
 .PHONY: encoder
-encoder: .tools/encoder ## Tune the sentence encoder anew: half an hour, gigabytes of PyTorch; for developers, after large changes of data
+encoder: .tools/encoder ## Tune the sentence encoder anew: about an hour on two cores, gigabytes of PyTorch; for developers, after large changes of data
 	@OMP_NUM_THREADS=1 .tools/encoder/bin/python -m encoder.tune
 
 .PHONY: lock

@@ -1,6 +1,7 @@
-"""What kinds of topic there are beside those on the incident: the one list of each, for all that treats a kind alike.
+"""The topics that are not questions on the incident: courtesies, yes and no, out of scope, not understood.
 
-A topic that may be asked for has a title in `content/topic_titles.yml`; each other one is of a kind named here.
+Code that treats such a group alike takes it from here. What customers can ask about has a title in
+`content/topic_titles.yml`.
 """
 
 from __future__ import annotations

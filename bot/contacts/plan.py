@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.contacts.contact import Contact
-from bot.contacts.table import instead_of, listed, wanted
+from bot.contacts.table import covered_by, listed, wanted
 
 MAX_QUESTIONS = 2
 MAX_CASES = {True: 1, False: 2}  # answered in one turn, by whether something was given
@@ -59,7 +59,7 @@ def _begins(contact: Contact, times_said: Callable[[str], int]) -> str | None:
 
 def _responses(contact: Contact, times_said: Callable[[str], int]) -> tuple[str, ...]:
     gave = contact.gave is True
-    instead = {other for wants in contact.wants for other in instead_of(wants)}
+    instead = {other for wants in contact.wants for other in covered_by(wants)}
     wanted_here = {*contact.wants} - instead - (listed("threats") if gave else frozenset())
     cases = [wants for wants in wanted() if wants in wanted_here]
     new = [name for wants in cases if not times_said(name := response_on(wants, gave=gave))]

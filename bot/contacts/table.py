@@ -29,14 +29,14 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(_table()[name])
 
 
-def instead_of(wants: str) -> tuple[str, ...]:
-    """What is no request of its own beside `wants`."""
+def covered_by(wants: str) -> tuple[str, ...]:
+    """What does not count separately once `wants` was asked for: who wants a courier to come also wants the card."""
     return tuple(_table()["instead"][wants])
 
 
 @cache
 def says(read: str) -> dict[str, Any]:
-    """What a subtopic that was read, or the answer on a button, says of a call or visit; nothing, most of them."""
+    """The parts of a `Contact` that a subtopic, or the answer on a button, states; empty for most of them."""
     table = _table()
     told: dict[str, Any] = table["read_as"].get(read) or table["answers"].get(read, {}).get("says", {})
     return told

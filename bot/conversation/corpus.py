@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.situation import Meant, Offered, Said, Situation
+from bot.conversation.situation import CountedAnswer, Meant, Offered, Situation
 from bot.language import Language
 
 DATA = Path(__file__).parents[2] / "data" / "conversations"
@@ -39,12 +39,12 @@ def with_situations(turns: list[Turn]) -> Iterator[tuple[Turn, Situation]]:
         before = before.after(Meant(topic=first, alone=first), _said(turn.get("answer") or {}), None, others)
 
 
-def _said(answer: dict[str, Any]) -> list[Said]:
+def _said(answer: dict[str, Any]) -> list[CountedAnswer]:
     """An answer of the corpus as ours are remembered."""
     offered: list[Offered] = answer.get("offers", [])
     offers = OFFERED_BY_ASKING.get(answer.get("asked", "")) or next(iter(offered), None)
     *first, last = answer.get("topics") or [""]
     return [
-        *(Said(response="", topic=topic) for topic in first),
-        Said(response="", topic=last, offers=offers, buttons=answer.get("buttons", ())),
+        *(CountedAnswer(response="", topic=topic) for topic in first),
+        CountedAnswer(response="", topic=last, offers=offers, buttons=answer.get("buttons", ())),
     ]

@@ -55,8 +55,8 @@ class Answered(Travelling):
     asks: str | None = None  # the name of the response that it ended with, where that asks how a call or visit stands
 
 
-class Said(Answered):
-    """An answer with details that `after` counts and that are not remembered themselves."""
+class CountedAnswer(Answered):
+    """An answer as `after` gets it, with all that it counts. Of the turns, only the `Answered` part is remembered."""
 
     aside: str | None = None  # the name of the response that was said in its place
     opening: str | None = None  # and of the one that it began with
@@ -117,7 +117,7 @@ class Situation(Travelling):
         return self.said.get(response, 0)
 
     def after(
-        self, message: Meant, answers: Iterable[Said], language: Language | None, beside: Iterable[str] = ()
+        self, message: Meant, answers: Iterable[CountedAnswer], language: Language | None, beside: Iterable[str] = ()
     ) -> Situation:
         """The situation after a turn: what was meant (and read `beside`), what was answered, and in which language."""
         answers = tuple(answers)
@@ -159,7 +159,7 @@ def read_situation(written: str) -> Situation:
         raise UnreadableSituation(f"A situation cannot be read: {', '.join(sorted(fields))}.") from None
 
 
-def _names(answer: Said) -> tuple[str | None, ...]:
+def _names(answer: CountedAnswer) -> tuple[str | None, ...]:
     """Of all responses that it was made of, or that it stands for."""
     return answer.response, answer.aside, answer.opening, answer.begins, answer.asks, answer.instead_of
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.reading import says_of
 from bot.content import is_offered
-from bot.conversation.situation import Done, Meant, Offered, Said, Situation, read_situation
+from bot.conversation.situation import CountedAnswer, Done, Meant, Offered, Situation, read_situation
 from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
@@ -125,7 +125,7 @@ class Turn:
         spoken = self.read.get("language")
         return self.changed_to or (spoken if is_offered(spoken) else self.told.language)
 
-    def ends(self, before: Situation) -> Situation:
+    def situation_after(self, before: Situation) -> Situation:
         """The situation after this turn."""
         after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
@@ -151,7 +151,9 @@ def situation_after(turns: list[Turn]) -> Situation:
     """What is remembered after the last of `turns`."""
     kept = [place for place, turn in enumerate(turns) if turn.told.situation is not None]
     since = turns[kept[-1] :] if kept else turns
-    return reduce(lambda before, turn: turn.ends(before), since, situation_of(since[0].told) if since else Situation())
+    return reduce(
+        lambda before, turn: turn.situation_after(before), since, situation_of(since[0].told) if since else Situation()
+    )
 
 
 def situation_before(turns: list[Turn]) -> Situation:
@@ -177,11 +179,11 @@ def situation_of(told: Told) -> Situation:
     return read_situation(told.situation) if told.situation else Situation()
 
 
-def _said(answer: Event) -> Said:
+def _said(answer: Event) -> CountedAnswer:
     made_of = answer["metadata"]
     details = made_of.get("details") or {}
     offers: Offered | None = made_of.get("offers")
-    return Said(
+    return CountedAnswer(
         response=made_of[RESPONSE],
         topic=made_of.get("topic") or "",
         offers=offers,

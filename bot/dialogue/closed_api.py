@@ -27,7 +27,7 @@ NEVER = {("PUT", "/model"), ("DELETE", "/model"), ("POST", "/model/train")}
 
 
 def close(app: Sanic) -> None:
-    """Let through what is open, and the rest with the token."""
+    """Refuse all requests but those that are `OPEN`, and others with the token; those in `NEVER` with it, too."""
     token = os.environ.get("RASA_TOKEN") or secrets.token_urlsafe(32)
 
     async def refuse(request: Request) -> HTTPResponse | None:

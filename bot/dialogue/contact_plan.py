@@ -11,7 +11,10 @@ TOLD_IN = ("suspicious_contact", "report_fraud")  # topics that calls and visits
 
 
 def contact_plan(turns: list[Turn], before: Situation) -> Plan | None:
-    """None where it does not, and in a talk about danger, which has answers of its own."""
+    """The plan for the call or visit that the newest message tells of.
+
+    None where it tells of none, and in a conversation about danger, which has answers of its own.
+    """
     newest = turns[-1]
     if newest.topic not in TOLD_IN or newest.contact == NOTHING_TOLD or danger_talk(newest, before):
         return None

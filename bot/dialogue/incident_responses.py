@@ -94,7 +94,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         language = wanted if is_offered(wanted) else offered(newest.language or before.language)
         said_before = before.times_said(utter_action)
         fitting = endings(newest, danger_in(turns))
-        spoken_of = newest.ends(before).spoken_of
+        spoken_of = newest.situation_after(before).spoken_of
         planned = contact_plan(turns, before)
         is_planned = planned is not None and utter_action in planned.responses
         aside = None if is_planned else self._aside(utter_action, newest, before, language)
@@ -103,7 +103,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         )
         if variant is None:
             return None
-        ending = (variant.get("metadata") or {}).get("ends") or self._beside(utter_action, variant, before)
+        ending = (variant.get("metadata") or {}).get("ends") or self._must_be_said_too(utter_action, variant, before)
         if ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
         topic = _topic(utter_action, variant)
@@ -123,8 +123,11 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             buttons = _follow_ups(_topic(utter_action, variant), said, language, spoken_of, danger_in(turns))
         return self._message(utter_action, variant, language, kwargs, buttons)
 
-    def _beside(self, name: str, variant: Variant, before: Situation) -> str | None:
-        """The part of a topic's general answer that must go with the first answer, where that is on a subtopic."""
+    def _must_be_said_too(self, name: str, variant: Variant, before: Situation) -> str | None:
+        """The response that says what nobody may miss on a topic, to go after a precise answer that lacks it.
+
+        Only after the first: who had an answer on the topic before has read it.
+        """
         topic = _topic(name, variant)
         beside = f"utter_{topic}_beside"
         is_first = name.startswith(f"utter_{topic}/") and not {topic, CANNOT_PHONE} & {*before.spoken_of}
@@ -164,7 +167,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
                 in_writing = self._variants.get(f"{candidate}_without_phone", {}).get(language)
                 variants = [one for one in variants if "{hotline}" not in one["text"]] or in_writing or variants
             if variants:
-                return variants[_turn(said_before, len(variants))]
+                return variants[_next_variant(said_before, len(variants))]
         return None
 
     def _message(
@@ -211,7 +214,7 @@ def _topic(name: str, variant: Variant) -> str:
     return str((variant.get("metadata") or {}).get("topic") or topic_of(name.removeprefix("utter_")))
 
 
-def _turn(said_before: int, variants: int) -> int:
+def _next_variant(said_before: int, variants: int) -> int:
     """The index of the next variant; the first, full one does not come back when there are others."""
     if said_before < variants:
         return said_before

@@ -22,7 +22,7 @@ from bot.gateway.desk.auth.access import refuse_forged_changes
 from bot.gateway.desk.desk import Desk
 from bot.gateway.handoff.service import Handoffs
 from bot.gateway.handoff.watchdog import Watchdog
-from bot.gateway.helpdesks.registry import Connection, connect
+from bot.gateway.helpdesks.registry import Connection, build_helpdesk
 from bot.gateway.http.access_log import keep_raw_requests_out, log_access
 from bot.gateway.http.health import Health
 from bot.gateway.http.origins import add_cors_headers, check_origins
@@ -46,7 +46,7 @@ CONNECTIONS = 200  # to Rasa at once; more would only wait there
 async def create_app(settings: Settings) -> web.Application:
     """The gateway with these settings. Raises `SettingsError` and `UnusableDatabase`."""
     keep_raw_requests_out()
-    helpdesk = connect(settings)
+    helpdesk = build_helpdesk(settings)
     metrics = Metrics()
     notifier = Notifier()
     secrets = signing_secrets(settings)

@@ -95,7 +95,11 @@ class ContactReader(GraphComponent):
         return is_told and is_about_one(text, known)
 
     def _settle(self, message: Message, best: str, contact: Contact, before: Situation) -> None:
-        """Who told of a fraud, before or in words that nobody listed, gave something until they say the contrary."""
+        """Write what is known of the call or visit, and the topic that follows from it, into the message.
+
+        A customer who told of a fraud, earlier or now, is taken to have given something until they say that they did
+        not.
+        """
         is_caught = CAUGHT in before.spoken_of or (best == CAUGHT and not still_wanted(message.get(TEXT) or ""))
         if before.contact.with_newer(contact).gave is None and is_caught:
             contact = contact.with_newer(Contact(gave=True))

@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from bot.conversation.corpus import DATA, Turn, conversations, with_situations
-from bot.conversation.situation import Meant, Said, Situation
+from bot.conversation.situation import CountedAnswer, Meant, Situation
 from bot.conversation.subtopics import some, topic_of
 from bot.features.encoding_cache import encode_cached
 from bot.language import LANGUAGES
@@ -72,7 +72,7 @@ def _asked_precisely() -> Iterator[tuple[Turn, Situation]]:
     for line in asked:
         topic = topic_of(line.subtopic)
         earlier = topic if chance.random() < AFTER_ITS_TOPIC else chance.choice(topics)
-        answer = Said(response=f"utter_{earlier}", topic=earlier)
+        answer = CountedAnswer(response=f"utter_{earlier}", topic=earlier)
         yield (
             {"user": line.text, "topics": [topic]},
             Situation().after(Meant(topic=earlier, alone=earlier), [answer], line.language),

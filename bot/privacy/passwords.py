@@ -307,11 +307,11 @@ class Passwords:
         return kind in ("login", "answer") or self._words[other.first] in self._lists.services
 
     def _is_still(self, at: int) -> bool:
-        """ "Is still the black cat"."""
+        """Whether a word such as "still" or "simply" and an article stand before it: "is still the black cat"."""
         return self._words[at - 1] in self._lists.determiners and self._words[at - 2] in self._lists.saying
 
     def _is_before_link(self, at: int) -> bool:
-        """ "Ik denk dat het Bobby is"."""
+        """Whether it is capitalised and a verb follows that ends the clause: "ik denk dat het Bobby is"."""
         words = self._words
         is_end = at + 2 == len(words) or (at + 2 < len(words) and not self._named.is_one_clause(at + 1, at + 2))
         return is_end and words[at + 1] in self._lists.links and self._reading.is_capital(self._reading.tokens[at])

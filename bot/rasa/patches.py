@@ -165,7 +165,7 @@ def load_domain(
 
 
 def merge_training_data(data: TrainingData, *others: TrainingData | None) -> TrainingData:
-    """Training data of which each message is the one that it was read as.
+    """All parts as one, which shares their messages instead of copying them.
 
     Rasa copies all messages, and tells them apart anew, for each of its importers, which mostly add nothing: three
     quarters of the time before the first component learns. No component here changes a message that it learns from.

@@ -14,8 +14,8 @@ from bot.conversation.answer import Answer
 from bot.conversation.situation import (
     MAX_LENGTH,
     MEMORY,
+    CountedAnswer,
     Meant,
-    Said,
     Situation,
     UnreadableSituation,
     read_situation,
@@ -86,7 +86,9 @@ def test_a_long_conversation_stays_within_what_can_travel() -> None:
     situation = Situation()
     for number in range(400):
         name = f"utter_some_quite_long_name_{number % 150}"
-        answers = [Said(response=name, topic="definition", aside=f"{name}_aside", terms=(f"term_{number}",))] * 3
+        answers = [
+            CountedAnswer(response=name, topic="definition", aside=f"{name}_aside", terms=(f"term_{number}",))
+        ] * 3
         situation = situation.after(Meant(topic=f"topic_{number % 49}", alone="x"), answers, NL, ["y"])
     assert len(situation.written()) < MAX_LENGTH
     assert situation.explained[-1] == "term_399"

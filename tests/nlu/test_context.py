@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.conversation.situation import Meant, Said, Situation
+from bot.conversation.situation import CountedAnswer, Meant, Situation
 from bot.nlu import context_expert
 from bot.nlu.context_expert import ALONE, ContextExpert, ContextReader, ContextUnlearnt
 from bot.nlu.context_features import context_of, features_of, has_begun
@@ -25,8 +25,8 @@ from bot.nlu.topic_scores import add_opinion, belief
 from tests.spoken import NL
 
 
-def after(topic: str, *answers: Said) -> Situation:
-    given = answers or (Said(response=f"utter_{topic}", topic=topic),)
+def after(topic: str, *answers: CountedAnswer) -> Situation:
+    given = answers or (CountedAnswer(response=f"utter_{topic}", topic=topic),)
     return Situation().after(Meant(topic=topic, alone=topic), given, NL)
 
 
@@ -38,8 +38,12 @@ def test_what_tells_nothing_is_not_looked_at() -> None:
 
 
 def test_a_message_is_looked_at_with_what_came_before() -> None:
-    before = after("report_fraud", Said(response="x", topic="report_fraud", offers="human", buttons=("risks",)))
-    context = context_of(before.after(Meant(topic="thank", alone="thank"), [Said(response="y", topic="thank")], None))
+    before = after(
+        "report_fraud", CountedAnswer(response="x", topic="report_fraud", offers="human", buttons=("risks",))
+    )
+    context = context_of(
+        before.after(Meant(topic="thank", alone="thank"), [CountedAnswer(response="y", topic="thank")], None)
+    )
     assert {"answered:thank", "meant:thank", "before:report_fraud", "spoken:report_fraud"} <= {*context}
     found = features_of("En mijn IBAN?", before, "data_type", 0.97)
     assert {"word:iban", "pair:mijn iban", "kind", "asks", "alone:data_type", "sure:3"} <= {*found}
@@ -65,7 +69,9 @@ def test_without_what_was_learnt_there_is_a_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_a_button_is_named_by_its_place(words: str, topic: str | None) -> None:
-    offered = after("what_happened", Said(response="x", topic="what_happened", buttons=("risks", "spot_fraud")))
+    offered = after(
+        "what_happened", CountedAnswer(response="x", topic="what_happened", buttons=("risks", "spot_fraud"))
+    )
     assert meant_of_a_place(words, offered) == topic
     assert meant_of_a_place(words, after("what_happened")) is None
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAnswer, readBegun, readEvent, readMessage } from "../shared/api_readers.ts";
+import { type Message, readAnswer, readBegun, readEvent, readMessage } from "../shared/api_readers.ts";
 import { compareIds, MessageLog } from "../shared/message_log.ts";
 
 const MESSAGE = { id: "1", from: "bot", text: "x", language: "nl", at: "2026-11-22T05:00:00Z" };
@@ -10,6 +10,23 @@ test.each([null, [], "x", {}, { ...MESSAGE, id: 1 }, { ...MESSAGE, from: "thief"
     expect(readMessage(value)).toBeNull();
   },
 );
+
+test("every described field of a message is read, an optional one, too", () => {
+  // A field that the description gains must be filled in here, and then be read.
+  const whole: Required<Message> = {
+    id: "1",
+    from: "customer",
+    text: "x",
+    language: "nl",
+    topic: "hotline",
+    details: { agent: "An" },
+    buttons: [{ id: "b", title: "t" }],
+    links: [{ title: "t", url: "tel:112" }],
+    client_message_id: "c",
+    at: "2026-11-22T05:00:00Z",
+  };
+  expect(readMessage(whole)).toEqual(whole);
+});
 
 test("what a newer gateway adds does not disturb", () => {
   const given = { ...MESSAGE, mood: "fine", buttons: [{ id: "b", title: "t" }, { id: 1 }, null], links: "none" };

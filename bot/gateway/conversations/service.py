@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Said:
+class _CustomerMessage:
     masked: Masked  # what is kept and shown as the customer's message
     sent: str  # what Rasa gets
 
@@ -169,12 +169,12 @@ class Conversations:
                 self._text_work.masking.run(incoming.address, mask, text), self._hear(incoming, earlier)
             )
 
-    async def _begun(self, conversation_id: str, incoming: Incoming) -> tuple[_Said, Begun]:
+    async def _begun(self, conversation_id: str, incoming: Incoming) -> tuple[_CustomerMessage, Begun]:
         """Keep what was said, masked, and begin its turn."""
         said = await self._said(conversation_id, incoming)
         return said, await self._store.begin_turn(conversation_id, said.masked, incoming.client_message_id)
 
-    async def _said(self, conversation_id: str, incoming: Incoming) -> _Said:
+    async def _said(self, conversation_id: str, incoming: Incoming) -> _CustomerMessage:
         if incoming.text is not None:
             text, items = (
                 incoming.text,
@@ -187,13 +187,13 @@ class Conversations:
                 self._text_work.budgets.spend(incoming.address, time.thread_time() - began)
                 return turn
 
-            return _Said(masked, never_a_command(text))
+            return _CustomerMessage(masked, never_a_command(text))
         button = await self._store.button(conversation_id, incoming.button or "")
         if button is None:
             raise UnknownButton("This conversation has no such button.")
         if button.expired:
             raise ButtonExpired("This button can no longer be pressed.")
-        return _Said(lambda earlier: MaskedTurn(list(earlier), button.title, frozenset()), button.payload)
+        return _CustomerMessage(lambda earlier: MaskedTurn(list(earlier), button.title, frozenset()), button.payload)
 
     async def _beside_a_person(self, begun: Begun, heard: DangerKind | None, client_message_id: str | None) -> Page:
         """While a person has the conversation, and may be slow: tell who helps in danger, or what was hidden."""
@@ -214,7 +214,7 @@ class Conversations:
             follow = self._handoffs.follow if person else None
             # Who reads that a life is in danger need not read what was hidden.
             notice = [] if asked.heard or conversation.danger else _notice(begun, answer[-1].language)
-            drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_unsaid, answer)])]
+            drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
             page = await self._store.add_answer(conversation.id, drafts, client_message_id, follow, reply.situation)
         if any(draft.stated.handoff for draft in answer) or page.conversation.danger != conversation.danger:
             self._handoffs.changed(conversation.id)
@@ -247,8 +247,8 @@ def _notice(begun: Begun, language: Language) -> list[Draft]:
     return [hidden_notice(begun.hidden, language)] if begun.hidden else []
 
 
-def _unsaid(draft: Draft) -> Draft:
-    """An answer of the assistant, with secrets that it repeats masked."""
+def _with_repeats_masked(draft: Draft) -> Draft:
+    """The draft of an answer, with secrets masked that it repeats from what the customer wrote."""
     return replace(draft, text=mask_repeated(draft.text))
 
 

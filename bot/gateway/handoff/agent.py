@@ -53,8 +53,8 @@ class AgentMoves:
             raise AlreadyTaken("A colleague has this conversation.")
         return self.take_over(cursor, conversation, person)
 
-    def come(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
-        """An agent of an outside helpdesk answers, whatever the state."""
+    def take_or_join(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
+        """An agent of an outside helpdesk answers: they take it, take it over or join it, as its state allows."""
         handoff = handoff_of(cursor, conversation.id)
         if handoff is None:
             return self.join(cursor, conversation, person)

@@ -193,7 +193,7 @@ class CustomerMoves:
             conversation = self._no_longer_waiting(cursor, conversation, Move.CANCEL)
         self._outbox.add(cursor, conversation.id, "ticket", {"ticket": ticket.id})
         told = append_message(cursor, conversation, notices.plain(conversation.language, "ticket_kept"))
-        return told + (self._danger.heard(cursor, conversation, heard, tell_help=True) if heard else [])
+        return told + (self._danger.keep_danger(cursor, conversation, heard, tell_help=True) if heard else [])
 
     def _view(self, cursor: Cursor, now: float) -> QueueView:
         return queue_view(cursor, self._helpdesk, now)
@@ -263,7 +263,9 @@ class DangerMoves:
         self._helpdesk = helpdesk
         self._outbox = outbox
 
-    def heard(self, cursor: Cursor, conversation: Conversation, kind: DangerKind, *, tell_help: bool) -> list[Message]:
+    def keep_danger(
+        self, cursor: Cursor, conversation: Conversation, kind: DangerKind, *, tell_help: bool
+    ) -> list[Message]:
         """Keep the danger that was heard in the customer's words; if they wait, they come first from now on.
 
         With `tell_help` the customer is told who helps at once, once per kind of danger.

@@ -113,8 +113,8 @@ class SharedQueue:
                 self._view, self._until = view, now + SNAPSHOT_LASTS
             return view
 
-    def forget(self) -> list[str]:
-        """Query anew next time, because the queue changed; returns the conversations that were waiting."""
+    def invalidate(self) -> list[str]:
+        """Drop the snapshot, because the queue changed; returns the conversations that were waiting in it."""
         waited = [one.conversation_id for one in self._view.waiting] if self._view else []
         self._view = None
         self._changes += 1

@@ -90,7 +90,7 @@ class Handoffs:
         """
 
         def work(cursor: Cursor, conversation: Conversation) -> Page:
-            messages = self._danger.heard(cursor, conversation, heard, tell_help=tell)
+            messages = self._danger.keep_danger(cursor, conversation, heard, tell_help=tell)
             if client_message_id and messages:
                 keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
             return Page(get_conversation(cursor, conversation_id), messages)
@@ -127,7 +127,7 @@ class Handoffs:
     async def join(self, conversation_id: str, person: Person) -> None:
         """`person` of an outside helpdesk answers, whatever the state. Raises `ConversationGone`."""
 
-        await self._do(conversation_id, lambda cursor, joined: self.agents.come(cursor, joined, person))
+        await self._do(conversation_id, lambda cursor, joined: self.agents.take_or_join(cursor, joined, person))
 
     async def reply(
         self,
@@ -203,7 +203,7 @@ class Handoffs:
 
     def changed(self, conversation_id: str) -> None:
         """Notify all subscribers: the conversation, the queue or the agents changed."""
-        for one in self._shared.forget():
+        for one in self._shared.invalidate():
             self._notifier.notify(one)
         self.said(conversation_id)
 

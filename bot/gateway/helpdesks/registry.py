@@ -1,7 +1,8 @@
 """The helpdesks that the gateway can work with, and the one that the settings name.
 
-A new helpdesk is a folder with an adapter and its `connect`, and a line here. What an adapter must do is in
-`tests/gateway/helpdesks/test_contract.py`.
+A new helpdesk is a folder with an adapter and its `build`, and a line here; its name is part of an address, and has
+lowercase letters only. What an adapter must do is in `helpdesk.py`; `tests/gateway/helpdesks/test_contract.py` tries
+it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from bot.environment import SettingsError
 from bot.gateway.background import Job
 from bot.gateway.db.database import Database
 from bot.gateway.handoff.service import Handoffs
-from bot.gateway.helpdesks.chatwoot.adapter import connect as chatwoot
+from bot.gateway.helpdesks.chatwoot.adapter import build as chatwoot
 from bot.gateway.helpdesks.delivery import Delivery
 from bot.gateway.helpdesks.helpdesk import Helpdesk
 from bot.gateway.helpdesks.receiving import Receiving
 from bot.gateway.helpdesks.reports import WebhookReports
-from bot.gateway.helpdesks.webhook import connect as webhook
-from bot.gateway.helpdesks.zammad.adapter import connect as zammad
+from bot.gateway.helpdesks.webhook import build as webhook
+from bot.gateway.helpdesks.zammad.adapter import build as zammad
 from bot.gateway.metrics import OutboxMetrics
 from bot.gateway.notifier import Notifier
 from bot.gateway.settings import NO_DESK, OWN_DESK, Settings
@@ -30,8 +31,8 @@ HELPDESKS: dict[str, Callable[[Mapping[str, str]], Helpdesk]] = {
 }
 
 
-def connect(settings: Settings) -> Helpdesk | None:
-    """The outside helpdesk of these settings, if there is one. Nothing is called yet. Raises `SettingsError`."""
+def build_helpdesk(settings: Settings) -> Helpdesk | None:
+    """The outside helpdesk of these settings, if there is one; it sends nothing yet. Raises `SettingsError`."""
     if not settings.is_helpdesk_outside:
         return None
     if settings.helpdesk not in HELPDESKS:

@@ -35,7 +35,7 @@ SETTLE, SETTLES = 0.1, 30  # seconds, times: Chatwoot waits 5 s for our answer
 
 
 @dataclass(frozen=True)
-class Standing:
+class StateAndHolder:
     """The state of a conversation, and the agent who has it."""
 
     state: State
@@ -116,7 +116,7 @@ class WebhookReports:
         key = f"{self._name}.{event.id}"
         if await self._database.transaction(lambda cursor: turn_of(cursor, conversation_id, REPLY_KEY + key)):
             return
-        before = await self._standing(conversation_id)
+        before = await self._state_and_holder(conversation_id)
         person = _person(event.agent)
         late = is_late and before.state in (State.CLOSED, State.BOT)  # it was taken and ended, and the customer knows
         if not late:
@@ -128,7 +128,7 @@ class WebhookReports:
 
     async def _change(self, conversation_id: str, event: Event) -> None:
         """Apply the ticket's change to our conversation."""
-        now = await self._standing(conversation_id)
+        now = await self._state_and_holder(conversation_id)
         if now.state not in (State.WAITING, State.AGENT):
             return
         match event:
@@ -141,7 +141,7 @@ class WebhookReports:
                 person = await self._holder(conversation_id, now, event.agent)
                 await self._handoffs.close(conversation_id, person, event.reason)
 
-    async def _holder(self, conversation_id: str, now: Standing, agent: HelpdeskAgent | None) -> Person:
+    async def _holder(self, conversation_id: str, now: StateAndHolder, agent: HelpdeskAgent | None) -> Person:
         """The agent who has it. If it still waits, it is taken first, in the company's name if no agent is named."""
         if now.holder:
             return now.holder
@@ -149,13 +149,13 @@ class WebhookReports:
         await self._handoffs.join(conversation_id, person)
         return person
 
-    async def _standing(self, conversation_id: str) -> Standing:
+    async def _state_and_holder(self, conversation_id: str) -> StateAndHolder:
         """Raises `ConversationGone`."""
 
-        def work(cursor: Cursor) -> Standing:
+        def work(cursor: Cursor) -> StateAndHolder:
             handoff = handoff_of(cursor, conversation_id)
             state = get_conversation(cursor, conversation_id).state
-            return Standing(state, handoff.person if handoff else None)
+            return StateAndHolder(state, handoff.person if handoff else None)
 
         return await self._database.transaction(work)
 

@@ -39,7 +39,7 @@ MAX_ID = 200  # characters of an event's id
 Told = Literal["reply", "taken", "returned", "closed"]
 
 
-def connect(access: Mapping[str, str]) -> Webhook:
+def build(access: Mapping[str, str]) -> Webhook:
     """Raises `SettingsError`."""
     settings = read_access(HelpdeskSettings, Webhook.name, access)
     return Webhook(HelpdeskClient(settings.url, {}), settings.secret)

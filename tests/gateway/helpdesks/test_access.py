@@ -8,7 +8,7 @@ import pytest
 
 from bot.environment import SettingsError
 from bot.gateway.app import create_app
-from bot.gateway.helpdesks.registry import connect
+from bot.gateway.helpdesks.registry import build_helpdesk
 from bot.gateway.settings import Settings, load_settings
 
 COMPLETE = {
@@ -39,7 +39,7 @@ def test_a_complete_connection_is_read_and_its_secrets_are_not_shown(name: str) 
     settings = load_settings(environment(name))
     assert settings.helpdesk == name
     assert settings.helpdesk_access == COMPLETE[name]
-    helpdesk = connect(settings)
+    helpdesk = build_helpdesk(settings)
     assert helpdesk
     assert helpdesk.name == name
     assert "secret-of" not in repr(settings)
@@ -49,7 +49,7 @@ def test_a_complete_connection_is_read_and_its_secrets_are_not_shown(name: str) 
 @pytest.mark.parametrize(("name", "missing"), [(name, what) for name, given in COMPLETE.items() for what in given])
 def test_what_is_missing_is_named(name: str, missing: str) -> None:
     with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK={name} needs BREACHLINE_HELPDESK_{missing}: "):
-        connect(load_settings(environment(name, **{missing: " "})))
+        build_helpdesk(load_settings(environment(name, **{missing: " "})))
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_what_is_missing_is_named(name: str, missing: str) -> None:
 )
 def test_what_is_unsafe_or_no_value_is_refused_by_name(name: str, what: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK_{what} ") as refused:
-        connect(load_settings(environment(name, **{what: value})))
+        build_helpdesk(load_settings(environment(name, **{what: value})))
     assert value not in str(refused.value)
 
 
 def test_our_own_desk_and_none_need_nothing() -> None:
-    assert connect(load_settings({"BREACHLINE_HELPDESK": "desk"})) is None
-    assert connect(load_settings({"BREACHLINE_HELPDESK": "none"})) is None
-    assert connect(load_settings({})) is None
+    assert build_helpdesk(load_settings({"BREACHLINE_HELPDESK": "desk"})) is None
+    assert build_helpdesk(load_settings({"BREACHLINE_HELPDESK": "none"})) is None
+    assert build_helpdesk(load_settings({})) is None
 
 
 @pytest.mark.parametrize("name", ["Chatwoot", "freshdesk", ""])

@@ -13,7 +13,7 @@ from bot.content import incident
 from bot.environment import SettingsError
 from bot.gateway.helpdesks import client
 from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, UnreadableWebhook
-from bot.gateway.helpdesks.registry import HELPDESKS, connect
+from bot.gateway.helpdesks.registry import HELPDESKS, build_helpdesk
 from bot.gateway.settings import Settings
 from tests.gateway.conftest import StartGateway
 from tests.gateway.helpdesks.connected import Connected, connected
@@ -42,7 +42,7 @@ async def side(name: str) -> AsyncIterator[Side]:
 
 @pytest.fixture
 async def helpdesk(name: str, side: Side) -> AsyncIterator[Helpdesk]:
-    helpdesk = connect(Settings(helpdesk=name, helpdesk_access=side.settings()))
+    helpdesk = build_helpdesk(Settings(helpdesk=name, helpdesk_access=side.settings()))
     assert helpdesk
     yield helpdesk
     await helpdesk.close()
@@ -69,7 +69,7 @@ def test_it_is_not_connected_without_one_of_its_settings(name: str, side: Side) 
     for missing in side.settings():
         given = {key: value for key, value in side.settings().items() if key != missing}
         with pytest.raises(SettingsError, match=f"BREACHLINE_HELPDESK={name} needs BREACHLINE_HELPDESK_{missing}: "):
-            connect(Settings(helpdesk=name, helpdesk_access=given))
+            build_helpdesk(Settings(helpdesk=name, helpdesk_access=given))
 
 
 async def test_what_the_customer_said_is_there_in_order_and_once_though_all_is_told_again(

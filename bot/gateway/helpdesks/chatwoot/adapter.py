@@ -45,7 +45,7 @@ class ChatwootSettings(ApiSettings):
     inbox: int = number("INBOX", "the API inbox's number, as in /settings/inboxes/1")
 
 
-def connect(access: Mapping[str, str]) -> Chatwoot:
+def build(access: Mapping[str, str]) -> Chatwoot:
     """Raises `SettingsError`."""
     settings = read_access(ChatwootSettings, Chatwoot.name, access)
     client = HelpdeskClient(settings.url.rstrip("/"), {"api_access_token": settings.token})

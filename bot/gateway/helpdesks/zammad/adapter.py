@@ -45,7 +45,7 @@ class ZammadSettings(ApiSettings):
     group: str = Field(env=f"{HELPDESK_PREFIX}GROUP", description="the name of the group that gets tickets")
 
 
-def connect(access: Mapping[str, str]) -> Zammad:
+def build(access: Mapping[str, str]) -> Zammad:
     """Raises `SettingsError`."""
     settings = read_access(ZammadSettings, Zammad.name, access)
     client = HelpdeskClient(settings.url.rstrip("/"), {"Authorization": f"Token token={settings.token}"})
