@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".cache" / "robust"
 INSTALLED = (".venv", ".tools")
 # Made older than what was installed from them, which stands for the clone too.
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-schemathesis.txt")
+REQUIREMENTS = tuple(f"requirements{name}.txt" for name in ("", "-dev", "-node", "-schemathesis", "-deploy"))
 
 
 def main(seeds: list[int], only: str) -> int:
