@@ -115,11 +115,13 @@ def load_phrases() -> dict[str, Any]:
 def test_the_rules_of_a_talk_about_danger_name_real_topics_and_offers() -> None:
     for kind in KINDS:
         rule = read_content("in_context.yml")[kind]
-        assert set(rule) == {"means_it_again", "answers", "asked_for", "only_says", "answers_precisely"}
+        named = {"asked_for", "asked_for_at_once"}
+        assert set(rule) == {"means_it_again", "answers", *named, "only_says", "answers_precisely"}
         assert {*rule["answers_precisely"]} <= {name.removeprefix("utter_") for name in all_responses()}
-        assert {*rule["means_it_again"], *rule["answers"], *rule["asked_for"], *rule["only_says"]} <= set(all_topics())
+        assert {*rule["means_it_again"], *rule["answers"], *rule["only_says"]} <= set(all_topics())
         said = {phrase for phrases in rule["only_says"].values() for phrase in phrases}
-        assert {*rule["asked_for"].values(), *said} <= set(load_phrases())
+        assert {topic for name in named for topic in rule[name]} <= set(all_topics())
+        assert {*(phrase for name in named for phrase in rule[name].values()), *said} <= set(load_phrases())
         assert not {"ask_human", "erase_chat", "bot_privacy", "data_type", "hotline"} & set(rule["means_it_again"])
 
 
