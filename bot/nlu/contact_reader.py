@@ -28,6 +28,8 @@ from bot.nlu.topic_scores import belief, settle_on
 APPROACHED, CAUGHT = TOLD_IN
 # What is asked of us and not of a call, also after our question on one.
 PLAINLY_ELSE = {*PLAINLY, "check_message"}
+# What is asked of the data of somebody who mentions a visit: a courier or a technician is mostly a real one.
+ABOUT_DATA = ("data_type", "data_affected", "data_not_affected", "am_i_affected")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -88,6 +90,8 @@ class ContactReader(GraphComponent):
         if _asked(before) and "?" not in text and best not in PLAINLY_ELSE:
             message.set(ANSWERS, True)
             return contact != Contact(way=contact.way)
+        if best in ABOUT_DATA and "?" in text and contact.now is not True:
+            return False
         known = before.contact.with_newer(contact)
         may_be_told = sum(likely.get(topic, 0.0) for topic in TOLD_IN) >= self._config["told"]
         is_told = best in TOLD_IN or (may_be_told and known != before.contact and tells_much(known))

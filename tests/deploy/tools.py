@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from tests.conftest import ROOT
 
@@ -37,7 +37,7 @@ def said(*command: str | Path) -> str:
 
 
 def load(file: Path) -> Any:
-    return YAML(typ="safe").load(file)
+    return yaml.safe_load(file.read_text(encoding="utf-8"))  # Rasa lets ruamel expand ${VARIABLES} all over the process
 
 
 def nginx_configuration(folder: Path, *, gateway: int, http: int, https: int) -> tuple[Path, Path]:
