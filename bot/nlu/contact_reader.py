@@ -94,7 +94,9 @@ class ContactReader(GraphComponent):
             return False
         known = before.contact.with_newer(contact)
         may_be_told = sum(likely.get(topic, 0.0) for topic in TOLD_IN) >= self._config["told"]
-        is_told = best in TOLD_IN or (may_be_told and known != before.contact and tells_much(known))
+        # "I signed on the technician's tablet" alone, which is read as something else, gave nothing away.
+        tells = tells_much(known) and bool(known.wants or known.now)
+        is_told = best in TOLD_IN or (may_be_told and known != before.contact and tells)
         is_told |= tells_all(contact) and best not in PLAINLY_ELSE
         return is_told and is_about_one(text, known)
 

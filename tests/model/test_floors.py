@@ -24,8 +24,10 @@ FLOORS: dict[Source, dict[str, float]] = {
         "language (the page's as a hint)": 0.96,
         "data_type: the right answer is given": 0.80,
     },
-    "kinds": {"in-scope accuracy before the fallback": 0.86, "data_type: the right answer is given": 0.86},
+    # 45 messages a language, of which one is two points: what they may lose together is less than each may.
+    "kinds": {"in-scope accuracy before the fallback": 0.80, "data_type: the right answer is given": 0.80},
 }
+ALL_KINDS = 0.88
 MESSAGES: dict[Source, int] = {"eval": 130, "own": 200, "kinds": 40}  # fewer say nothing
 MIN_PRECISE, PRECISELY_ANSWERED, PRECISELY_RIGHT = 250, 0.5, 0.82
 
@@ -44,6 +46,13 @@ def test_quality_stands_above_its_floor(readings: dict[Source, list[Reading]], s
         figure = MEASURES[name](of_language)
         assert figure is not None
         assert figure >= floor, f"{name}: {figure:.3f}"
+
+
+@pytest.mark.parametrize("name", FLOORS["kinds"])
+def test_of_all_kinds_of_data_few_are_misread(readings: dict[Source, list[Reading]], name: str) -> None:
+    figure = MEASURES[name](readings["kinds"])
+    assert figure is not None
+    assert figure >= ALL_KINDS, f"{name}: {figure:.3f}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
