@@ -34,6 +34,12 @@ def address_of_peer(peer: str, proxies: Sequence[Network]) -> str | None:
     return _household(parsed)
 
 
+def is_proxy(request: web.Request, proxies: Sequence[Network]) -> bool:
+    """Whether the peer is a trusted proxy."""
+    peer = _parsed(request.remote or "")
+    return peer is not None and any(peer in network for network in proxies)
+
+
 def _household(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
     if address.version == 6:
         return str(ipaddress.ip_network((address, HOUSEHOLD), strict=False))
@@ -42,8 +48,7 @@ def _household(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
 
 def is_over_https(request: web.Request, proxies: Sequence[Network]) -> bool:
     """Whether the browser came by HTTPS: to us, or to a trusted proxy that says so."""
-    peer = _parsed(request.remote or "")
-    if peer and any(peer in network for network in proxies):
+    if is_proxy(request, proxies):
         return request.headers.get("X-Forwarded-Proto", request.scheme).split(",")[-1].strip().lower() == "https"
     return request.secure
 

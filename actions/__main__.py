@@ -1,0 +1,34 @@
+"""`python -m actions`: Rasa's action server, with its own arguments, and what an operator sees of it."""
+
+from __future__ import annotations
+
+import os
+
+from rasa_sdk import utils
+from rasa_sdk.__main__ import main as serve
+from rasa_sdk.plugin import plugin_manager
+
+from actions.seen import Seen
+from bot.observability.log_lines import configure_logging
+from bot.observability.metrics_server import serving_metrics
+from bot.observability.settings import UnusableSetting, load_observability
+from bot.observability.traces import configure_traces
+
+
+def main() -> None:
+    try:
+        settings = load_observability("actions", os.environ)
+        if settings.log == "json":
+            utils.configure_colored_logging = lambda level: configure_logging(settings)
+        provider = configure_traces(settings)
+        plugin_manager().register(Seen())
+        with serving_metrics(settings):
+            serve()
+        if provider:
+            provider.shutdown()
+    except UnusableSetting as error:
+        raise SystemExit(f"The actions cannot start. {error}") from None
+
+
+if __name__ == "__main__":
+    main()
