@@ -25,6 +25,7 @@ class Seen:
 
     @hook
     def attach_sanic_app_extensions(self, app: Sanic) -> None:
+        _failures()  # so that it reads 0 while there was none
         app.register_middleware(_begin, "request")
         app.register_middleware(_end, "response")
 

@@ -63,6 +63,7 @@ class RestChannel(InputChannel):
         webhook = Blueprint("breachline_rest", "breachline_rest")
 
         warm = asyncio.Event()
+        apologies()  # so that it reads 0 while there was none
 
         @webhook.listener("before_server_start")
         async def close_the_rest(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-from typing import Any
+from typing import Any, TextIO
 
 from bot.observability.log_limits import NotTooOften
 from bot.observability.request import current
@@ -47,10 +47,15 @@ class JsonLines(logging.Formatter):
 
 def configure_logging(settings: ObservabilitySettings) -> None:
     """From now on, in this process, whatever was configured before."""
-    handler = logging.StreamHandler()
+    logging.basicConfig(level=logging.INFO, handlers=[line_handler(settings)], force=True)
+
+
+def line_handler(settings: ObservabilitySettings, stream: TextIO | None = None) -> logging.Handler:
+    """Writes to `stream`, or to standard error."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines(settings.process) if settings.log == "json" else logging.Formatter(TEXT))
     handler.addFilter(NotTooOften())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    return handler
 
 
 def place_of(error: BaseException) -> str:
