@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from rasa_sdk import utils
-from rasa_sdk.__main__ import main as serve
-from rasa_sdk.plugin import plugin_manager
-
-from actions.seen import Seen
 from bot.observability.log_lines import configure_logging
 from bot.observability.metrics_server import serving_metrics
 from bot.observability.settings import UnusableSetting, load_observability
@@ -19,9 +15,18 @@ def main() -> None:
     try:
         settings = load_observability("actions", os.environ)
         if settings.log == "json":
+            configure_logging(settings)  # before the packages that warn when they are imported
+        from rasa_sdk import utils  # noqa: PLC0415
+        from rasa_sdk.__main__ import main as serve  # noqa: PLC0415
+        from rasa_sdk.plugin import plugin_manager  # noqa: PLC0415
+
+        from actions.seen import Seen  # noqa: PLC0415
+
+        if settings.log == "json":
             utils.configure_colored_logging = lambda level: configure_logging(settings)
         provider = configure_traces(settings)
         plugin_manager().register(Seen())
+        sys.argv[1:1] = ["--actions", "actions"]
         with serving_metrics(settings):
             serve()
         if provider:

@@ -48,6 +48,7 @@ class JsonLines(logging.Formatter):
 def configure_logging(settings: ObservabilitySettings) -> None:
     """From now on, in this process, whatever was configured before."""
     logging.basicConfig(level=logging.INFO, handlers=[line_handler(settings)], force=True)
+    logging.captureWarnings(settings.log == "json")  # else Python's would be lines of another shape
 
 
 def line_handler(settings: ObservabilitySettings, stream: TextIO | None = None) -> logging.Handler:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -25,7 +25,7 @@ from bot.observability import traces
 from bot.observability.log_lines import configure_logging
 from bot.observability.metrics_server import serving_metrics
 from bot.observability.request import outgoing_headers
-from bot.observability.settings import load_observability
+from bot.observability.settings import ObservabilitySettings
 
 SECONDS = (0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 # A node of Rasa's graph is named by what is done, the class with its module, and its place in config.yml.
@@ -33,9 +33,8 @@ _CLASS = re.compile(r"(\w+?)\d*\Z")
 
 
 @contextmanager
-def seen(environ: Mapping[str, str]) -> Iterator[None]:
+def seen(settings: ObservabilitySettings) -> Iterator[None]:
     """While the context lasts, as these settings say. Raises `UnusableSetting`."""
-    settings = load_observability("rasa", environ)
     if settings.log == "json":
         rasa.utils.io.configure_colored_logging = lambda level: configure_logging(settings)
         rasa.__main__.configure_structlog = _names_only

@@ -105,7 +105,7 @@ def everything(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         begun = ask(f"{address}/v1/conversations", {"language": "en"})
         for text in (SAID, IN_DANGER):
             ask(f"{address}/v1/messages", {"text": text}, begun["token"])
-        until(lambda: {span["service"] for span in collector.spans()} == {f"breachline-{name}" for name in NAMES})
+        until(lambda: any(span.get("parentSpanId") for span in collector.named("POST /webhook")))
         time.sleep(0.5)  # two rounds of the exporters
         yield Everything(
             address,
@@ -143,7 +143,8 @@ def test_a_request_is_named_in_the_lines_of_the_gateway_with_its_conversation(ev
 
 
 def test_one_trace_leads_from_the_gateway_through_rasa_to_the_actions(everything: Everything) -> None:
-    (action,) = everything.collector.named("POST /webhook")
+    # Rasa's warming up asks the actions, too, and belongs to no request.
+    (action,) = (span for span in everything.collector.named("POST /webhook") if span.get("parentSpanId"))
     trace = [span for span in everything.collector.spans() if span["traceId"] == action["traceId"]]
     by_id = {span["spanId"]: span for span in trace}
     way, span = [], action

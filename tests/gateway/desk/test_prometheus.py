@@ -192,6 +192,11 @@ async def test_each_panel_has_data_and_each_alert_can_be_evaluated(
         await asyncio.sleep(0.5)
 
 
+def test_the_dashboard_has_its_panels() -> None:
+    assert len(PANELS) >= 29
+    assert len({panel["id"] for panel in DASHBOARD["panels"]}) == len(DASHBOARD["panels"])
+
+
 def test_promtool_finds_no_fault_in_the_alerts() -> None:
     checked = subprocess.run(["promtool", "check", "rules", str(ALERTS)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
