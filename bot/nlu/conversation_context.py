@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -37,6 +34,7 @@ from bot.nlu.meant_in_context import (
     meant_of_the_wait,
     said_again,
 )
+from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
 from bot.text_folding import plain_words
@@ -50,7 +48,7 @@ NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ConversationContext(GraphComponent):
+class ConversationContext(Step):
     """Puts right, by rules, what must not be left to what was learnt of conversations.
 
     Danger comes first: a message in which it was detected is about nothing else, and in a conversation about danger
@@ -71,19 +69,6 @@ class ConversationContext(GraphComponent):
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ConversationContext:
-        return cls(config)
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -20,6 +17,7 @@ from bot.content import in_context
 from bot.conversation.turns import ALSO, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.fraud.pasted import looks_pasted
+from bot.nlu.step import Step
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
@@ -36,34 +34,15 @@ NEVER_ONE_OF_SEVERAL = {
 FIRST = "report_fraud"  # is answered before anything else
 
 
-class _Step(GraphComponent):
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> _Step:
-        return cls(config)
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionSplitter(_Step):
+class QuestionSplitter(Step):
     def process(self, messages: list[Message]) -> list[Message]:
         parts = [part for message in messages for part in _parts(message)]
         return [*messages, *parts]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionCollector(_Step):
+class QuestionCollector(Step):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # How sure each question's topic must be.

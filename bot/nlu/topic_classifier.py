@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
+from bot.nlu.step import Step
 from bot.nlu.topic_scores import Vector, calibrated_belief
 from bot.text_folding import MAX_CHARACTERS
 from bot.topics import OUT_OF_SCOPE
@@ -23,7 +21,7 @@ PASTED = "check_message"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TopicClassifier(GraphComponent, IntentClassifier):
+class TopicClassifier(Step, IntentClassifier):
     """Decides to answer, to clarify or to turn away, whichever has the lowest expected cost for the customer.
 
     So a message that may well be out of scope needs a surer topic than another one. A message to clarify gets the
@@ -44,19 +42,6 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             # and to be told that one's question is out of scope.
             "cost_of_turning_away": 0.7,
         }
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        return cls(config)
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
