@@ -52,11 +52,12 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
     """The status of the first that fails, which ends the others; else 0."""
     running = [subprocess.Popen(command) for command in commands]
     try:
-        while any(process.poll() is None for process in running):
-            if failed := next((process.returncode for process in running if process.poll()), 0):
+        while True:
+            statuses = [process.poll() for process in running]
+            failed = next(filter(None, statuses), 0)
+            if failed or None not in statuses:
                 return failed
             time.sleep(LOOK_EVERY)
-        return next((process.returncode for process in running if process.returncode), 0)
     finally:
         for process in running:
             process.terminate()
