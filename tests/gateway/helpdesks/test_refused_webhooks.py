@@ -123,9 +123,16 @@ async def test_logs_and_metrics_hold_no_secret_no_name_no_word_and_no_id(
     await at_chatwoot.post(*chatwoot_server.signed(reply))
     await at_chatwoot.post(*chatwoot_server.signed(reply, secret="zebrafinch"))
     await at_chatwoot.post(*chatwoot_server.signed(reply | {"id": "zebrafinch"}))
-    async with at_chatwoot.gateway.session.get(f"{at_chatwoot.gateway.address}/metrics") as response:
-        told = await response.text()
-    assert "breachline_outbox_length 0.0" in told
+
+    async def metrics() -> str:
+        async with at_chatwoot.gateway.session.get(f"{at_chatwoot.gateway.address}/metrics") as response:
+            return await response.text()
+
+    async def all_is_told() -> bool:
+        return "breachline_outbox_length 0.0" in await metrics()
+
+    await at_chatwoot.until_async(all_is_told)
+    told = await metrics()
     (contact,) = chatwoot_there.contacts.values()
     ours = [record for record in caplog.records if record.name.startswith(("bot.", "aiohttp."))]
     logged = "\n".join(record.getMessage() for record in ours)
