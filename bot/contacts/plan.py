@@ -43,8 +43,10 @@ def plan(contact: Contact, times_said: Callable[[str], int], *, is_news: bool = 
     `is_news`: the newest message itself says that it goes on, is over, or wants more; else nothing is urged again.
     """
     asks = _asks(contact, times_said)
-    responses = _responses(contact, times_said) or ((asks,) if asks else ())
     begins = _begins(contact, times_said)
+    responses = _responses(contact, times_said) or ((asks,) if asks else ())
+    if not responses and contact.way == "visit" and contact.now is not False and begins != AT_DOOR:
+        responses = (AT_DOOR,)  # what is said in general is about calls and messages
     return Plan(begins if is_news or not (begins and times_said(begins)) else None, responses, asks)
 
 

@@ -51,6 +51,8 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         return not done.isdisjoint(told_by["done_any"])
     if "gave" in told_by:
         return gave is told_by["gave"]
+    if "way" in told_by:
+        return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely

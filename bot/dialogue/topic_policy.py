@@ -51,6 +51,8 @@ OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
 VERDICTS = tuple(
     f"utter_check_message_{again}{verdict}" for again in ("", "again_") for verdict in ("fraud", "careful")
 )
+# Money is asked for by message, and no call or visit.
+IN_WRITING = "suspicious_contact/family_new_number"
 WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
@@ -196,7 +198,7 @@ def _is_told_by_a_verdict(subtopic: str, before: Situation) -> bool:
 
 def _on_a_contact(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> list[str]:
     """What is said of a call or visit that the newest message tells about, unless it asks something else of it."""
-    planned = contact_plan(turns, before) if topic in TOLD_IN else None
+    planned = contact_plan(turns, before) if topic in TOLD_IN and IN_WRITING not in asked else None
     if planned is None or (not all(map(says, asked)) and (topic == FRAUD or planned.is_general)):
         return []
     return [*planned.responses]

@@ -53,6 +53,7 @@ from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -77,6 +78,8 @@ class ConversationContext(Step):
             "min_words": 6,
             "sure_alone": 0.6,
             "sure_precisely": 0.8,
+            # The same in a talk about danger, of what is answered in it all the same.
+            "sure_precisely_in_danger": 0.6,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
         }
@@ -167,7 +170,7 @@ class ConversationContext(Step):
                 best,
                 words,
                 before.topics,
-                subtopic=self._subtopic(alone, message, "sure_precisely"),
+                subtopic=self._asked_in_danger(alone, message),
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
@@ -204,6 +207,12 @@ class ConversationContext(Step):
         if asked:
             message.set(SUBTOPICS, [asked], add_to_output=True)
         return topic_of(asked) if asked else None
+
+    def _asked_in_danger(self, alone: str, message: Message) -> str:
+        """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""
+        subtopic = self._subtopic(alone, message, "sure_precisely_in_danger")
+        is_general = subtopic == NONE and alone in GENERAL_IN_DANGER and asks(message.get(TEXT) or "")
+        return self._subtopic(APPROACHED, message, "sure_precisely_in_danger") if is_general else subtopic
 
     def _subtopic(self, topic: str, message: Message, sure: str) -> str:
         """What the message asks within `topic`, where that is as likely as the setting `sure` wants."""

@@ -23,7 +23,8 @@ from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.step import Step
-from bot.phrases import JOINS, begins_like_a_question
+from bot.nlu.subtopic_expert import is_of_another
+from bot.phrases import JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
@@ -109,14 +110,17 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     """What a customer asks beside what they tell is what they want to know; a fraud that is news comes before it."""
     is_news = _topic(message) == FIRST and FIRST not in before.spoken_of
     contact = Contact.parse_obj(message.get(CONTACT) or {})
-    if not parts or is_news or contact.now or contact.gave:
+    is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
+    if not parts or is_news:
         return
     (part,) = parts
-    precisely = part.get(SUBTOPICS) or []
-    if not precisely and _topic(part) == _topic(message):
+    text, topic = message.get(TEXT) or "", _topic(part)
+    precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]
+    about_it = in_context()[FIRST]["only_if_said"].get(topic)
+    if (not precisely and topic == _topic(message)) or (about_it and contains_phrase(text, about_it)):
         return
-    _set_topic(message, _topic(part))
-    message.set(SUBTOPICS, [*precisely], add_to_output=True)
+    _set_topic(message, topic)
+    message.set(SUBTOPICS, precisely, add_to_output=True)
     message.set(ASKED_APART, True, add_to_output=True)
 
 

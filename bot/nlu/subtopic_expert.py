@@ -47,6 +47,11 @@ FITS_IF_SAID = {
     "report_fraud/on_hold": "on_hold",
     "am_i_affected/holder_or_user": "holder_of_a_contract",
 }
+# What a word of the message rules out: a bill is not what one's own child sends.
+NOT_IF_SAID = {
+    "suspicious_contact/bill_received": "somebody_close",
+    "suspicious_contact/refund_offered": "somebody_close",
+}
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")
 
@@ -62,6 +67,8 @@ class SubtopicExpert(GraphComponent):
             "sure": 0.7,
             # The same for a question, once the topic's own answer was given: to say that again helps less than a guess.
             "sure_after_its_topic": 0.6,
+            # Or how likely the two likeliest together, which are neighbours then: either helps more than neither.
+            "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
             "sure_of_what_may_hurt": 0.95,
         }
@@ -90,23 +97,36 @@ class SubtopicExpert(GraphComponent):
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
             likely = subtopic_reader().read(topic, text, vector)
+            likely = {one: chance for one, chance in likely.items() if not is_of_another(one, text)}
             if not likely:
                 continue
             is_said = situation_for(message, tracker).times_said(f"utter_{topic}") > 0
             best = max(likely, key=lambda subtopic: likely[subtopic])
             if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
                 continue
-            if best != NONE and likely[best] >= self._sure_of(best, text, is_said=is_said):
+            order = sorted(likely, key=lambda one: -likely[one])
+            if best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
                 message.set(SUBTOPICS, [best], add_to_output=True)
-            near = sorted((one for one in likely if one != NONE), key=lambda one: -likely[one])[:NEAR_BY]
+            near = [one for one in order if one != NONE][:NEAR_BY]
             near = [one for one in near if likely[one] >= NEAR_BY_MIN and not _may_hurt(one, text)]
             message.set(NEAR, near, add_to_output=True)
         return messages
 
-    def _sure_of(self, subtopic: str, text: str, *, is_said: bool) -> float:
-        if _may_hurt(subtopic, text):
-            return float(self._config["sure_of_what_may_hurt"])
-        return float(self._config["sure_after_its_topic" if is_said and asks(text) else "sure"])
+    def _is_asked(self, likeliest: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> bool:
+        """Whether the first of the two likeliest is to be answered; `is_said`: it is asked after its topic's answer."""
+        best = likeliest[0]
+        if _may_hurt(best, text):
+            return likely[best] >= float(self._config["sure_of_what_may_hurt"])
+        if not is_said:
+            return likely[best] >= float(self._config["sure"])
+        is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
+        return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
+
+
+def is_of_another(subtopic: str, text: str) -> bool:
+    """Tell whether a word of `text` rules out that `subtopic` is asked."""
+    said = NOT_IF_SAID.get(subtopic)
+    return said is not None and contains_phrase(text, said)
 
 
 def _may_hurt(subtopic: str, text: str) -> bool:
