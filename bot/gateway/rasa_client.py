@@ -15,6 +15,8 @@ from bot.conversation.told import Told
 from bot.gateway.circuit_breaker import CircuitBreaker
 from bot.gateway.conversations.model import Draft, Offer
 from bot.language import Language
+from bot.observability import traces
+from bot.observability.request import outgoing_headers
 
 MAX_ANSWERS = 20  # to one message; more is a loop
 MAX_BYTES = 1024 * 1024
@@ -46,6 +48,11 @@ class Assistant:
         self._address = address
         self._breaker = CircuitBreaker()
 
+    @property
+    def is_breaker_open(self) -> bool:
+        """Whether Rasa keeps everybody waiting, so that nobody waits for it any more."""
+        return self._breaker.is_open
+
     async def answer(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
         """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
 
@@ -55,7 +62,8 @@ class Assistant:
             raise NoAnswer("down")
         given = deadline - asyncio.get_running_loop().time()
         try:
-            reply = await self._asked(conversation_id, text, told, deadline)
+            with traces.span("POST /webhooks/rest/webhook", "client"):
+                reply = await self._asked(conversation_id, text, told, deadline)
         except NoAnswer as silence:
             # Only waiting costs; and a message that came here late, behind another, says nothing about Rasa.
             if silence.reason == "late" and given >= FAIR_PATIENCE:
@@ -69,7 +77,9 @@ class Assistant:
         try:
             async with (
                 asyncio.timeout_at(deadline),
-                self._session.post(f"{self._address}/webhooks/rest/webhook", json=body) as response,
+                self._session.post(
+                    f"{self._address}/webhooks/rest/webhook", json=body, headers=outgoing_headers()
+                ) as response,
             ):
                 if response.status != 200:
                     raise NoAnswer("garbled")
