@@ -165,9 +165,9 @@ def _united(items: Iterable[PersonalItem]) -> list[PersonalItem]:
 
 
 def _with_mask(text: str, items: Sequence[PersonalItem]) -> str:
-    for item in reversed(items):
-        text = text[: item.start] + MASK + text[item.end :]
-    return text
+    begins = [0, *(item.end for item in items)]
+    ends = [*(item.start for item in items), len(text)]
+    return MASK.join(text[begin:end] for begin, end in zip(begins, ends, strict=True))
 
 
 def _find(reading: Reading) -> Iterator[Found]:

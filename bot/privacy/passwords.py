@@ -72,9 +72,9 @@ class Passwords:
             if name.kind == "password" and (not self._is_plural(name) or self._is_one_of(name)):
                 for span in (*self._beside_clause(name), *self._unusual(name)):
                     yield "password", *span
-        behind = 0  # what was looked at
+        behind, text = 0, self._reading.text  # what was looked at
         for at, token in enumerate(self._reading.tokens):
-            if token.digits and at and token.start >= behind:
+            if token.digits and at and token.start >= behind and not text[token.start - 1].isspace():
                 start, behind = self._run(at, behind)
                 if behind - start >= _SHORTEST_MADE_UP and self._looks_made_up(at, start, behind):
                     yield "password", start, behind
