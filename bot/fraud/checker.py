@@ -27,7 +27,7 @@ from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import phrases
 from bot.fraud.weighing import CAREFUL, FRAUD, Verdict, strongest_first, total, verdict
 from bot.fraud.wording import Wording
-from bot.fraud.wording_signs import names_amount, shouts, wording_signs
+from bot.fraud.wording_signs import AT_HOME, names_amount, shouts, wording_signs
 from bot.incident import Incident
 
 # So few words beside an address say nothing of what it is for: the question is whose it is.
@@ -39,6 +39,7 @@ ENOUGH_WORDS = 4
 LIKELY, VERY_LIKELY = 1.25, 1.5
 # Below these, it is worded as honest messages are.
 UNLIKELY = -1.0
+REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
 # What makes people follow a link.
@@ -59,14 +60,17 @@ _LEADS_AWAY = frozenset(
 )
 # What honest messages have as well as words: a home account, a number to call.
 _USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK})
+# What an honest message may have that sends to the app or to a desk.
+_USUAL_AT_HOME = AT_HOME | {
+    *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+}
 # What a message about the leak has no business to ask for, and where it has none to send people.
 _ACTS_ON_LEAK = _LEADS_AWAY | {
     Sign.DATA_TO_CONFIRM,
     Sign.RENEWAL,
     Sign.REFUND,
     Sign.CALL_BACK,
-    Sign.THREAT,
-    Sign.URGENCY,
+    Sign.RUMOUR,
 }
 
 
@@ -104,6 +108,8 @@ def check(text: str, incident: Incident) -> Finding:
     found = [*of_links, *_signs_beside_links(text, whole, rest, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
+    if not links and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found) and _sends_home(wording):
+        found = [one for one in found if one.sign not in AT_HOME]
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
     signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
@@ -115,7 +121,7 @@ def check(text: str, incident: Incident) -> Finding:
         (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
+    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against) and not _presses(signs)
     return Finding(
         verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
         signs,
@@ -124,16 +130,26 @@ def check(text: str, incident: Incident) -> Finding:
     )
 
 
+def _sends_home(wording: Wording) -> bool:
+    """Tell whether it sends to where no address is needed: the app that people have, a branch, who delivers."""
+    ways = wording.find_any(phrases("in_it"))
+    in_app = any(0 < app - way <= REACH_TO_APP for app in wording.find_any(phrases("at_home_app")) for way in ways)
+    return in_app or wording.has_any(phrases("at_home_desk"))
+
+
+def _presses(signs: Iterable[Evidence]) -> bool:
+    return any(evidence.sign is Sign.URGENCY for evidence in signs)
+
+
 def _count(wording: Wording) -> int:
     return sum(word.isalnum() for word in wording.words)
 
 
 def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:
     """The signs in the text as it came, in its readable form, and in that form without links."""
-    speaker = sites.claims.speaker
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
-    yield from number_signs(without_accounts(whole), speaker.name if speaker else None)
+    yield from number_signs(without_accounts(whole), sites.claims.speaker)
     yield from account_signs(whole)
     yield from file_signs(rest)
     brands = [one.name for one in sites.directory.own]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.fraud.organisations import Organisation
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
@@ -37,22 +38,23 @@ REACH_AFTER = 25
 MAX_NUMBERS = 6  # of a kind
 
 
-def number_signs(text: str, claimed: str | None = None) -> Iterator[Evidence]:
-    """The signs by number in a readable text that speaks in the name of `claimed`."""
+def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evidence]:
+    """The signs by number in a readable text that speaks in the name of `speaker`."""
+    own_codes = speaker.short_codes if speaker else frozenset()
     for match in islice(_PREMIUM.finditer(text), 1):
         yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
     for match in islice(_FORWARDING.finditer(text), 1):
         yield Evidence(Sign.CALL_FORWARDING, f"*{match.group().strip('*').partition('*')[0]}*…#")
     for match in islice(_with_words(_SHORT, text, "short_number"), 1):
-        if not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
+        if match.group() not in own_codes and not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
             yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
-    foreign = _FOREIGN.finditer(text) if claimed else _with_words(_FOREIGN, text, "contact_number")
+    foreign = _FOREIGN.finditer(text) if speaker else _with_words(_FOREIGN, text, "contact_number")
     private = [*islice(foreign, 1), *islice(_with_words(_MOBILE, text, "contact_number"), 1)]
     if Wording(text).has_any(phrases("appointment")):
         return  # who comes may be called
     for match in private[:1]:
-        sign = Sign.NUMBER_NOT_OFFICIAL if claimed else Sign.PRIVATE_NUMBER
-        yield Evidence(sign, _shown(match.group()), claimed or "")
+        sign = Sign.NUMBER_NOT_OFFICIAL if speaker else Sign.PRIVATE_NUMBER
+        yield Evidence(sign, _shown(match.group()), speaker.name if speaker else "")
     called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group()))
     for match in islice(called, 0 if private else 1):
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))

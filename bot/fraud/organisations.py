@@ -33,6 +33,7 @@ class Organisation:
     ambiguous: frozenset[str]  # of these: words as well, names with a capital only
     domains: tuple[str, ...]
     abused: bool = False
+    short_codes: frozenset[str] = frozenset()
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -168,4 +169,5 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         ambiguous=frozenset(_plain(str(name)) for name in row.get("ambiguous", ())),
         domains=(*row.get("domains", ()), *row.get("hosts", ()), *row.get("shared_domains", ())),
         abused=bool(row.get("abused")),
+        short_codes=frozenset(row.get("short_codes", ())),
     )

@@ -29,7 +29,7 @@ _DENIABLE = (
     Sign.FOLLOW_LINK,
 )
 # What a message may well send to a known site for.
-_AT_HOME = (Sign.FOLLOW_LINK, Sign.RENEWAL, Sign.DATA_TO_CONFIRM)
+AT_HOME = frozenset({Sign.FOLLOW_LINK, Sign.RENEWAL, Sign.DATA_TO_CONFIRM, Sign.PARCEL_FEE})
 
 _AMOUNT = re.compile(r"(?:€|\beuros?\b|\beur\b)\s?\d|\d\s?(?:€|e\b|euros?\b|eur\b)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{4,30}\b")
@@ -52,13 +52,13 @@ def wording_signs(
         return not (advice_excuses and is_advice(place))
 
     for sign, wanted in sign_phrases().items():
-        if (leads_home and sign in _AT_HOME) or (sign is Sign.LOG_IN and not unknown_link):
+        if (leads_home and sign in AT_HOME) or (sign is Sign.LOG_IN and not unknown_link):
             continue
         places = wording.find_any(wanted)
         if any(counts(place, sign) and not (sign in _DENIABLE and wording.is_denied(place)) for place in places):
             yield Evidence(sign)
     for request in requests():
-        if leads_home and request.sign in _AT_HOME:
+        if leads_home and request.sign in AT_HOME:
             continue
         can_be = (unknown_link or not request.with_link) and (not request.beside or wording.has_any(request.beside))
         can_be = can_be and not wording.has_any(request.unless)
