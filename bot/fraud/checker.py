@@ -24,6 +24,7 @@ from bot.fraud.readable import is_cut, readable
 from bot.fraud.senders import sender_signs
 from bot.fraud.shown_links import shown_link_signs
 from bot.fraud.signs import Evidence, Sign
+from bot.fraud.strangers import asks_for_somebody
 from bot.fraud.table import phrases
 from bot.fraud.weighing import CAREFUL, FRAUD, Verdict, strongest_first, total, verdict
 from bot.fraud.wording import Wording
@@ -59,7 +60,7 @@ _LEADS_AWAY = frozenset(
     }
 )
 # What honest messages have as well as words: a home account, a number to call.
-_USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK})
+_USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
 # What an honest message may have that sends to the app or to a desk.
 _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
@@ -121,7 +122,8 @@ def check(text: str, incident: Incident) -> Finding:
         (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against) and not _presses(signs)
+    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
+    only_words &= not (held_against and any(evidence.sign is Sign.URGENCY for evidence in signs))
     return Finding(
         verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
         signs,
@@ -137,10 +139,6 @@ def _sends_home(wording: Wording) -> bool:
     return in_app or wording.has_any(phrases("at_home_desk"))
 
 
-def _presses(signs: Iterable[Evidence]) -> bool:
-    return any(evidence.sign is Sign.URGENCY for evidence in signs)
-
-
 def _count(wording: Wording) -> int:
     return sum(word.isalnum() for word in wording.words)
 
@@ -152,6 +150,8 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
     yield from number_signs(without_accounts(whole), sites.claims.speaker)
     yield from account_signs(whole)
     yield from file_signs(rest)
+    if asks_for_somebody(rest, sites.claims):
+        yield Evidence(Sign.FIRST_CONTACT)
     brands = [one.name for one in sites.directory.own]
     if deceives(text, brands) or spells_brand(rest, brands):
         yield Evidence(Sign.DISGUISED_LETTERS)

@@ -1,0 +1,45 @@
+"""How a stranger begins who asks whether they reach somebody: "Hi, is this Emma from the gym?"."""
+
+from __future__ import annotations
+
+from bot.fraud.organisations import Claims, words_with_capitals
+from bot.fraud.table import phrases
+
+SHORT = 30  # words of a message that has hardly more in it
+AT_START = 18  # words
+
+
+def asks_for_somebody(text: str, claims: Claims) -> bool:
+    """Tell whether a short text asks early whether it reaches a person by their name, and speaks for no organisation."""
+    words = words_with_capitals(text)
+    if "?" not in text or len(words) > SHORT or claims.named:
+        return False
+    folded = [word for word, _ in words]
+    return any(
+        _is_name(words, _after_titles(folded, place + length))
+        for length, wanted in _by_length("asks_who").items()
+        for place in range(min(len(folded), AT_START))
+        if " ".join(folded[place : place + length]) in wanted
+    )
+
+
+def _after_titles(folded: list[str], place: int) -> int:
+    for length, titles in sorted(_by_length("titles").items(), reverse=True):
+        if " ".join(folded[place : place + length]) in titles:
+            return place + length
+    return place
+
+
+def _is_name(words: list[tuple[str, bool]], place: int) -> bool:
+    if place >= len(words):
+        return False
+    word, has_capital = words[place]
+    return has_capital and word.isalpha() and word not in phrases("not_names")
+
+
+def _by_length(entry: str) -> dict[int, set[str]]:
+    """The entry's phrases by how many words they have."""
+    by_length: dict[int, set[str]] = {}
+    for phrase in phrases(entry):
+        by_length.setdefault(len(phrase.split()), set()).add(phrase)
+    return by_length
