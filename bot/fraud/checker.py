@@ -18,7 +18,7 @@ from bot.fraud.hidden_characters import deceives, spells_brand
 from bot.fraud.link import Link
 from bot.fraud.link_signs import Sites, is_for_anyone, is_plain_site, link_signs
 from bot.fraud.links import split_links
-from bot.fraud.numbers import number_signs
+from bot.fraud.numbers import number_signs, unexplained_number
 from bot.fraud.organisations import directory
 from bot.fraud.readable import is_cut, readable
 from bot.fraud.senders import sender_signs
@@ -36,10 +36,12 @@ ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
-# From these log-odds on, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
-LIKELY, VERY_LIKELY = 1.25, 1.5
+# From these log-odds on, a number in it counts as one to call, however that is put.
+RATHER_LIKELY = 0.3
+# From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
+LIKELY, VERY_LIKELY = 1.25, 1.9
 # Below these, it is worded as honest messages are.
-UNLIKELY = -1.0
+UNLIKELY = -0.7
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
@@ -59,12 +61,15 @@ _LEADS_AWAY = frozenset(
         *(Sign.PAY_TO_ACCOUNT, Sign.FOREIGN_ACCOUNT, Sign.MOVES_ELSEWHERE),
     }
 )
+_BY_NUMBER = frozenset({Sign.NUMBER_NOT_OFFICIAL, Sign.PRIVATE_NUMBER, Sign.CALL_BACK, Sign.PREMIUM_NUMBER})
 # What honest messages have as well as words: a home account, a number to call.
 _USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
 # What an honest message may have that sends to the app or to a desk.
 _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
 }
+# Frauds that begin like honest messages, whose wording therefore says nothing.
+_LIKE_HONEST_ONES = frozenset({Sign.FIRST_CONTACT, Sign.FAMILY_OPENING, Sign.RUMOUR, Sign.INCIDENT_LURE})
 # What a message about the leak has no business to ask for, and where it has none to send people.
 _ACTS_ON_LEAK = _LEADS_AWAY | {
     Sign.DATA_TO_CONFIRM,
@@ -117,13 +122,17 @@ def check(text: str, incident: Incident) -> Finding:
     leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
+    if odds > RATHER_LIKELY and not excused and not _BY_NUMBER.intersection(evidence.sign for evidence in signs):
+        number = unexplained_number(without_accounts(whole))
+        signs = strongest_first((*signs, number)) if number else signs
     so_far = total(signs)
     if not excused and (
         (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
-    only_words &= not (held_against and any(evidence.sign is Sign.URGENCY for evidence in signs))
+    only_words = (_USUAL | {Sign.FIRST_CONTACT}).issuperset(evidence.sign for evidence in held_against)
+    seen = {evidence.sign for evidence in signs}
+    only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and Sign.URGENCY in seen)
     return Finding(
         verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
         signs,

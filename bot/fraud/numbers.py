@@ -60,6 +60,17 @@ def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evi
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))
 
 
+def unexplained_number(text: str) -> Evidence | None:
+    """The sign of the first number that nobody is known to have, whatever is said of it."""
+    if Wording(text).has_any(phrases("appointment")):
+        return None
+    for pattern, sign in ((_FOREIGN, Sign.PRIVATE_NUMBER), (_MOBILE, Sign.PRIVATE_NUMBER), (_ANY, Sign.CALL_BACK)):
+        for match in islice(pattern.finditer(text), MAX_NUMBERS):
+            if not _is_known(match.group()):
+                return Evidence(sign, _shown(match.group()))
+    return None
+
+
 def _with_words(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.Match[str]]:
     """Numbers with one of the entry's words beside; another may be a year, or the customer's own."""
     for match in islice(number.finditer(text), MAX_NUMBERS):
