@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.fraud.accounts import account_signs, without_accounts
 from bot.fraud.domains import shown
@@ -36,8 +37,8 @@ ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
-# From these log-odds on, a number in it counts as one to call, however that is put.
-RATHER_LIKELY = 0.3
+# From these log-odds on, a number in it counts as one to call, however that is put, and an unknown site as unknown.
+RATHER_LIKELY = 0.0
 # From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
 LIKELY, VERY_LIKELY = 1.25, 1.9
 # Below these, it is worded as honest messages are.
@@ -122,9 +123,8 @@ def check(text: str, incident: Incident) -> Finding:
     leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
-    if odds > RATHER_LIKELY and not excused and not _BY_NUMBER.intersection(evidence.sign for evidence in signs):
-        number = unexplained_number(without_accounts(whole))
-        signs = strongest_first((*signs, number)) if number else signs
+    if odds > RATHER_LIKELY and not excused:
+        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
     so_far = total(signs)
     if not excused and (
         (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
@@ -164,6 +164,17 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
     brands = [one.name for one in sites.directory.own]
     if deceives(text, brands) or spells_brand(rest, brands):
         yield Evidence(Sign.DISGUISED_LETTERS)
+
+
+def _further_ways(
+    whole: str, links: Iterable[Link], sites: Sites, signs: Iterable[Evidence]
+) -> Iterator[Evidence]:
+    """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
+    if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
+        number = unexplained_number(without_accounts(whole))
+        yield from [number] if number else []
+    if _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
+        yield from islice(_unknown_addresses(links, sites), 1)
 
 
 def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence]:
