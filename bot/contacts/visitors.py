@@ -1,4 +1,4 @@
-"""Tells a visitor who wants something, as fraudsters do, from one who threatens: the one needs advice, the other 112."""
+"""Tells a visitor who wants something, as fraudsters do, from one who threatens: advice for one, 112 for the other."""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ _USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
 _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
 }
+_ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
 _LIKE_HONEST_ONES = frozenset({Sign.FIRST_CONTACT, Sign.FAMILY_OPENING, Sign.RUMOUR, Sign.INCIDENT_LURE})
 # What a message about the leak has no business to ask for, and where it has none to send people.
@@ -132,7 +133,7 @@ def check(text: str, incident: Incident) -> Finding:
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
     only_words = (_USUAL | {Sign.FIRST_CONTACT}).issuperset(evidence.sign for evidence in held_against)
     seen = {evidence.sign for evidence in signs}
-    only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and Sign.URGENCY in seen)
+    only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
     return Finding(
         verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
         signs,
@@ -166,9 +167,7 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
         yield Evidence(Sign.DISGUISED_LETTERS)
 
 
-def _further_ways(
-    whole: str, links: Iterable[Link], sites: Sites, signs: Iterable[Evidence]
-) -> Iterator[Evidence]:
+def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: Iterable[Evidence]) -> Iterator[Evidence]:
     """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
     if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
         number = unexplained_number(without_accounts(whole))

@@ -28,6 +28,9 @@ _FORWARDING = re.compile(r"\*{1,2}(?:21|61|62|67|002|004)\*[\d+ ]{3,16}#?")
 # Any number of this country, mobile or not; 0800 and the like included.
 _ANY = re.compile(rf"{_START}{_BELGIAN}[1-9](?:{_GAP}\d){{6,8}}(?!\d)")
 
+# "02/12/2026" has the digits of a number.
+_DATE = re.compile(r"(?<!\d)\d{1,2}([/.\-])\d{1,2}\1\d{2,4}(?!\d)")
+
 # "STOP to 4550": how to get no more of them; and gifts by text message.
 _STOP = re.compile(
     r"\b(?:stop|don|dons|gift|donation|steun|uit|uitschrijven|unsubscribe|désinscri\w*|desinscri\w*)\b", re.IGNORECASE
@@ -64,6 +67,7 @@ def unexplained_number(text: str) -> Evidence | None:
     """The sign of the first number that nobody is known to have, whatever is said of it."""
     if Wording(text).has_any(phrases("appointment")):
         return None
+    text = _DATE.sub(" ", text)
     for pattern, sign in ((_FOREIGN, Sign.PRIVATE_NUMBER), (_MOBILE, Sign.PRIVATE_NUMBER), (_ANY, Sign.CALL_BACK)):
         for match in islice(pattern.finditer(text), MAX_NUMBERS):
             if not _is_known(match.group()):

@@ -10,10 +10,10 @@ AT_START = 18  # words
 
 
 def asks_for_somebody(text: str, claims: Claims) -> bool:
-    """Tell whether a short text asks early whether it reaches a person by their name, and speaks for no organisation."""
-    words = words_with_capitals(text)
-    if "?" not in text or len(words) > SHORT or claims.named:
+    """Tell whether a short text that speaks for no organisation asks early on for a person by their name."""
+    if "?" not in text or claims.named or len(text.split()) > SHORT:
         return False
+    words = words_with_capitals(text)
     folded = [word for word, _ in words]
     return any(
         _is_name(words, _after_titles(folded, place + length))
