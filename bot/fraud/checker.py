@@ -40,7 +40,7 @@ ENOUGH_WORDS = 4
 # From these log-odds on, a number in it counts as one to call, however that is put, and an unknown site as unknown.
 RATHER_LIKELY = 0.0
 # From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
-LIKELY, VERY_LIKELY = 1.25, 1.9
+LIKELY, VERY_LIKELY = 1.25, 2.1
 # Below these, it is worded as honest messages are.
 UNLIKELY = -0.7
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
@@ -71,7 +71,7 @@ _USUAL_AT_HOME = AT_HOME | {
 }
 _ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
-_LIKE_HONEST_ONES = frozenset({Sign.FIRST_CONTACT, Sign.FAMILY_OPENING, Sign.RUMOUR, Sign.INCIDENT_LURE})
+_LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
 # What a message about the leak has no business to ask for, and where it has none to send people.
 _ACTS_ON_LEAK = _LEADS_AWAY | {
     Sign.DATA_TO_CONFIRM,
@@ -121,17 +121,19 @@ def check(text: str, incident: Incident) -> Finding:
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
     signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
-    leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
     if odds > RATHER_LIKELY and not excused:
         signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
     so_far = total(signs)
+    # Honest demands for payment name a home account as well.
+    leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
+    leads_away, likely = bool(leads), VERY_LIKELY if leads == {Sign.PAY_TO_ACCOUNT} else LIKELY
     if not excused and (
-        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
+        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = (_USUAL | {Sign.FIRST_CONTACT}).issuperset(evidence.sign for evidence in held_against)
+    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
     seen = {evidence.sign for evidence in signs}
     only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
     return Finding(
@@ -169,10 +171,12 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
 
 def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: Iterable[Evidence]) -> Iterator[Evidence]:
     """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
+    is_calm = total(signs) < CAREFUL
     if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
         number = unexplained_number(without_accounts(whole))
-        yield from [number] if number else []
-    if _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
+        if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
+            yield number
+    if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
         yield from islice(_unknown_addresses(links, sites), 1)
 
 

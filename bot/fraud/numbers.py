@@ -10,6 +10,7 @@ from bot.fraud.organisations import Organisation
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
+from bot.fraud.wording_signs import names_amount
 
 _GAP = r"[ ./\-]{0,2}"
 _BELGIAN = r"(?:(?:\+|00)32[ ./\-]?(?:\(0\))?[ ]?|0)"
@@ -53,13 +54,14 @@ def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evi
             yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
     foreign = _FOREIGN.finditer(text) if speaker else _with_words(_FOREIGN, text, "contact_number")
     private = [*islice(foreign, 1), *islice(_with_words(_MOBILE, text, "contact_number"), 1)]
-    if Wording(text).has_any(phrases("appointment")):
-        return  # who comes may be called
+    somebody_comes = Wording(text).has_any(phrases("appointment"))
+    if somebody_comes and not names_amount(text):
+        private = [match for match in private if match.re is _FOREIGN]  # who comes may be called, though not abroad
     for match in private[:1]:
         sign = Sign.NUMBER_NOT_OFFICIAL if speaker else Sign.PRIVATE_NUMBER
         yield Evidence(sign, _shown(match.group()), speaker.name if speaker else "")
     called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group()))
-    for match in islice(called, 0 if private else 1):
+    for match in islice(called, 0 if private or somebody_comes else 1):
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))
 
 

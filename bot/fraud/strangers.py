@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.fraud.organisations import Claims, words_with_capitals
 from bot.fraud.table import phrases
 
+_SENTENCE_END = re.compile(r"[.!?\n]+")
 SHORT = 30  # words of a message that has hardly more in it
 AT_START = 18  # words
 
@@ -13,7 +16,10 @@ def asks_for_somebody(text: str, claims: Claims) -> bool:
     """Tell whether a short text that speaks for no organisation asks early on for a person by their name."""
     if "?" not in text or claims.named or len(text.split()) > SHORT:
         return False
-    words = words_with_capitals(text)
+    return any(_asks_by_name(words_with_capitals(sentence)) for sentence in _SENTENCE_END.split(text))
+
+
+def _asks_by_name(words: list[tuple[str, bool]]) -> bool:
     folded = [word for word, _ in words]
     return any(
         _is_name(words, _after_titles(folded, place + length))

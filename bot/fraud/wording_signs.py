@@ -47,7 +47,11 @@ def wording_signs(
     good advice as well.
     """
 
+    is_called_fraud = wording.has_any(phrases("calls_it_fraud"))
+
     def counts(place: int, sign: Sign) -> bool:
+        if advice_excuses and is_called_fraud and sign is not Sign.RUMOUR:
+            return False
         is_advice = wording.is_warning if sign is Sign.ASKS_SECRET else wording.is_beside_warning
         return not (advice_excuses and is_advice(place))
 
