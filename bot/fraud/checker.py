@@ -37,12 +37,13 @@ ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
-# From these log-odds on, a number in it counts as one to call, however that is put, and an unknown site as unknown.
+# From these log-odds on, a number in it counts as one to call, however that is put.
 RATHER_LIKELY = 0.0
-# From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
+# From these, the wording counts as a sign: where a message leads to whom nobody knows (a plain site then as unknown),
+# and anywhere.
 LIKELY, VERY_LIKELY = 1.25, 2.1
-# Below these, it is worded as honest messages are.
-UNLIKELY = -0.7
+# Below these, it is worded as honest messages are, or so much so that an unknown link says nothing.
+UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
@@ -124,7 +125,7 @@ def check(text: str, incident: Incident) -> Finding:
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
     if odds > RATHER_LIKELY and not excused:
-        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
+        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs, odds)))
     so_far = total(signs)
     # Honest demands for payment name a home account as well.
     leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
@@ -133,7 +134,8 @@ def check(text: str, incident: Incident) -> Finding:
         (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
+    usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
+    only_words = usual.issuperset(evidence.sign for evidence in held_against)
     seen = {evidence.sign for evidence in signs}
     only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
     return Finding(
@@ -169,14 +171,16 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
         yield Evidence(Sign.DISGUISED_LETTERS)
 
 
-def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: Iterable[Evidence]) -> Iterator[Evidence]:
+def _further_ways(
+    whole: str, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...], odds: float
+) -> Iterator[Evidence]:
     """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
     is_calm = total(signs) < CAREFUL
     if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
         number = unexplained_number(without_accounts(whole))
         if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
             yield number
-    if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
+    if odds > LIKELY and is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
         yield from islice(_unknown_addresses(links, sites), 1)
 
 
