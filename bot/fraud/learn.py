@@ -19,9 +19,9 @@ from bot.language import LANGUAGES
 
 DATA = ROOT / "data" / "fraud"
 LURES, OTHERS = "lures", ("genuine", "everyday")
-IN_MESSAGES = {"words": 3, "letters": 5}  # that an n-gram must occur in
-KEPT = 4_000  # n-grams, those that tell most
-C = 2.0
+IN_MESSAGES = {"words": 2, "letters": 4}  # that an n-gram must occur in
+KEPT = 8_000  # n-grams, those that tell most
+C = 4.0
 DECIMALS = 2
 
 
