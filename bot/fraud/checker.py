@@ -7,6 +7,7 @@ verdict of the signs found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -44,6 +45,7 @@ LIKELY, VERY_LIKELY = 1.25, 2.1
 # Below these, it is worded as honest messages are, or so much so that an unknown link says nothing.
 UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
 UNLIKELY_BESIDE = -1.2  # the same, where more than words speaks against it
+_SOME_NUMBER = re.compile(r"\d(?:[ ./-]?\d){6}")  # of whatever: a telephone, an account, a file
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
@@ -131,7 +133,8 @@ def check(text: str, incident: Incident) -> Finding:
     leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
     leads_away, likely = bool(leads), VERY_LIKELY if leads == {Sign.PAY_TO_ACCOUNT} else LIKELY
     if not excused and (
-        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
+        (so_far < CAREFUL and odds > (LIKELY if _SOME_NUMBER.search(rest) else VERY_LIKELY))
+        or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
     usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
