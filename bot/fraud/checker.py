@@ -7,6 +7,7 @@ verdict of the signs found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -37,13 +38,14 @@ ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
-# From these log-odds on, a number in it counts as one to call, however that is put.
+# From these log-odds on, a number in it counts as one to call, however that is put, and a plain site as unknown.
 RATHER_LIKELY = 0.0
-# From these, the wording counts as a sign: where a message leads to whom nobody knows (a plain site then as unknown),
-# and anywhere.
+# From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
 LIKELY, VERY_LIKELY = 1.25, 2.1
 # Below these, it is worded as honest messages are, or so much so that an unknown link says nothing.
 UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
+UNLIKELY_BESIDE = -1.2  # the same, where more than words speaks against it
+_SOME_NUMBER = re.compile(r"\d(?:[ ./-]?\d){6}")  # of whatever: a telephone, an account, a file
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
@@ -70,7 +72,7 @@ _USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
 _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
 }
-_ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT})
+_ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
 _LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
 # What a message about the leak has no business to ask for, and where it has none to send people.
@@ -125,13 +127,14 @@ def check(text: str, incident: Incident) -> Finding:
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
     if odds > RATHER_LIKELY and not excused:
-        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs, odds)))
+        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
     so_far = total(signs)
     # Honest demands for payment name a home account as well.
     leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
     leads_away, likely = bool(leads), VERY_LIKELY if leads == {Sign.PAY_TO_ACCOUNT} else LIKELY
     if not excused and (
-        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
+        (so_far < CAREFUL and odds > (LIKELY if _SOME_NUMBER.search(rest) else VERY_LIKELY))
+        or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
     usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
@@ -139,7 +142,12 @@ def check(text: str, incident: Incident) -> Finding:
     seen = {evidence.sign for evidence in signs}
     only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
     return Finding(
-        verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
+        verdict(
+            signs,
+            leads_home=leads_home,
+            worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY),
+            only_words=only_words,
+        ),
         signs,
         wording.has_any(phrases("unasked")),
         is_cut(text),
@@ -171,16 +179,14 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
         yield Evidence(Sign.DISGUISED_LETTERS)
 
 
-def _further_ways(
-    whole: str, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...], odds: float
-) -> Iterator[Evidence]:
+def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...]) -> Iterator[Evidence]:
     """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
     is_calm = total(signs) < CAREFUL
     if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
         number = unexplained_number(without_accounts(whole))
         if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
             yield number
-    if odds > LIKELY and is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
+    if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
         yield from islice(_unknown_addresses(links, sites), 1)
 
 
