@@ -19,13 +19,13 @@ from bot.gateway.conversations.hidden_notice import hidden_notice
 from bot.gateway.conversations.in_time import in_time
 from bot.gateway.conversations.model import Begun, Conversation, Draft, Incoming, Page, outranks, unsaved_message
 from bot.gateway.conversations.repository import ConversationRepository, Masked
+from bot.gateway.conversations.turns import Turn, Turns
 from bot.gateway.data.retention import Retention
 from bot.gateway.db.database import DatabaseError
 from bot.gateway.errors import ButtonExpired, StoreUnavailable, UnknownButton
 from bot.gateway.handoff.customer import is_press
 from bot.gateway.handoff.notices import person_offer
 from bot.gateway.handoff.service import Handoffs
-from bot.gateway.keyed_lock import KeyedLock
 from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier
 from bot.gateway.rasa_client import Assistant, NoAnswer, Reply
@@ -61,6 +61,7 @@ class Conversations:
         notifier: Notifier,
         metrics: Metrics,
         text_work: TextWork,
+        turns: Turns,
     ) -> None:
         self._store = store
         self._retention = retention
@@ -69,7 +70,7 @@ class Conversations:
         self._notifier = notifier
         self._metrics = metrics
         self._text_work = text_work
-        self._locks = KeyedLock()
+        self._turns = turns
 
     async def begin(self, language: Language, client: str) -> Page:
         """A new conversation, with the assistant's greeting in it."""
@@ -98,9 +99,9 @@ class Conversations:
     async def _say(
         self, conversation_id: str, incoming: Incoming, hearing: Awaitable[DangerKind | None], deadline: float
     ) -> Page:
-        async with self._locks.hold(conversation_id):
+        async with self._turns.hold(conversation_id) as turn:
             with self._metrics.turns.time():
-                said, begun = await self._begun(conversation_id, incoming)
+                said, begun = await self._begun(turn, incoming)
                 heard = await hearing
                 if begun.answer:
                     return begun.answer
@@ -118,11 +119,12 @@ class Conversations:
                     begun = replace(
                         begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
                     )
-                return await self._answered(begun, Asked(said.sent, heard), deadline, incoming.client_message_id)
+                return await self._answered(begun, turn, Asked(said.sent, heard), deadline, incoming.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, incoming: Incoming, phone: str) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
-        async with in_time(), self._locks.hold(conversation_id):
+        async with in_time(), self._turns.hold(conversation_id) as turn:
+            await self._turns.claim(turn)
             earlier = (await self._store.conversation(conversation_id)).danger
             text, heard = await self._masked_and_heard(incoming, earlier)
             return await self._handoffs.leave_ticket(conversation_id, text, phone, incoming.client_message_id, heard)
@@ -154,8 +156,11 @@ class Conversations:
             await self._handoffs.danger_heard(conversation_id, heard, tell=True)
 
     async def erase(self, conversation_id: str) -> None:
-        """Remove the conversation; an answer under way is waited for. Raises `ConversationGone`."""
-        async with in_time(), self._locks.hold(conversation_id):
+        """Remove the conversation; an answer under way here is waited for, and one elsewhere has nowhere to go.
+
+        Raises `ConversationGone`.
+        """
+        async with in_time(), self._turns.hold(conversation_id):
             await self._erase(conversation_id)
 
     async def _hear(self, incoming: Incoming, earlier: DangerKind | None = None) -> DangerKind | None:
@@ -169,10 +174,11 @@ class Conversations:
                 self._text_work.masking.run(incoming.address, mask, text), self._hear(incoming, earlier)
             )
 
-    async def _begun(self, conversation_id: str, incoming: Incoming) -> tuple[_CustomerMessage, Begun]:
-        """Keep what was said, masked, and begin its turn."""
-        said = await self._said(conversation_id, incoming)
-        return said, await self._store.begin_turn(conversation_id, said.masked, incoming.client_message_id)
+    async def _begun(self, turn: Turn, incoming: Incoming) -> tuple[_CustomerMessage, Begun]:
+        """Keep what was said, masked, and begin its turn, once no other gateway has one in this conversation."""
+        said = await self._said(turn.conversation_id, incoming)
+        begin = partial(self._store.begin_turn, turn.conversation_id, said.masked, incoming.client_message_id, turn)
+        return said, await self._turns.when_free(turn, begin)
 
     async def _said(self, conversation_id: str, incoming: Incoming) -> _CustomerMessage:
         if incoming.text is not None:
@@ -203,7 +209,9 @@ class Conversations:
             return await self._store.tell(conversation.id, notice, client_message_id)
         return await self._handoffs.danger_heard(conversation.id, heard, tell=True, client_message_id=client_message_id)
 
-    async def _answered(self, begun: Begun, asked: Asked, deadline: float, client_message_id: str | None) -> Page:
+    async def _answered(
+        self, begun: Begun, turn: Turn, asked: Asked, deadline: float, client_message_id: str | None
+    ) -> Page:
         conversation = begun.conversation
         with self._notifier.typing(conversation.id):
             reply = await self._answers.answer(begun, asked, deadline)
@@ -215,7 +223,9 @@ class Conversations:
             # Who reads that a life is in danger need not read what was hidden.
             notice = [] if asked.heard or conversation.danger else _notice(begun, answer[-1].language)
             drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
-            page = await self._store.add_answer(conversation.id, drafts, client_message_id, follow, reply.situation)
+            page = await self._store.add_answer(
+                conversation.id, drafts, client_message_id, follow, reply.situation, turn=turn
+            )
         if any(draft.stated.handoff for draft in answer) or page.conversation.danger != conversation.danger:
             self._handoffs.changed(conversation.id)
         elif page.conversation.state is not State.BOT:
