@@ -18,6 +18,7 @@ QUEUE = "queue"  # the key of the queue's changes
 TYPING_LASTS = 6.0  # seconds without another sign
 MAX_TYPING = 10_000  # at once; more are not shown
 LOOK_EVERY = 3.0  # seconds between two looks at the store while nothing is heard of other gateways
+LOOKS = 300  # of all streams in a second, at most: then each looks more rarely
 
 Side = Literal["customer", "agent"]
 Signal = Literal[
@@ -142,7 +143,7 @@ class Notifier:
 
     def pause(self, seconds: float) -> float:
         """How long a stream may wait that would look again after `seconds`: less while others cannot be heard."""
-        return seconds if self._relay.is_up else min(seconds, LOOK_EVERY)
+        return seconds if self._relay.is_up else min(seconds, max(LOOK_EVERY, len(self._subscriptions) / LOOKS))
 
     @contextmanager
     def typing(self, conversation_id: str) -> Iterator[None]:

@@ -56,7 +56,7 @@ class Assistant:
         for place, server in enumerate(servers, 1):
             given = deadline - asyncio.get_running_loop().time()
             if given <= 0:
-                break
+                raise NoAnswer("late")
             if not server.breaker.may_try():
                 continue
             # A second one can be asked only while there is time for it.

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from redis.asyncio import BlockingConnectionPool, Redis
-from redis.exceptions import RedisError
 
 from bot.gateway.circuit_breaker import CircuitBreaker
 
@@ -53,7 +52,7 @@ class RedisClient:
             raise RedisAway
         try:
             result = await asking(self._redis)
-        except (RedisError, OSError, TimeoutError) as error:
+        except Exception as error:  # the client raises whatever when a connection dies under it
             self._breaker.failed()
             if not self._is_away:
                 self._is_away = True

@@ -15,7 +15,6 @@ from typing import get_args
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
 
 from bot.gateway.coordination.redis_client import RedisAway, RedisClient
 from bot.gateway.notifier import Listener, Signal
@@ -104,8 +103,8 @@ class RedisRelay:
                     await pubsub.subscribe(*(CHANNEL + key for key in (EVERYBODY, *self._followed)))
                     group.create_task(self._adjust(pubsub))
                     group.create_task(self._hear(pubsub))
-            except* (RedisError, OSError, TimeoutError):
-                self._lost()
+            except* Exception as group:  # the client raises whatever when a connection dies under it
+                self._lost(group.exceptions[0])
             finally:
                 await redis.close(close_connection_pool=True)
             await asyncio.sleep(AGAIN)
@@ -141,10 +140,13 @@ class RedisRelay:
                 if sender != self._id and signal in SIGNALS:
                     self._tell(key, signal)
 
-    def _lost(self) -> None:
+    def _lost(self, error: Exception) -> None:
         if self._hears:
             self._hears = False
-            logger.warning("Redis' signals are lost: streams look at the store by themselves.")
+            logger.warning(
+                "Signals of other gateways are lost (%s): streams look at the store by themselves.",
+                type(error).__name__,
+            )
             for key in list(self._followed):
                 self._tell(key, "notify")
 
