@@ -46,7 +46,9 @@ http {{
             proxy_set_header Connection $connection_header;
             proxy_next_upstream error;
             proxy_read_timeout 75s;
+            error_page 502 504 = @cut;
         }}
+        location @cut {{ return 444; }}  # hangs up, as the gateway that died did
     }}
 }}
 """
