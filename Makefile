@@ -38,7 +38,7 @@ run: .venv/runtime check web $(MODEL) ## Start everything, and print the address
 
 .PHONY: shell
 shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal, with the actions running
-	@$(BIN)/python -m rasa_sdk --actions actions --port $(ACTIONS_PORT) > .actions.log 2>&1 & actions=$$!; \
+	@$(BIN)/python -m actions --port $(ACTIONS_PORT) > .actions.log 2>&1 & actions=$$!; \
 	trap 'kill $$actions 2>/dev/null' EXIT INT TERM; \
 	echo "Loading the model; the actions write to .actions.log. Type /stop to leave."; \
 	$(BIN)/python -m bot.rasa shell --model $(MODEL) --endpoints endpoints.yml

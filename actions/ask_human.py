@@ -21,5 +21,9 @@ class ActionAskHuman(Action):
 
 def response_for_a_person(conversation: Conversation) -> str:
     """The response that leads to a person; `bot.dialogue` then picks the variant for who is available."""
-    defrauded = "report_fraud" in conversation.before.spoken_of and conversation.danger is None
-    return "utter_ask_human_urgent" if defrauded else "utter_ask_human"
+    before = conversation.before
+    gave_nothing = before.gave is False
+    defrauded = "report_fraud" in before.spoken_of and conversation.danger is None and not gave_nothing
+    if not defrauded:
+        return "utter_ask_human"
+    return "utter_ask_human_urgent_in_writing" if "cannot_phone" in before.spoken_of else "utter_ask_human_urgent"

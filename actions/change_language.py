@@ -28,7 +28,11 @@ class ActionChangeLanguage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         conversation = Conversation(tracker)
-        chosen, named = _chosen(tracker), _named(conversation.text, conversation.language)
+        # "Why English? I speak Dutch" is written in the language that is wanted: what counts is what was answered in.
+        current = conversation.before.language or conversation.language
+        chosen, named = _chosen(tracker), _named(conversation.text, current)
+        if named and contains_phrase(conversation.text, "own_language"):
+            named = conversation.language
         says_no = named == conversation.language and contains_phrase(conversation.text, "speaks_it_badly")
         wanted = chosen or (None if says_no else named)
         if wanted:

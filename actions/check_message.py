@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
 from bot.content import incident
+from bot.conversation.turns import SUBTOPICS
 from bot.fraud.checker import Finding, check
-from bot.fraud.pasted import continues, looks_pasted
+from bot.fraud.pasted import asks_of_one, continues, is_plainly_pasted, looks_pasted
 from bot.fraud.reasons import MAX_REASONS, bulleted
 from bot.phrases import contains_phrase
 from bot.privacy.masking import find_personal
@@ -22,8 +23,17 @@ SENDER_MAX_WORDS = 10
 # Has what makes the checker read each of its tables: words, a name and a link.
 SAMPLE = "Proximus: your bill of November is ready on https://a.example/b"
 UNASKED = "nothing_found_unasked"
+OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
 # What is said of the same message once more, by the verdict's answer.
-AGAIN = {"fraud": "fraud", "careful": "careful", "nothing_found": "nothing_found", UNASKED: "nothing_found"}
+AGAIN = {
+    f"utter_check_message_{said}": f"utter_check_message_again_{verdict}"
+    for verdict, answers in {
+        "fraud": ("fraud", "again_fraud"),
+        "careful": ("careful", "again_careful"),
+        "nothing_found": ("nothing_found", "again_nothing_found", UNASKED),
+    }.items()
+    for said in answers
+}
 
 
 class ActionCheckMessage(Action):
@@ -39,9 +49,12 @@ class ActionCheckMessage(Action):
         if _only_names_the_sender(conversation.text):
             dispatcher.utter_message(response=ABOUT_THE_SENDER)
             return []
-        text = _with_what_it_continues(conversation)
+        text, again = _with_what_it_continues(conversation), _verdict_again(conversation)
+        if again and _is_about_the_last(conversation, text):
+            dispatcher.utter_message(response=again)
+            return []
         if not looks_pasted(text, topic_known=True, asked_for=_was_asked_for(conversation)):
-            dispatcher.utter_message(response=_about_the_last(conversation) or ASKED_FOR)
+            dispatcher.utter_message(response=ASKED_FOR)
             return []
         finding = check(text, incident())
         reasons = (
@@ -83,10 +96,17 @@ def _answer(finding: Finding) -> str:
     return UNASKED if finding.verdict == "nothing_found" and finding.unasked else finding.verdict
 
 
-def _about_the_last(conversation: Conversation) -> str | None:
-    """The verdict on the message before, repeated in short, for a customer who asks what it means."""
-    if not conversation.is_read_in_context:
-        return None
-    again = {f"utter_check_message_{said}": f"utter_check_message_again_{verdict}" for said, verdict in AGAIN.items()}
+def _verdict_again(conversation: Conversation) -> str | None:
+    """The response that repeats in short what was found in the message looked at before, if one was."""
     said = (answer.response for answer in conversation.before.answers)
-    return next((again[response] for response in said if response in again), None)
+    return next((AGAIN[response] for response in said if response in AGAIN), None)
+
+
+def _is_about_the_last(conversation: Conversation, text: str) -> bool:
+    """Whether the message looked at before is meant, and no other one is shown or to be looked at."""
+    asked = {*OF_A_VERDICT}.intersection(conversation.read.get(SUBTOPICS) or ())
+    if asked or contains_phrase(text, "fraud_or_not"):
+        return not is_plainly_pasted(text)
+    if not asks_of_one(text):
+        return False
+    return conversation.is_read_in_context or looks_pasted(text, topic_known=True)

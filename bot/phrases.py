@@ -5,6 +5,42 @@ from collections.abc import Iterable
 from bot.content import phrases
 from bot.text_folding import plain_words
 
+# What joins a question to what stands before it, and what may precede one at the beginning.
+JOINS = (
+    "et",
+    "mais",
+    "donc",
+    "ou",
+    "alors",
+    "en",
+    "maar",
+    "dus",
+    "of",
+    "and",
+    "but",
+    "so",
+    "or",
+    "ook",
+    "aussi",
+    "also",
+    "then",
+    "dan",
+)
+BEFORE_A_QUESTION = {*JOINS, "ok", "oke", "oui", "ja", "yes", "non", "nee", "neen", "no", "bon", "goed", "good"}
+
+
+def asks(text: str) -> bool:
+    """Tell whether `text` has a question mark, or begins like a question."""
+    return "?" in text or begins_like_a_question(text)
+
+
+def begins_like_a_question(text: str) -> bool:
+    """Tell whether `text` begins with one of `question_begins` of content/phrases.yml, after any "and" or "but"."""
+    words = plain_words(text)
+    while (split := words.partition(" "))[0] in BEFORE_A_QUESTION:
+        words = split[2]
+    return begins_with_phrase(words, "question_begins")
+
 
 def contains_phrase(text: str, name: str) -> bool:
     """Tell whether `text` has one of the phrases of entry `name` (any language) as whole words."""

@@ -84,7 +84,7 @@ def rasa_without_actions(model: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def actions_command(port: int) -> list[str]:
-    return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
+    return [sys.executable, "-m", "actions", "--port", str(port)]
 
 
 def rasa_command(

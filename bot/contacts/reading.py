@@ -40,6 +40,19 @@ def says_of(read: str) -> dict[str, object]:
     return {**told, "wants": (told["wants"],)} if "wants" in told else dict(told)
 
 
+def tells(text: str, name: str) -> bool:
+    """Tell whether `text` has one of the phrases of entry `name` of content/contacts.yml."""
+    return pattern(name).search(f" {plain_words(text)} ") is not None
+
+
+def tells_of_giving(text: str) -> bool | None:
+    """Whether something was given, paid or lost, or surely nothing; None where the message does not say."""
+    words = f" {plain_words(text)} "
+    if pattern("money_gone").search(words) or _gave(words):
+        return True
+    return False if pattern("nothing_at_all").search(words) else None
+
+
 def only_asks(text: str) -> bool:
     """Whether somebody asks what would be: whether the company calls at all, what to do if it did."""
     return bool(pattern("only_asks").search(f" {plain_words(text)} "))
@@ -94,7 +107,7 @@ def _wants(words: str) -> tuple[str, ...]:
 
 
 def _gave(words: str) -> bool | None:
-    for aside in ("nothing_more", "gave_us"):
+    for aside in ("nothing_more", "gave_us", "nothing_missing"):
         words = pattern(aside).sub("", words)
     without = pattern("gave_nothing").sub("", words)
     if pattern("gave").search(without):

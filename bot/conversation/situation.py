@@ -38,6 +38,7 @@ class Meant(Travelling):
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
+    gave: bool | None = None  # says that something was given, paid or lost, or nothing
 
     @property
     def danger_meant(self) -> DangerKind | None:
@@ -86,6 +87,7 @@ class Situation(Travelling):
     kinds: tuple[str, ...] = ()  # of data, that an answer was last about
     done: tuple[Done, ...] = ()  # what the customer said at any time that is done
     contact: Contact = NOTHING_TOLD  # the call or visit that they tell about
+    gave: bool | None = None  # whether the customer gave, paid or lost anything, as they last said
 
     @property
     def topics(self) -> list[str]:
@@ -135,6 +137,7 @@ class Situation(Travelling):
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
             done=tuple(dict.fromkeys((*self.done, *message.done))),
             contact=self.contact.with_newer(message.contact),
+            gave=self.gave if message.gave is None else message.gave,
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
 

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
-from bot.contacts.reading import says_of
+from bot.contacts.reading import says_of, tells_of_giving
 from bot.content import is_offered
 from bot.conversation.situation import CountedAnswer, Done, Meant, Offered, Situation, read_situation
 from bot.conversation.subtopics import ENTITY
@@ -22,9 +22,13 @@ HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobod
 READ_AS = "read_as"  # its topic when read alone, where the conversation made it another
 BESIDE = "beside"  # what else was read in a message about danger
 ALSO = "also"  # the topics of the other questions that it asks
+ASKED_APART = "asked_apart"  # its topic is that of the one question in it, beside all that is told
 SUBTOPICS = "subtopics"  # what precisely is asked, of these topics: "hotline/is_free"
 ACTS = "acts"  # what it does beside asking: it "corrects", it "thanks"; tells that something is done
 CONTACT = "contact"  # what it says of a call or visit
+GAVE = "gave"  # whether something was given, where it answers our question
+GIVEN = "_given"  # ends the names of subtopics that say so
+NEAR = "near"  # what it may ask within its topic, the likeliest first
 # In an answer's metadata, beside what it was made of:
 RESPONSE = "utter_action"
 ASIDE = "aside"  # the name of the response that was said in its place, to a remark in passing
@@ -115,9 +119,31 @@ class Turn:
             danger=self.danger or self.told.danger,
             denies_danger=self.danger is None and self.says("denies_danger"),
             about_us=self.says("not_understood"),
-            done=tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase)),
+            done=self._done,
             contact=self.contact,
+            gave=self._gave,
         )
+
+    @property
+    def _done(self) -> tuple[Done, ...]:
+        if self.waits_on_the_line:
+            return ()
+        return tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase))
+
+    @property
+    def waits_on_the_line(self) -> bool:
+        """Whether they wait to speak to those who help, so that nothing is done yet."""
+        return (self.says("helpers") and self.says("on_hold")) or self.says("not_done_yet")
+
+    @property
+    def _gave(self) -> bool | None:
+        """Whether something was given, by its words, its answer to our question, or what was read in it."""
+        if (answered := self.read.get(GAVE)) is not None:
+            return bool(answered)
+        if any(one.endswith(GIVEN) for one in self.read.get(SUBTOPICS) or ()):
+            return True
+        told = tells_of_giving(self.text)
+        return self.contact.gave if told is None else told
 
     @property
     def language(self) -> Language | None:
@@ -129,7 +155,7 @@ class Turn:
         """The situation after this turn."""
         after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
-        beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) else []
+        beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
         return after.after(self.meant, map(_said, self.answers), self.language, beside)
 
 

@@ -96,6 +96,7 @@ def plainly_said(text: str) -> DangerKind | None:
     """The danger that is said in words that leave no doubt; see content/phrases.yml."""
     if contains_phrase(text, "danger_not_meant"):
         return None
+    text = without_phrases(text, "danger_figures")
     return next((kind for kind in DANGER_KINDS if contains_phrase(text, f"danger_{kind}")), None)
 
 

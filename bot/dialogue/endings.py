@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.contacts.reading import tells
 from bot.content import asides_of
 from bot.conversation.situation import Situation
-from bot.conversation.turns import READ_AS, Turn
+from bot.conversation.turns import READ_AS, SUBTOPICS, Turn
 from bot.danger.kinds import DangerKind
-from bot.phrases import contains_phrase
+from bot.phrases import asks, contains_phrase
 
 
 def asides(response: str, newest: Turn, before: Situation) -> list[str]:
@@ -35,9 +36,34 @@ def stays(response: str, ending: str) -> bool:
 
 
 def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
-    """Whether the aside fits: by a phrase of the message, its topic, or steps that are all done."""
+    """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
+    known = _fits_what_is_known(told_by, newest, before)
+    return _fits_what_is_said(told_by, newest) if known is None else known
+
+
+def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
+    """By what is done or was given; None where the aside does not ask for that."""
+    done = {*before.done, *newest.meant.done}
+    gave = before.gave if newest.meant.gave is None else newest.meant.gave
     if "done" in told_by:
-        return {*told_by["done"]} <= {*before.done, *newest.meant.done}
+        return {*told_by["done"]} <= done
+    if "done_any" in told_by:
+        return not done.isdisjoint(told_by["done_any"])
+    if "gave" in told_by:
+        return gave is told_by["gave"]
+    if "way" in told_by:
+        return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
+    if "after" in told_by:
+        precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
+        return told_by["after"] in before.spoken_of and gave is not False and not precisely
+    return None
+
+
+def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
+    if "told" in told_by:
+        return tells(newest.text, told_by["told"])
+    if "asks" in told_by:
+        return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
     text = str(newest.message.get("text") or "")
     if "unless" in told_by and contains_phrase(text, told_by["unless"]):
         return False

@@ -25,7 +25,18 @@ from bot.content import follow_ups_of, incident, is_offered, offered, quiet_titl
 from bot.conversation.answer import Stated
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import payload_of, topic_of
-from bot.conversation.turns import ACTS, ASIDE, ASKS, BEGINS, INSTEAD_OF, OPENING, Turn, danger_in, situation_before
+from bot.conversation.turns import (
+    ACTS,
+    ASIDE,
+    ASKS,
+    BEGINS,
+    INSTEAD_OF,
+    NEAR,
+    OPENING,
+    Turn,
+    danger_in,
+    situation_before,
+)
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, endings, stays
@@ -118,9 +129,12 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         metadata = variant.get("metadata") or {}
         buttons = _buttons(metadata, language, newest, spoken_of)
         waits = newest.told.people == "waiting"
+        if topic == FRAUD and said_before:  # beside the person offered, what the victim may have asked
+            likely = _follow_ups(_near(topic, newest), before.said, language, spoken_of)
+            buttons = [*likely[: FOLLOW_UPS - 1], *buttons]
         if not (buttons or newest.answers or kwargs.get("buttons") or metadata.get("offers") or waits):
             said = [*before.said, utter_action]
-            buttons = _follow_ups(_topic(utter_action, variant), said, language, spoken_of, danger_in(turns))
+            buttons = _follow_ups(_likely_next(topic, newest, danger_in(turns)), said, language, spoken_of)
         return self._message(utter_action, variant, language, kwargs, buttons)
 
     def _must_be_said_too(self, name: str, variant: Variant, before: Situation) -> str | None:
@@ -197,14 +211,24 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         return {key: value for key, value in message.items() if value}
 
 
-def _follow_ups(
-    topic: str, said: Collection[str], language: Language, spoken_of: Collection[str], danger: DangerKind | None
-) -> list[dict[str, str]]:
-    """Topics that are likely to be asked next and were not answered yet; none in a conversation about danger."""
+def _likely_next(topic: str, newest: Turn, danger: DangerKind | None) -> list[str]:
+    """What may have been meant within `topic`, and what is likely to be asked next; nothing in a talk about danger."""
     if danger or topic in DANGER_KINDS:
         return []
+    return list(dict.fromkeys([*_near(topic, newest), *follow_ups_of(topic)]))
+
+
+def _near(topic: str, newest: Turn) -> list[str]:
+    """What may have been meant within `topic` and has a title for a button."""
+    return [one for one in newest.read.get(NEAR) or () if topic_of(one) == topic and one in subtopic_titles()]
+
+
+def _follow_ups(
+    likely: list[str], said: Collection[str], language: Language, spoken_of: Collection[str]
+) -> list[dict[str, str]]:
+    """Of what is likely, what was not answered yet."""
     unwanted = {*spoken_of, *(NOT_TO_VICTIMS if FRAUD in spoken_of else ())}
-    asked = [one for one in follow_ups_of(topic) if f"utter_{one}" not in said and one not in unwanted]
+    asked = [one for one in likely if f"utter_{one}" not in said and one not in unwanted]
     titles = {**topic_titles(), **subtopic_titles()}
     return [{"title": titles[one][language], "payload": payload_of(one)} for one in asked[:FOLLOW_UPS]]
 

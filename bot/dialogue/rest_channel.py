@@ -10,8 +10,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from functools import cache
 from typing import Any
 
+from prometheus_client import Counter, Histogram
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
@@ -25,6 +27,7 @@ from bot.dialogue import closed_api
 from bot.dialogue.tracker_store import Passing, masked_store
 from bot.dialogue.tracker_turns import turns_in
 from bot.dialogue.warm_up import warm_up
+from bot.observability.request import serving
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +63,7 @@ class RestChannel(InputChannel):
         webhook = Blueprint("breachline_rest", "breachline_rest")
 
         warm = asyncio.Event()
+        apologies()  # so that it reads 0 while there was none
 
         @webhook.listener("before_server_start")
         async def close_the_rest(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -85,6 +89,10 @@ class RestChannel(InputChannel):
 
         @webhook.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
+            with serving("POST /webhooks/rest/webhook", request.headers), messages().time():
+                return await answered(request)
+
+        async def answered(request: Request) -> HTTPResponse:
             body = request.json
             problem = _problem(body)
             if problem:
@@ -106,6 +114,7 @@ class RestChannel(InputChannel):
                 logger.error("A message could not be answered: %s.", type(error).__name__)
             if not answers:
                 logger.error("A message got no answer. Is a model loaded? `make train` makes one.")
+                apologies().inc()
                 answers = [_apology(told)]
             elif turn.tracker:
                 situation = situation_after(turns_in(turn.tracker)).written()
@@ -113,6 +122,16 @@ class RestChannel(InputChannel):
             return response.json([answer.wire(body["sender"]) for answer in answers])
 
         return webhook
+
+
+@cache
+def messages() -> Histogram:
+    return Histogram("breachline_rasa_message_seconds", "Answering a message, the actions' part included")
+
+
+@cache
+def apologies() -> Counter:
+    return Counter("breachline_rasa_apologies", "Messages to which Rasa had no answer")
 
 
 def _is_cancelled() -> bool:

@@ -30,7 +30,7 @@ from rasa.shared.exceptions import RasaException
 from bot.contacts.table import says
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import PLAINLY, topic_of
-from bot.conversation.turns import ALSO, SUBTOPICS, Turn, danger_in, situation_before
+from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, situation_before
 from bot.danger.kinds import DANGER_KINDS, is_danger_kind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, comes_first
@@ -46,6 +46,13 @@ COMMANDS = {
 }
 # What must be heard whole, once, before anything of it is answered precisely.
 FRAUD = "report_fraud"
+# Whether a message is fraud, and what tells it: what was found in the one that was looked at.
+OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
+VERDICTS = tuple(
+    f"utter_check_message_{again}{verdict}" for again in ("", "again_") for verdict in ("fraud", "careful")
+)
+# Money is asked for by message, and no call or visit.
+IN_WRITING = "suspicious_contact/family_new_number"
 WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
@@ -138,7 +145,7 @@ class TopicPolicy(Policy):
         actions: list[str] = []
         for topic in _topics(tracker, turns):
             asked = [] if _is_answered_by_rule(topic, turns, before) else subtopics
-            asked = [one for one in asked if topic_of(one) == topic]
+            asked = [one for one in asked if topic_of(one) == topic and not _is_told_by_a_verdict(one, before)]
             precisely = [self._response_to(one, before, domain) for one in asked]
             actions += (
                 _on_a_contact(topic, asked, turns, before)
@@ -175,16 +182,23 @@ class TopicPolicy(Policy):
 def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:
     """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits."""
     response, newest = f"utter_{topic}", turns[-1]
-    if topic in WHOLE_AT_FIRST and not before.times_said(response):
+    gave_nothing = topic == FRAUD and newest.meant.gave is False
+    if topic in WHOLE_AT_FIRST and not before.times_said(response) and not gave_nothing:
         return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
-    return comes_first(response, newest, before) or bool(newest.meant.done and asides(response, newest, before))
+    # What is done is taken up, unless something is asked beside it.
+    tells = newest.meant.done and not newest.read.get(ASKED_APART)
+    return comes_first(response, newest, before) or bool(tells and asides(response, newest, before))
+
+
+def _is_told_by_a_verdict(subtopic: str, before: Situation) -> bool:
+    return subtopic in OF_A_VERDICT and any(answer.response in VERDICTS for answer in before.answers)
 
 
 def _on_a_contact(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> list[str]:
     """What is said of a call or visit that the newest message tells about, unless it asks something else of it."""
-    planned = contact_plan(turns, before) if topic in TOLD_IN else None
+    planned = contact_plan(turns, before) if topic in TOLD_IN and IN_WRITING not in asked else None
     if planned is None or (not all(map(says, asked)) and (topic == FRAUD or planned.is_general)):
         return []
     return [*planned.responses]

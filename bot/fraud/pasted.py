@@ -73,6 +73,14 @@ def is_plainly_pasted(text: str) -> bool:
     return not speaks_of_itself and looks_pasted(text) and _bears_signs(text, CAREFUL)
 
 
+def asks_of_one(text: str) -> bool:
+    """Tell whether somebody asks about a message, or of themselves, and shows none: no link, quotation or header."""
+    whole = readable(text)
+    links, rest = split_links(whole)
+    shows = links or _MAIL.search(whole) or _quotes(whole) or _has_mail_header(whole) or _introduces(whole)
+    return not shows and _is_a_customers(whole, Wording(rest)) and not _bears_signs(text, CAREFUL)
+
+
 def _bears_signs(text: str, points: int) -> bool:
     """Tell whether the signs of fraud in it come to so many points."""
     return check(text, incident()).points >= points

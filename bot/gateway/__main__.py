@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 
@@ -15,33 +14,35 @@ from bot.environment import SettingsError
 from bot.gateway.app import create_app
 from bot.gateway.db.database import UnusableDatabase
 from bot.gateway.http.connections import BEYOND_SOCKETS, KEEP_ALIVE, BoundedSite, Connections, most_connections
-from bot.gateway.log_limits import NotTooOften
 from bot.gateway.settings import Settings, load_settings
+from bot.observability.log_lines import configure_logging
+from bot.observability.settings import ObservabilitySettings, load_observability
+from bot.observability.traces import configure_traces
 
 SHUTDOWN_PATIENCE = 6.0  # seconds: longer than a turn may take
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(NotTooOften())
     try:
+        observability = load_observability("gateway", os.environ)
+        configure_logging(observability)
+        configure_traces(observability)
         check_content_of_gateway()
         check_learnt()
-        asyncio.run(serve(load_settings(os.environ)))
+        asyncio.run(serve(load_settings(os.environ), observability))
     except (SettingsError, ContentError, DangerUnlearnt) as error:
         raise SystemExit(f"The gateway cannot start. {error}") from None
     except UnusableDatabase as error:
         raise SystemExit(f"The gateway cannot start. {error}.") from None
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, observability: ObservabilitySettings) -> None:
     """Serve until a signal to stop, and then finish what is under way."""
     stop = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
     runner = web.AppRunner(
-        await create_app(settings),
+        await create_app(settings, observability),
         access_log=None,  # bot.gateway.http.access_log writes one that names nobody
         shutdown_timeout=SHUTDOWN_PATIENCE,
         keepalive_timeout=KEEP_ALIVE,

@@ -34,6 +34,7 @@ from bot.gateway.http.problems import translate_problems
 from bot.gateway.http.rate_limits import Limits
 from bot.gateway.http.request_bodies import MAX_BYTES
 from bot.gateway.http.security_headers import security_headers
+from bot.gateway.measuring import measuring_job
 from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.outbox import OutboxWriter
@@ -42,11 +43,15 @@ from bot.gateway.routes import routes
 from bot.gateway.secret import signing_secrets
 from bot.gateway.settings import Settings
 from bot.gateway.text_work import TextWork
+from bot.observability.metrics_server import serving_metrics
+from bot.observability.settings import ObservabilitySettings
 
 CONNECTIONS = 200  # to Rasa at once; more would only wait there
 
+BY_DEFAULT = ObservabilitySettings(process="gateway")
 
-async def create_app(settings: Settings) -> web.Application:
+
+async def create_app(settings: Settings, observability: ObservabilitySettings = BY_DEFAULT) -> web.Application:
     """The gateway with these settings. Raises `SettingsError` and `UnusableDatabase`."""
     keep_raw_requests_out()
     helpdesk = build_helpdesk(settings)
@@ -64,7 +69,9 @@ async def create_app(settings: Settings) -> web.Application:
     store, retention = ConversationRepository(database, outbox), Retention(database, outbox, settings.keep)
     with contextlib.suppress(DatabaseError):  # then the job does it, once the store answers
         await retention.replay_erasures()
-    handoffs = Handoffs(database, settings.helpdesk, outbox, notifier, settings.waiting_address)
+    handoffs = Handoffs(
+        database, settings.helpdesk, outbox, notifier, settings.waiting_address, moved=metrics.handoffs.moved
+    )
     watchdog = Watchdog(database, handoffs, settings.helpdesk)
     session = aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS),
@@ -72,6 +79,8 @@ async def create_app(settings: Settings) -> web.Application:
         timeout=aiohttp.ClientTimeout(),  # none of its own: each request has a deadline already
     )
     assistant = Assistant(session, settings.rasa)
+    metrics.breaker.set_function(lambda: assistant.is_breaker_open)
+    metrics.rasas_left_alone.set_function(lambda: assistant.left_alone)
     text_work = TextWork()
     conversations = Conversations(
         store=store,
@@ -108,6 +117,7 @@ async def create_app(settings: Settings) -> web.Application:
     connection = Connection(
         helpdesk, settings, database=database, handoffs=handoffs, notifier=notifier, metrics=metrics.outbox
     )
+    health = Health(session, settings.rasa, settings.actions, database.ping, lambda: coordination.state)
     supervisor = Supervisor(
         [
             warm_up_job(),
@@ -116,26 +126,29 @@ async def create_app(settings: Settings) -> web.Application:
             rotation_job(database.vault, settings.encryption.master_days),
             place.alone(watchdog.job()),
             desk.streams.job(),
+            measuring_job(metrics.state, health, handoffs.read_queue, settings.data_folder),
             *connection.jobs(),
         ],
         metrics.background,
     )
-    health = Health(session, settings.rasa, settings.actions, database.ping, lambda: coordination.state)
 
     app = web.Application(
         middlewares=[log_access, translate_problems(metrics), check_origins(settings.origins), refuse_forged_changes],
         client_max_size=MAX_BYTES,
     )
     app.add_routes(routes(customers, desk, connection.receiving, health, Pages(settings.web_folder)))
+    if observability.metrics_port is None:
+        app.router.add_get("/metrics", customers.metrics)
     app.on_response_prepare.append(security_headers(settings))
     app.on_response_prepare.append(add_cors_headers)
     app.on_shutdown.append(customers.close_streams)
     app.on_shutdown.append(desk.streams.close)
 
     async def lifetime(app: web.Application) -> AsyncIterator[None]:
-        supervisor.start()
-        yield
-        await supervisor.stop()
+        with serving_metrics(observability, metrics.registry):
+            supervisor.start()
+            yield
+            await supervisor.stop()
         await connection.close()
         text_work.close()
         await session.close()

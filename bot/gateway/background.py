@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from prometheus_client import Counter
 
-from bot.gateway.errors import place_of
+from bot.observability.log_lines import place_of
 
 logger = logging.getLogger(__name__)
 

@@ -215,11 +215,3 @@ class WrongSignature(Problem):
 
 class UnknownTicketRef(Problem):
     status, kind = HTTPStatus.NOT_FOUND, "unknown-conversation"
-
-
-def place_of(error: BaseException) -> str:
-    """The file and line that raised: enough to find the fault, and nothing that anybody wrote."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

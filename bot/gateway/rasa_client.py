@@ -15,6 +15,8 @@ from bot.conversation.told import Told
 from bot.gateway.conversations.model import Draft, Offer
 from bot.gateway.rasa_servers import RasaServers
 from bot.language import Language
+from bot.observability import traces
+from bot.observability.request import outgoing_headers
 
 MAX_ANSWERS = 20  # to one message; more is a loop
 MAX_BYTES = 1024 * 1024
@@ -45,6 +47,16 @@ class Assistant:
         self._session = session
         self._servers = RasaServers(addresses.split(","))
 
+    @property
+    def is_breaker_open(self) -> bool:
+        """Whether Rasa, all of them, keeps everybody waiting, so that nobody waits for it any more."""
+        return self._servers.are_all_left_alone
+
+    @property
+    def left_alone(self) -> int:
+        """How many Rasas keep everybody waiting, so that nobody waits for them any more."""
+        return self._servers.left_alone
+
     async def answer(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
         """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
 
@@ -62,7 +74,7 @@ class Assistant:
             # A second one can be asked only while there is time for it.
             until = deadline if place == len(servers) or given < 2 * FAIR_PATIENCE else deadline - given + FAIR_PATIENCE
             try:
-                with server.turn():
+                with server.turn(), traces.span("POST /webhooks/rest/webhook", "client"):
                     reply = await self._asked(server.address, conversation_id, text, told, until)
             except NoAnswer as silent:
                 silence = silent
@@ -79,7 +91,9 @@ class Assistant:
         try:
             async with (
                 asyncio.timeout_at(deadline),
-                self._session.post(f"{address}/webhooks/rest/webhook", json=body) as response,
+                self._session.post(
+                    f"{address}/webhooks/rest/webhook", json=body, headers=outgoing_headers()
+                ) as response,
             ):
                 if response.status != 200:
                     raise NoAnswer("garbled")

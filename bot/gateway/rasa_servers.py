@@ -46,6 +46,15 @@ class RasaServers:
         self._looking: asyncio.Task[None] | None = None
         self._rounds = itertools.count()
 
+    @property
+    def left_alone(self) -> int:
+        """How many have an open circuit breaker."""
+        return sum(server.breaker.is_open for server in self._servers.values())
+
+    @property
+    def are_all_left_alone(self) -> bool:
+        return 0 < self.left_alone == len(self._servers)
+
     async def by_turns(self) -> list[RasaServer]:
         """The least busy first, and among equals each in its turn."""
         await self._fresh()

@@ -52,7 +52,6 @@ def routes(customers: CustomerApi, desk: Desk, helpdesk: Receiving, health: Heal
         web.get("/openapi.json", openapi),
         web.get("/healthz", health.live),
         web.get("/readyz", health.ready),
-        web.get("/metrics", customers.metrics),
         web.get("/", pages.demo),
         web.get("/chat", pages.chat),
         web.get("/desk", pages.desk),

@@ -22,6 +22,7 @@ from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
+from bot.phrases import contains_phrase
 
 APPROACHED, CAUGHT = TOLD_IN
 # What is asked of us and not of a call, also after our question on one.
@@ -54,6 +55,8 @@ class ContactReader(Step):
             likely = dict(zip(topics, probabilities.tolist(), strict=True))
             best = max(likely, key=lambda topic: likely[topic])
             contact = self._read(message, best, _asked(before))
+            if before.gave and contains_phrase(message.get(TEXT) or "", "on_hold"):
+                contact = contact.copy(update={"now": None})  # they wait for who helps, and not with the caller
             if self._is_about_one(message, likely, contact, before):
                 self._settle(message, best, contact, before)
         return messages
@@ -71,6 +74,8 @@ class ContactReader(Step):
     def _is_about_one(self, message: Message, likely: dict[str, float], contact: Contact, before: Situation) -> bool:
         text, best = message.get(TEXT) or "", max(likely, key=lambda topic: likely[topic])
         if contact == NOTHING_TOLD or only_asks(text):
+            return False
+        if contains_phrase(text, "somebody_died") and not contact.wants:
             return False
         if _asked(before) and "?" not in text and best not in PLAINLY_ELSE:
             message.set(ANSWERS, True)

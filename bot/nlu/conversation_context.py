@@ -9,41 +9,51 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.reading import tells_of_giving
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import BESIDE, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import BESIDE, GAVE, READ_AS, SUBTOPICS, danger_talk
 from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
+    APPROACHED,
     ERASE,
+    FRAUD,
+    PASTED,
     PERSON,
-    TAKEN_BACK,
+    SISTER_BRAND,
     meant_after_fraud,
     meant_in_danger,
+    meant_of_a_brand,
+    meant_of_a_death,
+    meant_of_a_loss,
     meant_of_a_number_lost,
     meant_of_a_number_typed,
     meant_of_a_place,
     meant_of_a_repeat,
+    meant_of_a_verdict,
     meant_of_an_offer,
     meant_of_insisting,
     meant_of_own_duties,
     meant_of_the_steps,
     meant_of_the_wait,
+    meant_of_what_was_given,
     said_again,
 )
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
+from bot.phrases import asks, contains_phrase
 from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
-PASTED = "check_message"
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -61,11 +71,15 @@ class ConversationContext(Step):
         return {
             # In a talk about danger, how likely a topic must be to be answered as itself.
             "sure_in_danger": 0.8,
+            # The same where the message asks something.
+            "sure_in_danger_asked": 0.5,
             # How many words a message must have, how sure its topic and its subtopic must be when it is read alone, to
             # be taken for what it says, whatever the conversation makes of it.
             "min_words": 6,
             "sure_alone": 0.6,
             "sure_precisely": 0.8,
+            # The same in a talk about danger, of what is answered in it all the same.
+            "sure_precisely_in_danger": 0.6,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
         }
@@ -118,7 +132,9 @@ class ConversationContext(Step):
             meant_of_the_steps(alone, words, before.topics)
             or meant_of_an_offer(alone, words, offered)
             or self._button(message, words, before)
-            or (self._again(message, words, before) if talk is None else None)
+            or (self._given(message, words, alone, before) if talk is None else None)
+            or (meant_of_a_verdict(words, before) if talk is None and not is_plainly_pasted(text) else None)
+            or (self._again(message, words, alone, before) if talk is None else None)
             or (meant_of_a_number_typed(text) if talk is None else None)
         )
 
@@ -128,9 +144,16 @@ class ConversationContext(Step):
             message.set(SUBTOPICS, [asked], add_to_output=True)
         return topic_of(asked) if asked else None
 
-    def _again(self, message: Message, words: str, before: Situation) -> str | None:
-        meant = meant_of_a_repeat(message.get(TEXT) or "", words, before)
-        if meant and meant != TAKEN_BACK and before.last_answer:
+    def _given(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+        gave = meant_of_what_was_given(alone, words, before)
+        if gave is None:
+            return None
+        message.set(GAVE, gave, add_to_output=True)
+        return FRAUD if gave else APPROACHED
+
+    def _again(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+        meant = meant_of_a_repeat(message.get(TEXT) or "", words, alone, before)
+        if meant and before.last_answer and not contains_phrase(words, "takes_back"):
             message.set(SUBTOPICS, [said_again(before)], add_to_output=True)
         return meant
 
@@ -140,13 +163,14 @@ class ConversationContext(Step):
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
         if talk:
-            is_sure = float(belief(message)[1].max()) >= self._config["sure_in_danger"]
+            sure = self._config["sure_in_danger_asked" if asks(text) else "sure_in_danger"]
+            is_sure = float(belief(message)[1].max()) >= sure
             meant = meant_in_danger(
                 talk,
                 best,
                 words,
                 before.topics,
-                subtopic=self._subtopic(alone, message, "sure_precisely"),
+                subtopic=self._asked_in_danger(alone, message),
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
@@ -157,11 +181,38 @@ class ConversationContext(Step):
         else:
             meant = (
                 meant_of_a_number_lost(words)
+                or self._brand(best, message, words)
+                or self._death(best, message, words, before)
+                or meant_of_a_loss(best, text)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
-                or meant_after_fraud(best, words, before.topics, self._subtopic(best, message, "sure_for_victims"))
+                or meant_after_fraud(
+                    best,
+                    words,
+                    before.topics,
+                    self._subtopic(best, message, "sure_for_victims"),
+                    gave_nothing=_gave_nothing(text, before),
+                )
             )
         return meant if meant != best else None
+
+    def _brand(self, best: str, message: Message, words: str) -> str | None:
+        meant = meant_of_a_brand(best, words)
+        if meant:
+            message.set(SUBTOPICS, [SISTER_BRAND], add_to_output=True)
+        return meant
+
+    def _death(self, best: str, message: Message, words: str, before: Situation) -> str | None:
+        asked = meant_of_a_death(best, words, before)
+        if asked:
+            message.set(SUBTOPICS, [asked], add_to_output=True)
+        return topic_of(asked) if asked else None
+
+    def _asked_in_danger(self, alone: str, message: Message) -> str:
+        """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""
+        subtopic = self._subtopic(alone, message, "sure_precisely_in_danger")
+        is_general = subtopic == NONE and alone in GENERAL_IN_DANGER and asks(message.get(TEXT) or "")
+        return self._subtopic(APPROACHED, message, "sure_precisely_in_danger") if is_general else subtopic
 
     def _subtopic(self, topic: str, message: Message, sure: str) -> str:
         """What the message asks within `topic`, where that is as likely as the setting `sure` wants."""
@@ -180,6 +231,11 @@ class ConversationContext(Step):
         expected = before.language or newest_turn(message).told.language
         if expected:
             message.set("language", expected, add_to_output=True)
+
+
+def _gave_nothing(text: str, before: Situation) -> bool:
+    told = tells_of_giving(text)
+    return (before.gave if told is None else told) is False
 
 
 def _beside_a_courtesy(message: Message) -> str | None:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from bot.contacts.reading import still_wanted, tells_of_giving
 from bot.content import in_context
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
-from bot.phrases import begins_with_phrase, contains_phrase
+from bot.phrases import begins_with_phrase, contains_phrase, without_phrases
 from bot.privacy.typed_by_mistake import is_hardly_more
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
 PERSON = "ask_human"
-FRAUD = "report_fraud"
+FRAUD, APPROACHED = "report_fraud", "suspicious_contact"
+PASTED = "check_message"
+BRAND, OTHER_COMPANY = "scarlet", "other_company"
+SISTER_BRAND = "other_company/sister_brand"
 ERASE = "erase"
 TAKEN_BACK = "deny"
 BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
 WAIT_MAX_WORDS = 9
+# What to answer who tells of a death, by what was read, and what is no question of that.
+OF_A_DEATH = {
+    "am_i_affected": "am_i_affected/deceased",
+    "data_rights": "data_rights/deceased",
+    "need_to_act": "need_to_act/for_deceased",
+}
+NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type")
 PLACE_MAX_WORDS = 5
+GIVEN_MAX_WORDS = 3
 REPEAT_MAX_WORDS = 9
+# Beside "never mind", so many words that mean something else than these want that instead.
+WANTED_INSTEAD_WORDS = 3
+NOT_WANTED_INSTEAD = ("affirm", TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
 # What cannot be said again in other words.
 NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
 # What is said twice without being asked twice.
@@ -76,6 +91,38 @@ def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None
     return "erase_chat" if alone == "affirm" and contains_phrase(words, "erase_it") else None
 
 
+def meant_of_what_was_given(alone: str, words: str, before: Situation) -> bool | None:
+    """A bare yes or no after "have you already clicked, paid or given something?": whether they did."""
+    last = before.last_answer
+    asked = last is not None and last.response in in_context()[APPROACHED]["asked_by"]
+    return alone == "affirm" if asked and alone in YES_OR_NO and len(words.split()) <= GIVEN_MAX_WORDS else None
+
+
+def meant_of_a_verdict(words: str, before: Situation) -> str | None:
+    """ "So is it fraud or not?" after a message was looked at: about that message still."""
+    was_looked_at = PASTED in (answer.topic for answer in before.answers)
+    return PASTED if was_looked_at and contains_phrase(words, "fraud_or_not") else None
+
+
+def meant_of_a_loss(best: str, text: str) -> str | None:
+    """Who tells that they gave or paid something was not only approached."""
+    return FRAUD if best == APPROACHED and tells_of_giving(text) and not still_wanted(text) else None
+
+
+def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who tells, for the first time, that somebody died: of that person's data, whatever was read."""
+    if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died"):
+        return None
+    asked = OF_A_DEATH.get(best, OF_A_DEATH["am_i_affected"])
+    return None if any(map(before.times_said, (f"utter_{one}" for one in OF_A_DEATH.values()))) else asked
+
+
+def meant_of_a_brand(best: str, words: str) -> str | None:
+    """A brand that is neither of the two that we know of is another company."""
+    names_it = best in (BRAND, OTHER_COMPANY) and contains_phrase(words, "sister_brands")
+    return OTHER_COMPANY if names_it else None
+
+
 def meant_of_the_steps(alone: str, words: str, earlier: list[str]) -> str | None:
     """ "It is done", said after the steps against a fraud, does not accept the person offered beside them."""
     is_done = alone == "affirm" and earlier[:1] == [FRAUD] and contains_phrase(words, "steps_done")
@@ -101,12 +148,13 @@ def meant_of_insisting(alone: str, before: Situation) -> str | None:
     return alone if insists else None
 
 
-def meant_of_a_repeat(text: str, words: str, before: Situation) -> str | None:
-    """ "Say it more simply" means the topic before; "never mind" means no topic."""
+def meant_of_a_repeat(text: str, words: str, alone: str, before: Situation) -> str | None:
+    """ "Say it more simply" means the topic before; "never mind" means no topic, unless something else is wanted."""
     if len(words.split()) > REPEAT_MAX_WORDS:
         return None
     if contains_phrase(words, "takes_back"):
-        return TAKEN_BACK
+        rest = len(without_phrases(words, "takes_back").split())
+        return TAKEN_BACK if rest < WANTED_INSTEAD_WORDS or alone in NOT_WANTED_INSTEAD else alone
     topic = before.topics[0] if before.topics else None
     last = before.last_answer
     can_be_said_again = topic not in NOT_AGAIN or (last is not None and "/" in last.response)
@@ -122,10 +170,12 @@ def said_again(before: Situation) -> str:
     return precisely if topic_of(precisely) != precisely else f"{last.topic}/{PLAINLY}"
 
 
-def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str = NONE) -> str:
+def meant_after_fraud(
+    best: str, words: str, earlier: list[str], subtopic: str = NONE, *, gave_nothing: bool = False
+) -> str:
     """Whoever was just defrauded, or called, never hears that nothing needs to be done; `earlier` is newest first.
 
-    A subtopic is answered where its answer suits them, too.
+    A subtopic is answered where its answer suits them, too. Who surely gave nothing is no victim.
     """
     for fresh, rule in in_context().items():
         if fresh in earlier[: rule.get("fresh_for", 0)]:
@@ -134,6 +184,8 @@ def meant_after_fraud(best: str, words: str, earlier: list[str], subtopic: str =
             said = (topic for phrase, topic in rule.get("if_said", {}).items() if contains_phrase(words, phrase))
             if topic := next(said, None):
                 return str(topic)
+            if gave_nothing and fresh == FRAUD:
+                return APPROACHED if best in rule["means"] and best in rule["not_beside"] else best
             phrase = rule.get("only_if_said", {}).get(best)
             return best if phrase and not contains_phrase(words, phrase) else str(rule["means"].get(best, best))
     return best

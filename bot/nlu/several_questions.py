@@ -7,37 +7,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.contact import Contact
 from bot.content import in_context
-from bot.conversation.turns import ALSO, CONTACT, HEARD, SUBTOPICS
+from bot.conversation.situation import Situation
+from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
+from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.step import Step
+from bot.nlu.subtopic_expert import is_of_another
+from bot.phrases import JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
-SENTENCE_END = re.compile(r"(?<=[?!.…])\s+|\n+")
+SENTENCE_END = re.compile(r"(?<=[?!.…;])\s+|\n+|(?:^|\s+)\(?[1-9][).]\s+")
+# Where a question may begin within a sentence.
+BORDER = re.compile(
+    r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
+)
 AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
 MAX_QUESTIONS = 3
 MIN_WORDS = 3
+MIN_WORDS_OF_A_QUESTION = 2  # that begins like one
+MIN_WORDS_TOLD = 2  # beside a question
 # What is no question on the incident, or is about all of a message.
 NEVER_ONE_OF_SEVERAL = {
     *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
     *("help", "complain", "change_language", "erase_chat", "check_message"),
 }
 FIRST = "report_fraud"  # is answered before anything else
+# Where customers go on telling, so that the one question among what they tell is easily missed.
+TOLD_OF = frozenset((FIRST, "suspicious_contact", "check_message"))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionSplitter(Step):
-    def process(self, messages: list[Message]) -> list[Message]:
-        parts = [part for message in messages for part in _parts(message)]
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        parts = [part for message in messages for part in _parts(message, situation_for(message, tracker))]
         return [*messages, *parts]
 
 
@@ -45,41 +61,71 @@ class QuestionSplitter(Step):
 class QuestionCollector(Step):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # How sure each question's topic must be.
-        return {"sure": 0.75}
+        # How sure the topic must be of each question of several, and of the only one among what is told.
+        return {"sure": 0.75, "sure_of_one": 0.5}
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
-            parts = _without_what_calms(self._clear([part for part in messages if part.get(PART_OF) is message]))
-            asked = [_topic(part) for part in parts]
-            precisely = [one for part in parts for one in part.get(SUBTOPICS) or ()]
-            topic = _topic(message)
-            if message.get(HEARD) or topic in NEVER_ONE_OF_SEVERAL - {UNCLEAR}:
-                continue
-            if message.get(CONTACT) and "?" not in (message.get(TEXT) or ""):
-                continue  # it tells one story
-            if len({*asked}) < 2 and len({*precisely}) < 2:
-                continue
-            if topic not in asked:
-                if topic != UNCLEAR:
-                    continue
-                topic = asked[0]
-                message.set(INTENT, {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
-            if FIRST in asked and topic != FIRST:
-                continue
-            message.set(ALSO, [one for one in dict.fromkeys(asked) if one != topic], add_to_output=True)
-            message.set(SUBTOPICS, [*dict.fromkeys(precisely)], add_to_output=True)
+            parts = [part for part in messages if part.get(PART_OF) is message]
+            if parts and not message.get(HEARD) and _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR}:
+                clear = self._clear(parts, self._config["sure_of_one" if len(parts) == 1 else "sure"])
+                if len(parts) == 1:
+                    _answer_the_question(message, clear, situation_for(message, tracker))
+                else:
+                    _answer_each(message, _without_what_calms(clear))
         return whole
 
-    def _clear(self, parts: list[Message]) -> list[Message]:
+    def _clear(self, parts: list[Message], sure: float) -> list[Message]:
         """The questions whose topics are clear."""
         return [
             part
             for part in parts
-            if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= self._config["sure"]
+            if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
             and _topic(part) not in NEVER_ONE_OF_SEVERAL
         ]
+
+
+def _answer_each(message: Message, parts: list[Message]) -> None:
+    """Tell with the message the topics of its questions, where they are about several things."""
+    asked = [_topic(part) for part in parts]
+    precisely = [one for part in parts for one in part.get(SUBTOPICS) or ()]
+    topic = _topic(message)
+    if message.get(CONTACT) and "?" not in (message.get(TEXT) or ""):
+        return  # it tells one story
+    if len({*asked}) < 2 and len({*precisely}) < 2:
+        return
+    if topic not in asked:
+        if topic != UNCLEAR:
+            return
+        topic = asked[0]
+        _set_topic(message, topic)
+    if FIRST in asked and topic != FIRST:
+        return
+    message.set(ALSO, [one for one in dict.fromkeys(asked) if one != topic], add_to_output=True)
+    message.set(SUBTOPICS, [*dict.fromkeys(precisely)], add_to_output=True)
+
+
+def _answer_the_question(message: Message, parts: list[Message], before: Situation) -> None:
+    """What a customer asks beside what they tell is what they want to know; a fraud that is news comes before it."""
+    is_news = _topic(message) == FIRST and FIRST not in before.spoken_of
+    contact = Contact.parse_obj(message.get(CONTACT) or {})
+    is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
+    if not parts or is_news:
+        return
+    (part,) = parts
+    text, topic = message.get(TEXT) or "", _topic(part)
+    precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]
+    about_it = in_context()[FIRST]["only_if_said"].get(topic)
+    if (not precisely and topic == _topic(message)) or (about_it and contains_phrase(text, about_it)):
+        return
+    _set_topic(message, topic)
+    message.set(SUBTOPICS, precisely, add_to_output=True)
+    message.set(ASKED_APART, True, add_to_output=True)
+
+
+def _set_topic(message: Message, topic: str) -> None:
+    message.set(INTENT, {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
 
 
 def _without_what_calms(parts: list[Message]) -> list[Message]:
@@ -93,22 +139,46 @@ def _topic(message: Message) -> str:
     return str((message.get(INTENT) or {}).get(INTENT_NAME_KEY) or "")
 
 
-def _parts(message: Message) -> list[Message]:
+def _parts(message: Message, before: Situation) -> list[Message]:
     text = message.get(TEXT) or ""
     if text.startswith("/") or len(text) > MAX_LENGTH or message.get("other_language"):
         return []
     asked = questions(text)
-    if not asked or looks_pasted(text):
+    is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
+    is_pasted = looks_pasted(text) and not is_list
+    if not asked or is_pasted or (len(asked) == 1 and TOLD_OF.isdisjoint(before.spoken_of)):
         return []
     told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole
     return [Message({TEXT: question, "metadata": told, PART_OF: message}) for question in asked]
 
 
 def questions(text: str) -> list[str]:
-    """Two or three questions in `text`, or none: sentences that ask, or the halves of one around an "and"."""
-    sentences = [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
-    asking = [sentence for sentence in sentences if sentence.endswith("?")]
+    """The questions in `text`: two or three of them, or the one that is asked beside something told; else none.
+
+    Sentences and clauses that ask, or the halves of one around an "and".
+    """
+    clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
+    asking = [clause for clause in clauses if clause.endswith("?") or begins_like_a_question(clause)]
     if len(asking) < 2:
-        asking = [part for part in (half.strip() for half in AND.split(asking[0] if asking else text)) if part]
-    is_usable = 2 <= len(asking) <= MAX_QUESTIONS and all(len(one.split()) >= MIN_WORDS for one in asking)
-    return asking if is_usable else []
+        halves = [half.strip() for half in AND.split(asking[0] if asking else text) if half.strip()]
+        asking = halves if len(halves) >= 2 and _are_usable(halves) else asking
+    if len(asking) == 1:
+        told = [clause for clause in clauses if clause not in asking and len(clause.split()) >= MIN_WORDS_TOLD]
+        return asking if told and _are_usable(asking) else []
+    return asking if _are_usable(asking) else []
+
+
+def _are_usable(asking: list[str]) -> bool:
+    return 1 <= len(asking) <= MAX_QUESTIONS and all(
+        len(one.split()) >= (MIN_WORDS_OF_A_QUESTION if begins_like_a_question(one) else MIN_WORDS) for one in asking
+    )
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """`sentence`, cut before each clause that begins like a question after a comma, a colon or an "and"."""
+    begin = 0
+    for border in BORDER.finditer(sentence):
+        if begins_like_a_question(sentence[border.end() :]):
+            yield sentence[begin : border.start()].strip()
+            begin = border.end()
+    yield sentence[begin:].strip()

@@ -8,21 +8,27 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import incident
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import SUBTOPICS
+from bot.conversation.turns import NEAR, SUBTOPICS
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS
+from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
-from bot.nlu.conversation_context import ANSWERS, PASTED
+from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.meant_in_context import PASTED
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
+from bot.phrases import asks, contains_phrase
 
 MIN_WORDS = 2
+# So many subtopics may be offered where none is surely meant, each as likely as this.
+NEAR_BY, NEAR_BY_MIN = 3, 0.1
 # Answers that would hurt, or comfort wrongly, who meant something else: subtopics, and topics with all of theirs.
 MAY_HURT = {
     *("report_fraud/only_clicked", "report_fraud/gave_nothing", "report_fraud/stopped_in_time"),
@@ -30,9 +36,22 @@ MAY_HURT = {
     *("report_fraud/device_infected", "report_fraud/device_what_to_do", "report_fraud/deleted_proof"),
     *("report_fraud/typed_not_sent", "am_i_affected/deceased", "am_i_affected/business", "need_to_act/for_deceased"),
     *("need_to_act/for_company", "data_rights/deceased", "ask_human/no_person_wanted"),
-    *("check_message", "crisis", "in_danger"),
+    *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
 }
 
+# What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
+FITS_IF_SAID = {
+    **dict.fromkeys(("am_i_affected/deceased", "need_to_act/for_deceased", "data_rights/deceased"), "somebody_died"),
+    **dict.fromkeys(("report_fraud/only_clicked", "report_fraud/gave_nothing"), "gave_nothing"),
+    "report_fraud/device_infected": "asks_of_device",
+    "report_fraud/on_hold": "on_hold",
+    "am_i_affected/holder_or_user": "holder_of_a_contract",
+}
+# What a word of the message rules out: a bill is not what one's own child sends.
+NOT_IF_SAID = {
+    "suspicious_contact/bill_received": "somebody_close",
+    "suspicious_contact/refund_offered": "somebody_close",
+}
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")
 
@@ -46,6 +65,10 @@ class SubtopicExpert(GraphComponent):
         return {
             # How likely it must be; see docs/quality.md for how it was measured.
             "sure": 0.7,
+            # The same for a question, once the topic's own answer was given: to say that again helps less than a guess.
+            "sure_after_its_topic": 0.6,
+            # Or how likely the two likeliest together, which are neighbours then: either helps more than neither.
+            "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
             "sure_of_what_may_hurt": 0.95,
         }
@@ -64,7 +87,7 @@ class SubtopicExpert(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:
             vector, (topics, probabilities) = message.get(VECTOR), belief(message)
             text = message.get(TEXT) or ""
@@ -73,10 +96,39 @@ class SubtopicExpert(GraphComponent):
             topic = topics[int(probabilities.argmax())]
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
-            subtopic, likely = subtopic_reader().likeliest(topic, text, vector)
-            if subtopic in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
+            likely = subtopic_reader().read(topic, text, vector)
+            likely = {one: chance for one, chance in likely.items() if not is_of_another(one, text)}
+            if not likely:
                 continue
-            may_hurt = MAY_HURT & {subtopic, topic_of(subtopic)}
-            if subtopic != NONE and likely >= self._config["sure_of_what_may_hurt" if may_hurt else "sure"]:
-                message.set(SUBTOPICS, [subtopic], add_to_output=True)
+            is_said = situation_for(message, tracker).times_said(f"utter_{topic}") > 0
+            best = max(likely, key=lambda subtopic: likely[subtopic])
+            if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
+                continue
+            order = sorted(likely, key=lambda one: -likely[one])
+            if best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
+                message.set(SUBTOPICS, [best], add_to_output=True)
+            near = [one for one in order if one != NONE][:NEAR_BY]
+            near = [one for one in near if likely[one] >= NEAR_BY_MIN and not _may_hurt(one, text)]
+            message.set(NEAR, near, add_to_output=True)
         return messages
+
+    def _is_asked(self, likeliest: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> bool:
+        """Whether the first of the two likeliest is to be answered; `is_said`: it is asked after its topic's answer."""
+        best = likeliest[0]
+        if _may_hurt(best, text):
+            return likely[best] >= float(self._config["sure_of_what_may_hurt"])
+        if not is_said:
+            return likely[best] >= float(self._config["sure"])
+        is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
+        return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
+
+
+def is_of_another(subtopic: str, text: str) -> bool:
+    """Tell whether a word of `text` rules out that `subtopic` is asked."""
+    said = NOT_IF_SAID.get(subtopic)
+    return said is not None and contains_phrase(text, said)
+
+
+def _may_hurt(subtopic: str, text: str) -> bool:
+    said = FITS_IF_SAID.get(subtopic)
+    return bool(MAY_HURT & {subtopic, topic_of(subtopic)}) and not (said and contains_phrase(text, said))

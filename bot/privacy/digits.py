@@ -64,7 +64,11 @@ class Row:
 
     def shape(self, start: int, end: int) -> tuple[int, ...]:
         """How the digits are grouped."""
-        return tuple(len(token.digits) for token in self.tokens[self.begins[start] : self.ends[end] + 1])
+        return self._lengths[self.begins[start] : self.ends[end] + 1]
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(len(token.digits) for token in self.tokens)
 
 
 def rows(reading: Reading) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from bot.privacy.reading import Reading, read
 PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim", "phone", "email", "code", "password"]
 
 MASK = "***"
+_READ_AGAIN = 2_000  # characters of a text that is read again when something was found; a longer one is read once
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
 
 
@@ -72,8 +73,10 @@ def mask(text: str, spared: Collection[str] = ()) -> str:
         for item in find_personal(text)
         if _NO_DIGITS.sub("", text[item.start : item.end]) not in kept and text[item.start : item.end].strip("*")
     ]:
-        text = _with_mask(text, items)  # and again: without them, what stands around is nearer
-    return text
+        text, is_long = _with_mask(text, items), len(text) > _READ_AGAIN
+        if is_long:
+            break
+    return text  # a short one was read until nothing was found: without the items, what stands around is nearer
 
 
 def mask_repeated(text: str) -> str:
@@ -162,9 +165,9 @@ def _united(items: Iterable[PersonalItem]) -> list[PersonalItem]:
 
 
 def _with_mask(text: str, items: Sequence[PersonalItem]) -> str:
-    for item in reversed(items):
-        text = text[: item.start] + MASK + text[item.end :]
-    return text
+    begins = [0, *(item.end for item in items)]
+    ends = [*(item.start for item in items), len(text)]
+    return MASK.join(text[begin:end] for begin, end in zip(begins, ends, strict=True))
 
 
 def _find(reading: Reading) -> Iterator[Found]:

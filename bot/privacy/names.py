@@ -37,6 +37,8 @@ class Named:
 
     def of(self, first: int, last: int) -> str | None:
         """The kind of secret that names the number: the nearest name before it, or one right after it."""
+        if not self.names:
+            return None
         before = self.before(first)
         if before:
             return before.kind
@@ -50,6 +52,8 @@ class Named:
 
     def after(self, last: int) -> Name | None:
         """The first name that follows, with nothing but small words and "is" between."""
+        if not self.names or last >= self.names[-1].first:
+            return None
         for at in range(last + 1, min(last + 2 + _REACH, len(self.words))):
             if not self.is_one_clause(last, at):
                 return None

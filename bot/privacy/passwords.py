@@ -42,6 +42,7 @@ _INVERSION = re.compile(
     r".*-(?:vous|je|j|il|ils|elle|elles|on|ce|tu|nous|moi|toi|le|la|les|lui|leur|y|en|ci|meme|memes|t)"
 )
 _MADE_UP = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?:_?[A-ZÀ-Ý]?[a-zà-ÿ]{1,20}){1,2}_?\d{1,4}[!?*#.@$%&+-]{0,3}")
+_SHORTEST_MADE_UP = 5  # characters
 _JOINED = re.compile(r"[%/.,:_()-]")  # in addresses, versions and references
 _SPELT = re.compile(r"\w(?: \w(?!\w)){3,40}")
 
@@ -71,12 +72,12 @@ class Passwords:
             if name.kind == "password" and (not self._is_plural(name) or self._is_one_of(name)):
                 for span in (*self._beside_clause(name), *self._unusual(name)):
                     yield "password", *span
-        looked_at = -1
+        behind, text = 0, self._reading.text  # what was looked at
         for at, token in enumerate(self._reading.tokens):
-            if token.digits and at and (span := self._chunk(at, -1))[0] != looked_at:
-                looked_at = span[0]
-                if self._looks_made_up(at):
-                    yield "password", *span
+            if token.digits and at and token.start >= behind and not text[token.start - 1].isspace():
+                start, behind = self._run(at, behind)
+                if behind - start >= _SHORTEST_MADE_UP and self._looks_made_up(at, start, behind):
+                    yield "password", start, behind
 
     def _after(self, name: Name) -> Iterator[tuple[int, int]]:
         """What follows a name, over small words: "is", "that I gave was", ":"."""
@@ -427,9 +428,8 @@ class Passwords:
     def _is_last(self, at: int) -> bool:
         return at + 1 == len(self._words) or "\n" in self._reading.between(at, at + 1)
 
-    def _looks_made_up(self, at: int) -> bool:
+    def _looks_made_up(self, at: int, start: int, end: int) -> bool:
         """Whether the digits end a word as only passwords have it, whatever it is called: "Zomer2024!"."""
-        start, end = self._chunk(at, -1)
         reading = self._reading
         value = reading.original[slice(*reading.span(start, end))].rstrip(_AROUND.replace("!", ""))
         if not (_MADE_UP.fullmatch(value) or _is_mixed(value)) or not self._is_strong((start, end), "password"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,8 @@ from rasa.shared.nlu.training_data.util import check_duplicate_synonym
 from rasa.shared.utils.io import read_file, read_yaml
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
+
+from bot.rasa.instrumentation import component, understanding
 
 
 def apply() -> None:
@@ -57,7 +60,8 @@ class PlannedGraphRunner(DaskGraphRunner):
         outputs = dict(inputs or {})
         wanted = tuple(targets or self._graph_schema.target_names)
         for name, needs in self._plan(wanted, frozenset(outputs)):
-            _, outputs[name] = self._instantiated_nodes[name](*((need, outputs[need]) for need in needs))
+            with component(name):
+                _, outputs[name] = self._instantiated_nodes[name](*((need, outputs[need]) for need in needs))
         return {name: outputs[name] for name in wanted}
 
     def _new_plan(self, targets: tuple[str, ...], given: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -94,9 +98,15 @@ async def parse_message(
     else:
         if tracker is None:
             tracker = DialogueStateTracker.from_events(message.sender_id, [])
-        parsed = await asyncio.get_running_loop().run_in_executor(
-            _threads(), processor._parse_message_with_graph, message, tracker, only_output_properties
-        )
+        with understanding():
+            parsed = await asyncio.get_running_loop().run_in_executor(
+                _threads(),
+                copy_context().run,  # so that log lines and spans there name the request
+                processor._parse_message_with_graph,
+                message,
+                tracker,
+                only_output_properties,
+            )
     processor._update_full_retrieval_intent(parsed)
     processor._check_for_unseen_features(parsed)
     return parsed

@@ -72,6 +72,18 @@ def test_who_was_defrauded_before_gets_a_person_urgently(people: str) -> None:
     assert said_by(ActionAskHuman(), user("ask_human", people=people))["response"] == "utter_ask_human"
 
 
+def test_a_victim_who_cannot_phone_gets_a_person_in_writing() -> None:
+    events = [user("report_fraud"), bot("utter_report_fraud", topic="report_fraud"), user("cannot_phone")]
+    said = said_by(ActionAskHuman(), *events, user("ask_human", people="there"))
+    assert said["response"] == "utter_ask_human_urgent_in_writing"
+
+
+def test_who_surely_gave_nothing_is_no_urgent_case() -> None:
+    fraud = user("report_fraud") | {"text": "j'ai juste cliqué, rien rempli"}
+    events = [fraud, bot("utter_report_fraud", topic="report_fraud")]
+    assert said_by(ActionAskHuman(), *events, user("ask_human"))["response"] == "utter_ask_human"
+
+
 @pytest.mark.parametrize(
     ("topic", "offers", "accepted", "refused"),
     [

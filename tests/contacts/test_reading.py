@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
-from bot.contacts.plan import ASK_GAVE, ASK_NOW, ASK_WANTS
-from bot.contacts.reading import is_about_one, only_asks, read_contact, still_wanted, tells_all
+from bot.contacts.plan import ASK_GAVE, ASK_NOW, ASK_WANTS, plan
+from bot.contacts.reading import is_about_one, only_asks, read_contact, still_wanted, tells_all, tells_of_giving
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,42 @@ def test_what_was_asked_for_need_not_have_been_given() -> None:
 @given(st.text(max_size=300), st.sampled_from([None, ASK_NOW, ASK_GAVE, ASK_WANTS]))
 def test_any_text_is_read(text: str, asked: str | None) -> None:
     assert isinstance(read_contact(text, asked), Contact)
+
+
+@pytest.mark.parametrize(
+    ("text", "gave"),
+    [
+        ("j'ai juste cliqué, rien rempli", False),
+        ("Neen, ik heb GEEN kaart gegeven, GEEN code.", False),
+        ("i only clicked, didn't fill in anything", False),
+        ("je n'ai pas donné ma carte, ni code", False),
+        ("j'ai donné le code de ma carte", True),
+        ("ze hebben 1200 euro van mijn rekening gehaald", True),
+        ("my money is gone but i gave nothing", True),
+        ("j'ai rien rempli mais j'ai donné mon code par téléphone", True),
+        ("ik heb geen brief gekregen", None),
+        ("was my address in it", None),
+    ],
+)
+def test_any_message_may_say_that_something_or_surely_nothing_was_given(text: str, gave: bool | None) -> None:
+    assert tells_of_giving(text) is gave
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on m'a appelé pour mon puk et je l'ai donné, avec le code pin aussi",
+        "ik heb mijn puk en pincode gegeven aan de telefoon",
+        "i gave my puk and my pin on the phone",
+    ],
+)
+def test_a_puk_is_of_the_sim_card_and_no_bank_card(text: str) -> None:
+    contact = read_contact(text)
+    assert "sim_code" in contact.wants
+    assert contact.gave is True
+    assert plan(contact, lambda _: 0).responses == ("utter_contact_sim_code_given",)
+
+
+def test_that_nothing_is_missing_does_not_say_that_nothing_was_given() -> None:
+    assert read_contact("ik gaf hem de code, er is nog niks weg").gave is True
+    assert read_contact("er is nog niks weg").gave is None

@@ -55,6 +55,9 @@ def test_a_figure_of_speech_is_none(text: str) -> None:
 def test_plain_words_in_a_game_are_left_to_what_was_learnt() -> None:
     assert plainly_said("I want to kill myself") == "crisis"
     assert plainly_said("how do I kill myself in minecraft") is None
+    assert plainly_said("je suis pas suicidaire, juste crevé") is None
+    assert plainly_said("personne veut se suicider, elle est triste") is None
+    assert plainly_said("hij is dood, en ik wil dood") == "crisis"
 
 
 def test_a_figure_of_speech_is_left_out_and_the_rest_is_read() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from bot.observability.settings import ProcessName, load_observability
 from tests.conftest import ROOT
 from tests.deploy.tools import DEPLOY, load, own
 
@@ -20,6 +21,7 @@ MANY = {
         "replicas": 5,
         "settings": {"BREACHLINE_HSTS": 31536000, "BREACHLINE_ORIGINS": "https://www.example.be"},
     },
+    "observability": {"log": "text", "traces": {"endpoint": "http://collector.traces:4318", "namespace": "traces"}},
     "rasa": {"replicas": 5},
     "actions": {"replicas": 1},
     "nodeSelector": {"disk": "ssd"},
@@ -100,37 +102,87 @@ def test_services_and_policies_choose_the_pods_that_there_are(manifests: list[di
         assert chosen(deployment["spec"]["selector"]["matchLabels"]) == {name}
 
 
-def test_only_the_gateway_can_be_reached_and_only_from_the_ingress_and_prometheus(
-    manifests: list[dict[str, Any]],
-) -> None:
+def test_only_the_gateway_can_be_reached_and_the_metrics_by_prometheus_alone(manifests: list[dict[str, Any]]) -> None:
     policies = of_kind(manifests, "NetworkPolicy")
     closed = policies["closed"]["spec"]
     assert closed["policyTypes"] == ["Ingress", "Egress"]
     assert "ingress" not in closed
     assert "egress" not in closed
     assert "ingress" not in policies["migrate"]["spec"]
-    assert _may_reach(policies["rasa"]) == {"gateway"}
-    assert _may_reach(policies["actions"]) == {"gateway", "rasa"}
-    assert _may_reach(policies["gateway"]) == {"namespace ingress-nginx", "namespace monitoring"}
-    ports = {
-        name: [port["port"] for one in policy["spec"].get("ingress", ()) for port in one["ports"]]
-        for name, policy in policies.items()
-    }
-    assert ports == {"closed": [], "migrate": [], "gateway": [8080], "rasa": [5005], "actions": [5055]}
-    assert "egress" not in policies["actions"]["spec"], "the actions ask nobody"
+    assert _may_reach(policies["gateway"]) == {8080: {"namespace ingress-nginx"}, 9101: {"namespace monitoring"}}
+    assert _may_reach(policies["rasa"]) == {5005: {"gateway"}, 9102: {"namespace monitoring"}}
+    assert _may_reach(policies["actions"]) == {5055: {"gateway", "rasa"}, 9103: {"namespace monitoring"}}
     assert all(service["spec"].get("type") in (None, "ClusterIP") for service in of_kind(manifests, "Service").values())
 
 
-def _may_reach(policy: dict[str, Any]) -> set[str]:
-    found = set()
+def _may_reach(policy: dict[str, Any]) -> dict[int, set[str]]:
+    """Who, by port."""
+    found: dict[int, set[str]] = {}
     for rule in policy["spec"]["ingress"]:
         assert rule["from"], "an empty list is everybody"
-        for peer in rule["from"]:
-            if pod := peer.get("podSelector"):
-                found.add(pod["matchLabels"]["app.kubernetes.io/component"])
-            else:
-                found.add(f"namespace {peer['namespaceSelector']['matchLabels']['kubernetes.io/metadata.name']}")
+        for port in rule["ports"]:
+            found.setdefault(port["port"], set()).update(map(_peer, rule["from"]))
     return found
+
+
+def _peer(peer: dict[str, Any]) -> str:
+    if pod := peer.get("podSelector"):
+        return str(pod["matchLabels"]["app.kubernetes.io/component"])
+    return f"namespace {peer['namespaceSelector']['matchLabels']['kubernetes.io/metadata.name']}"
+
+
+def _may_ask(policy: dict[str, Any]) -> set[str]:
+    return {_peer(peer) for rule in policy["spec"].get("egress", ()) for peer in rule.get("to", ())}
+
+
+def test_rasa_and_the_actions_ask_nobody_outside_but_a_collector_that_is_named() -> None:
+    policies = of_kind(rendered({})["manifests"], "NetworkPolicy")
+    assert _may_ask(policies["actions"]) == set()
+    assert _may_ask(policies["rasa"]) == {"namespace kube-system", "actions"}
+    traced = of_kind(rendered(MANY)["manifests"], "NetworkPolicy")
+    for name in ("gateway", "rasa", "actions"):
+        assert _may_ask(traced[name]) == _may_ask(policies[name]) | {"namespace kube-system", "namespace traces"}
+        to_collector = [
+            rule for rule in traced[name]["spec"]["egress"] if "namespace traces" in map(_peer, rule.get("to", ()))
+        ]
+        assert [rule["ports"] for rule in to_collector] == [[{"protocol": "TCP", "port": 4318}]]
+
+
+def test_without_a_prometheus_nobody_reaches_the_metrics() -> None:
+    policies = of_kind(rendered({"networkPolicy": {"monitoringNamespace": ""}})["manifests"], "NetworkPolicy")
+    assert {port for name in ("gateway", "rasa", "actions") for port in _may_reach(policies[name])} == {
+        8080,
+        5005,
+        5055,
+    }
+
+
+def test_each_process_is_told_what_it_serves_metrics_on_and_no_service_leads_there(
+    manifests: list[dict[str, Any]],
+) -> None:
+    policies = of_kind(manifests, "NetworkPolicy")
+    for process in get_args(ProcessName):
+        (container,) = pods(manifests)[process]["spec"]["containers"]
+        settings = load_observability(process, {one["name"]: one.get("value", "") for one in container["env"]})
+        ports = {port["name"]: port["containerPort"] for port in container["ports"]}
+        assert settings.metrics_port == ports["metrics"]
+        assert settings.metrics_port in _may_reach(policies[process])
+        assert settings.metrics_host == "0.0.0.0"
+        service = of_kind(manifests, "Service")[process]
+        assert [port["targetPort"] for port in service["spec"]["ports"]] == ["http"]
+
+
+def test_values_turn_json_and_traces_on() -> None:
+    def told(values: dict[str, Any]) -> set[tuple[str, bool]]:
+        found: set[tuple[str, bool]] = set()
+        for process in get_args(ProcessName):
+            (container,) = pods(rendered(values)["manifests"])[process]["spec"]["containers"]
+            settings = load_observability(process, {one["name"]: one.get("value", "") for one in container["env"]})
+            found.add((settings.log, settings.traces))
+        return found
+
+    assert told({}) == {("json", False)}
+    assert told(MANY) == {("text", True)}
 
 
 def test_probes_ask_what_the_gateway_promises(manifests: list[dict[str, Any]]) -> None:
@@ -204,6 +256,8 @@ def test_the_name_of_rasa_stands_for_each_of_them(manifests: list[dict[str, Any]
         ({"gateway": {"settings": {"BREACHLINE_SECRET": "x" * 40}}}, "settings"),
         ({"rasa": {"replicas": 0}}, "rasa"),
         ({"rassa": {"replicas": 2}}, "rassa"),
+        ({"observability": {"log": "xml"}}, "log"),
+        ({"observability": {"traces": {"endpoint": "collector:4318"}}}, "endpoint"),
         ({"image": {"repository": "x", "digest": "sha256:short"}}, "digest"),
     ],
 )

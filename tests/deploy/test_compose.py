@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from bot.observability.settings import ProcessName, load_observability
 from tests.conftest import ROOT
 from tests.deploy.tools import DEPLOY, load, own, said
 
@@ -23,8 +24,9 @@ def test_the_file_is_valid() -> None:
 
 def test_only_nginx_is_published_and_even_that_on_loopback_until_told_otherwise() -> None:
     published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
-    assert set(published) == {"nginx", "prometheus"}
-    assert all(port.startswith("127.0.0.1:") for port in published["prometheus"])
+    assert set(published) == {"nginx", "prometheus", "grafana"}
+    for name in ("prometheus", "grafana"):
+        assert all(port.startswith("127.0.0.1:") for port in published[name])
     assert all(port.startswith("${BREACHLINE_PUBLIC:-127.0.0.1}:") for port in published["nginx"])
 
 
@@ -83,6 +85,44 @@ def test_redis_keeps_nothing_on_disk() -> None:
     assert command[command.index("--save") + 1] == ""
     assert command[command.index("--appendonly") + 1] == "no"
     assert "volumes" not in SERVICES["redis"]
+
+
+def test_what_is_mounted_is_there() -> None:
+    mounted = [volume for service in SERVICES.values() for volume in service.get("volumes", ()) if volume[0] == "."]
+    assert len(mounted) == 6
+    for volume in mounted:
+        source, _, how = volume.split(":")
+        assert (DEPLOY / source).is_file(), volume
+        assert how == "ro"
+
+
+@pytest.mark.parametrize("process", get_args(ProcessName))
+def test_prometheus_asks_each_process_where_it_serves_its_metrics(process: ProcessName) -> None:
+    targets = []
+    for name in GATEWAYS if process == "gateway" else (process,):
+        environment = {
+            variable: value.replace("${OTEL_EXPORTER_OTLP_ENDPOINT:-}", "")
+            for variable, value in SERVICES[name]["environment"].items()
+        }
+        settings = load_observability(process, environment)
+        targets.append(f"{name}:{settings.metrics_port}")
+        assert (settings.metrics_host, settings.log, settings.traces) == ("0.0.0.0", "json", False)
+        assert {"back"} == set(SERVICES[name]["networks"]) & set(SERVICES["prometheus"]["networks"])
+    jobs = {one["job_name"]: one["static_configs"] for one in load(DEPLOY / "prometheus.yml")["scrape_configs"]}
+    assert jobs[f"breachline-{process}"] == [{"targets": targets}]
+
+
+def test_prometheus_has_the_alerts_and_grafana_the_dashboard_that_it_looks_for() -> None:
+    rules = load(DEPLOY / "prometheus.yml")["rule_files"]
+    assert [f"./{rule}:/etc/prometheus/{rule}:ro" for rule in rules] == ["./alerts.yml:/etc/prometheus/alerts.yml:ro"]
+    assert "./alerts.yml:/etc/prometheus/alerts.yml:ro" in SERVICES["prometheus"]["volumes"]
+    (provider,) = load(DEPLOY / "grafana" / "dashboards.yml")["providers"]
+    assert (
+        f"./grafana/breachline.json:{provider['options']['path']}/breachline.json:ro" in SERVICES["grafana"]["volumes"]
+    )
+    (source,) = load(DEPLOY / "grafana" / "datasource.yml")["datasources"]
+    assert (source["url"], source["isDefault"]) == ("http://prometheus:9090", True)
+    assert set(SERVICES["grafana"]["networks"]) & set(SERVICES["prometheus"]["networks"])
 
 
 def test_secrets_come_from_files_that_are_not_in_the_repository() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.deploy.tools import DEPLOY, nginx_configuration, of_the_system, said
+from tests.deploy.tools import DEPLOY, load, nginx_configuration, of_the_system, said
 
 UNITS = DEPLOY / "systemd"
 SERVICES = ("gateway", "rasa", "actions", "backup")
@@ -63,7 +64,39 @@ def test_nginx_reads_its_file(tmp_path: Path) -> None:
 
 
 def test_promtool_reads_the_file_of_prometheus() -> None:
-    assert "SUCCESS" in said(of_the_system("promtool", "prometheus"), "check", "config", DEPLOY / "prometheus.yml")
+    found = said(of_the_system("promtool", "prometheus"), "check", "config", DEPLOY / "prometheus.yml")
+    assert "SUCCESS: 1 rule files found" in found
+
+
+def test_prometheus_in_a_cluster_makes_the_jobs_that_dashboard_and_alerts_expect(tmp_path: Path) -> None:
+    """Debian's Prometheus knows no Kubernetes: the labels that it would find on our pods are given here."""
+    config = load(DEPLOY / "prometheus-kubernetes.yml")
+    (job,) = config["scrape_configs"]
+    assert job.pop("kubernetes_sd_configs") == [{"role": "pod"}]
+    prefix = "__meta_kubernetes_pod_"
+    job["static_configs"] = [
+        {
+            "targets": [f"10.0.0.1:{port}"],
+            "labels": {
+                f"{prefix}label_app_kubernetes_io_name": name,
+                f"{prefix}label_app_kubernetes_io_component": "rasa",
+                f"{prefix}container_port_name": port_name,
+                f"{prefix}name": "demo-rasa-1",
+            },
+        }
+        for name, port_name, port in (
+            ("breachline", "metrics", 9102),
+            ("breachline", "http", 5005),
+            ("x", "metrics", 1),
+        )
+    ]
+    file = tmp_path / "prometheus.yml"
+    file.write_text(json.dumps({**config, "rule_files": []}))  # JSON is YAML, too
+    found = said(of_the_system("promtool", "prometheus"), "check", "service-discovery", file, "breachline")
+    kept = [one["labels"] for one in json.loads(found) if one["labels"]]
+    assert [(one["__address__"], one["job"], one["instance"]) for one in kept] == [
+        ("10.0.0.1:9102", "breachline-rasa", "demo-rasa-1")
+    ]
 
 
 def test_every_setting_that_a_file_names_is_in_the_readme() -> None:

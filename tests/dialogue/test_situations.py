@@ -243,3 +243,61 @@ async def test_what_a_victim_has_done_is_not_demanded_again(language: Language, 
 async def test_a_lost_network_leads_to_another_telephone(language: Language, text: str, wanted: str) -> None:
     for said in ((text,), ("…", text)):
         assert wanted in (await victim(language, *said))[-1]
+
+
+NOTHING_GIVEN = {
+    "fr": ("j'ai juste cliqué, rien rempli", "et mon téléphone ?"),
+    "nl": ("alleen geklikt, niks ingevuld", "en mijn gsm dan?"),
+    "en": ("only clicked, filled in nothing", "so what about my phone?"),
+}
+
+
+@pytest.mark.parametrize(("language", "texts"), NOTHING_GIVEN.items())
+async def test_who_gave_nothing_reads_of_no_card_to_block(language: Language, texts: tuple[str, str]) -> None:
+    for said in (texts, ("…", *texts)):
+        told = (await victim(language, *said))[-2:]
+        assert len({*told}) == 2
+        assert not [text for text in told if CARD_STOP in text]
+
+
+ON_HOLD = {
+    "fr": "card stop me met en attente",
+    "nl": "card stop wacht al 5 minuten aant wachten",
+    "en": "on hold with card stop",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), ON_HOLD.items())
+async def test_who_is_on_hold_with_card_stop_is_not_told_to_hang_up_nor_that_it_is_done(
+    language: Language, text: str
+) -> None:
+    told = (await victim(language, "…", text))[-1].lower()
+    assert any(word in told for word in ("restez en ligne", "blijf aan de lijn", "stay on the line"))
+
+
+MONEY_BACK = {
+    "fr": ("ma carte est bloquée", "vais-je récupérer mon argent ?"),
+    "nl": ("mijn kaart is geblokkeerd", "krijg ik mijn geld terug?"),
+    "en": ("my card is blocked", "do i get my money back?"),
+}
+
+
+@pytest.mark.parametrize(("language", "texts"), MONEY_BACK.items())
+async def test_what_a_victim_asks_comes_before_what_they_have_done(language: Language, texts: tuple[str, str]) -> None:
+    carded, asked = (await victim(language, "…", *texts))[-2:]
+    assert carded != asked
+    assert any(word in asked for word in ("récupérerez", "terugkrijgt", "money back"))
+
+
+async def test_a_password_is_another_question_after_a_fraud() -> None:
+    fraud = UserUttered("…", {"name": "report_fraud"}, [], {"language": "fr", "intent": {"name": "report_fraud"}})
+    read = {"language": "fr", "intent": {"name": "change_password"}}
+    asks = UserUttered("et mon mot de passe ?", {"name": "change_password"}, [], read)
+    said = []
+    for events in ([asks], [fraud, asks]):
+        tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), *events], domain=DOMAIN)
+        message = await RESPONSES.generate("utter_change_password", tracker, "rest")
+        assert message
+        said.append(message["text"])
+    assert "rien" in said[0]
+    assert said[1].startswith("Un mot de passe que vous avez donné")

@@ -17,10 +17,14 @@ import aiohttp
 import psycopg2
 import pytest
 from aiohttp import web
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.gateway.app import create_app
 from bot.gateway.db.schema import upgrade
 from bot.gateway.settings import Settings
+from bot.observability import traces
 from tests.gateway.customer import Customer
 from tests.gateway.many import RunningRedis, by_turns, running_redis
 from tests.gateway.stand_in_rasa import StandInRasa
@@ -38,6 +42,12 @@ class Gateway:
 
     def customer(self) -> Customer:
         return Customer(self.session, self.address)
+
+    async def exposed(self) -> dict[str, float]:
+        """What its metrics tell."""
+        async with self.session.get(f"{self.address}/metrics") as response:
+            lines = (await response.text()).splitlines()
+        return {key: float(value) for key, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
 
     async def stop(self) -> None:
         for runner in self.runners:
@@ -230,6 +240,18 @@ async def _running(settings: Settings) -> web.AppRunner:
 async def gateway(start_gateway: StartGateway, rasa: StandInRasa) -> Gateway:
     """A gateway on SQLite with the stand-in behind it."""
     return await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}")
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """What this process traces."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    traces.set_tracer_provider(provider)
+    yield exporter
+    traces.set_tracer_provider(None)
+    provider.shutdown()
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.gateway import rasa_client
 from bot.gateway.circuit_breaker import FAILURES
+from bot.gateway.conversations import service
 from bot.gateway.rasa_servers import RasaServers
 from tests.conftest import find_free_port
 from tests.gateway.conftest import Gateway, StartGateway
@@ -75,6 +77,37 @@ async def test_one_that_fails_is_passed_on_from(
         assert len(rasas[0].received) - asked <= FAILURES + 1, "then nobody waits for it any more"
     async with gateway.session.get(f"{gateway.address}/readyz") as answer:
         assert (await answer.json())["parts"]["rasa"] == "ok"
+    told = await gateway.exposed()
+    assert told["breachline_rasa_left_alone"] == (trouble == "hangs")
+    assert told["breachline_breaker_open"] == 0, "the other one answers"
+
+
+async def test_only_when_all_hang_is_rasa_said_to_be_away(
+    gateway: Gateway, rasas: list[StandInRasa], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rasa_client, "FAIR_PATIENCE", 0.02)
+    monkeypatch.setattr(service, "ANSWER_PATIENCE", 0.1)
+    customer = gateway.customer()
+    await customer.begin(language="fr")
+    assert (await gateway.exposed())["breachline_breaker_open"] == 0
+    for one in rasas:
+        one.delay = 30
+    while (await gateway.exposed())["breachline_rasa_left_alone"] < 2:
+        await customer.say("message")
+    assert (await gateway.exposed())["breachline_breaker_open"] == 1
+
+
+async def test_each_rasa_that_is_asked_has_a_span(
+    gateway: Gateway, rasas: list[StandInRasa], spans: InMemorySpanExporter
+) -> None:
+    customer = gateway.customer()
+    await customer.begin(language="fr")
+    await rasas[0].stop()
+    spans.clear()
+    for _ in range(2):
+        await customer.say("message")
+    asked = [one for one in spans.get_finished_spans() if one.name == "POST /webhooks/rest/webhook"]
+    assert sorted(str((one.attributes or {}).get("error.type", "")) for one in asked) == ["", "", "NoAnswer"]
 
 
 async def test_a_name_stands_for_each_of_its_machines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,16 @@ from bot.nlu.context_expert import ALONE, ContextExpert, ContextReader, ContextU
 from bot.nlu.context_features import context_of, features_of, has_begun
 from bot.nlu.meant_in_context import (
     meant_after_fraud,
+    meant_of_a_brand,
+    meant_of_a_death,
+    meant_of_a_loss,
     meant_of_a_place,
     meant_of_a_repeat,
+    meant_of_a_verdict,
     meant_of_an_offer,
     meant_of_insisting,
     meant_of_own_duties,
+    meant_of_what_was_given,
 )
 from bot.nlu.topic_scores import add_opinion, belief
 from tests.spoken import NL
@@ -87,8 +92,84 @@ def test_a_button_is_named_by_its_place(words: str, topic: str | None) -> None:
     ],
 )
 def test_the_answer_before_is_asked_for_again_or_taken_back(text: str, topic: str | None) -> None:
-    assert meant_of_a_repeat(text, text.replace(",", ""), after("what_happened")) == topic
-    assert meant_of_a_repeat("plus court svp", "plus court svp", after("thank")) is None
+    assert meant_of_a_repeat(text, text.replace(",", ""), "deny", after("what_happened")) == topic
+    assert meant_of_a_repeat("plus court svp", "plus court svp", "deny", after("thank")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "alone", "meant"),
+    [
+        ("laat maar zitten ik wil een echte mens", "ask_human", "ask_human"),
+        ("forget it speak to a person", "ask_human", "ask_human"),
+        ("laisse tomber merci quand meme", "thank", "thank"),
+        ("laissez tomber ca va", "ask_human", "deny"),
+        ("never mind it was all nothing", "out_of_scope", "deny"),
+    ],
+)
+def test_what_is_wanted_instead_of_what_is_taken_back_is_meant(words: str, alone: str, meant: str) -> None:
+    assert meant_of_a_repeat(words, words, alone, after("what_happened")) == meant
+
+
+@pytest.mark.parametrize(
+    ("response", "alone", "words", "gave"),
+    [
+        ("utter_suspicious_contact", "deny", "nee", False),
+        ("utter_check_message_fraud", "affirm", "yes i did", True),
+        ("utter_check_message_fraud", "affirm", "yes i did that yesterday", None),
+        ("utter_hotline", "deny", "non", None),
+        ("utter_suspicious_contact", "thank", "merci", None),
+    ],
+)
+def test_a_bare_yes_or_no_says_whether_anything_was_given(
+    response: str, alone: str, words: str, gave: bool | None
+) -> None:
+    before = after("suspicious_contact", CountedAnswer(response=response, topic="suspicious_contact"))
+    assert meant_of_what_was_given(alone, words, before) is gave
+
+
+def test_whether_it_is_fraud_is_asked_of_the_message_looked_at() -> None:
+    looked_at = after("check_message")
+    assert meant_of_a_verdict("fraude of niet", looked_at) == "check_message"
+    assert meant_of_a_verdict("so its 100 fake", looked_at) == "check_message"
+    assert meant_of_a_verdict("merci", looked_at) is None
+    assert meant_of_a_verdict("fraude of niet", after("hotline")) is None
+
+
+def test_a_sister_brand_is_another_company() -> None:
+    assert meant_of_a_brand("scarlet", "et mobile vikings") == "other_company"
+    assert meant_of_a_brand("scarlet", "ben ik bij scarlet") is None
+    assert meant_of_a_brand("hotline", "et mobile vikings") is None
+
+
+@pytest.mark.parametrize(
+    ("best", "text", "meant"),
+    [
+        ("suspicious_contact", "ma mère a reçu un whatsapp, elle a viré 1200 euros", "report_fraud"),
+        ("suspicious_contact", "ik heb hem de code gegeven", "report_fraud"),
+        ("suspicious_contact", "he wants me to give the code", None),
+        ("suspicious_contact", "ik heb niks gegeven", None),
+        ("data_rights", "j'ai donné mon code", None),
+    ],
+)
+def test_who_gave_something_was_not_only_approached(best: str, text: str, meant: str | None) -> None:
+    assert meant_of_a_loss(best, text) == meant
+
+
+def test_a_death_is_taken_up_once_whatever_was_read() -> None:
+    words, before = "mijn man is overleden en nu die mail", after("greet")
+    assert meant_of_a_death("suspicious_contact", words, before) == "am_i_affected/deceased"
+    assert meant_of_a_death("data_rights", words, before) == "data_rights/deceased"
+    assert meant_of_a_death("report_fraud", words, before) is None
+    assert meant_of_a_death("am_i_affected", "mijn man belde", before) is None
+    answered = CountedAnswer(response="utter_am_i_affected/deceased", topic="am_i_affected")
+    assert meant_of_a_death("am_i_affected", words, after("am_i_affected", answered)) is None
+
+
+def test_who_surely_gave_nothing_is_no_victim() -> None:
+    assert meant_after_fraud("need_to_act", "en nu", ["report_fraud"], gave_nothing=True) == "suspicious_contact"
+    assert meant_after_fraud("change_password", "en nu", ["report_fraud"], gave_nothing=True) == "change_password"
+    assert meant_after_fraud("need_to_act", "en nu", ["suspicious_contact"], gave_nothing=True) == "suspicious_contact"
+    assert meant_after_fraud("hotline", "plus de reseau", ["report_fraud"], gave_nothing=True) == "report_fraud"
 
 
 def test_a_yes_or_no_answers_what_was_offered() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -23,7 +25,17 @@ from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitt
             ["So who did it", "how many are we", "do we get money?"],
         ),
         ("my name and address?", []),
-        ("and in Dutch, what happened?", []),
+        ("and in Dutch, what happened?", ["what happened?"]),
+        (
+            "3 vragen: wat is er gelekt, sinds wanneer en moet ik iets doen?",
+            ["wat is er gelekt", "sinds wanneer", "moet ik iets doen?"],
+        ),
+        (
+            "1) est-ce que mon adresse est dedans 2) dois-je faire quelque chose",
+            ["est-ce que mon adresse est dedans", "dois-je faire quelque chose"],
+        ),
+        ("card is blocked already. but do i get it back", ["but do i get it back"]),
+        ("ik weet niet wat ik moet doen", []),
         ("what happened?", []),
         ("Really? You? Me?", []),
         ("a b c? d e f? g h i? j k l?", []),
@@ -34,15 +46,19 @@ def test_questions_are_sentences_that_ask_or_the_halves_around_an_and(text: str,
     assert questions(text) == asked
 
 
+def tracker(*events: UserUttered) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("sender", events)
+
+
 def read(topics: list[tuple[str, float]], whole: str, **properties: Any) -> Message:
     """A message whose questions were read as `topics`, after the collector."""
     message = Message({TEXT: "Which data was seen? And must I do something?", **properties})
-    messages = QuestionSplitter({}).process([message])
+    messages = QuestionSplitter({}).process([message], tracker())
     assert [part.get(PART_OF) for part in messages] == [None, message, message]
     message.set(INTENT, {"name": whole, "confidence": 0.9})
     for part, (topic, confidence) in zip(messages[1:], topics, strict=True):
         part.set(INTENT, {"name": topic, "confidence": confidence})
-    assert QuestionCollector(QuestionCollector.get_default_config()).process(messages) == [message]
+    assert QuestionCollector(QuestionCollector.get_default_config()).process(messages, tracker()) == [message]
     return message
 
 
@@ -85,7 +101,7 @@ def test_in_doubt_the_message_means_what_it_did(
 )
 def test_commands_stories_and_pasted_texts_are_not_cut(text: str) -> None:
     message = Message({TEXT: text})
-    assert QuestionSplitter({}).process([message]) == [message]
+    assert QuestionSplitter({}).process([message], tracker()) == [message]
 
 
 @pytest.mark.parametrize("calming", ["need_to_act", "service_impact", "data_misused", "data_not_affected"])

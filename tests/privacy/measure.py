@@ -1,7 +1,8 @@
 """`python -m tests.privacy.measure [PART]`: how many planted secrets are masked, and how many ordinary messages are touched.
 
 The lines are in tests/utterances/privacy: `setting` and `varied`, which the rules were set on, and `measuring`, which is
-only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible. A secret
+only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible; `typed`
+and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted. A secret
 counts as masked when nothing of it stands in the masked text any more as it was written.
 """
 
@@ -19,7 +20,7 @@ from bot.language import LANGUAGES, Language
 from bot.privacy.masking import REMEMBERED, mask, mask_turn
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "privacy"
-PARTS = ("setting", "varied", "measuring")
+PARTS = ("setting", "varied", "typed", "judging", "measuring")
 
 
 @dataclass

@@ -23,6 +23,8 @@ def figures() -> dict[tuple[str, Language], Figures]:
 def test_secrets_are_masked(figures: dict[tuple[str, Language], Figures], language: Language) -> None:
     assert figures["setting", language].share_masked >= 0.97
     assert figures["varied", language].share_masked >= 0.83
+    assert figures["typed", language].share_masked >= 0.75
+    assert figures["judging", language].share_masked >= 0.84
     assert figures["measuring", language].share_masked >= 0.91
 
 
@@ -37,4 +39,6 @@ def test_numbers_and_addresses_are_masked(figures: dict[tuple[str, Language], Fi
 def test_ordinary_messages_are_left_alone(figures: dict[tuple[str, Language], Figures], language: Language) -> None:
     assert figures["setting", language].share_touched <= 0.01
     assert figures["varied", language].share_touched <= 0.03
+    assert figures["typed", language].share_touched <= 0.06
+    assert figures["judging", language].share_touched <= 0.03
     assert figures["measuring", language].share_touched <= 0.02

@@ -72,6 +72,14 @@ def test_hostile_text_is_bounded(text: str) -> None:
     assert time.monotonic() - started < 5
 
 
+def test_a_long_text_is_masked_to_its_end() -> None:
+    secret = "kaart 4111 1111 1111 1111, mijn wachtwoord is zomer, code 4921. "
+    masked = mask(("Goeiemorgen, ik heb een vraag over mijn factuur. " + secret) * 80)
+    assert masked.count(MASK) == 3 * 80
+    assert not any(character.isdigit() for character in masked)
+    assert "zomer" not in masked
+
+
 @pytest.mark.parametrize(
     "number",
     [

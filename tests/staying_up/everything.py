@@ -17,7 +17,7 @@ from tests.conftest import ROOT, find_free_port
 
 PATIENCE = 180  # seconds until all of it is there
 STAND_IN = "import asyncio, sys; from tests.gateway.stand_in_rasa import serve; asyncio.run(serve(int(sys.argv[1])))"
-MARKS = {"gateway": "bot.gateway", "actions": "rasa_sdk", "rasa": "stand_in_rasa", "ready": "bot.ready"}
+MARKS = {"gateway": "bot.gateway", "actions": "-m\0actions", "rasa": "stand_in_rasa", "ready": "bot.ready"}
 
 
 class Everything:

@@ -28,6 +28,7 @@ from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.settings import Settings
 from bot.handoff.states import State
 from bot.language import Language
+from bot.observability.request import in_conversation
 
 MAX_COMMENT = 1_000  # characters
 
@@ -139,6 +140,7 @@ class CustomerApi:
         await self._limits.starts.take(client_address(request, self._proxies))
         body = await read_body(request, NewConversation)
         page = await self._conversations.begin(offered(body.language), body.client)
+        in_conversation(page.conversation.id)
         return web.json_response({**self._key_to(page), **_page_to_json(page)}, status=HTTPStatus.CREATED)
 
     async def renew_token(self, request: web.Request) -> web.Response:
@@ -149,6 +151,7 @@ class CustomerApi:
         await self._limits.requests.take(client_address(request, self._proxies))
         kept_at_most = datetime.timedelta(days=incident().retention_days)
         opened = self._tokens.open(request, kept_at_most)
+        in_conversation(opened.conversation_id)
         await self._limits.messages.take(opened.conversation_id)
         page = await self._conversations.read(opened.conversation_id, 0, limit=1)
         return web.json_response(self._key_to(page))
@@ -262,7 +265,9 @@ class CustomerApi:
     async def _open(self, request: web.Request) -> Opened:
         """Count the request against its limits, then check its token, so that guessing tokens is limited, too."""
         await self._limits.requests.take(client_address(request, self._proxies))
-        return self._tokens.open(request)
+        opened = self._tokens.open(request)
+        in_conversation(opened.conversation_id)
+        return opened
 
 
 def _page_to_json(page: Page) -> dict[str, object]:

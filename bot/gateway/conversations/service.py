@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -34,7 +35,7 @@ from bot.gateway.typed_text import never_a_command
 from bot.handoff.states import State
 from bot.language import Language
 from bot.people import Availability
-from bot.privacy.masking import MaskedTurn, find_personal, mask, mask_repeated, mask_turn
+from bot.privacy.masking import MaskedTurn, PersonalKind, find_personal, mask, mask_repeated, mask_turn
 
 ANSWER_PATIENCE = 4.5  # seconds from a message's arrival to its answer; half a second is left for the way
 GREETING = "/greet"
@@ -47,6 +48,7 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class _CustomerMessage:
     masked: Masked  # what is kept and shown as the customer's message
+    kinds: list[PersonalKind]  # what is personal in it, once it is masked
     sent: str  # what Rasa gets
 
 
@@ -99,9 +101,12 @@ class Conversations:
     async def _say(
         self, conversation_id: str, incoming: Incoming, hearing: Awaitable[DangerKind | None], deadline: float
     ) -> Page:
-        async with self._turns.hold(conversation_id) as turn:
-            with self._metrics.turns.time():
+        with self._metrics.turn() as timed:
+            async with AsyncExitStack() as stack:
+                with timed.part("queued"):
+                    turn = await stack.enter_async_context(self._turns.hold(conversation_id, timed))
                 said, begun = await self._begun(turn, incoming)
+                timed.language = begun.conversation.language
                 heard = await hearing
                 if begun.answer:
                     return begun.answer
@@ -119,7 +124,8 @@ class Conversations:
                     begun = replace(
                         begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
                     )
-                return await self._answered(begun, turn, Asked(said.sent, heard), deadline, incoming.client_message_id)
+                asked = Asked(said.sent, heard)
+                return await self._answered(begun, turn, asked, deadline, incoming.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, incoming: Incoming, phone: str) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
@@ -176,9 +182,13 @@ class Conversations:
 
     async def _begun(self, turn: Turn, incoming: Incoming) -> tuple[_CustomerMessage, Begun]:
         """Keep what was said, masked, and begin its turn, once no other gateway has one in this conversation."""
-        said = await self._said(turn.conversation_id, incoming)
+        with turn.timed.part("masking"):
+            said = await self._said(turn.conversation_id, incoming)
         begin = partial(self._store.begin_turn, turn.conversation_id, said.masked, incoming.client_message_id, turn)
-        return said, await self._turns.when_free(turn, begin)
+        begun = await self._turns.when_free(turn, begin)
+        if not begun.answer:
+            self._metrics.count_masked(said.kinds)
+        return said, begun
 
     async def _said(self, conversation_id: str, incoming: Incoming) -> _CustomerMessage:
         if incoming.text is not None:
@@ -187,19 +197,24 @@ class Conversations:
                 await self._text_work.masking.run(incoming.address, find_personal, incoming.text),
             )
 
+            kinds = [item.kind for item in items]
+
             def masked(earlier: Sequence[str]) -> MaskedTurn:
                 began = time.thread_time()
                 turn = mask_turn(earlier, text, items)
                 self._text_work.budgets.spend(incoming.address, time.thread_time() - began)
+                kinds.extend(turn.kinds.difference(kinds))  # what was cut over several messages
                 return turn
 
-            return _CustomerMessage(masked, never_a_command(text))
+            return _CustomerMessage(masked, kinds, never_a_command(text))
         button = await self._store.button(conversation_id, incoming.button or "")
         if button is None:
             raise UnknownButton("This conversation has no such button.")
         if button.expired:
             raise ButtonExpired("This button can no longer be pressed.")
-        return _CustomerMessage(lambda earlier: MaskedTurn(list(earlier), button.title, frozenset()), button.payload)
+        return _CustomerMessage(
+            lambda earlier: MaskedTurn(list(earlier), button.title, frozenset()), [], button.payload
+        )
 
     async def _beside_a_person(self, begun: Begun, heard: DangerKind | None, client_message_id: str | None) -> Page:
         """While a person has the conversation, and may be slow: tell who helps in danger, or what was hidden."""
@@ -214,18 +229,21 @@ class Conversations:
     ) -> Page:
         conversation = begun.conversation
         with self._notifier.typing(conversation.id):
-            reply = await self._answers.answer(begun, asked, deadline)
+            with turn.timed.part("assistant"):
+                reply = await self._answers.answer(begun, asked, deadline)
             answer = reply.drafts
+            turn.timed.language = answer[-1].language
             if any(draft.stated.erase for draft in answer):
                 return await self._erased(conversation, answer)
             person = any(draft.stated.handoff or draft.stated.offers == "human" for draft in answer)
             follow = self._handoffs.follow if person else None
             # Who reads that a life is in danger need not read what was hidden.
             notice = [] if asked.heard or conversation.danger else _notice(begun, answer[-1].language)
-            drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
-            page = await self._store.add_answer(
-                conversation.id, drafts, client_message_id, follow, reply.situation, turn=turn
-            )
+            with turn.timed.part("keep"):
+                drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
+                page = await self._store.add_answer(
+                    conversation.id, drafts, client_message_id, follow, reply.situation, turn=turn
+                )
         if any(draft.stated.handoff for draft in answer) or page.conversation.danger != conversation.danger:
             self._handoffs.changed(conversation.id)
         elif page.conversation.state is not State.BOT:
@@ -292,7 +310,9 @@ class Answers:
             situation=conversation.situation or Situation().written(),
         )
         try:
-            return await self._assistant.answer(conversation.id, asked.text, told, deadline)
+            reply = await self._assistant.answer(conversation.id, asked.text, told, deadline)
+            self._metrics.count_answers((draft.topic for draft in reply.drafts), reply.drafts[-1].language)
+            return reply
         except NoAnswer as silence:
             logger.warning("The assistant gave no answer: %s.", silence.reason)
             self._metrics.apologies.labels(silence.reason).inc()

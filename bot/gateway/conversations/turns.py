@@ -20,6 +20,7 @@ from typing import TypeVar
 from bot.gateway.db.database import Cursor, Database, DatabaseError
 from bot.gateway.errors import ConversationGone
 from bot.gateway.keyed_lock import KeyedLock
+from bot.gateway.metrics import TimedTurn
 from bot.gateway.notifier import Notifier, Subscription
 
 LEASE = 2.0  # seconds without a sign, after which a claim is dead
@@ -51,6 +52,7 @@ class Turn:
 
     conversation_id: str
     id: str
+    timed: TimedTurn
     over: Held | None = None  # a claim that is dead
     is_claimed: bool = False  # and not given up yet
 
@@ -98,10 +100,10 @@ class Turns:
         self._locks = KeyedLock()
 
     @asynccontextmanager
-    async def hold(self, conversation_id: str) -> AsyncIterator[Turn]:
+    async def hold(self, conversation_id: str, timed: TimedTurn | None = None) -> AsyncIterator[Turn]:
         """The conversation's next turn, while the context lasts; until it is claimed, of this gateway only."""
         async with self._locks.hold(conversation_id):
-            turn = Turn(conversation_id, next(self._ids))
+            turn = Turn(conversation_id, next(self._ids), timed or TimedTurn())
             signs = asyncio.create_task(self._give_signs(turn)) if self._shares else None
             try:
                 yield turn
@@ -126,19 +128,22 @@ class Turns:
         with ExitStack() as stack:
             subscription: Subscription | None = None
             while True:
-                try:
-                    result = await begin()
-                except TurnUnderWay as other:
+                with turn.timed.part("begin"):
+                    try:
+                        result = await begin()
+                    except TurnUnderWay as other:
+                        found = other.held  # nothing failed: its span is none of an error
+                    else:
+                        turn.is_claimed = True
+                        return result
+                with turn.timed.part("queued"):
                     subscription = subscription or stack.enter_context(self._notifier.subscribe(turn.conversation_id))
                     now = time.monotonic()
-                    if other.held != held:
-                        held, since = other.held, now
+                    if found != held:
+                        held, since = found, now
                     elif now - since >= LEASE:
                         turn.over = held
                     await subscription.wait(LOOK_AGAIN)
-                else:
-                    turn.is_claimed = True
-                    return result
 
     async def claim(self, turn: Turn) -> None:
         """Claim the turn, once no other gateway has one in this conversation. Raises `ConversationGone`."""

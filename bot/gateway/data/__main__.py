@@ -15,7 +15,7 @@ from bot.environment import SettingsError
 from bot.gateway.conversations.model import iso
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.data.access import MAX_LISTED, MAX_MESSAGES, by_age, everything, find, readable
-from bot.gateway.data.audit_log import conversation_hash, write_down
+from bot.gateway.data.audit_log import write_down
 from bot.gateway.data.retention import SECONDS_PER_DAY, Retention
 from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
 from bot.gateway.db.open_database import open_database
@@ -23,6 +23,7 @@ from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import Settings, load_settings
 from bot.incident import IncidentError
+from bot.observability.request import conversation_hash
 
 FLAGS = ("--readable", "--unreadable", "--help", "-h", "--")
 OF_CONVERSATION = "--conversation"

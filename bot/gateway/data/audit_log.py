@@ -6,7 +6,6 @@ hash leads to nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import time
@@ -14,9 +13,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from bot.gateway.db.database import Cursor
+from bot.observability.request import conversation_hash
 
 Action = Literal["retention", "erased by customer", "erased by operator", "erased again", "access", "list", "restored"]
-HASH_LENGTH = 16  # hexadecimal digits
 
 
 def write_down(
@@ -33,7 +32,3 @@ def write_down(
             json.dumps(counts or {}),
         ),
     )
-
-
-def conversation_hash(conversation_id: str) -> str:
-    return hashlib.sha256(conversation_id.encode()).hexdigest()[:HASH_LENGTH]

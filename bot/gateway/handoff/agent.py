@@ -14,11 +14,11 @@ from bot.gateway.errors import AlreadyTaken, NotAllowed, WrongState
 from bot.gateway.handoff import notices
 from bot.gateway.handoff.model import ClosingReason, Handoff, Person
 from bot.gateway.handoff.rows import (
+    MoveLog,
     delete_handoff,
     had_person,
     handoff_of,
     insert_handoff,
-    log_move,
     set_limit_told,
     set_person,
 )
@@ -27,7 +27,8 @@ from bot.handoff.states import Move, State
 
 
 class AgentMoves:
-    def __init__(self, outbox: OutboxWriter) -> None:
+    def __init__(self, outbox: OutboxWriter, log: MoveLog) -> None:
+        self._log = log
         self._outbox = outbox
 
     def take(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
@@ -39,7 +40,7 @@ class AgentMoves:
         # A conversation that came back to the queue keeps its first wait's time: no measure of anybody else's wait.
         first = handoff if handoff and not had_person(cursor, conversation.id, handoff.since) else None
         seconds, place = (now - first.since, first.place) if first else (None, None)
-        log_move(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
+        self._log.add(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
         return append_message(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
     def take_from(self, cursor: Cursor, conversation: Conversation, person: Person, over: bool) -> list[Message]:
@@ -70,7 +71,7 @@ class AgentMoves:
             cursor,
             Handoff(conversation.id, "normal", None, (conversation.language,), now, 1, 0, person=person, taken_at=now),
         )
-        log_move(cursor, conversation.id, Move.JOIN, now, person_id=person.id)
+        self._log.add(cursor, conversation.id, Move.JOIN, now, person_id=person.id)
         return append_message(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
     def take_over(self, cursor: Cursor, conversation: Conversation, person: Person) -> list[Message]:
@@ -110,7 +111,7 @@ class AgentMoves:
         now = time.time()
         changed = apply_move(cursor, conversation, move)
         set_person(cursor, conversation.id, person, now)
-        log_move(cursor, conversation.id, move, now, person_id=person.id)
+        self._log.add(cursor, conversation.id, move, now, person_id=person.id)
         return append_message(cursor, changed, notices.with_person(changed.language, what, person.display_name))
 
     def _back_to_queue(self, cursor: Cursor, conversation: Conversation, move: Move, what: str) -> list[Message]:
@@ -121,7 +122,7 @@ class AgentMoves:
         if handoff:
             set_limit_told(cursor, conversation.id, handoff.limits_passed(now))
         person = handoff.person if handoff else None
-        log_move(cursor, conversation.id, move, now, person_id=person.id if person else None)
+        self._log.add(cursor, conversation.id, move, now, person_id=person.id if person else None)
         return append_message(cursor, changed, notices.waits_again(changed.language, what))
 
     def _ended(
@@ -131,7 +132,7 @@ class AgentMoves:
         handoff = handoff_of(cursor, conversation.id)
         changed = apply_move(cursor, conversation, move)
         delete_handoff(cursor, conversation.id)
-        log_move(
+        self._log.add(
             cursor,
             conversation.id,
             move,

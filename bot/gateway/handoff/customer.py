@@ -27,10 +27,10 @@ from bot.gateway.handoff.model import Handoff
 from bot.gateway.handoff.notices import CANCEL, KEEP, person_offer
 from bot.gateway.handoff.queue import QueueView, WaitingLimit, queue_view
 from bot.gateway.handoff.rows import (
+    MoveLog,
     delete_handoff,
     handoff_of,
     insert_handoff,
-    log_move,
     set_asked,
     set_languages,
     set_limit_told,
@@ -51,7 +51,10 @@ ASK_HUMAN = "ask_human"
 
 
 class CustomerMoves:
-    def __init__(self, helpdesk: str, outbox: OutboxWriter, waiting_limit: WaitingLimit, danger: DangerMoves) -> None:
+    def __init__(
+        self, helpdesk: str, outbox: OutboxWriter, waiting_limit: WaitingLimit, danger: DangerMoves, log: MoveLog
+    ) -> None:
+        self._log = log
         self._helpdesk = helpdesk
         self._danger = danger
         self._outbox = outbox
@@ -91,7 +94,7 @@ class CustomerMoves:
         )
         place = place_of_new(handoff.priority, (one.waiting for one in view.waiting))
         insert_handoff(cursor, replace(handoff, place=place))
-        log_move(cursor, conversation.id, Move.REQUEST, now, place=place)
+        self._log.add(cursor, conversation.id, Move.REQUEST, now, place=place)
         self._outbox.request(cursor, handoff)
         return append_message(cursor, changed, notices.queued(own, place, view.minutes_at(place)))
 
@@ -231,7 +234,7 @@ class CustomerMoves:
 
     def _nobody_there(self, cursor: Cursor, conversation: Conversation, priority: Priority) -> list[Message]:
         changed = apply_move(cursor, conversation, Move.NOBODY_THERE)
-        log_move(cursor, conversation.id, Move.NOBODY_THERE, time.time())
+        self._log.add(cursor, conversation.id, Move.NOBODY_THERE, time.time())
         told, left = was_told(cursor, conversation.id, "nobody_there"), open_tickets(cursor, conversation.id) > 0
         notice = notices.nobody_there(changed.language, priority, told=told, left=left)
         return append_message(cursor, changed, notice) + self._danger.instead(cursor, changed)
@@ -241,7 +244,7 @@ class CustomerMoves:
         handoff = handoff_of(cursor, conversation.id)
         changed = apply_move(cursor, conversation, move)
         delete_handoff(cursor, conversation.id)
-        log_move(cursor, conversation.id, move, now, seconds=now - handoff.since if handoff else None)
+        self._log.add(cursor, conversation.id, move, now, seconds=now - handoff.since if handoff else None)
         self._outbox.add(cursor, conversation.id, "cancelled")
         return changed
 

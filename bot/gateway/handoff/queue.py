@@ -108,10 +108,14 @@ class SharedQueue:
             if self._view and now < self._until:
                 return self._view
             changes = self._changes
-            view = await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
+            view = await self.read()
             if changes == self._changes:  # nothing changed while we looked
                 self._view, self._until = view, now + SNAPSHOT_LASTS
             return view
+
+    async def read(self) -> QueueView:
+        """A view of one's own, which nobody else gets. Raises `DatabaseError`."""
+        return await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
 
     def invalidate(self) -> list[str]:
         """Drop the snapshot, because the queue changed; returns the conversations that were waiting in it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.gateway.conversations.rows import LAST_SPOKEN
 from bot.gateway.db.database import Cursor, Row
@@ -126,24 +126,32 @@ def _handoff(row: Row) -> Handoff:
     )
 
 
-def log_move(
-    cursor: Cursor,
-    conversation_id: str,
-    move: Move,
-    at: float,
-    *,
-    person_id: str | None = None,
-    seconds: float | None = None,
-    place: int | None = None,
-    reason: str | None = None,
-) -> None:
-    """Add a line. `seconds` is how long the wait (of a take) or the conversation (of an end) took."""
-    took = None if seconds is None else max(0.0, seconds)  # clocks go back
-    cursor.run(
-        "INSERT INTO handoff_log (id, conversation_id, at, move, person_id, seconds, place, reason) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (secrets.token_urlsafe(12), conversation_id, at, move.value, person_id, took, place, reason),
-    )
+class MoveLog:
+    """The log of what happened to hand-offs; `moved` hears of each move, and of how long it took."""
+
+    def __init__(self, moved: Callable[[Move, float | None], object]) -> None:
+        self._moved = moved
+
+    def add(
+        self,
+        cursor: Cursor,
+        conversation_id: str,
+        move: Move,
+        at: float,
+        *,
+        person_id: str | None = None,
+        seconds: float | None = None,
+        place: int | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Add a line. `seconds` is how long the wait (of a take) or the conversation (of an end) took."""
+        took = None if seconds is None else max(0.0, seconds)  # clocks go back
+        cursor.run(
+            "INSERT INTO handoff_log (id, conversation_id, at, move, person_id, seconds, place, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (secrets.token_urlsafe(12), conversation_id, at, move.value, person_id, took, place, reason),
+        )
+        self._moved(move, took)
 
 
 def recent_waits(cursor: Cursor, now: float) -> list[PastWait]:

@@ -22,10 +22,11 @@ from bot.gateway.handoff.agent import AgentMoves, check_held
 from bot.gateway.handoff.customer import MAX_WAITING, CustomerMoves, DangerMoves
 from bot.gateway.handoff.model import ClosingReason, Person
 from bot.gateway.handoff.queue import QueueView, SharedQueue, WaitingLimit, has_desk
+from bot.gateway.handoff.rows import MoveLog
 from bot.gateway.handoff.tickets import new_ticket, phones_left
 from bot.gateway.notifier import DESK, QUEUE, Notifier
 from bot.gateway.outbox import OutboxWriter
-from bot.handoff.states import WrongMove
+from bot.handoff.states import Move, WrongMove
 from bot.privacy.masking import mask
 
 REPLY_KEY = "agent/"  # before an agent's client_message_id; a customer's has no slash
@@ -46,13 +47,16 @@ class Handoffs:
         outbox: OutboxWriter,
         notifier: Notifier,
         most_of_address: int = MAX_WAITING,
+        *,
+        moved: Callable[[Move, float | None], object] = lambda move, seconds: None,
     ) -> None:
+        log = MoveLog(moved)
         self._database = database
         self._helpdesk = helpdesk
         self._waiting_limit = WaitingLimit(most_of_address)
         self._danger = DangerMoves(helpdesk, outbox)
-        self.customers = CustomerMoves(helpdesk, outbox, self._waiting_limit, self._danger)
-        self.agents = AgentMoves(outbox)
+        self.customers = CustomerMoves(helpdesk, outbox, self._waiting_limit, self._danger, log)
+        self.agents = AgentMoves(outbox, log)
         self._notifier = notifier
         self._shared = SharedQueue(database, helpdesk)
         notifier.call(QUEUE, self._queue_changed)
@@ -60,6 +64,10 @@ class Handoffs:
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
         return await self._shared.now()
+
+    async def read_queue(self) -> QueueView:
+        """The same, for who only measures: no customer gets an older view because of it."""
+        return await self._shared.read()
 
     def came_from(self, conversation_id: str, address: str) -> None:
         """Note the address of the conversation's latest message, for the limit of waiting conversations per address."""

@@ -16,7 +16,6 @@ from contextlib import ExitStack
 
 from bot.gateway.background import Job
 from bot.gateway.db.database import Cursor, Database, DatabaseError
-from bot.gateway.errors import place_of
 from bot.gateway.helpdesks.helpdesk import Helpdesk, PermanentFailure, TemporaryFailure, TicketGone, TicketRef
 from bot.gateway.helpdesks.rows import (
     OutboxRow,
@@ -34,6 +33,7 @@ from bot.gateway.helpdesks.rows import (
 )
 from bot.gateway.metrics import OutboxMetrics
 from bot.gateway.notifier import DESK, Notifier
+from bot.observability.log_lines import place_of
 
 logger = logging.getLogger(__name__)
 

@@ -46,11 +46,15 @@ class Health:
     async def live(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
-    async def ready(self, request: web.Request) -> web.Response:
+    async def parts(self) -> dict[str, str]:
+        """How each part is: "ok", or what is wrong with it."""
         async with self._looking:
             if time.monotonic() - self._found[0] >= FRESH:
                 self._found = (time.monotonic(), await self._look())
-        parts = self._found[1]
+        return self._found[1]
+
+    async def ready(self, request: web.Request) -> web.Response:
+        parts = await self.parts()
         if parts["store"] != "ok":
             return web.json_response({"status": "not ready", "parts": parts}, status=HTTPStatus.SERVICE_UNAVAILABLE)
         whole = all(parts[part] == "ok" for part in ("rasa", "actions"))

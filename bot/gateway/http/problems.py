@@ -11,9 +11,10 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.content import danger_links, danger_text, technical_problem, technical_problem_links
 from bot.gateway.db.database import DatabaseError
-from bot.gateway.errors import Problem, StoreUnavailable, place_of
+from bot.gateway.errors import Problem, StoreUnavailable
 from bot.gateway.http.reader_language import reader_language
 from bot.gateway.metrics import Metrics
+from bot.observability.log_lines import place_of
 
 logger = logging.getLogger(__name__)
 JSON = "application/problem+json"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.gateway import notifier
 from bot.gateway.db.open_database import open_database
@@ -97,6 +99,32 @@ async def test_each_answer_follows_its_question_whoever_answers(pair: Pair, rasa
         kept = _kept(await here.read())
         assert sorted(kept[::2]) == [f"message {place}" for place in range(4)]
         assert kept[1::2] == [f"You said: {said}" for said in kept[::2]]
+
+
+async def test_to_wait_for_the_other_is_told_as_a_wait_and_as_no_error(
+    pair: Pair, rasa: StandInRasa, spans: InMemorySpanExporter
+) -> None:
+    here, there = await pair.customer()
+    rasa.delay = 2
+    rasa.asked.clear()
+    first = asyncio.create_task(here.say("un"))
+    await rasa.asked.wait()
+    spans.clear()
+    await there.say("deux")
+    await first
+    names = Counter(one.name for one in spans.get_finished_spans())
+    assert names["queued"] > 1, "once for this gateway, and then for the other"
+    assert names["POST /webhooks/rest/webhook"] == 2
+    assert all(one.status.is_ok or one.status.is_unset for one in spans.get_finished_spans())
+    told = await pair.other.exposed()
+    assert told['breachline_turn_part_seconds_count{language="fr",part="queued"}'] == 1
+    assert told['breachline_turn_part_seconds_count{language="fr",part="begin"}'] == 1
+
+
+async def test_whether_redis_answers_is_measured(pair: Pair) -> None:
+    async with asyncio.timeout(20):
+        while (await pair.one.exposed()).get('breachline_part_up{part="redis"}') != 1:  # noqa: ASYNC110 - it tells no event
+            await asyncio.sleep(0.05)
 
 
 async def test_the_same_message_at_both_is_asked_and_answered_once(pair: Pair, rasa: StandInRasa, races: int) -> None:

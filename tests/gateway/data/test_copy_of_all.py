@@ -10,7 +10,7 @@ from typing import Any
 from bot.gateway.data.access import everything
 from bot.gateway.db.database import Cursor
 from bot.gateway.db.sealing import ONLY_ROW, SEALED
-from bot.gateway.handoff.rows import log_move
+from bot.gateway.handoff.rows import MoveLog
 from bot.handoff.states import Move
 from tests.gateway.data.conftest import Places, Words, keep_a_conversation
 
@@ -69,7 +69,7 @@ async def test_the_copy_changes_with_every_column_that_is_not_left_out(tmp_path:
 
 def _hand_over(cursor: Cursor, conversation_id: str) -> None:
     """Rows of what else a conversation can have."""
-    log_move(cursor, conversation_id, Move.REQUEST, time.time())
+    MoveLog(lambda move, seconds: None).add(cursor, conversation_id, Move.REQUEST, time.time())
     cursor.run(
         "INSERT INTO handoffs (conversation_id, urgent, languages, since, place, limit_told) "
         "VALUES (?, 0, '[\"fr\"]', 1790000000, 1, 0)",

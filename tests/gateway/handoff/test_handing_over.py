@@ -12,7 +12,7 @@ import pytest
 from bot.gateway.db.database import Cursor, Row
 from bot.gateway.errors import AlreadyTaken, NotAllowed, WrongState
 from bot.gateway.handoff import queue
-from bot.gateway.handoff.rows import log_move
+from bot.gateway.handoff.rows import MoveLog
 from bot.gateway.handoff.tickets import select_tickets, tickets_of
 from bot.handoff.states import Move
 from tests.gateway.conftest import Gateway
@@ -475,7 +475,9 @@ async def test_the_wait_that_is_told_becomes_shorter_while_the_customer_waits(
 
     def five_minutes_each(cursor: Cursor) -> None:
         for _ in range(3):
-            log_move(cursor, customer.id, Move.TAKE, time.time() - 600, seconds=300, place=1)
+            MoveLog(lambda move, seconds: None).add(
+                cursor, customer.id, Move.TAKE, time.time() - 600, seconds=300, place=1
+            )
 
     async def told() -> object:
         return (await customer.ask("GET", "/v1/messages"))["wait_minutes"]

@@ -14,7 +14,7 @@ import pytest
 
 from bot.gateway.http import connections
 from bot.gateway.http.connections import BEYOND_SOCKETS, OWN_FILES, Connections
-from bot.gateway.log_limits import BURST, WINDOW, NotTooOften
+from bot.observability.log_limits import BURST, WINDOW, NotTooOften
 from tests.browser.gateway import Gateway
 
 OF_ADDRESS = 5 + BEYOND_SOCKETS

@@ -78,6 +78,44 @@ topologySpreadConstraints:
 {{- end }}
 {{- end }}
 
+{{/* What it tells: the metrics' ports are reached by Prometheus alone (network policies). */}}
+{{- define "breachline.observability" -}}
+- {name: BREACHLINE_LOG, value: {{ .root.Values.observability.log }}}
+- {name: BREACHLINE_METRICS_HOST, value: "0.0.0.0"}
+- {name: {{ include "breachline.metricsVariable" . }}, value: {{ include "breachline.metricsPort" . | quote }}}
+{{- with .root.Values.observability.traces.endpoint }}
+- {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }}}
+{{- end }}
+{{- end }}
+
+{{- define "breachline.metricsVariable" -}}
+{{ get (dict "gateway" "METRICS_PORT" "rasa" "RASA_METRICS_PORT" "actions" "ACTIONS_METRICS_PORT") .component }}
+{{- end }}
+
+{{- define "breachline.metricsPort" -}}
+{{ get (dict "gateway" "9101" "rasa" "9102" "actions" "9103") .component }}
+{{- end }}
+
+{{- define "breachline.fromPrometheus" -}}
+{{- with .root.Values.networkPolicy.monitoringNamespace }}
+- from:
+    - namespaceSelector:
+        matchLabels: {kubernetes.io/metadata.name: {{ . }}}
+  ports: [{protocol: TCP, port: {{ include "breachline.metricsPort" $ }}}]
+{{- end }}
+{{- end }}
+
+{{- define "breachline.toCollector" -}}
+{{- with .Values.observability.traces }}
+{{- if .endpoint }}
+- to:
+    - namespaceSelector:
+        matchLabels: {kubernetes.io/metadata.name: {{ .namespace }}}
+  ports: [{protocol: TCP, port: {{ .port }}}]
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "breachline.dns" -}}
 - to:
     - namespaceSelector:
