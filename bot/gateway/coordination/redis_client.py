@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from bot.gateway.circuit_breaker import CircuitBreaker
 logger = logging.getLogger(__name__)
 
 PATIENCE = 0.25  # seconds to connect, and for each answer: a customer is waiting
+ALTOGETHER = 0.5  # seconds
 CONNECTIONS = 32
 
 Result = TypeVar("Result")
@@ -51,7 +53,8 @@ class RedisClient:
         if not self._breaker.may_try():
             raise RedisAway
         try:
-            result = await asking(self._redis)
+            async with asyncio.timeout(ALTOGETHER):
+                result = await asking(self._redis)
         except Exception as error:  # the client raises whatever when a connection dies under it
             self._breaker.failed()
             if not self._is_away:

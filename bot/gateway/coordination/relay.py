@@ -52,9 +52,11 @@ class RedisRelay:
         self._tasks = [asyncio.create_task(self._send_all()), asyncio.create_task(self._hear_all())]
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        left = set(self._tasks)
+        while left:  # again, where the client took a cancellation for the timeout that came at the same moment
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=1)
 
     def send(self, key: str, signal: Signal) -> None:
         self._to_send.append((key, signal))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.gateway.settings import Rate
 from tests.gateway.conftest import Gateway, StartGateway, _new_database
 from tests.gateway.customer import Customer
 from tests.gateway.many import RunningRedis
@@ -35,7 +36,8 @@ def shared_store(postgresql: str, postgresql_with_tables: str) -> str:
 @pytest.fixture
 def settings_of_both(rasa: StandInRasa, redis: RunningRedis, shared_store: str) -> dict[str, Any]:
     answers = f"http://127.0.0.1:{rasa.port}"
-    return {"rasa": answers, "actions": answers, "redis": redis.url, "store": shared_store}
+    endless = {f"rate_{of}": Rate(100_000, 100_000) for of in ("conversation", "address", "starts")}
+    return {"rasa": answers, "actions": answers, "redis": redis.url, "store": shared_store, **endless}
 
 
 @pytest.fixture
