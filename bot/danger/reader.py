@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.contacts.visitors import attacks, only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
@@ -29,6 +30,8 @@ GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.15, -0.5
+# From this sum on it is danger, whatever a visitor is said to want.
+SURE = 3.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
@@ -63,6 +66,8 @@ class DangerReader:
         margins = margins + self.meaning_margins(text)
         if margins.max() < (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE):
             return None
+        if earlier is None and margins.max() < SURE and only_wants_something(text):
+            return None  # who is told not to open, and whom to call if they insist
         stays = [STAYS if kind == earlier else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]
 
@@ -96,8 +101,9 @@ def plainly_said(text: str) -> DangerKind | None:
     """The danger that is said in words that leave no doubt; see content/phrases.yml."""
     if contains_phrase(text, "danger_not_meant"):
         return None
-    text = without_phrases(text, "danger_figures")
-    return next((kind for kind in DANGER_KINDS if contains_phrase(text, f"danger_{kind}")), None)
+    meant = without_phrases(text, "danger_figures")
+    said = next((kind for kind in DANGER_KINDS if contains_phrase(meant, f"danger_{kind}")), None)
+    return said or ("in_danger" if attacks(text) else None)
 
 
 def _margins(scores: Any) -> Any:

@@ -7,8 +7,10 @@ verdict of the signs found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.fraud.accounts import account_signs, without_accounts
 from bot.fraud.domains import shown
@@ -18,16 +20,17 @@ from bot.fraud.hidden_characters import deceives, spells_brand
 from bot.fraud.link import Link
 from bot.fraud.link_signs import Sites, is_for_anyone, is_plain_site, link_signs
 from bot.fraud.links import split_links
-from bot.fraud.numbers import number_signs
+from bot.fraud.numbers import number_signs, unexplained_number
 from bot.fraud.organisations import directory
 from bot.fraud.readable import is_cut, readable
 from bot.fraud.senders import sender_signs
 from bot.fraud.shown_links import shown_link_signs
 from bot.fraud.signs import Evidence, Sign
+from bot.fraud.strangers import asks_for_somebody
 from bot.fraud.table import phrases
 from bot.fraud.weighing import CAREFUL, FRAUD, Verdict, strongest_first, total, verdict
 from bot.fraud.wording import Wording
-from bot.fraud.wording_signs import names_amount, shouts, wording_signs
+from bot.fraud.wording_signs import AT_HOME, names_amount, shouts, wording_signs
 from bot.incident import Incident
 
 # So few words beside an address say nothing of what it is for: the question is whose it is.
@@ -35,10 +38,15 @@ ONLY_AN_ADDRESS = 7
 MAX_UNKNOWN = 5  # links to sites of whom nobody knows; one is enough
 # Fewer words tell nothing of how a message is worded.
 ENOUGH_WORDS = 4
-# From these log-odds on, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
-LIKELY, VERY_LIKELY = 1.25, 1.5
-# Below these, it is worded as honest messages are.
-UNLIKELY = -1.0
+# From these log-odds on, a number in it counts as one to call, however that is put, and a plain site as unknown.
+RATHER_LIKELY = 0.0
+# From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
+LIKELY, VERY_LIKELY = 1.25, 2.1
+# Below these, it is worded as honest messages are, or so much so that an unknown link says nothing.
+UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
+UNLIKELY_BESIDE = -1.2  # the same, where more than words speaks against it
+_SOME_NUMBER = re.compile(r"\d(?:[ ./-]?\d){6}")  # of whatever: a telephone, an account, a file
+REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
 # What makes people follow a link.
@@ -57,16 +65,23 @@ _LEADS_AWAY = frozenset(
         *(Sign.PAY_TO_ACCOUNT, Sign.FOREIGN_ACCOUNT, Sign.MOVES_ELSEWHERE),
     }
 )
+_BY_NUMBER = frozenset({Sign.NUMBER_NOT_OFFICIAL, Sign.PRIVATE_NUMBER, Sign.CALL_BACK, Sign.PREMIUM_NUMBER})
 # What honest messages have as well as words: a home account, a number to call.
-_USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK})
+_USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
+# What an honest message may have that sends to the app or to a desk.
+_USUAL_AT_HOME = AT_HOME | {
+    *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+}
+_ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
+# Frauds that begin like honest messages, whose wording therefore says nothing.
+_LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
 # What a message about the leak has no business to ask for, and where it has none to send people.
 _ACTS_ON_LEAK = _LEADS_AWAY | {
     Sign.DATA_TO_CONFIRM,
     Sign.RENEWAL,
     Sign.REFUND,
     Sign.CALL_BACK,
-    Sign.THREAT,
-    Sign.URGENCY,
+    Sign.RUMOUR,
 }
 
 
@@ -104,24 +119,46 @@ def check(text: str, incident: Incident) -> Finding:
     found = [*of_links, *_signs_beside_links(text, whole, rest, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
+    if not links and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found) and _sends_home(wording):
+        found = [one for one in found if one.sign not in AT_HOME]
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
     signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
-    leads_away = not _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs)
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
+    if odds > RATHER_LIKELY and not excused:
+        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
     so_far = total(signs)
+    # Honest demands for payment name a home account as well.
+    leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
+    leads_away, likely = bool(leads), VERY_LIKELY if leads == {Sign.PAY_TO_ACCOUNT} else LIKELY
     if not excused and (
-        (so_far < CAREFUL and odds > VERY_LIKELY) or (CAREFUL <= so_far < FRAUD and odds > LIKELY and leads_away)
+        (so_far < CAREFUL and odds > (LIKELY if _SOME_NUMBER.search(rest) else VERY_LIKELY))
+        or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
-    only_words = _USUAL.issuperset(evidence.sign for evidence in held_against)
+    usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
+    only_words = usual.issuperset(evidence.sign for evidence in held_against)
+    seen = {evidence.sign for evidence in signs}
+    only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
     return Finding(
-        verdict(signs, leads_home=leads_home, worded_honestly=odds < UNLIKELY, only_words=only_words),
+        verdict(
+            signs,
+            leads_home=leads_home,
+            worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY),
+            only_words=only_words,
+        ),
         signs,
         wording.has_any(phrases("unasked")),
         is_cut(text),
     )
+
+
+def _sends_home(wording: Wording) -> bool:
+    """Tell whether it sends to where no address is needed: the app that people have, a branch, who delivers."""
+    ways = wording.find_any(phrases("in_it"))
+    in_app = any(0 < app - way <= REACH_TO_APP for app in wording.find_any(phrases("at_home_app")) for way in ways)
+    return in_app or wording.has_any(phrases("at_home_desk"))
 
 
 def _count(wording: Wording) -> int:
@@ -130,15 +167,27 @@ def _count(wording: Wording) -> int:
 
 def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:
     """The signs in the text as it came, in its readable form, and in that form without links."""
-    speaker = sites.claims.speaker
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
-    yield from number_signs(without_accounts(whole), speaker.name if speaker else None)
+    yield from number_signs(without_accounts(whole), sites.claims.speaker)
     yield from account_signs(whole)
     yield from file_signs(rest)
+    if asks_for_somebody(rest, sites.claims):
+        yield Evidence(Sign.FIRST_CONTACT)
     brands = [one.name for one in sites.directory.own]
     if deceives(text, brands) or spells_brand(rest, brands):
         yield Evidence(Sign.DISGUISED_LETTERS)
+
+
+def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...]) -> Iterator[Evidence]:
+    """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
+    is_calm = total(signs) < CAREFUL
+    if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
+        number = unexplained_number(without_accounts(whole))
+        if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
+            yield number
+    if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
+        yield from islice(_unknown_addresses(links, sites), 1)
 
 
 def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence]:

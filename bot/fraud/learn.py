@@ -19,9 +19,9 @@ from bot.language import LANGUAGES
 
 DATA = ROOT / "data" / "fraud"
 LURES, OTHERS = "lures", ("genuine", "everyday")
-IN_MESSAGES = {"words": 3, "letters": 5}  # that an n-gram must occur in
-KEPT = 4_000  # n-grams, those that tell most
-C = 2.0
+IN_MESSAGES = {"words": 2, "letters": 4}  # that an n-gram must occur in
+KEPT = 8_000  # n-grams, those that tell most
+C = 4.0
 DECIMALS = 2
 
 
@@ -46,7 +46,7 @@ def learn(fraudulent: list[str], others: list[str]) -> dict[str, dict[str, float
     features = sorted(ngram for ngram, count in counts.items() if count >= IN_MESSAGES[ngram[0]])
     labels = [True] * len(fraudulent) + [False] * len(others)
     weights, _ = _fitted(messages, labels, features)
-    telling = sorted(sorted(features, key=lambda ngram: (-abs(weights[ngram]), ngram))[:KEPT])
+    telling = sorted(sorted(features, key=lambda ngram: (-round(abs(weights[ngram]), 5), ngram))[:KEPT])
     weights, bias = _fitted(messages, labels, telling)
     table: dict[str, dict[str, float]] = {"bias": {"": round(bias, DECIMALS)}, "words": {}, "letters": {}}
     for kind, ngram in telling:
@@ -80,7 +80,9 @@ def _fitted(
         columns += [place[ngram] for ngram in known]
         values += [1 / sqrt(of_kind[kind]) for kind, _ in known]
     matrix: Any = csr_matrix((values, (rows, columns)), shape=(len(messages), len(features)))
-    model = LogisticRegression(C=C, class_weight="balanced", max_iter=5_000).fit(matrix, labels)
+    model = LogisticRegression(C=C, class_weight="balanced", solver="liblinear", tol=1e-6, max_iter=20_000).fit(
+        matrix, labels
+    )
     return dict(zip(features, model.coef_[0].tolist(), strict=True)), float(model.intercept_[0])
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.fraud.organisations import Organisation
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
+from bot.fraud.wording_signs import names_amount
 
 _GAP = r"[ ./\-]{0,2}"
 _BELGIAN = r"(?:(?:\+|00)32[ ./\-]?(?:\(0\))?[ ]?|0)"
@@ -27,6 +29,9 @@ _FORWARDING = re.compile(r"\*{1,2}(?:21|61|62|67|002|004)\*[\d+ ]{3,16}#?")
 # Any number of this country, mobile or not; 0800 and the like included.
 _ANY = re.compile(rf"{_START}{_BELGIAN}[1-9](?:{_GAP}\d){{6,8}}(?!\d)")
 
+# "02/12/2026" has the digits of a number.
+_DATE = re.compile(r"(?<!\d)\d{1,2}([/.\-])\d{1,2}\1\d{2,4}(?!\d)")
+
 # "STOP to 4550": how to get no more of them; and gifts by text message.
 _STOP = re.compile(
     r"\b(?:stop|don|dons|gift|donation|steun|uit|uitschrijven|unsubscribe|désinscri\w*|desinscri\w*)\b", re.IGNORECASE
@@ -37,25 +42,39 @@ REACH_AFTER = 25
 MAX_NUMBERS = 6  # of a kind
 
 
-def number_signs(text: str, claimed: str | None = None) -> Iterator[Evidence]:
-    """The signs by number in a readable text that speaks in the name of `claimed`."""
+def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evidence]:
+    """The signs by number in a readable text that speaks in the name of `speaker`."""
+    own_codes = speaker.short_codes if speaker else frozenset()
     for match in islice(_PREMIUM.finditer(text), 1):
         yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
     for match in islice(_FORWARDING.finditer(text), 1):
         yield Evidence(Sign.CALL_FORWARDING, f"*{match.group().strip('*').partition('*')[0]}*…#")
     for match in islice(_with_words(_SHORT, text, "short_number"), 1):
-        if not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
+        if match.group() not in own_codes and not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
             yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
-    foreign = _FOREIGN.finditer(text) if claimed else _with_words(_FOREIGN, text, "contact_number")
+    foreign = _FOREIGN.finditer(text) if speaker else _with_words(_FOREIGN, text, "contact_number")
     private = [*islice(foreign, 1), *islice(_with_words(_MOBILE, text, "contact_number"), 1)]
-    if Wording(text).has_any(phrases("appointment")):
-        return  # who comes may be called
+    somebody_comes = Wording(text).has_any(phrases("appointment"))
+    if somebody_comes and not names_amount(text):
+        private = [match for match in private if match.re is _FOREIGN]  # who comes may be called, though not abroad
     for match in private[:1]:
-        sign = Sign.NUMBER_NOT_OFFICIAL if claimed else Sign.PRIVATE_NUMBER
-        yield Evidence(sign, _shown(match.group()), claimed or "")
+        sign = Sign.NUMBER_NOT_OFFICIAL if speaker else Sign.PRIVATE_NUMBER
+        yield Evidence(sign, _shown(match.group()), speaker.name if speaker else "")
     called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group()))
-    for match in islice(called, 0 if private else 1):
+    for match in islice(called, 0 if private or somebody_comes else 1):
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))
+
+
+def unexplained_number(text: str) -> Evidence | None:
+    """The sign of the first number that nobody is known to have, whatever is said of it."""
+    if Wording(text).has_any(phrases("appointment")):
+        return None
+    text = _DATE.sub(" ", text)
+    for pattern, sign in ((_FOREIGN, Sign.PRIVATE_NUMBER), (_MOBILE, Sign.PRIVATE_NUMBER), (_ANY, Sign.CALL_BACK)):
+        for match in islice(pattern.finditer(text), MAX_NUMBERS):
+            if not _is_known(match.group()):
+                return Evidence(sign, _shown(match.group()))
+    return None
 
 
 def _with_words(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.Match[str]]:

@@ -33,6 +33,7 @@ class Organisation:
     ambiguous: frozenset[str]  # of these: words as well, names with a capital only
     domains: tuple[str, ...]
     abused: bool = False
+    short_codes: frozenset[str] = frozenset()
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -101,10 +102,10 @@ class Directory:
 
     def claims(self, text_without_links: str) -> Claims:
         """In whose name a text seems to speak, and whom it names."""
-        words = _words(text_without_links)
+        words = words_with_capitals(text_without_links)
         found = list(self._named(words))
         header = _HEADER.search(text_without_links)
-        in_header = [one for _, one in self._named(_words(header["line"]))] if header else []
+        in_header = [one for _, one in self._named(words_with_capitals(header["line"]))] if header else []
         speaking = [
             one
             for place, one in found
@@ -149,7 +150,7 @@ def _is_a_means(words: list[_Word], place: int) -> bool:
     return place > 0 and words[place - 1][0] in phrases("by_means_of")
 
 
-def _words(text: str) -> list[_Word]:
+def words_with_capitals(text: str) -> list[_Word]:
     """The words, folded, each with whether it has a capital."""
     return [(in_latin(word), not word.islower()) for word in _WORD.findall(text)]
 
@@ -168,4 +169,5 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         ambiguous=frozenset(_plain(str(name)) for name in row.get("ambiguous", ())),
         domains=(*row.get("domains", ()), *row.get("hosts", ()), *row.get("shared_domains", ())),
         abused=bool(row.get("abused")),
+        short_codes=frozenset(row.get("short_codes", ())),
     )

@@ -25,6 +25,7 @@ ENOUGH_BY_NOBODY, ENOUGH_AS_A_STORY, ENOUGH_WHEN_ASKED_FOR = 10, 12, 4
 ENOUGH_WITH_AN_AMOUNT = 5
 ENOUGH_BESIDE_A_REQUEST = 20
 QUOTED_WORDS = 4
+AT_THE_BEGINNING = 3  # words
 ENOUGH_BEFORE = 4  # words of a first part
 _ENDINGS = ".!?…)\"'”»"
 
@@ -45,7 +46,7 @@ def looks_pasted(text: str, *, topic_known: bool = False, asked_for: bool = Fals
         return True
     wording = Wording(rest)
     greets = wording.has_any(sign_phrases()[Sign.GENERIC_GREETING])
-    if greets or any(file_signs(rest)) or _introduces(whole):
+    if greets or any(file_signs(rest)) or _introduces(whole) or _speaks_to_somebody_else(wording):
         return True
     if _speaks_for_a_company(whole, wording):
         return True
@@ -110,6 +111,11 @@ def _speaks_for_a_company(text: str, wording: Wording) -> bool:
     tells_you = "?" not in text and wording.has_any(phrases("second_person"))
     names_somebody = bool(directory(incident()).claims(text).named)
     return tells_you and (names_somebody or wording.words.count(SENTENCE_END) >= 2)
+
+
+def _speaks_to_somebody_else(wording: Wording) -> bool:
+    """Tell whether it begins by addressing a parent or flattering a stranger, as nobody writes to us."""
+    return any(place < AT_THE_BEGINNING for place in wording.find_any(phrases("to_somebody_else")))
 
 
 def _is_a_story(wording: Wording) -> bool:

@@ -29,7 +29,7 @@ _DENIABLE = (
     Sign.FOLLOW_LINK,
 )
 # What a message may well send to a known site for.
-_AT_HOME = (Sign.FOLLOW_LINK, Sign.RENEWAL, Sign.DATA_TO_CONFIRM)
+AT_HOME = frozenset({Sign.FOLLOW_LINK, Sign.RENEWAL, Sign.DATA_TO_CONFIRM, Sign.PARCEL_FEE})
 
 _AMOUNT = re.compile(r"(?:€|\beuros?\b|\beur\b)\s?\d|\d\s?(?:€|e\b|euros?\b|eur\b)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{4,30}\b")
@@ -47,18 +47,22 @@ def wording_signs(
     good advice as well.
     """
 
+    is_called_fraud = wording.has_any(phrases("calls_it_fraud"))
+
     def counts(place: int, sign: Sign) -> bool:
+        if advice_excuses and is_called_fraud and sign is not Sign.RUMOUR:
+            return False
         is_advice = wording.is_warning if sign is Sign.ASKS_SECRET else wording.is_beside_warning
         return not (advice_excuses and is_advice(place))
 
     for sign, wanted in sign_phrases().items():
-        if (leads_home and sign in _AT_HOME) or (sign is Sign.LOG_IN and not unknown_link):
+        if (leads_home and sign in AT_HOME) or (sign is Sign.LOG_IN and not unknown_link):
             continue
         places = wording.find_any(wanted)
         if any(counts(place, sign) and not (sign in _DENIABLE and wording.is_denied(place)) for place in places):
             yield Evidence(sign)
     for request in requests():
-        if leads_home and request.sign in _AT_HOME:
+        if leads_home and request.sign in AT_HOME:
             continue
         can_be = (unknown_link or not request.with_link) and (not request.beside or wording.has_any(request.beside))
         can_be = can_be and not wording.has_any(request.unless)

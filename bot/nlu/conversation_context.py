@@ -194,7 +194,8 @@ class ConversationContext(Step):
                     gave_nothing=_gave_nothing(text, before),
                 )
             )
-        return meant if meant != best else None
+        # In a talk about danger it is settled also where it was read so, because what is unclear is taken for danger.
+        return meant if meant != best or talk else None
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)
