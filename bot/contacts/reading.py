@@ -40,9 +40,9 @@ def says_of(read: str) -> dict[str, object]:
     return {**told, "wants": (told["wants"],)} if "wants" in told else dict(told)
 
 
-def tells(text: str, name: str) -> bool:
-    """Tell whether `text` has one of the phrases of entry `name` of content/contacts.yml."""
-    return pattern(name).search(f" {plain_words(text)} ") is not None
+def tells(text: str, name: str, part: str = "") -> bool:
+    """Tell whether `text` has one of the phrases of entry `name` of content/contacts.yml, or of a part of it."""
+    return pattern(name, part).search(f" {plain_words(text)} ") is not None
 
 
 def tells_of_giving(text: str) -> bool | None:
@@ -50,7 +50,8 @@ def tells_of_giving(text: str) -> bool | None:
     words = f" {plain_words(text)} "
     if pattern("money_gone").search(words) or _gave(words):
         return True
-    return False if pattern("nothing_at_all").search(words) else None
+    is_nothing = pattern("nothing_at_all").search(words) and not pattern("nothing_else").search(words)
+    return False if is_nothing else None
 
 
 def only_asks(text: str) -> bool:

@@ -35,7 +35,7 @@ SURE = 3.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
-STAYS = 1.5
+STAYS = 2.5
 
 
 class DangerUnlearnt(Exception):
@@ -56,7 +56,7 @@ class DangerReader:
         """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation."""
         if said := plainly_said(text):
             return said
-        rest = without_phrases(text, "danger_figures")
+        said_so, rest = text, without_phrases(text, "danger_figures")
         if not has_words(rest) or (rest != text and len(rest.split()) < MIN_REST):
             return None
         text = rest
@@ -68,7 +68,8 @@ class DangerReader:
             return None
         if earlier is None and margins.max() < SURE and only_wants_something(text):
             return None  # who is told not to open, and whom to call if they insist
-        stays = [STAYS if kind == earlier else 0.0 for kind in DANGER_KINDS]
+        # Who takes back what was heard ("I am not suicidal") is not held to it.
+        stays = [STAYS if kind == earlier and text == said_so else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]
 
     def ngram_margins(self, text: str) -> Any:

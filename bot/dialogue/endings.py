@@ -37,6 +37,8 @@ def stays(response: str, ending: str) -> bool:
 
 def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
+    if "unless" in told_by and newest.says(told_by["unless"]):
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 
@@ -61,12 +63,10 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
 
 def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
     if "told" in told_by:
-        return tells(newest.text, told_by["told"])
+        return tells(newest.text, *told_by["told"].split("/"))
     if "asks" in told_by:
         return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
     text = str(newest.message.get("text") or "")
-    if "unless" in told_by and contains_phrase(text, told_by["unless"]):
-        return False
     said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
     return newest.read.get(READ_AS) in told_by.get("read_as", ()) or any(
         all(contains_phrase(text, phrase) for phrase in phrases) for phrases in said

@@ -10,7 +10,15 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
-from bot.contacts.reading import is_about_one, only_asks, read_contact, still_wanted, tells_all, tells_much
+from bot.contacts.reading import (
+    is_about_one,
+    only_asks,
+    read_contact,
+    still_wanted,
+    tells_all,
+    tells_much,
+    tells_of_giving,
+)
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE
 from bot.conversation.turns import CONTACT, READ_AS, SUBTOPICS, danger_talk
@@ -96,8 +104,11 @@ class ContactReader(Step):
         A customer who told of a fraud, earlier or now, is taken to have given something until they say that they did
         not.
         """
-        is_caught = CAUGHT in before.spoken_of or (best == CAUGHT and not still_wanted(message.get(TEXT) or ""))
-        if before.contact.with_newer(contact).gave is None and is_caught:
+        text = message.get(TEXT) or ""
+        if CAUGHT in before.spoken_of and contact.gave is False and tells_of_giving(text) is None:
+            contact = contact.copy(update={"gave": None})  # "nothing is gone yet" gives nothing back
+        is_caught = CAUGHT in before.spoken_of or (best == CAUGHT and not still_wanted(text))
+        if before.contact.with_newer(contact).gave is None and is_caught and before.gave is not False:
             contact = contact.with_newer(Contact(gave=True))
         message.set(CONTACT, contact.dict(exclude_defaults=True), add_to_output=True)
         known = before.contact.with_newer(contact)

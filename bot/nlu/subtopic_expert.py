@@ -51,6 +51,9 @@ FITS_IF_SAID = {
 NOT_IF_SAID = {
     "suspicious_contact/bill_received": "somebody_close",
     "suspicious_contact/refund_offered": "somebody_close",
+    "report_fraud/new_card": "names_a_voucher",
+    "report_fraud/card_stop_does": "names_a_voucher",
+    "report_fraud/card_number_given": "names_a_voucher",
 }
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")

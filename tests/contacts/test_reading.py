@@ -170,6 +170,8 @@ def test_any_text_is_read(text: str, asked: str | None) -> None:
         ("my money is gone but i gave nothing", True),
         ("j'ai rien rempli mais j'ai donné mon code par téléphone", True),
         ("ik heb geen brief gekregen", None),
+        ("j'ai tapé mon mot de passe sur un faux site, rien donné d'autre", True),
+        ("i gave nothing else", None),
         ("was my address in it", None),
     ],
 )
