@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from bot.contacts.contact import Way
+from bot.contacts.table import pattern
 from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
+from bot.conversation.situation import Done
 from bot.language import LANGUAGES, Language
 from tests.project.test_files import ROOT, all_responses, all_topics, load
 from tests.spoken import FR
@@ -89,20 +92,20 @@ def test_a_quiet_button_does_not_name_its_topic() -> None:
 @pytest.mark.parametrize("response", ASIDES)
 def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     phrases = load_phrases()
+    by_known = {"done", "done_any", "gave", "way", "after"}
+    by_said = {"says", "says_both", "read_as", "told", "asks"}
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
-        assert set(told_by) <= {
-            "says",
-            "says_both",
-            "unless",
-            "read_as",
-            "at_once",
-            "first",
-            "goes_on",
-            "done",
-            "stays",
-        }
-        assert {"says", "says_both", "read_as", "done"} & set(told_by)
+        how = {"unless", "unless_asked", "at_once", "first", "goes_on", "stays"}
+        assert set(told_by) <= by_known | by_said | how
+        assert (by_known | by_said) & set(told_by)
+        assert {*told_by.get("done", ()), *told_by.get("done_any", ())} <= set(get_args(Done))
+        assert told_by.get("way") in {None, *get_args(Way)}
+        assert told_by.get("gave") in {None, True, False}
+        assert told_by.get("after") in {None, *all_topics()}
+        assert {f"utter_{one}" for one in told_by.get("unless_asked", ())} <= {*all_responses()}
+        if "told" in told_by:
+            assert pattern(*told_by["told"].split("/"))
         assert {told_by.get("says"), told_by.get("unless"), *told_by.get("says_both", ())} <= {None, *phrases}
         assert set(told_by.get("read_as", ())) <= set(all_topics())
 
