@@ -141,6 +141,15 @@ malformed: .venv/dev ## Send a hundred thousand malformed requests to a gateway 
 endurance: .venv/dev ## Let the customers of two hours come within ten minutes, and watch the gateway's memory
 	@$(BIN)/python -m tests.load.endurance
 
+.PHONY: test-scale
+test-scale: .venv/dev ## Run the suites of conversations, desk and hand-offs through two gateways by turns, and each race a hundred times
+	@$(BIN)/pytest --two-gateways tests/gateway/conversations tests/gateway/desk tests/gateway/handoff
+	@$(BIN)/pytest --races=100 tests/gateway/coordination
+
+.PHONY: two-gateways
+two-gateways: .venv/dev ## Measure how soon a stream at one gateway shows what was said at the other; writes docs/gateway.md
+	@$(BIN)/python -m tests.load.two_gateways
+
 .PHONY: storm
 storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
 	@$(BIN)/python -m tests.staying_up.storm

@@ -14,6 +14,9 @@ from bot.gateway.conversations.danger import warm_up_job
 from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.service import Conversations
 from bot.gateway.conversations.tokens import Tokens
+from bot.gateway.conversations.turns import Turns
+from bot.gateway.coordination.coordination import coordinate
+from bot.gateway.coordination.place import Identity, Place
 from bot.gateway.data.retention import Retention, rotation_job
 from bot.gateway.db.database import DatabaseError
 from bot.gateway.db.open_database import open_database
@@ -53,11 +56,15 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     keep_raw_requests_out()
     helpdesk = build_helpdesk(settings)
     metrics = Metrics()
-    notifier = Notifier()
     secrets = signing_secrets(settings)
+    identity = Identity(settings.data_folder)
+    coordination = coordinate(settings.redis, identity.id, secrets.current)
+    notifier = Notifier(coordination.relay)
     tokens = Tokens(secrets, settings.token_hours)
     database = open_database(settings.store, settings.data_folder, settings.encryption)
     await bring_up_to_date(database)
+    place = Place(database, identity, coordination.shares)
+    await place.take()
     outbox = OutboxWriter(wanted=settings.is_helpdesk_outside)
     store, retention = ConversationRepository(database, outbox), Retention(database, outbox, settings.keep)
     with contextlib.suppress(DatabaseError):  # then the job does it, once the store answers
@@ -73,6 +80,7 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     )
     assistant = Assistant(session, settings.rasa)
     metrics.breaker.set_function(lambda: assistant.is_breaker_open)
+    metrics.rasas_left_alone.set_function(lambda: assistant.left_alone)
     text_work = TextWork()
     conversations = Conversations(
         store=store,
@@ -82,8 +90,9 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
         notifier=notifier,
         metrics=metrics,
         text_work=text_work,
+        turns=Turns(database, notifier, identity.id, coordination.shares),
     )
-    limits, typing = Limits(settings), TypingPeople()
+    limits, typing = Limits(settings, coordination.buckets), TypingPeople(relay=coordination.relay)
     customers = CustomerApi(
         settings,
         conversations=conversations,
@@ -108,13 +117,14 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     connection = Connection(
         helpdesk, settings, database=database, handoffs=handoffs, notifier=notifier, metrics=metrics.outbox
     )
-    health = Health(session, settings.rasa, settings.actions, database.ping)
+    health = Health(session, settings.rasa, settings.actions, database.ping, lambda: coordination.state)
     supervisor = Supervisor(
         [
             warm_up_job(),
-            retention.job(),
+            place.job(),
+            place.alone(retention.job()),
             rotation_job(database.vault, settings.encryption.master_days),
-            watchdog.job(),
+            place.alone(watchdog.job()),
             desk.streams.job(),
             measuring_job(metrics.state, health, handoffs.read_queue, settings.data_folder),
             *connection.jobs(),
@@ -144,5 +154,5 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
         await session.close()
         await database.close()
 
-    app.cleanup_ctx.append(lifetime)
+    app.cleanup_ctx.extend([lifetime, coordination.lifetime, place.lifetime])  # they end the other way round
     return app

@@ -30,7 +30,7 @@ OTHER = "other"
 TurnPart = Literal["queued", "masking", "begin", "assistant", "keep"]
 
 
-class Turn:
+class TimedTurn:
     """The parts of one turn, until its language is known."""
 
     def __init__(self) -> None:
@@ -95,7 +95,12 @@ class Metrics:
         )
         self.breaker = Gauge(
             "breachline_breaker_open",
-            "1 while Rasa is not asked, as it keeps everybody waiting",
+            "1 while Rasa is not asked, as it keeps everybody waiting; of several, all of them",
+            registry=self.registry,
+        )
+        self.rasas_left_alone = Gauge(
+            "breachline_rasa_left_alone",
+            "Rasas that are not asked, as they keep everybody waiting",
             registry=self.registry,
         )
         self.outbox = OutboxMetrics(self.registry)
@@ -104,9 +109,9 @@ class Metrics:
         self.conversations = Counter("breachline_conversations", "Conversations begun", registry=self.registry)
 
     @contextmanager
-    def turn(self) -> Iterator[Turn]:
+    def turn(self) -> Iterator[TimedTurn]:
         """Times a turn and its parts; one that fails before its language is known counts as "unknown"."""
-        began, turn = time.perf_counter(), Turn()
+        began, turn = time.perf_counter(), TimedTurn()
         try:
             yield turn
         finally:
@@ -170,7 +175,10 @@ class StateMetrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.part_up = Gauge(
-            "breachline_part_up", "1 while it answers, 0 while not: store, rasa, actions", ["part"], registry=registry
+            "breachline_part_up",
+            "1 while it answers, 0 while not: store, rasa, actions, and redis where it is set",
+            ["part"],
+            registry=registry,
         )
         self.waiting = Gauge("breachline_queue_waiting", "Customers who wait for an agent", registry=registry)
         self.longest = Gauge("breachline_queue_longest_wait_seconds", "The longest of their waits", registry=registry)

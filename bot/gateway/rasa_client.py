@@ -12,8 +12,8 @@ import aiohttp
 from bot.content import offered
 from bot.conversation.answer import Answer
 from bot.conversation.told import Told
-from bot.gateway.circuit_breaker import CircuitBreaker
 from bot.gateway.conversations.model import Draft, Offer
+from bot.gateway.rasa_servers import RasaServers
 from bot.language import Language
 from bot.observability import traces
 from bot.observability.request import outgoing_headers
@@ -41,44 +41,58 @@ class Reply:
 
 
 class Assistant:
-    """Rasa at `address`, reached through `session`."""
+    """Rasa at `addresses`, separated by commas, reached through `session`."""
 
-    def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, addresses: str) -> None:
         self._session = session
-        self._address = address
-        self._breaker = CircuitBreaker()
+        self._servers = RasaServers(addresses.split(","))
 
     @property
     def is_breaker_open(self) -> bool:
-        """Whether Rasa keeps everybody waiting, so that nobody waits for it any more."""
-        return self._breaker.is_open
+        """Whether Rasa, all of them, keeps everybody waiting, so that nobody waits for it any more."""
+        return self._servers.are_all_left_alone
+
+    @property
+    def left_alone(self) -> int:
+        """How many Rasas keep everybody waiting, so that nobody waits for them any more."""
+        return self._servers.left_alone
 
     async def answer(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
         """Rasa's answer to `text` before `deadline`, a time of the event loop. Raises `NoAnswer`.
 
-        Raises at once, as "down", while the circuit breaker is open.
+        A server that does not answer is passed on from, as long as there is time and another one. Raises at once, as
+        "down", while all circuit breakers are open.
         """
-        if not self._breaker.may_try():
-            raise NoAnswer("down")
-        given = deadline - asyncio.get_running_loop().time()
-        try:
-            with traces.span("POST /webhooks/rest/webhook", "client"):
-                reply = await self._asked(conversation_id, text, told, deadline)
-        except NoAnswer as silence:
-            # Only waiting costs; and a message that came here late, behind another, says nothing about Rasa.
-            if silence.reason == "late" and given >= FAIR_PATIENCE:
-                self._breaker.failed()
-            raise
-        self._breaker.succeeded()
-        return reply
+        silence = NoAnswer("down")
+        servers = await self._servers.by_turns()
+        for place, server in enumerate(servers, 1):
+            given = deadline - asyncio.get_running_loop().time()
+            if given <= 0:
+                raise NoAnswer("late")
+            if not server.breaker.may_try():
+                continue
+            # A second one can be asked only while there is time for it.
+            until = deadline if place == len(servers) or given < 2 * FAIR_PATIENCE else deadline - given + FAIR_PATIENCE
+            try:
+                with server.turn(), traces.span("POST /webhooks/rest/webhook", "client"):
+                    reply = await self._asked(server.address, conversation_id, text, told, until)
+            except NoAnswer as silent:
+                silence = silent
+                # Only waiting costs; and a message that came here late, behind another, says nothing about Rasa.
+                if silent.reason == "late" and given >= FAIR_PATIENCE:
+                    server.breaker.failed()
+                continue
+            server.breaker.succeeded()
+            return reply
+        raise silence
 
-    async def _asked(self, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
+    async def _asked(self, address: str, conversation_id: str, text: str, told: Told, deadline: float) -> Reply:
         body = {"sender": conversation_id, "message": text, "metadata": told.as_metadata()}
         try:
             async with (
                 asyncio.timeout_at(deadline),
                 self._session.post(
-                    f"{self._address}/webhooks/rest/webhook", json=body, headers=outgoing_headers()
+                    f"{address}/webhooks/rest/webhook", json=body, headers=outgoing_headers()
                 ) as response,
             ):
                 if response.status != 200:

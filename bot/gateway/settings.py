@@ -35,6 +35,7 @@ SecondFactorFor = Literal["nobody", "supervisors", "everybody"]
 _HOST = re.compile(r"^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?\Z", re.ASCII)
 _RATE = re.compile(r"^(\d{1,6})/(\d{1,6})$")
 _ORIGIN = re.compile(r"^https://[a-z0-9.-]+(:\d{1,5})?$|^http://(localhost|127\.0\.0\.1)(:\d{1,5})?$")
+_REDIS = re.compile(r"^rediss?://([^@/\s]*@)?(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/\d{0,3})?(\?\S*)?\Z", re.ASCII)
 _ISSUER = re.compile(r"^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?(/[\w./~-]*)?\Z", re.ASCII)
 
 
@@ -117,16 +118,34 @@ class KeepSettings(EnvironmentSettings):
 class Addresses(EnvironmentSettings):
     """Where the other processes are: on this machine, but where each runs in a container of its own."""
 
-    rasa_host: str = Field(default="127.0.0.1", env="RASA_HOST")
+    rasa_host: str = Field(
+        default="127.0.0.1", env="RASA_HOST"
+    )  # several with commas, each with a port if it has its own
     rasa: int = Field(default=5005, ge=1, le=65535, env="RASA_PORT")
     actions_host: str = Field(default="127.0.0.1", env="ACTIONS_HOST")
     actions: int = Field(default=5055, ge=1, le=65535, env="ACTIONS_PORT")
 
-    @validator("rasa_host", "actions_host")
+    @validator("actions_host")
     def _is_host(cls, host: str) -> str:
         if not _HOST.match(host):
             raise ValueError("is not the name or IPv4 address of a machine, such as rasa or 10.0.0.7, without a port")
         return host
+
+    @validator("rasa_host")
+    def _are_hosts(cls, hosts: str) -> str:
+        parts = [host.rpartition(":") if ":" in host else (host, ":", "1") for host in hosts.split(",")]
+        if not all(_HOST.match(name) and port.isascii() and port.isdecimal() for name, _, port in parts):
+            raise ValueError(
+                "is not the name or IPv4 address of a machine, such as rasa or 10.0.0.7, nor several such as "
+                "10.0.0.7,10.0.0.8:5006"
+            )
+        return hosts
+
+    @property
+    def rasas(self) -> str:
+        """The address of each Rasa, with commas between them."""
+        hosts = self.rasa_host.split(",")
+        return ",".join(f"http://{host}" if ":" in host else f"http://{host}:{self.rasa}" for host in hosts)
 
 
 class Settings(EnvironmentSettings):
@@ -134,11 +153,12 @@ class Settings(EnvironmentSettings):
 
     host: str = Field(default="0.0.0.0", env="BREACHLINE_HOST")
     port: int = Field(default=8080, ge=0, le=65535, env="PORT")
-    rasa: str = "http://127.0.0.1:5005"
+    rasa: str = "http://127.0.0.1:5005"  # several with commas
     actions: str = "http://127.0.0.1:5055"
     data_folder: Path = Field(default=ROOT / ".data", env="BREACHLINE_DATA")
     web_folder: Path = ROOT / "web" / "dist"
     store: str = Field(default="", env="BREACHLINE_STORE", repr=False)  # empty: SQLite in the data folder
+    redis: str = Field(default="", env="BREACHLINE_REDIS", repr=False)  # empty: this gateway is the only one
     encryption: EncryptionSettings = EncryptionSettings()
     keep: KeepSettings = KeepSettings()
     helpdesk: str = Field(default=OWN_DESK, env="BREACHLINE_HELPDESK")  # where the people are who take over
@@ -172,6 +192,12 @@ class Settings(EnvironmentSettings):
     @property
     def is_helpdesk_outside(self) -> bool:
         return is_outside(self.helpdesk)
+
+    @validator("redis")
+    def _is_redis(cls, address: str) -> str:
+        if address and not _REDIS.match(address):
+            raise ValueError("is no address of a Redis, such as rediss://USER:PASSWORD@HOST:6379/0")
+        return address
 
     @validator("secrets", pre=True)
     def _cannot_be_guessed(cls, given: object) -> object:
@@ -237,7 +263,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     return read(
         Settings,
         environ,
-        rasa=f"http://{addresses.rasa_host}:{addresses.rasa}",
+        rasa=addresses.rasas,
         actions=f"http://{addresses.actions_host}:{addresses.actions}",
         encryption=read(EncryptionSettings, environ),
         keep=read(KeepSettings, environ),

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, find_free_port
 START_PATIENCE = 60  # seconds
 
 
-@dataclass
+@dataclass(eq=False)
 class Gateway:
     """Stopped and started again, it has the same address and the same data."""
 

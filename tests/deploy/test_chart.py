@@ -17,7 +17,10 @@ MANY = {
     "image": {"repository": "registry.example.be/breachline", "digest": f"sha256:{'0' * 64}"},
     "imagePullSecrets": [{"name": "registry"}],
     "secrets": {"existingSecret": "ours", "moreFrom": "helpdesk"},
-    "gateway": {"settings": {"BREACHLINE_HSTS": 31536000, "BREACHLINE_ORIGINS": "https://www.example.be"}},
+    "gateway": {
+        "replicas": 5,
+        "settings": {"BREACHLINE_HSTS": 31536000, "BREACHLINE_ORIGINS": "https://www.example.be"},
+    },
     "observability": {"log": "text", "traces": {"endpoint": "http://collector.traces:4318", "namespace": "traces"}},
     "rasa": {"replicas": 5},
     "actions": {"replicas": 1},
@@ -54,7 +57,7 @@ def of_kind(manifests: list[dict[str, Any]], kind: str) -> dict[str, dict[str, A
 def pods(manifests: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {
         name: one["spec"]["template"]
-        for kind in ("Deployment", "Job")
+        for kind in ("Deployment", "StatefulSet", "Job")
         for name, one in of_kind(manifests, kind).items()
     }
 
@@ -76,7 +79,9 @@ def test_each_process_is_there_and_can_do_no_more_than_it_must(manifests: list[d
         }
         assert container["resources"]["limits"]["memory"]
         assert container["resources"]["requests"]["cpu"]
-        assert {mount["name"] for mount in container["volumeMounts"]} == {volume["name"] for volume in spec["volumes"]}
+        claimed = {"erasures"} if name == "gateway" else set()
+        volumes = {volume["name"] for volume in spec["volumes"]} | claimed
+        assert {mount["name"] for mount in container["volumeMounts"]} == volumes
 
 
 def test_services_and_policies_choose_the_pods_that_there_are(manifests: list[dict[str, Any]]) -> None:
@@ -93,7 +98,7 @@ def test_services_and_policies_choose_the_pods_that_there_are(manifests: list[di
     for name, policy in of_kind(manifests, "NetworkPolicy").items():
         expected = set(labels) if name == "closed" else {name}
         assert chosen(policy["spec"]["podSelector"]["matchLabels"]) == expected
-    for name, deployment in of_kind(manifests, "Deployment").items():
+    for name, deployment in (of_kind(manifests, "Deployment") | of_kind(manifests, "StatefulSet")).items():
         assert chosen(deployment["spec"]["selector"]["matchLabels"]) == {name}
 
 
@@ -197,7 +202,13 @@ def test_secrets_stand_in_no_manifest(manifests: list[dict[str, Any]]) -> None:
     assert of_kind(manifests, "Secret") == {}
     for pod in pods(manifests).values():
         for one in pod["spec"]["containers"][0].get("env", ()):
-            if one["name"] in ("BREACHLINE_STORE", "BREACHLINE_KEYS", "BREACHLINE_MASTER_KEY", "BREACHLINE_SECRET"):
+            if one["name"] in (
+                "BREACHLINE_STORE",
+                "BREACHLINE_KEYS",
+                "BREACHLINE_MASTER_KEY",
+                "BREACHLINE_SECRET",
+                "BREACHLINE_REDIS",
+            ):
                 assert "value" not in one
                 assert one["valueFrom"]["secretKeyRef"]["key"]
 
@@ -212,19 +223,36 @@ def test_the_migration_runs_before_and_has_what_it_needs_by_then(manifests: list
     assert names == {"BREACHLINE_STORE", "BREACHLINE_KEYS", "BREACHLINE_MASTER_KEY"}
 
 
-def test_the_list_of_erasures_outlives_the_release_and_no_two_gateways_share_it(
-    manifests: list[dict[str, Any]],
-) -> None:
-    claim = of_kind(manifests, "PersistentVolumeClaim")["erasures"]
-    assert claim["metadata"]["annotations"] == {"helm.sh/resource-policy": "keep"}
-    gateway = of_kind(manifests, "Deployment")["gateway"]["spec"]
-    assert (gateway["replicas"], gateway["strategy"]) == (1, {"type": "Recreate"})
+def test_each_gateway_has_a_list_of_erasures_that_outlives_it(manifests: list[dict[str, Any]]) -> None:
+    gateway = of_kind(manifests, "StatefulSet")["gateway"]["spec"]
+    assert gateway["persistentVolumeClaimRetentionPolicy"] == {"whenDeleted": "Retain", "whenScaled": "Retain"}
+    assert [claim["metadata"]["name"] for claim in gateway["volumeClaimTemplates"]] == ["erasures"]
+    mounts = gateway["template"]["spec"]["containers"][0]["volumeMounts"]
+    assert {"name": "erasures", "mountPath": "/data"} in mounts
+
+
+@pytest.mark.parametrize(("replicas", "does_without", "unavailable"), [(1, True, 0), (2, False, 1), (7, False, 1)])
+def test_only_one_gateway_does_without_redis(replicas: int, does_without: bool, unavailable: int) -> None:
+    manifests = rendered({"gateway": {"replicas": replicas}})["manifests"]
+    gateway = of_kind(manifests, "StatefulSet")["gateway"]["spec"]
+    assert gateway["replicas"] == replicas
+    env = {one["name"]: one for one in gateway["template"]["spec"]["containers"][0]["env"]}
+    assert env["BREACHLINE_REDIS"]["valueFrom"]["secretKeyRef"] == {
+        "name": "breachline",
+        "key": "redis",
+        "optional": does_without,
+    }
+    assert of_kind(manifests, "PodDisruptionBudget")["gateway"]["spec"]["maxUnavailable"] == unavailable
+
+
+def test_the_name_of_rasa_stands_for_each_of_them(manifests: list[dict[str, Any]]) -> None:
+    assert of_kind(manifests, "Service")["rasa"]["spec"]["clusterIP"] == "None"
 
 
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"gateway": {"replicas": 2}}, "gateway.replicas must be 1"),
+        ({"gateway": {"settings": {"BREACHLINE_REDIS": "redis://x"}}}, "settings"),
         ({"gateway": {"settings": {"BREACHLINE_SECRET": "x" * 40}}}, "settings"),
         ({"rasa": {"replicas": 0}}, "rasa"),
         ({"rassa": {"replicas": 2}}, "rassa"),

@@ -14,7 +14,8 @@ from tests.deploy.tools import DEPLOY, load, own, said
 FILE = DEPLOY / "compose.yml"
 COMPOSE: dict[str, Any] = load(FILE)
 SERVICES: dict[str, Any] = COMPOSE["services"]
-OURS = ("gateway", "rasa", "actions", "migrate")
+GATEWAYS = ("gateway", "gateway-2")
+OURS = (*GATEWAYS, "rasa", "actions", "migrate")
 
 
 def test_the_file_is_valid() -> None:
@@ -48,19 +49,42 @@ def test_our_processes_run_as_the_user_of_the_image(name: str) -> None:
 
 
 def test_every_service_that_stays_is_asked_whether_it_is_well() -> None:
-    image_has_one = {"gateway"}  # for its default process
+    image_has_one = set(GATEWAYS)  # for its default process
     assert {name for name, service in SERVICES.items() if "healthcheck" not in service} == image_has_one
 
 
 def test_only_the_gateway_may_call_out() -> None:
     assert COMPOSE["networks"]["back"]["internal"] is True
-    for name in ("rasa", "actions", "migrate", "postgres"):
+    for name in ("rasa", "actions", "migrate", "postgres", "redis"):
         assert list(SERVICES[name]["networks"]) == ["back"]
 
 
-def test_the_gateway_believes_one_proxy() -> None:
+def test_the_gateways_believe_one_proxy() -> None:
     address = SERVICES["nginx"]["networks"]["back"]["ipv4_address"]
-    assert SERVICES["gateway"]["environment"]["BREACHLINE_PROXIES"] == address
+    for name in GATEWAYS:
+        assert SERVICES[name]["environment"]["BREACHLINE_PROXIES"] == address
+
+
+def test_nginx_finds_the_gateways_again_after_an_upgrade() -> None:
+    """It looks their names up at its start, and a new container would have another address."""
+    assert re.findall(r"server (\S+):8080", (DEPLOY / "nginx.conf").read_text()) == list(GATEWAYS)
+    assert SERVICES["nginx"]["depends_on"] == list(GATEWAYS)
+    addresses = {SERVICES[name]["networks"]["back"]["ipv4_address"] for name in GATEWAYS}
+    assert len(addresses) == len(GATEWAYS)
+
+
+def test_the_gateways_are_the_same_and_share_what_they_must() -> None:
+    one, other = ({**SERVICES[name], "networks": None} for name in GATEWAYS)
+    assert one == other
+    assert one["environment"]["BREACHLINE_REDIS"] == "redis://redis:6379/0"
+    assert "data:/data" in one["volumes"], "the keys and the list of erasures"
+
+
+def test_redis_keeps_nothing_on_disk() -> None:
+    command = SERVICES["redis"]["command"]
+    assert command[command.index("--save") + 1] == ""
+    assert command[command.index("--appendonly") + 1] == "no"
+    assert "volumes" not in SERVICES["redis"]
 
 
 def test_what_is_mounted_is_there() -> None:
@@ -74,15 +98,18 @@ def test_what_is_mounted_is_there() -> None:
 
 @pytest.mark.parametrize("process", get_args(ProcessName))
 def test_prometheus_asks_each_process_where_it_serves_its_metrics(process: ProcessName) -> None:
-    environment = {
-        name: value.replace("${OTEL_EXPORTER_OTLP_ENDPOINT:-}", "")
-        for name, value in SERVICES[process]["environment"].items()
-    }
-    settings = load_observability(process, environment)
+    targets = []
+    for name in GATEWAYS if process == "gateway" else (process,):
+        environment = {
+            variable: value.replace("${OTEL_EXPORTER_OTLP_ENDPOINT:-}", "")
+            for variable, value in SERVICES[name]["environment"].items()
+        }
+        settings = load_observability(process, environment)
+        targets.append(f"{name}:{settings.metrics_port}")
+        assert (settings.metrics_host, settings.log, settings.traces) == ("0.0.0.0", "json", False)
+        assert {"back"} == set(SERVICES[name]["networks"]) & set(SERVICES["prometheus"]["networks"])
     jobs = {one["job_name"]: one["static_configs"] for one in load(DEPLOY / "prometheus.yml")["scrape_configs"]}
-    assert jobs[f"breachline-{process}"] == [{"targets": [f"{process}:{settings.metrics_port}"]}]
-    assert (settings.metrics_host, settings.log, settings.traces) == ("0.0.0.0", "json", False)
-    assert {"back"} == set(SERVICES[process]["networks"]) & set(SERVICES["prometheus"]["networks"])
+    assert jobs[f"breachline-{process}"] == [{"targets": targets}]
 
 
 def test_prometheus_has_the_alerts_and_grafana_the_dashboard_that_it_looks_for() -> None:
@@ -96,12 +123,6 @@ def test_prometheus_has_the_alerts_and_grafana_the_dashboard_that_it_looks_for()
     (source,) = load(DEPLOY / "grafana" / "datasource.yml")["datasources"]
     assert (source["url"], source["isDefault"]) == ("http://prometheus:9090", True)
     assert set(SERVICES["grafana"]["networks"]) & set(SERVICES["prometheus"]["networks"])
-
-
-def test_nginx_finds_the_gateway_again_after_an_upgrade() -> None:
-    """It looks the name up at its start, and a new container would have another address."""
-    assert "server gateway:" in (DEPLOY / "nginx.conf").read_text()
-    assert SERVICES["gateway"]["networks"]["back"]["ipv4_address"]
 
 
 def test_secrets_come_from_files_that_are_not_in_the_repository() -> None:

@@ -54,6 +54,7 @@ def nginx_configuration(folder: Path, *, gateway: int, http: int, https: int) ->
         ("/run/secrets/tls_certificate", str(certificate)),
         ("/run/secrets/tls_key", str(key)),
         ("server gateway:8080", f"server 127.0.0.1:{gateway}"),
+        ("server gateway-2:8080", f"server 127.0.0.1:{gateway}"),
         ("listen 127.0.0.1:8081;", f"listen unix:{folder}/health;"),
         ("listen 8080;", f"listen 127.0.0.1:{http};"),
         ("listen 8443 ", f"listen 127.0.0.1:{https} "),

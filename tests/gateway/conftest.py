@@ -7,8 +7,8 @@ import sqlite3
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,11 +17,16 @@ import aiohttp
 import psycopg2
 import pytest
 from aiohttp import web
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.gateway.app import create_app
 from bot.gateway.db.schema import upgrade
 from bot.gateway.settings import Settings
+from bot.observability import traces
 from tests.gateway.customer import Customer
+from tests.gateway.many import RunningRedis, by_turns, running_redis
 from tests.gateway.stand_in_rasa import StandInRasa
 
 
@@ -31,14 +36,46 @@ class Gateway:
 
     settings: Settings
     session: aiohttp.ClientSession
-    runner: web.AppRunner
+    runners: list[web.AppRunner]
     address: str
+    before: AsyncExitStack = field(default_factory=AsyncExitStack)  # what stands before several
 
     def customer(self) -> Customer:
         return Customer(self.session, self.address)
 
+    async def exposed(self) -> dict[str, float]:
+        """What its metrics tell."""
+        async with self.session.get(f"{self.address}/metrics") as response:
+            lines = (await response.text()).splitlines()
+        return {key: float(value) for key, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
     async def stop(self) -> None:
-        await self.runner.cleanup()
+        for runner in self.runners:
+            await runner.cleanup()
+        await self.before.aclose()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--two-gateways",
+        action="store_true",
+        help="Run each gateway twice, on one PostgreSQL and Redis: each request goes to the other one.",
+    )
+    parser.addoption("--races", type=int, default=5, help="How often each race of two gateways is run.")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if are_two(item.config) and item.get_closest_marker("one_gateway"):
+        pytest.skip("Each gateway counts this by itself.")
+
+
+@pytest.fixture
+def races(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--races", default=5))
+
+
+def are_two(config: pytest.Config) -> bool:
+    return bool(config.getoption("--two-gateways", default=False))
 
 
 StartGateway = Callable[..., Awaitable[Gateway]]
@@ -109,10 +146,25 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RunningRedis]:
+    """A real Redis."""
+    with running_redis() as running:
+        yield running
+
+
+@pytest.fixture
+def redis_of_two(request: pytest.FixtureRequest) -> str:
+    """The setting BREACHLINE_REDIS, where two gateways run as one."""
+    return request.getfixturevalue("redis").url if are_two(request.config) else ""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest) -> str:
     """The setting BREACHLINE_STORE, for each database we support."""
     if request.param == "sqlite":
+        if are_two(request.config):
+            pytest.skip("Two gateways share a PostgreSQL.")
         return ""
     postgresql, template = (request.getfixturevalue(name) for name in ("postgresql", "postgresql_with_tables"))
     return _new_database(postgresql, f"TEMPLATE {template}")
@@ -138,22 +190,33 @@ def _settings(folder: Path) -> Settings:
 
 
 @pytest.fixture
-async def start_gateway(tmp_path: Path, sqlite_with_tables: Path) -> AsyncIterator[StartGateway]:
+async def start_gateway(
+    tmp_path: Path, sqlite_with_tables: Path, redis_of_two: str, request: pytest.FixtureRequest
+) -> AsyncIterator[StartGateway]:
     """Starts gateways on one data folder: start, stop, start again is a restart. Tables are there, but in a folder
     that a test brings."""
     started: list[Gateway] = []
+    stores: dict[Path, str] = {}  # instead of SQLite files, where two gateways run as one
 
     async def start(**changes: Any) -> Gateway:
-        settings = _settings(tmp_path).copy(update=changes)
+        settings = _settings(tmp_path).copy(update={"redis": redis_of_two, **changes})
+        if redis_of_two and not settings.store:
+            folder = settings.data_folder
+            stores[folder] = stores.get(folder) or str(request.getfixturevalue("new_database"))
+            settings = settings.copy(update={"store": stores[folder]})
+        for earlier in started:  # without Redis, one at a time uses a store
+            if not settings.redis and _places(earlier.settings) == _places(settings):
+                await earlier.stop()
         if not settings.store and "data_folder" not in changes and not settings.data_folder.exists():
             settings.data_folder.mkdir(parents=True)
             shutil.copy(sqlite_with_tables, settings.data_folder)
-        runner = web.AppRunner(await create_app(settings), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        gateway = Gateway(settings, aiohttp.ClientSession(), runner, address)
+        session = aiohttp.ClientSession()
+        runners = [await _running(settings) for _ in range(2 if redis_of_two else 1)]
+        ports = [int(runner.addresses[0][1]) for runner in runners]
+        gateway = Gateway(settings, session, runners, f"http://127.0.0.1:{ports[0]}")
         started.append(gateway)
+        if redis_of_two:
+            gateway.address = await gateway.before.enter_async_context(by_turns(ports))
         return gateway
 
     yield start
@@ -162,10 +225,33 @@ async def start_gateway(tmp_path: Path, sqlite_with_tables: Path) -> AsyncIterat
         await gateway.session.close()
 
 
+def _places(settings: Settings) -> tuple[str, Path]:
+    return settings.store, settings.data_folder
+
+
+async def _running(settings: Settings) -> web.AppRunner:
+    runner = web.AppRunner(await create_app(settings), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner
+
+
 @pytest.fixture
 async def gateway(start_gateway: StartGateway, rasa: StandInRasa) -> Gateway:
     """A gateway on SQLite with the stand-in behind it."""
     return await start_gateway(rasa=f"http://127.0.0.1:{rasa.port}")
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """What this process traces."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    traces.set_tracer_provider(provider)
+    yield exporter
+    traces.set_tracer_provider(None)
+    provider.shutdown()
 
 
 @pytest.fixture

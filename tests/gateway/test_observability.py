@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from ipaddress import IPv4Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.danger.kinds import DANGER_KINDS
@@ -68,26 +67,9 @@ async def customer(seen: Gateway) -> Customer:
     return customer
 
 
-@pytest.fixture
-def spans() -> Iterator[InMemorySpanExporter]:
-    exporter = InMemorySpanExporter()
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    traces.set_tracer_provider(provider)
-    yield exporter
-    traces.set_tracer_provider(None)
-    provider.shutdown()
-
-
-async def exposed(gateway: Gateway) -> dict[str, float]:
-    async with gateway.session.get(f"{gateway.address}/metrics") as response:
-        lines = (await response.text()).splitlines()
-    return {key: float(value) for key, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
-
-
 async def test_a_turn_is_counted_in_its_parts_and_by_language(seen: Gateway, customer: Customer) -> None:
     await customer.say("bonjour")
-    told = await exposed(seen)
+    told = await seen.exposed()
     assert told['breachline_turn_seconds_count{language="fr"}'] == 1
     parts = {"queued", "masking", "begin", "assistant", "keep"}
     assert {
@@ -98,7 +80,7 @@ async def test_a_turn_is_counted_in_its_parts_and_by_language(seen: Gateway, cus
 async def test_personal_items_are_counted_by_kind_once_for_a_repeat(seen: Gateway, customer: Customer) -> None:
     for _ in range(2):
         await customer.say("BE71 0961 2345 6769 et a.b@example.be", client_message_id="one")
-    told = await exposed(seen)
+    told = await seen.exposed()
     assert told['breachline_masked_total{kind="iban"}'] == 1
     assert told['breachline_masked_total{kind="email"}'] == 1
 
@@ -106,11 +88,11 @@ async def test_personal_items_are_counted_by_kind_once_for_a_repeat(seen: Gatewa
 async def test_topics_are_counted_and_what_customers_bring_makes_no_label(
     seen: Gateway, customer: Customer, heard_rasa: HeardRasa
 ) -> None:
-    before = await exposed(seen)
+    before = await seen.exposed()
     for topic in ("hotline", "clarify", "zebrafinch"):
         heard_rasa.custom = {"topic": topic}
         await customer.say("bonjour")
-    told = await exposed(seen)
+    told = await seen.exposed()
     counted = {key: value - before.get(key, 0) for key, value in told.items() if "breachline_answers_total" in key}
     assert counted == {
         'breachline_answers_total{language="fr",topic="hotline"}': 1,
@@ -139,9 +121,9 @@ async def test_danger_changes_no_number_that_an_ordinary_message_does_not_change
         heard_rasa.custom = {"topic": topic}
         if not rasa_is_there:
             await heard_rasa.stop()
-        before = await exposed(seen)
+        before = await seen.exposed()
         await customer.say(text)
-        after = await exposed(seen)
+        after = await seen.exposed()
         if not rasa_is_there:
             await heard_rasa.start()
         steady = re.compile(r"_(count|total)(\{|$)")
@@ -157,7 +139,7 @@ async def test_danger_changes_no_number_that_an_ordinary_message_does_not_change
 
 async def test_how_things_stand_is_looked_at(seen: Gateway, heard_rasa: HeardRasa) -> None:
     async with asyncio.timeout(20):
-        while not (told := await exposed(seen))["breachline_disk_size_bytes"]:  # noqa: ASYNC110 - it tells no event
+        while not (told := await seen.exposed())["breachline_disk_size_bytes"]:  # noqa: ASYNC110 - it tells no event
             await asyncio.sleep(0.05)
     # Looked at before the disk.
     assert {told[f'breachline_part_up{{part="{part}"}}'] for part in ("store", "rasa", "actions")} == {1}

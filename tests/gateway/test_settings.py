@@ -26,7 +26,14 @@ from tests.conftest import ROOT, find_free_port
         ("PORT", "http"),
         ("PORT", "70000"),
         ("RASA_HOST", "http://rasa"),
-        ("RASA_HOST", "rasa:5005"),
+        ("RASA_HOST", "rasa:"),
+        ("RASA_HOST", "rasa, other"),
+        ("RASA_HOST", "rasa,"),
+        ("RASA_HOST", "rasa:http"),
+        ("ACTIONS_HOST", "actions:5055"),
+        ("BREACHLINE_REDIS", "localhost:6379"),
+        ("BREACHLINE_REDIS", "http://redis"),
+        ("BREACHLINE_REDIS", "redis://u:hidden@"),
         ("ACTIONS_HOST", ""),
         ("BREACHLINE_SECRET", "short"),
         ("BREACHLINE_SECRET", "a" * 64),
@@ -198,3 +205,11 @@ def test_the_other_processes_may_be_in_containers_of_their_own() -> None:
     assert (here.rasa, here.actions) == ("http://127.0.0.1:1", "http://127.0.0.1:5055")
     there = load_settings({"RASA_HOST": "demo-rasa", "ACTIONS_HOST": "10.0.0.7", "ACTIONS_PORT": "2"})
     assert (there.rasa, there.actions) == ("http://demo-rasa:5005", "http://10.0.0.7:2")
+    several = load_settings({"RASA_HOST": "10.0.0.7,10.0.0.7:5006", "RASA_PORT": "5005"})
+    assert several.rasa == "http://10.0.0.7:5005,http://10.0.0.7:5006"
+
+
+def test_redis_is_named_by_an_address() -> None:
+    for address in ("redis://localhost", "rediss://user:p%40ss@redis.example.be:6380/1", "redis://[::1]:6379/0"):
+        assert load_settings({"BREACHLINE_REDIS": address}).redis == address
+    assert "hidden" not in repr(load_settings({"BREACHLINE_REDIS": "redis://u:hidden@redis"}))

@@ -429,6 +429,7 @@ export interface components {
         readonly Readiness: {
             /** @enum {unknown} */
             readonly status: "ready" | "apologising" | "not ready";
+            /** @description `redis` where one is set; without it everybody is served, and hears later of what is said at another gateway. */
             readonly parts: {
                 readonly [key: string]: "ok" | "no answer" | "no model" | "warming up" | "failing";
             };

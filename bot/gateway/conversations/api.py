@@ -137,7 +137,7 @@ class CustomerApi:
         self._streams: set[Stream] = set()
 
     async def begin(self, request: web.Request) -> web.Response:
-        self._limits.starts.take(client_address(request, self._proxies))
+        await self._limits.starts.take(client_address(request, self._proxies))
         body = await read_body(request, NewConversation)
         page = await self._conversations.begin(offered(body.language), body.client)
         in_conversation(page.conversation.id)
@@ -148,17 +148,17 @@ class CustomerApi:
 
         This does not prolong retention. Raises `ConversationGone`.
         """
-        self._limits.requests.take(client_address(request, self._proxies))
+        await self._limits.requests.take(client_address(request, self._proxies))
         kept_at_most = datetime.timedelta(days=incident().retention_days)
         opened = self._tokens.open(request, kept_at_most)
         in_conversation(opened.conversation_id)
-        self._limits.messages.take(opened.conversation_id)
+        await self._limits.messages.take(opened.conversation_id)
         page = await self._conversations.read(opened.conversation_id, 0, limit=1)
         return web.json_response(self._key_to(page))
 
     async def say(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
-        self._limits.messages.take(opened.conversation_id)
+        opened = await self._open(request)
+        await self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewMessage)
         address = client_address(request, self._proxies)
         self._handoffs.came_from(opened.conversation_id, address)
@@ -168,12 +168,12 @@ class CustomerApi:
         )
 
     async def read(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
+        opened = await self._open(request)
         page = await self._conversations.read(opened.conversation_id, _after(request))
         return web.json_response({**await self._page_with_place(page), "more": page.more})
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        opened = self._open(request)
+        opened = await self._open(request)
         if not web.WebSocketResponse(protocols=(PROTOCOL,)).can_prepare(request):
             raise web.HTTPUpgradeRequired(headers={"Upgrade": "websocket"})
         stream = Stream(
@@ -196,7 +196,7 @@ class CustomerApi:
                 self._streams.discard(stream)
 
     async def transcript(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
+        opened = await self._open(request)
         page = await self._conversations.whole(opened.conversation_id)
         if "text/plain" in request.headers.get("Accept", ""):
             return web.Response(
@@ -209,8 +209,8 @@ class CustomerApi:
         )
 
     async def leave_ticket(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
-        self._limits.messages.take(opened.conversation_id)
+        opened = await self._open(request)
+        await self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewTicket)
         page = await self._conversations.leave_ticket(
             opened.conversation_id,
@@ -220,7 +220,7 @@ class CustomerApi:
         return web.json_response(await self._page_with_place(page), status=HTTPStatus.CREATED)
 
     async def typing(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
+        opened = await self._open(request)
         body = await read_body(request, NewTyping)
         if self._typing.set(opened.conversation_id, "customer", body.on):
             self._notifier.notify(
@@ -229,15 +229,15 @@ class CustomerApi:
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def rate(self, request: web.Request) -> web.Response:
-        opened = self._open(request)
-        self._limits.messages.take(opened.conversation_id)
+        opened = await self._open(request)
+        await self._limits.messages.take(opened.conversation_id)
         body = await read_body(request, NewRating)
         address = client_address(request, self._proxies)
         await self._conversations.rate(opened.conversation_id, body.stars, Incoming(body.comment, address=address))
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def erase(self, request: web.Request) -> web.Response:
-        await self._conversations.erase(self._open(request).conversation_id)
+        await self._conversations.erase((await self._open(request)).conversation_id)
         return web.Response(status=HTTPStatus.NO_CONTENT)
 
     async def metrics(self, request: web.Request) -> web.Response:
@@ -262,9 +262,9 @@ class CustomerApi:
             found |= (await self._handoffs.queue()).standing(page.conversation.id)
         return found
 
-    def _open(self, request: web.Request) -> Opened:
+    async def _open(self, request: web.Request) -> Opened:
         """Count the request against its limits, then check its token, so that guessing tokens is limited, too."""
-        self._limits.requests.take(client_address(request, self._proxies))
+        await self._limits.requests.take(client_address(request, self._proxies))
         opened = self._tokens.open(request)
         in_conversation(opened.conversation_id)
         return opened

@@ -32,6 +32,7 @@ from bot.gateway.conversations.rows import (
     touch_conversation,
     turn_of,
 )
+from bot.gateway.conversations.turns import Turn, TurnLost, claim_turn
 from bot.gateway.db.database import Cursor, Database
 from bot.gateway.handoff.rows import answer_in, was_helped
 from bot.gateway.outbox import OutboxWriter
@@ -58,21 +59,26 @@ class ConversationRepository:
         """The conversation as it stands. Raises `ConversationGone`."""
         return await self._database.transaction(lambda cursor: get_conversation(cursor, conversation_id))
 
-    async def begin_turn(self, conversation_id: str, masked: Masked, client_message_id: str | None) -> Begun:
-        """Keep what the customer said, once per `client_message_id`. Raises `ConversationGone`.
+    async def begin_turn(
+        self, conversation_id: str, masked: Masked, client_message_id: str | None, turn: Turn | None = None
+    ) -> Begun:
+        """Keep what the customer said, once per `client_message_id`, and claim the `turn`.
 
-        Earlier messages are masked again with it, in case a secret was split over several messages.
+        Earlier messages are masked again with it, in case a secret was split over several messages. Raises
+        `ConversationGone` and `TurnUnderWay`.
         """
 
         def work(cursor: Cursor) -> Begun:
+            if turn:
+                claim_turn(cursor, turn)
             conversation = touch_conversation(cursor, conversation_id)
-            turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
-            if turn and (answer := answer_of(cursor, conversation, turn)):
+            earlier_turn = turn_of(cursor, conversation_id, client_message_id) if client_message_id else None
+            if earlier_turn and (answer := answer_of(cursor, conversation, earlier_turn)):
                 return Begun(conversation, answer)
             if conversation.state is State.CLOSED:
                 conversation = apply_move(cursor, conversation, Move.REOPEN)
             hidden: frozenset[PersonalKind] = frozenset()
-            if not turn:
+            if not earlier_turn:
                 earlier = last_said(cursor, conversation_id)
                 now = masked([text for _, text in earlier])
                 for (seq, before), after in zip(earlier, now.earlier, strict=True):
@@ -95,22 +101,26 @@ class ConversationRepository:
         client_message_id: str | None = None,
         follow: Follow | None = None,
         situation: str | None = None,
+        *,
+        turn: Turn | None = None,
     ) -> Page:
         """Keep the assistant's answer, and do what must `follow` it; the conversation takes on the answer's language.
 
         `situation` is what the assistant remembers from now on; null leaves it as it was. If an agent took the
         conversation meanwhile, nothing is kept and the page is empty. If another gateway answered the same
-        `client_message_id` meanwhile, its answer stands. Raises `ConversationGone`.
+        `client_message_id` meanwhile, its answer stands. Ends the `turn`. Raises `ConversationGone` and `TurnLost`.
         """
         language = drafts[-1].language
 
         def work(cursor: Cursor) -> Page:
-            answer_in_language(cursor, conversation_id, language, situation)
+            ended = answer_in_language(cursor, conversation_id, language, situation, turn.id if turn else None)
             conversation = get_conversation(cursor, conversation_id)
-            if conversation.state is State.AGENT:
+            if ended and conversation.state is State.AGENT:
                 return Page(conversation, [])
             if answered := answer_to(cursor, conversation, client_message_id):
                 return answered
+            if not ended:
+                raise TurnLost
             if conversation.state is State.WAITING:
                 answer_in(cursor, conversation_id, language)
             for draft in drafts:
@@ -125,7 +135,10 @@ class ConversationRepository:
                 keep_answer(cursor, conversation_id, client_message_id, (messages[0].seq, messages[-1].seq))
             return Page(conversation, messages)
 
-        return await self._database.transaction(work)
+        page = await self._database.transaction(work)
+        if turn:
+            turn.is_claimed = False
+        return page
 
     async def tell(self, conversation_id: str, drafts: Sequence[Draft], client_message_id: str | None) -> Page:
         """Keep the notices that answer a message while a person has the conversation. Raises `ConversationGone`."""

@@ -63,12 +63,20 @@ def insert_conversation(cursor: Cursor, conversation: Conversation, client: str)
     )
 
 
-def answer_in_language(cursor: Cursor, conversation_id: str, language: Language, situation: str | None) -> None:
-    """Set the conversation's language and, where it is given, the situation that the assistant remembers."""
+def answer_in_language(
+    cursor: Cursor, conversation_id: str, language: Language, situation: str | None, turn_id: str | None = None
+) -> bool:
+    """Set the conversation's language and, where it is given, the situation that the assistant remembers.
+
+    With `turn_id`, ends that turn; false when it is not this one that is under way.
+    """
     cipher = cursor.vault.cipher(conversation_id)
-    cursor.run(
-        "UPDATE conversations SET language = ?, situation = COALESCE(?, situation) WHERE id = ?",
-        (language, cipher.seal(SITUATION, ONLY_ROW, situation), conversation_id),
+    return bool(
+        cursor.run(
+            "UPDATE conversations SET language = ?, situation = COALESCE(?, situation), turn = NULL "
+            "WHERE id = ? AND COALESCE(turn, '') = COALESCE(?, turn, '')",
+            (language, cipher.seal(SITUATION, ONLY_ROW, situation), conversation_id, turn_id),
+        )
     )
 
 

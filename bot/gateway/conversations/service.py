@@ -20,14 +20,14 @@ from bot.gateway.conversations.hidden_notice import hidden_notice
 from bot.gateway.conversations.in_time import in_time
 from bot.gateway.conversations.model import Begun, Conversation, Draft, Incoming, Page, outranks, unsaved_message
 from bot.gateway.conversations.repository import ConversationRepository, Masked
+from bot.gateway.conversations.turns import Turn, Turns
 from bot.gateway.data.retention import Retention
 from bot.gateway.db.database import DatabaseError
 from bot.gateway.errors import ButtonExpired, StoreUnavailable, UnknownButton
 from bot.gateway.handoff.customer import is_press
 from bot.gateway.handoff.notices import person_offer
 from bot.gateway.handoff.service import Handoffs
-from bot.gateway.keyed_lock import KeyedLock
-from bot.gateway.metrics import Metrics, Turn
+from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier
 from bot.gateway.rasa_client import Assistant, NoAnswer, Reply
 from bot.gateway.text_work import TextWork
@@ -63,6 +63,7 @@ class Conversations:
         notifier: Notifier,
         metrics: Metrics,
         text_work: TextWork,
+        turns: Turns,
     ) -> None:
         self._store = store
         self._retention = retention
@@ -71,7 +72,7 @@ class Conversations:
         self._notifier = notifier
         self._metrics = metrics
         self._text_work = text_work
-        self._locks = KeyedLock()
+        self._turns = turns
 
     async def begin(self, language: Language, client: str) -> Page:
         """A new conversation, with the assistant's greeting in it."""
@@ -100,12 +101,12 @@ class Conversations:
     async def _say(
         self, conversation_id: str, incoming: Incoming, hearing: Awaitable[DangerKind | None], deadline: float
     ) -> Page:
-        with self._metrics.turn() as turn:
+        with self._metrics.turn() as timed:
             async with AsyncExitStack() as stack:
-                with turn.part("queued"):
-                    await stack.enter_async_context(self._locks.hold(conversation_id))
-                said, begun = await self._begun(conversation_id, incoming, turn)
-                turn.language = begun.conversation.language
+                with timed.part("queued"):
+                    turn = await stack.enter_async_context(self._turns.hold(conversation_id, timed))
+                said, begun = await self._begun(turn, incoming)
+                timed.language = begun.conversation.language
                 heard = await hearing
                 if begun.answer:
                     return begun.answer
@@ -123,11 +124,13 @@ class Conversations:
                     begun = replace(
                         begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
                     )
-                return await self._answered(begun, Asked(said.sent, heard), deadline, incoming.client_message_id, turn)
+                asked = Asked(said.sent, heard)
+                return await self._answered(begun, turn, asked, deadline, incoming.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, incoming: Incoming, phone: str) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
-        async with in_time(), self._locks.hold(conversation_id):
+        async with in_time(), self._turns.hold(conversation_id) as turn:
+            await self._turns.claim(turn)
             earlier = (await self._store.conversation(conversation_id)).danger
             text, heard = await self._masked_and_heard(incoming, earlier)
             return await self._handoffs.leave_ticket(conversation_id, text, phone, incoming.client_message_id, heard)
@@ -159,8 +162,11 @@ class Conversations:
             await self._handoffs.danger_heard(conversation_id, heard, tell=True)
 
     async def erase(self, conversation_id: str) -> None:
-        """Remove the conversation; an answer under way is waited for. Raises `ConversationGone`."""
-        async with in_time(), self._locks.hold(conversation_id):
+        """Remove the conversation; an answer under way here is waited for, and one elsewhere has nowhere to go.
+
+        Raises `ConversationGone`.
+        """
+        async with in_time(), self._turns.hold(conversation_id):
             await self._erase(conversation_id)
 
     async def _hear(self, incoming: Incoming, earlier: DangerKind | None = None) -> DangerKind | None:
@@ -174,12 +180,12 @@ class Conversations:
                 self._text_work.masking.run(incoming.address, mask, text), self._hear(incoming, earlier)
             )
 
-    async def _begun(self, conversation_id: str, incoming: Incoming, turn: Turn) -> tuple[_CustomerMessage, Begun]:
-        """Keep what was said, masked, and begin its turn."""
-        with turn.part("masking"):
-            said = await self._said(conversation_id, incoming)
-        with turn.part("begin"):
-            begun = await self._store.begin_turn(conversation_id, said.masked, incoming.client_message_id)
+    async def _begun(self, turn: Turn, incoming: Incoming) -> tuple[_CustomerMessage, Begun]:
+        """Keep what was said, masked, and begin its turn, once no other gateway has one in this conversation."""
+        with turn.timed.part("masking"):
+            said = await self._said(turn.conversation_id, incoming)
+        begin = partial(self._store.begin_turn, turn.conversation_id, said.masked, incoming.client_message_id, turn)
+        begun = await self._turns.when_free(turn, begin)
         if not begun.answer:
             self._metrics.count_masked(said.kinds)
         return said, begun
@@ -219,23 +225,25 @@ class Conversations:
         return await self._handoffs.danger_heard(conversation.id, heard, tell=True, client_message_id=client_message_id)
 
     async def _answered(
-        self, begun: Begun, asked: Asked, deadline: float, client_message_id: str | None, turn: Turn
+        self, begun: Begun, turn: Turn, asked: Asked, deadline: float, client_message_id: str | None
     ) -> Page:
         conversation = begun.conversation
         with self._notifier.typing(conversation.id):
-            with turn.part("assistant"):
+            with turn.timed.part("assistant"):
                 reply = await self._answers.answer(begun, asked, deadline)
             answer = reply.drafts
-            turn.language = answer[-1].language
+            turn.timed.language = answer[-1].language
             if any(draft.stated.erase for draft in answer):
                 return await self._erased(conversation, answer)
             person = any(draft.stated.handoff or draft.stated.offers == "human" for draft in answer)
             follow = self._handoffs.follow if person else None
             # Who reads that a life is in danger need not read what was hidden.
             notice = [] if asked.heard or conversation.danger else _notice(begun, answer[-1].language)
-            with turn.part("keep"):
+            with turn.timed.part("keep"):
                 drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
-                page = await self._store.add_answer(conversation.id, drafts, client_message_id, follow, reply.situation)
+                page = await self._store.add_answer(
+                    conversation.id, drafts, client_message_id, follow, reply.situation, turn=turn
+                )
         if any(draft.stated.handoff for draft in answer) or page.conversation.danger != conversation.danger:
             self._handoffs.changed(conversation.id)
         elif page.conversation.state is not State.BOT:

@@ -78,8 +78,8 @@ class Stream:
                 if subscription.erased:
                     raise ConversationGone
                 await self._send_news()
-                # Somebody who stopped typing without saying so is looked at again soon.
-                pause = TYPING_LASTS if self._typing == "agent" else HEARTBEAT
+                # Who stopped typing without saying so, as a gateway does that dies, is looked at again soon.
+                pause = self._notifier.pause(TYPING_LASTS if self._typing else HEARTBEAT)
                 patience = min(pause, self._expires_at - time.time())
                 if patience <= 0:
                     await self._socket.close(code=TOKEN_EXPIRED, message=b"token expired")

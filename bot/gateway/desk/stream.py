@@ -39,7 +39,7 @@ LOOK_EVERY = 1.0  # seconds: accounts are closed from outside of this process
 SEE_EVERY = 5.0  # seconds
 
 PAUSE = 0.2  # seconds between two looks
-REFRESH = 5.0  # seconds; other gateways, and agents who left, change the board without waking anybody here
+REFRESH = 5.0  # seconds; agents who left change the board without waking anybody
 TYPING_REFRESH = 1.0  # seconds
 INCOMING = Rate(60, 300)
 TOUCH_EVERY = 30.0  # seconds
@@ -181,7 +181,7 @@ class DeskStream:
     async def _hear(self, text: str) -> None:
         said = parse_message(text)
         try:
-            self._incoming.take("")
+            await self._incoming.take("")
         except TooMany:
             said = None
         match said:
@@ -220,7 +220,7 @@ class DeskStream:
             await self._send_news()
             await asyncio.sleep(PAUSE)
             # Somebody who stopped typing without saying so is looked at again soon.
-            await self._subscription.wait(TYPING_REFRESH if self._typists else REFRESH)
+            await self._subscription.wait(TYPING_REFRESH if self._typists else self._notifier.pause(REFRESH))
 
     async def _send_news(self) -> None:
         agent = self.signed_in.agent

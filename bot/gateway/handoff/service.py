@@ -24,7 +24,7 @@ from bot.gateway.handoff.model import ClosingReason, Person
 from bot.gateway.handoff.queue import QueueView, SharedQueue, WaitingLimit, has_desk
 from bot.gateway.handoff.rows import MoveLog
 from bot.gateway.handoff.tickets import new_ticket, phones_left
-from bot.gateway.notifier import DESK, Notifier
+from bot.gateway.notifier import DESK, QUEUE, Notifier
 from bot.gateway.outbox import OutboxWriter
 from bot.handoff.states import Move, WrongMove
 from bot.privacy.masking import mask
@@ -59,6 +59,7 @@ class Handoffs:
         self.agents = AgentMoves(outbox, log)
         self._notifier = notifier
         self._shared = SharedQueue(database, helpdesk)
+        notifier.call(QUEUE, self._queue_changed)
 
     async def queue(self) -> QueueView:
         """The queue and who is there, a moment old at most."""
@@ -211,14 +212,18 @@ class Handoffs:
 
     def changed(self, conversation_id: str) -> None:
         """Notify all subscribers: the conversation, the queue or the agents changed."""
-        for one in self._shared.invalidate():
-            self._notifier.notify(one)
+        self._notifier.notify(QUEUE)
         self.said(conversation_id)
 
     def said(self, conversation_id: str) -> None:
         """Notify the conversation's subscribers of a message; the queue has not changed."""
         self._notifier.notify(conversation_id)
         self._notifier.notify(DESK)
+
+    def _queue_changed(self) -> None:
+        """Notify those of this gateway who wait: each gateway does so for its own."""
+        for one in self._shared.invalidate():
+            self._notifier.wake(one)
 
     async def _do(
         self,

@@ -49,7 +49,7 @@ class Receiving:
         body = await arrived(_bounded_body(request))
         if not self._helpdesk.is_authentic(request.headers, body, self._clock()):
             # Only what is not signed is counted: a busy helpdesk may tell as much as it has to.
-            self._wrong.take(client_address(request, self._proxies))
+            await self._wrong.take(client_address(request, self._proxies))
             raise WrongSignature("The signature is missing, wrong, or too old.")
         parsed = _parsed(request, body)
         try:

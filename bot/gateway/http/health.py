@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from http import HTTPStatus
 
 import aiohttp
@@ -22,15 +22,24 @@ WAITING = ("no model", "warming up")
 
 
 class Health:
-    """`ping` writes something to the store, and raises `DatabaseError` when there is none."""
+    """`ping` writes something to the store, and raises `DatabaseError` when there is none.
+
+    `redis` gives the state of Redis, or null where none is set: without it customers are served, only less promptly.
+    """
 
     def __init__(
-        self, session: aiohttp.ClientSession, rasa: str, actions: str, ping: Callable[[], Awaitable[None]]
+        self,
+        session: aiohttp.ClientSession,
+        rasa: str,
+        actions: str,
+        ping: Callable[[], Awaitable[None]],
+        redis: Callable[[], str | None],
     ) -> None:
         self._session = session
         self._rasa = rasa
         self._actions = actions
         self._ping = ping
+        self._redis = redis
         self._found: tuple[float, dict[str, str]] = (-FRESH, {})
         self._looking = asyncio.Lock()
 
@@ -48,16 +57,22 @@ class Health:
         parts = await self.parts()
         if parts["store"] != "ok":
             return web.json_response({"status": "not ready", "parts": parts}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-        whole = all(found == "ok" for found in parts.values())
+        whole = all(parts[part] == "ok" for part in ("rasa", "actions"))
         return web.json_response({"status": "ready" if whole else "apologising", "parts": parts})
 
     async def _look(self) -> dict[str, str]:
         rasa, actions, store = await asyncio.gather(
-            self._answer_of(f"{self._rasa}/webhooks/rest/"),
+            self._answer_of_one(f"{address}/webhooks/rest/" for address in self._rasa.split(",")),
             self._answer_of(f"{self._actions}/health"),
             self._answer_of_store(),
         )
-        return {"rasa": rasa, "actions": actions, "store": store}
+        redis = self._redis()
+        return {"rasa": rasa, "actions": actions, "store": store, **({"redis": redis} if redis else {})}
+
+    async def _answer_of_one(self, urls: Iterable[str]) -> str:
+        """ "ok" if one of several is; else how the first one is."""
+        found = await asyncio.gather(*map(self._answer_of, urls))
+        return "ok" if "ok" in found else found[0]
 
     async def _answer_of(self, url: str) -> str:
         try:

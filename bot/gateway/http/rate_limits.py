@@ -22,7 +22,7 @@ class TokenBuckets:
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: str) -> None:
+    async def take(self, key: str) -> None:
         """Take one. Raises `TooMany`, with the time until there is one again."""
         now = self._clock()
         level, filled_at = self._buckets.pop(key, (self._burst, now))
@@ -57,12 +57,12 @@ class ConnectionLimiter:
 
 
 class Limits:
-    """All limits of one gateway."""
+    """All limits of one gateway. Those of rates may be shared by several: `buckets` makes them, by a name."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.messages = TokenBuckets(settings.rate_conversation)
-        self.requests = TokenBuckets(settings.rate_address)
-        self.starts = TokenBuckets(settings.rate_starts)
-        self.sign_ins = TokenBuckets(settings.rate_sign_in)
+    def __init__(self, settings: Settings, buckets: Callable[[str, Rate], TokenBuckets]) -> None:
+        self.messages = buckets("messages", settings.rate_conversation)
+        self.requests = buckets("requests", settings.rate_address)
+        self.starts = buckets("starts", settings.rate_starts)
+        self.sign_ins = buckets("sign_ins", settings.rate_sign_in)
         self.sockets_of_conversation = ConnectionLimiter(settings.sockets_conversation)
         self.sockets_of_address = ConnectionLimiter(settings.sockets_address)

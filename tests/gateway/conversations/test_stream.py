@@ -151,7 +151,7 @@ async def test_a_reader_that_does_not_keep_up_is_closed_and_can_resume(
 ) -> None:
     monkeypatch.setattr(push_socket, "SEND_PATIENCE", 0.3)
     monkeypatch.setattr(push_socket, "CLOSE_PATIENCE", 0.1)
-    database = open_database("", gateway.settings.data_folder)
+    database = open_database(gateway.settings.store, gateway.settings.data_folder)
     long = [Draft("bot", "x" * 20_000, FR)] * 100
     for _ in range(8):  # 16 MB: more than any buffer between
         await ConversationRepository(database, NO_OUTBOX).add_answer(customer.id, long)

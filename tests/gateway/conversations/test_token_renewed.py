@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
-from contextlib import closing
 from typing import Any
 
 import jwt
@@ -13,6 +11,7 @@ import pytest
 
 from bot.content import incident
 from bot.gateway.conversations.tokens import AUDIENCE
+from bot.gateway.db.open_database import open_database
 from bot.gateway.secret import signing_secrets
 from tests.gateway.conftest import Gateway
 from tests.gateway.customer import Customer, Refusal
@@ -85,13 +84,17 @@ async def test_nobody_elses_token_is_renewed(gateway: Gateway, customer: Custome
 
 
 async def test_renewing_keeps_nothing_longer(gateway: Gateway, customer: Customer) -> None:
-    def last_at() -> float:
-        with closing(sqlite3.connect(gateway.settings.data_folder / "gateway.sqlite")) as connection:
-            return connection.execute("SELECT last_at FROM conversations").fetchone()[0]
+    database = open_database(gateway.settings.store, gateway.settings.data_folder)
 
-    before = last_at()
+    async def last_at() -> float:
+        row = await database.transaction(lambda cursor: cursor.one("SELECT last_at FROM conversations"))
+        assert row
+        return float(row[0])
+
+    before = await last_at()
     await renewed(customer)
-    assert last_at() == before
+    assert await last_at() == before
+    await database.close()
 
 
 async def test_renewing_again_and_again_is_limited(gateway: Gateway, customer: Customer) -> None:

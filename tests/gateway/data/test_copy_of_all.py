@@ -19,7 +19,8 @@ LEFT_OUT = {
     # Repeats what it tells elsewhere; a digest of an id that the message tells.
     *("conversations.last_seq", "turns.answer_seq", "turns.last_seq", "tickets.language", "tickets.client_message_id"),
     *("outbox.kind", "outbox.body"),
-    # How we keep, show and deliver it.
+    # How we keep, show and deliver it, and which gateway answers just now.
+    *("conversations.turn", "conversations.turn_at"),
     *("conversations.sealed", "buttons.place", "buttons.payload", "buttons.expires_at"),
     *("outbox.tries", "outbox.next_at", "outbox.parked", "helpdesk_threads.told", "helpdesk_threads.changed_at"),
     # The helpdesk's number for what the reference leads to.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -101,3 +102,23 @@ def test_an_erasure_after_a_line_that_a_full_disk_cut_is_in_the_list(tmp_path: P
     erasures.forget_before(0)
     erasures.add("third")
     assert {"first", "second", "third"} <= set(erasures.all())
+
+
+def test_gateways_of_one_machine_lose_no_erasure_while_one_drops_old_ones(tmp_path: Path) -> None:
+    file = tmp_path / "erasures"
+    file.write_text("".join(f"{at} old-{at}\n" for at in range(300)))
+
+    def erase(gateway: int) -> None:
+        for number in range(100):
+            Erasures(file).add(f"{gateway}-{number}")
+
+    def forget() -> None:
+        for moment in range(300):
+            Erasures(file).forget_before(moment + 1)
+
+    with ThreadPoolExecutor(3) as threads:
+        for done in [threads.submit(erase, gateway) for gateway in range(2)] + [threads.submit(forget)]:
+            done.result()
+    assert sorted(Erasures(file).all()) == sorted(
+        f"{gateway}-{number}" for gateway in range(2) for number in range(100)
+    )

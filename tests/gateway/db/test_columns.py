@@ -30,6 +30,8 @@ READABLE = {
     "audit_log.counts",
     # ids and random names that we, or an outside helpdesk, give
     "conversations.id",
+    "conversations.turn",
+    "gateways.id",
     "messages.conversation_id",
     "turns.conversation_id",
     "buttons.id",

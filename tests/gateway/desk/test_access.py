@@ -59,7 +59,7 @@ class Route:
 def desk_routes(gateway: Gateway) -> list[Route]:
     routes = [
         Route(route.method, route.resource.canonical)
-        for route in gateway.runner.app.router.routes()
+        for route in gateway.runners[0].app.router.routes()
         if route.resource and route.resource.canonical.startswith("/v1/desk")
     ]
     assert len(routes) > 15

@@ -44,6 +44,7 @@ def test_what_the_page_may_say_is_what_is_understood() -> None:
     assert schemas["ClosingReason"]["enum"] == list(get_args(ClosingReason))
 
 
+@pytest.mark.one_gateway
 @pytest.mark.parametrize("store_url", [""], ids=["sqlite"])  # what is answered does not depend on the database
 async def test_schemathesis_finds_no_failure_and_no_undocumented_answer_for_a_supervisor(
     start_desk: StartDesk, hire: Hire, queue_up: QueueUp, tmp_path: Path

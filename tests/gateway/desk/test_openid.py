@@ -270,6 +270,7 @@ async def test_the_code_is_asked_for_with_pkce_and_the_secret_never_goes_through
         assert value not in cookie
 
 
+@pytest.mark.one_gateway
 async def test_description_and_keys_are_asked_for_once_and_new_keys_are_found(
     guest: DeskAgent, accounts: Accounts, company: OpenIdCompany, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,10 +39,13 @@ QUERIES = {
 }
 RULES = [rule for group in YAML(typ="safe").load(ALERTS)["groups"] for rule in group["rules"]]
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("prometheus") and shutil.which("promtool")),
-    reason="Prometheus is not installed (apt-get install prometheus).",
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not (shutil.which("prometheus") and shutil.which("promtool")),
+        reason="Prometheus is not installed (apt-get install prometheus).",
+    ),
+    pytest.mark.one_gateway,
+]
 
 
 @dataclass

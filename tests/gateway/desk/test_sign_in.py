@@ -56,12 +56,13 @@ async def test_the_sign_in_page_learns_whether_there_is_anybody(desk: Gateway, h
         assert (await response.json())["agents"] is True
 
 
-async def test_the_cookie_is_for_the_desk_and_for_no_script(start_desk: StartDesk, desk: Gateway, hire: Hire) -> None:
+async def test_the_cookie_is_for_the_desk_and_for_no_script(start_desk: StartDesk, hire: Hire) -> None:
     an = await hire("an", signed_in=False)
-    proxied = await start_desk(proxies=load_settings({"BREACHLINE_PROXIES": "127.0.0.1/32"}).proxies)
     headers = {"X-Breachline-Desk": "1"}
     body = {"name": "an", "password": PASSWORD}
-    for gateway, forwarded, secure in [(desk, "https", False), (proxied, "https", True), (proxied, "http", False)]:
+    trusted = load_settings({"BREACHLINE_PROXIES": "127.0.0.1/32"}).proxies
+    for proxies, forwarded, secure in [((), "https", False), (trusted, "https", True), (trusted, "http", False)]:
+        gateway = await start_desk(proxies=proxies)
         async with gateway.session.post(
             gateway.address + SESSION, json=body, headers=headers | {"X-Forwarded-Proto": forwarded}
         ) as response:
@@ -217,8 +218,8 @@ async def test_five_wrong_passwords_close_the_name_to_where_they_came_from_also_
 
 
 @pytest.fixture
-async def behind_a_proxy(start_desk: StartDesk) -> Gateway:
-    """A desk that believes this machine what address somebody comes from."""
+async def behind_a_proxy(desk: Gateway, start_desk: StartDesk) -> Gateway:
+    """A desk, in the other's place, that believes this machine what address somebody comes from."""
     return await start_desk(
         proxies=load_settings({"BREACHLINE_PROXIES": "127.0.0.0/8"}).proxies, rate_sign_in=Rate(1000, 1000)
     )

@@ -231,6 +231,7 @@ async def test_a_page_that_says_too_much_is_hung_up_on(an: DeskAgent, monkeypatc
     assert await close_code_of(socket) == aiohttp.WSCloseCode.POLICY_VIOLATION
 
 
+@pytest.mark.one_gateway
 async def test_an_agent_may_have_only_so_many_desks_open(an: DeskAgent) -> None:
     opened = [await an.open() for _ in range(stream.MAX_OPEN_DESKS)]
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:

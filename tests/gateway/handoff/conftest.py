@@ -34,9 +34,11 @@ async def asked_rasa() -> AsyncIterator[AskedRasa]:
 
 
 @pytest.fixture
-async def mortal(asked_rasa: AskedRasa, store_url: str, tmp_path: Path) -> AsyncIterator[MortalGateway]:
+async def mortal(
+    asked_rasa: AskedRasa, store_url: str, redis_of_two: str, tmp_path: Path
+) -> AsyncIterator[MortalGateway]:
     """The real process on each of the databases, with a stand-in behind it."""
-    mortal = MortalGateway(tmp_path, asked_rasa.port, store_url)
+    mortal = MortalGateway(tmp_path, asked_rasa.port, store_url, redis_of_two)
     await mortal.start()
     yield mortal
     await mortal.close()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -19,31 +19,58 @@ from tests.conftest import ROOT
 from tests.gateway.customer import Customer
 from tests.gateway.desk.desk_agent import PASSWORD, DeskAgent
 from tests.gateway.handoff.people import Desk
+from tests.gateway.many import by_turns
 
 
 class MortalGateway:
-    """Killed and started again, it has the same address and the same store; its agents come back by themselves."""
+    """Killed and started again, it has the same address and the same store; its agents come back by themselves.
 
-    def __init__(self, folder: Path, rasa_port: int, store: str) -> None:
+    With `redis` it is two processes, to which requests go by turns.
+    """
+
+    def __init__(self, folder: Path, rasa_port: int, store: str, redis: str = "") -> None:
         self.store = store
         self.data_folder = folder / "data"
-        settings = {"BREACHLINE_STORE": store, "BREACHLINE_RATE_SIGN_IN": "1000/1000"}
-        self._process = Gateway(folder, f"http://127.0.0.1:{rasa_port}", rasa_port, settings)
-        self.address = self._process.address
+        settings = {"BREACHLINE_STORE": store, "BREACHLINE_RATE_SIGN_IN": "1000/1000", "BREACHLINE_REDIS": redis}
+        settings["BREACHLINE_DATA"] = str(self.data_folder)
+        self._processes = [
+            Gateway(folder / name, f"http://127.0.0.1:{rasa_port}", rasa_port, settings)
+            for name in ("one", "other")[: 2 if redis else 1]
+        ]
+        self._away = set(self._processes)
+        self._killed = 0
+        self._before = AsyncExitStack()
+        self.address = self._processes[0].address
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=True))
         self.look = Desk(store, self.data_folder)  # at what is kept
         self._agents: list[DeskAgent] = []
         self._desks: list[aiohttp.ClientWebSocketResponse] = []
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._process.start)
+        """Start those that are away."""
+        await asyncio.gather(*(asyncio.to_thread(process.start) for process in self._away))
+        self._away.clear()
+        if len(self._processes) > 1 and self.address == self._processes[0].address:
+            ports = [process.port for process in self._processes]
+            self.address = await self._before.enter_async_context(by_turns(ports))
         self._desks = [await agent.come() for agent in self._agents]
 
     async def kill(self) -> None:
-        await asyncio.to_thread(self._process.stop)  # SIGKILL
+        for process in self._processes:
+            await self._kill(process)
+
+    async def kill_one(self) -> None:
+        """One of several, each in its turn."""
+        await self._kill(self._processes[self._killed % len(self._processes)])
+        self._killed += 1
+
+    async def _kill(self, process: Gateway) -> None:
+        await asyncio.to_thread(process.stop)  # SIGKILL
+        self._away.add(process)
 
     async def close(self) -> None:
         await self.kill()
+        await self._before.aclose()
         await self.look.close()
         await self.session.close()
         for agent in self._agents:

@@ -91,7 +91,7 @@ async def test_killed_at_any_moment_nothing_is_lost_and_nothing_comes_twice(mort
         chance = random.Random(7)
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.5))
-            await mortal.kill()
+            await mortal.kill_one()
             await mortal.start()
 
     await asyncio.gather(kills(), *(whole(*one) for one in everybody))

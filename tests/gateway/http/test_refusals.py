@@ -211,17 +211,17 @@ async def test_a_burst_of_a_thousand_messages_is_held_back_and_the_conversation_
     assert (await gateway.customer().begin())["messages"], "others are not held back"
 
 
-def test_a_bucket_fills_again_with_time_and_says_when() -> None:
+async def test_a_bucket_fills_again_with_time_and_says_when() -> None:
     now = 0.0
     buckets = TokenBuckets(Rate(2, 60), clock=lambda: now)
-    buckets.take("a")
-    buckets.take("a")
+    await buckets.take("a")
+    await buckets.take("a")
     with pytest.raises(Exception, match="Too many") as refused:
-        buckets.take("a")
+        await buckets.take("a")
     assert refused.value.headers == {"Retry-After": "1"}  # type: ignore[attr-defined]
-    buckets.take("b")
+    await buckets.take("b")
     now = 1.0
-    buckets.take("a")
+    await buckets.take("a")
 
 
 async def test_the_sockets_of_a_conversation_and_of_an_address_are_limited(

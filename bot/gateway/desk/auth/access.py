@@ -84,7 +84,7 @@ class Access:
 
     async def _signed_in(self, request: web.Request) -> SignedIn:
         """Raises `NotSignedIn`; guessing is limited, too."""
-        self._requests.take(client_address(request, self._proxies))
+        await self._requests.take(client_address(request, self._proxies))
         token = token_in(request)
         signed_in = await self._sessions.opened(token_hash(token)) if token else None
         if not signed_in:

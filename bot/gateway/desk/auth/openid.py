@@ -69,7 +69,7 @@ class OpenId:
 
     async def start(self, request: web.Request) -> web.Response:
         """Redirect the browser to the company's server."""
-        server = self._there(request)
+        server = await self._there(request)
         attempt, cookie = self._attempts.begin()
         try:
             address = await server.address_to_sign_in(attempt, self._return_address(request))
@@ -90,7 +90,7 @@ class OpenId:
 
     async def callback(self, request: web.Request) -> web.Response:
         """The browser comes back: begin a session, or show a page that says why not."""
-        response = await self._welcomed(request, self._there(request))
+        response = await self._welcomed(request, await self._there(request))
         response.del_cookie(ATTEMPT_COOKIE, path=PATH, httponly=True, samesite="Lax")
         return response
 
@@ -126,8 +126,8 @@ class OpenId:
         row = cursor.one("SELECT id FROM agents WHERE openid_subject = ? AND disabled = 0", (identity.subject,))
         return self._sessions.begin(cursor, row[0], old_token) if row else None
 
-    def _there(self, request: web.Request) -> OpenIdServer:
-        self._tries.take(client_address(request, self._proxies))
+    async def _there(self, request: web.Request) -> OpenIdServer:
+        await self._tries.take(client_address(request, self._proxies))
         if not self._server:
             raise NoOpenId
         return self._server

@@ -57,7 +57,7 @@ class SignIn:
 
     async def sign_in(self, request: web.Request) -> web.Response:
         address = client_address(request, self._proxies)
-        self._tries.take(address)
+        await self._tries.take(address)
         body = await read_body(request, Credentials)
         browser = self._browsers.known(request, body.name)
         with self._passwords.place():

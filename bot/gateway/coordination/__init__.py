@@ -1,0 +1,1 @@
+"""What the gateways of one store share beside it, and how they tell each other apart; see `coordination.py`."""
