@@ -36,6 +36,7 @@ from bot.nlu.meant_in_context import (
     meant_of_a_repeat,
     meant_of_a_verdict,
     meant_of_an_offer,
+    meant_of_giving_nothing,
     meant_of_insisting,
     meant_of_own_duties,
     meant_of_the_steps,
@@ -71,7 +72,7 @@ class ConversationContext(Step):
         return {
             # In a talk about danger, how likely a topic must be to be answered as itself.
             "sure_in_danger": 0.8,
-            # The same where the message asks something.
+            # The same where who fears somebody asks something; who wants to die is not left for a guess.
             "sure_in_danger_asked": 0.5,
             # How many words a message must have, how sure its topic and its subtopic must be when it is read alone, to
             # be taken for what it says, whatever the conversation makes of it.
@@ -163,7 +164,8 @@ class ConversationContext(Step):
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
         if talk:
-            sure = self._config["sure_in_danger_asked" if asks(text) else "sure_in_danger"]
+            is_practical = talk == "in_danger" and asks(text)
+            sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
             meant = meant_in_danger(
                 talk,
@@ -184,6 +186,7 @@ class ConversationContext(Step):
                 or self._brand(best, message, words)
                 or self._death(best, message, words, before)
                 or meant_of_a_loss(best, text)
+                or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
                 or meant_after_fraud(

@@ -8,7 +8,7 @@ from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
 from bot.glossary import find_terms
-from bot.phrases import begins_with_phrase, contains_phrase, without_phrases
+from bot.phrases import asks, begins_with_phrase, contains_phrase, without_phrases
 from bot.privacy.typed_by_mistake import is_hardly_more
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
@@ -34,6 +34,8 @@ REPEAT_MAX_WORDS = 9
 # Beside "never mind", so many words that mean something else than these want that instead.
 WANTED_INSTEAD_WORDS = 3
 NOT_WANTED_INSTEAD = ("affirm", TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
+# What is asked for by its name, whatever is to be said again.
+ASKED_ANYWAY = ("hotline", "ask_human")
 # What cannot be said again in other words.
 NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
 # What is said twice without being asked twice.
@@ -109,6 +111,14 @@ def meant_of_a_loss(best: str, text: str) -> str | None:
     return FRAUD if best == APPROACHED and tells_of_giving(text) and not still_wanted(text) else None
 
 
+def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
+    """ "I filled in nothing", said in a talk about a fraud, a contact or a message, is about that."""
+    is_short = len(text.split()) <= WAIT_MAX_WORDS and not asks(text)
+    if not is_short or tells_of_giving(text) is not False or {*before.topics}.isdisjoint(BEFORE_THE_WAIT):
+        return None
+    return FRAUD if FRAUD in before.topics else APPROACHED
+
+
 def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
     """The subtopic for who tells, for the first time, that somebody died: of that person's data, whatever was read."""
     if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died"):
@@ -155,6 +165,8 @@ def meant_of_a_repeat(text: str, words: str, alone: str, before: Situation) -> s
     if contains_phrase(words, "takes_back"):
         rest = len(without_phrases(words, "takes_back").split())
         return TAKEN_BACK if rest < WANTED_INSTEAD_WORDS or alone in NOT_WANTED_INSTEAD else alone
+    if alone in ASKED_ANYWAY:
+        return None  # "say the number again"
     topic = before.topics[0] if before.topics else None
     last = before.last_answer
     can_be_said_again = topic not in NOT_AGAIN or (last is not None and "/" in last.response)

@@ -45,6 +45,7 @@ NEVER_ONE_OF_SEVERAL = {
     *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
     *("help", "complain", "change_language", "erase_chat", "check_message"),
 }
+NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
 # Where customers go on telling, so that the one question among what they tell is easily missed.
 TOLD_OF = frozenset((FIRST, "suspicious_contact", "check_message"))
@@ -114,6 +115,8 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     if not parts or is_news:
         return
     (part,) = parts
+    if _topic(part) in NOT_A_QUESTION:
+        return
     text, topic = message.get(TEXT) or "", _topic(part)
     precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]
     about_it = in_context()[FIRST]["only_if_said"].get(topic)

@@ -22,6 +22,7 @@ from bot.nlu.meant_in_context import (
     meant_of_a_repeat,
     meant_of_a_verdict,
     meant_of_an_offer,
+    meant_of_giving_nothing,
     meant_of_insisting,
     meant_of_own_duties,
     meant_of_what_was_given,
@@ -153,6 +154,18 @@ def test_a_sister_brand_is_another_company() -> None:
 )
 def test_who_gave_something_was_not_only_approached(best: str, text: str, meant: str | None) -> None:
     assert meant_of_a_loss(best, text) == meant
+
+
+def test_who_gave_nothing_in_such_a_talk_speaks_of_it() -> None:
+    assert meant_of_giving_nothing("j'ai rien confirmé du tout", after("check_message")) == "suspicious_contact"
+    assert meant_of_giving_nothing("ik heb niks ingevuld", after("report_fraud")) == "report_fraud"
+    assert meant_of_giving_nothing("ik heb niks ingevuld", after("hotline")) is None
+    assert meant_of_giving_nothing("did i only click, is that bad?", after("report_fraud")) is None
+
+
+def test_the_number_is_not_a_repeat_of_the_answer_before() -> None:
+    words = "say me again the number for questions"
+    assert meant_of_a_repeat(words, words, "hotline", after("change_password")) is None
 
 
 def test_a_death_is_taken_up_once_whatever_was_read() -> None:
