@@ -197,8 +197,8 @@ class ConversationContext(Step):
                     gave_nothing=_gave_nothing(text, before),
                 )
             )
-        # In a talk about danger it is settled also where it was read so, because what is unclear is taken for danger.
-        return meant if meant != best or talk else None
+        # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
+        return meant if meant != best or talk or meant_of_a_loss(best, text) else None
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)

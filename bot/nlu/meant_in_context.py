@@ -59,8 +59,9 @@ def meant_in_danger(
     """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
     A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
-    still about the danger; a question on it is a question. `subtopic` is what the message plainly asks when it is read
-    alone; `is_heard_now`: there is danger in the message itself.
+    still about the danger, unless something was given away, which is urgent; a question on it is a question.
+    `subtopic` is what the message plainly asks when it is read alone; `is_heard_now`: there is danger in the message
+    itself.
     """
     rule = in_context()[talk]
     if subtopic in rule["answers_precisely"]:
@@ -73,7 +74,7 @@ def meant_in_danger(
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
-    if offered in rule["answers"].get(best, ()) or (best == FRAUD and asks and is_sure):
+    if offered in rule["answers"].get(best, ()) or (best == FRAUD and (tells_of_giving(words) or (asks and is_sure))):
         return best
     only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(best, ()))
     return best if is_sure and best not in rule["means_it_again"] and not only_says else talk
@@ -108,7 +109,8 @@ def meant_of_a_verdict(words: str, before: Situation) -> str | None:
 
 def meant_of_a_loss(best: str, text: str) -> str | None:
     """Who tells that they gave or paid something was not only approached."""
-    return FRAUD if best == APPROACHED and tells_of_giving(text) and not still_wanted(text) else None
+    is_caught = best in (APPROACHED, FRAUD) and tells_of_giving(text) and not still_wanted(text)
+    return FRAUD if is_caught else None
 
 
 def meant_of_giving_nothing(text: str, before: Situation) -> str | None:

@@ -149,6 +149,7 @@ def test_a_sister_brand_is_another_company() -> None:
         ("suspicious_contact", "ik heb hem de code gegeven", "report_fraud"),
         ("suspicious_contact", "he wants me to give the code", None),
         ("suspicious_contact", "ik heb niks gegeven", None),
+        ("report_fraud", "mon mari a versé 640 euros à quelqu'un", "report_fraud"),
         ("data_rights", "j'ai donné mon code", None),
     ],
 )
