@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
 from bot.content import incident
+from bot.conversation.subtopics import OF_A_VERDICT
 from bot.conversation.turns import SUBTOPICS
 from bot.fraud.checker import Finding, check
 from bot.fraud.pasted import asks_of_one, continues, is_plainly_pasted, looks_pasted
@@ -23,7 +24,6 @@ SENDER_MAX_WORDS = 10
 # Has what makes the checker read each of its tables: words, a name and a link.
 SAMPLE = "Proximus: your bill of November is ready on https://a.example/b"
 UNASKED = "nothing_found_unasked"
-OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
 # What is said of the same message once more, by the verdict's answer.
 AGAIN = {
     f"utter_check_message_{said}": f"utter_check_message_again_{verdict}"

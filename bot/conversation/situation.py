@@ -115,6 +115,10 @@ class Situation(Travelling):
             return None
         return next((kind for turn in reversed(self.turns) if (kind := turn.meant.danger_meant)), self.heard)
 
+    def gave_after(self, told: bool | None) -> bool | None:
+        """Whether anything was given once a message `told` it, or said nothing of it."""
+        return self.gave if told is None else told
+
     def times_said(self, response: str) -> int:
         return self.said.get(response, 0)
 
@@ -137,7 +141,7 @@ class Situation(Travelling):
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
             done=tuple(dict.fromkeys((*self.done, *message.done))),
             contact=self.contact.with_newer(message.contact),
-            gave=self.gave if message.gave is None else message.gave,
+            gave=self.gave_after(message.gave),
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
 

@@ -56,8 +56,9 @@ class DangerReader:
         """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation."""
         if said := plainly_said(text):
             return said
-        said_so, rest = text, without_phrases(text, "danger_figures")
-        if not has_words(rest) or (rest != text and len(rest.split()) < MIN_REST):
+        rest = without_phrases(text, "danger_figures")
+        has_figures = rest != text
+        if not has_words(rest) or (has_figures and len(rest.split()) < MIN_REST):
             return None
         text = rest
         margins = self.ngram_margins(text)
@@ -69,7 +70,7 @@ class DangerReader:
         if earlier is None and margins.max() < SURE and only_wants_something(text):
             return None  # who is told not to open, and whom to call if they insist
         # Who takes back what was heard ("I am not suicidal") is not held to it.
-        stays = [STAYS if kind == earlier and text == said_so else 0.0 for kind in DANGER_KINDS]
+        stays = [STAYS if kind == earlier and not has_figures else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]
 
     def ngram_margins(self, text: str) -> Any:

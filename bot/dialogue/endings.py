@@ -46,7 +46,7 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
     """By what is done or was given; None where the aside does not ask for that."""
     done = {*before.done, *newest.meant.done}
-    gave = before.gave if newest.meant.gave is None else newest.meant.gave
+    gave = before.gave_after(newest.meant.gave)
     if "done" in told_by:
         return {*told_by["done"]} <= done
     if "done_any" in told_by:

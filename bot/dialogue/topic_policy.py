@@ -29,7 +29,7 @@ from rasa.shared.exceptions import RasaException
 
 from bot.contacts.table import says
 from bot.conversation.situation import Situation
-from bot.conversation.subtopics import PLAINLY, topic_of
+from bot.conversation.subtopics import OF_A_VERDICT, PLAINLY, topic_of
 from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, situation_before
 from bot.danger.kinds import DANGER_KINDS, is_danger_kind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
@@ -46,8 +46,7 @@ COMMANDS = {
 }
 # What must be heard whole, once, before anything of it is answered precisely.
 FRAUD = "report_fraud"
-# Whether a message is fraud, and what tells it: what was found in the one that was looked at.
-OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
+# What tells whether a message is fraud: what was found in the one that was looked at.
 VERDICTS = tuple(
     f"utter_check_message_{again}{verdict}" for again in ("", "again_") for verdict in ("fraud", "careful")
 )

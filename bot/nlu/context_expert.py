@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import TEXT
@@ -23,6 +20,7 @@ from bot.conversation.turns import danger_talk
 from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_features import features_of, has_begun
+from bot.nlu.step import Step
 from bot.nlu.topic_scores import Vector, belief, log_belief, replace_belief
 from bot.text_folding import has_words, plain_words
 
@@ -86,7 +84,7 @@ def context_reader() -> ContextReader:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ContextExpert(GraphComponent):
+class ContextExpert(Step):
     """Replaces the belief about a message read alone by one in its conversation, from the second turn on.
 
     Not in a conversation about danger, which has rules of its own. Nor for plain requests for a person, another
@@ -102,18 +100,12 @@ class ContextExpert(GraphComponent):
             "sure_of": {"corrects": 0.7, "thanks": 0.7, "card_done": 0.5, "bank_done": 0.5, "cannot_phone": 0.6},
         }
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ContextExpert:
+    @staticmethod
+    def prepare() -> None:
         context_reader()
-        return cls(config)
 
     def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
         self._sharpness, self._sure_of = float(config["sharpness"]), config["sure_of"]
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:

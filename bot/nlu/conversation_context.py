@@ -163,6 +163,7 @@ class ConversationContext(Step):
         text = message.get(TEXT) or ""
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
+        loss = None
         if talk:
             is_practical = talk == "in_danger" and asks(text)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
@@ -176,16 +177,16 @@ class ConversationContext(Step):
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
-                is_heard_now=newest_turn(message).danger is not None,
             )
         elif is_plainly_pasted(text):
             return PASTED
         else:
+            loss = meant_of_a_loss(best, text)
             meant = (
                 meant_of_a_number_lost(words)
                 or self._brand(best, message, words)
                 or self._death(best, message, words, before)
-                or meant_of_a_loss(best, text)
+                or loss
                 or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
@@ -194,11 +195,11 @@ class ConversationContext(Step):
                     words,
                     before.topics,
                     self._subtopic(best, message, "sure_for_victims"),
-                    gave_nothing=_gave_nothing(text, before),
+                    gave_nothing=before.gave_after(tells_of_giving(text)) is False,
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
-        return meant if meant != best or talk or meant_of_a_loss(best, text) else None
+        return meant if meant != best or talk or loss else None
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)
@@ -235,11 +236,6 @@ class ConversationContext(Step):
         expected = before.language or newest_turn(message).told.language
         if expected:
             message.set("language", expected, add_to_output=True)
-
-
-def _gave_nothing(text: str, before: Situation) -> bool:
-    told = tells_of_giving(text)
-    return (before.gave if told is None else told) is False
 
 
 def _beside_a_courtesy(message: Message) -> str | None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -16,29 +11,16 @@ from bot.conversation.turns import HEARD
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.danger.reader import read_danger
 from bot.dialogue.tracker_turns import newest_turn, situation_for
+from bot.nlu.step import Step
 from bot.nlu.topic_scores import rule_out
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DangerDetector(GraphComponent):
+class DangerDetector(Step):
     """Marks messages in which danger is detected; in all others, rules the topics of danger out.
 
     The gateway has usually detected it already and says so; otherwise, as in `rasa shell`, the detector runs here.
     """
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DangerDetector:
-        return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:

@@ -19,7 +19,8 @@ BRAND, OTHER_COMPANY = "scarlet", "other_company"
 SISTER_BRAND = "other_company/sister_brand"
 ERASE = "erase"
 TAKEN_BACK = "deny"
-BEFORE_THE_WAIT = ("report_fraud", "suspicious_contact", "check_message")
+# Where customers go on telling: what they say there is about it, and comes before what they say of a wait.
+TOLD_OF = frozenset((FRAUD, APPROACHED, PASTED))
 WAIT_MAX_WORDS = 9
 # What to answer who tells of a death, by what was read, and what is no question of that.
 OF_A_DEATH = {
@@ -54,20 +55,18 @@ def meant_in_danger(
     offered: str | None,
     is_sure: bool,
     asks: bool,
-    is_heard_now: bool = False,
 ) -> str:
     """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
     A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
     still about the danger, unless something was given away, which is urgent; a question on it is a question.
-    `subtopic` is what the message plainly asks when it is read alone; `is_heard_now`: there is danger in the message
-    itself.
+    `subtopic` is what the message plainly asks when it is read alone. In the message itself no danger was heard.
     """
     rule = in_context()[talk]
     if subtopic in rule["answers_precisely"]:
         return topic_of(subtopic)
     for topic, phrase in rule["asked_for_at_once"].items():
-        if not is_heard_now and contains_phrase(words, phrase):
+        if contains_phrase(words, phrase):
             return str(topic)
     for topic, phrase in rule["asked_for"].items():
         if contains_phrase(words, phrase) and topic in (best, *earlier):
@@ -116,7 +115,7 @@ def meant_of_a_loss(best: str, text: str) -> str | None:
 def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
     """ "I filled in nothing", said in a talk about a fraud, a contact or a message, is about that."""
     is_short = len(text.split()) <= WAIT_MAX_WORDS and not asks(text)
-    if not is_short or tells_of_giving(text) is not False or {*before.topics}.isdisjoint(BEFORE_THE_WAIT):
+    if not is_short or tells_of_giving(text) is not False or TOLD_OF.isdisjoint(before.topics):
         return None
     return FRAUD if FRAUD in before.topics else APPROACHED
 
@@ -222,7 +221,7 @@ def meant_of_a_number_lost(words: str) -> str | None:
 
 def meant_of_the_wait(best: str, text: str) -> str | None:
     """What a customer in the queue means who speaks of the wait; fraud and questions on the incident come first."""
-    if best in BEFORE_THE_WAIT or len(text.split()) > WAIT_MAX_WORDS or contains_phrase(text, "not_the_wait"):
+    if best in TOLD_OF or len(text.split()) > WAIT_MAX_WORDS or contains_phrase(text, "not_the_wait"):
         return None
     if contains_phrase(text, "wait_no_more"):
         return "deny"

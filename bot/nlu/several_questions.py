@@ -22,6 +22,7 @@ from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
+from bot.nlu.meant_in_context import TOLD_OF
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import JOINS, begins_like_a_question, contains_phrase
@@ -47,8 +48,6 @@ NEVER_ONE_OF_SEVERAL = {
 }
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
-# Where customers go on telling, so that the one question among what they tell is easily missed.
-TOLD_OF = frozenset((FIRST, "suspicious_contact", "check_message"))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -149,6 +148,7 @@ def _parts(message: Message, before: Situation) -> list[Message]:
     asked = questions(text)
     is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
     is_pasted = looks_pasted(text) and not is_list
+    # Among what is told, the one question is easily missed.
     if not asked or is_pasted or (len(asked) == 1 and TOLD_OF.isdisjoint(before.spoken_of)):
         return []
     told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole

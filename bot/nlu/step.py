@@ -22,7 +22,12 @@ class Step(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Self:
+        cls.prepare()
         return cls(config)
+
+    @staticmethod
+    def prepare() -> None:
+        """Load what the step reads with, before the first customer comes; nothing, for most."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config

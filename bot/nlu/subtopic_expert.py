@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +19,7 @@ from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import PASTED
+from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
 from bot.phrases import asks, contains_phrase
@@ -60,7 +58,7 @@ COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", 
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SubtopicExpert(GraphComponent):
+class SubtopicExpert(Step):
     """Adds to a message the subtopic that it asks within its topic, where one is likely enough."""
 
     @staticmethod
@@ -76,19 +74,9 @@ class SubtopicExpert(GraphComponent):
             "sure_of_what_may_hurt": 0.95,
         }
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SubtopicExpert:
+    @staticmethod
+    def prepare() -> None:
         subtopic_reader()
-        return cls(config)
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:
@@ -103,11 +91,11 @@ class SubtopicExpert(GraphComponent):
             likely = {one: chance for one, chance in likely.items() if not is_of_another(one, text)}
             if not likely:
                 continue
-            is_said = situation_for(message, tracker).times_said(f"utter_{topic}") > 0
-            best = max(likely, key=lambda subtopic: likely[subtopic])
+            order = sorted(likely, key=lambda subtopic: -likely[subtopic])
+            best = order[0]
             if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
                 continue
-            order = sorted(likely, key=lambda one: -likely[one])
+            is_said = situation_for(message, tracker).times_said(f"utter_{topic}") > 0
             if best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
                 message.set(SUBTOPICS, [best], add_to_output=True)
             near = [one for one in order if one != NONE][:NEAR_BY]

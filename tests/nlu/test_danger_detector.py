@@ -23,7 +23,7 @@ def detected(text: str, told: dict[str, Any] | None = None) -> Message:
     message = Message({"text": text, "metadata": told or {}})
     add_opinion(message, TOPICS, np.array([3.0, 1.0, 0.0]), 1.0, 1.0)
     tracker = DialogueStateTracker.from_events("x", [])
-    return DangerDetector().process([message], tracker)[0]
+    return DangerDetector({}).process([message], tracker)[0]
 
 
 def best(message: Message) -> str:
