@@ -107,8 +107,8 @@ PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 .PHONY: test
 test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
 	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
-	$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
-	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
+	$(if $(ONLY),,$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed: see above. The others follow."; };) \
+	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed: see above. The others follow."; }; \
 	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
 
 # What needs neither a model nor a server.
@@ -118,7 +118,7 @@ test-fast: .venv/dev check ## Run what takes a minute and a half: style, types, 
 	@$(BIN)/pytest tests/actions tests/data_kinds tests/fraud tests/handoff tests/privacy tests/security
 
 .PHONY: test-robust
-test-robust: .venv/dev .tools/schemathesis/ready .tools/deploy/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour, with ONLY=learnt half of it
+test-robust: .venv/dev .tools/schemathesis/ready .tools/deploy/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour and a half, with ONLY=learnt and no browser half of it
 	@$(BIN)/python -m tests.model.robust $(ONLY)
 
 .PHONY: margins
