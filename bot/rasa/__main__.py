@@ -21,13 +21,14 @@ if settings.log == "json":
 
 from rasa.__main__ import main  # noqa: E402 - only now may Rasa be imported
 
-from bot.rasa import instrumentation, model_digest, patches  # noqa: E402
+from bot.rasa import instrumentation, model_digest, patches, serving  # noqa: E402
 
 patches.apply()
 model_digest.apply()
+serving.apply()
 try:
     # Not while it trains or tests: the server may run beside it, with the same settings.
     with instrumentation.instrumented(settings, is_server=sys.argv[1:2] == ["run"]):
         main()
-except SettingsError as error:
+except (SettingsError, serving.CannotServe) as error:
     raise SystemExit(f"Rasa cannot start. {error}") from None
