@@ -1,58 +1,58 @@
-"""A server without its model ends with a sentence, so that its supervisor tries again; Rasa's own stays up, empty.
+"""A server without its model, or without its port, ends with a sentence, so that its supervisor tries again.
 
-So does one whose port is taken, before it loads anything.
+Rasa's own would stay up without a model, and end as if nothing were wrong without a port. What can be seen before Rasa
+is imported is looked at before: trying again costs next to nothing then.
 """
 
 from __future__ import annotations
 
-import functools
+import argparse
 import os
 import socket
 from asyncio import AbstractEventLoop
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import rasa.core.run
-from rasa.core.agent import Agent
-from rasa.model import get_local_model
-from rasa.shared.exceptions import RasaException
-from sanic import Sanic
-
-from bot.rasa.model_digest import check_digest
-
-_serve_application = rasa.core.run.serve_application
-_load_agent_on_start = rasa.core.run.load_agent_on_start
+from bot.model_files import ADVICE, ChangedFile, check_archive
 
 
 class CannotServe(Exception):
     """The message says why."""
 
 
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Check what `run` is to serve, and where. Raises `CannotServe`."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-m", "--model", type=Path)
+    parser.add_argument("-i", "--interface", default="0.0.0.0")
+    parser.add_argument("-p", "--port", type=int, default=5005)
+    asked, _ = parser.parse_known_args(arguments)
+    if asked.model and not asked.model.is_dir():
+        if not asked.model.exists():
+            raise CannotServe(f"There is no model at {asked.model}. {ADVICE}")
+        try:
+            check_archive(asked.model)
+        except ChangedFile as error:
+            raise CannotServe(str(error)) from None
+    _check_address(asked.interface, asked.port)
+
+
 def apply() -> None:
-    """From now on, in this process."""
-    rasa.core.run.serve_application = serve_application
-    rasa.core.run.load_agent_on_start = load_agent_on_start
+    """From now on, in this process, which has imported Rasa: a model that does not load ends the server."""
+    import rasa.core.run  # noqa: PLC0415
 
+    load_as_rasa_does = rasa.core.run.load_agent_on_start
 
-@functools.wraps(_serve_application)  # Rasa passes on what its signature names
-def serve_application(model_path: str, *args: Any, **options: Any) -> None:
-    """Raises `CannotServe`, at once where the model is missing or changed or the port is taken."""
-    try:
-        check_digest(Path(get_local_model(model_path)))
-    except RasaException as error:
-        raise CannotServe(str(error)) from None
-    _check_address(options.get("interface") or "0.0.0.0", options["port"])
-    _serve_application(model_path, *args, **options)
+    async def load_or_end(
+        model_path: str, endpoints: Any, remote_storage: str | None, app: Any, loop: AbstractEventLoop
+    ) -> Any:
+        agent = await load_as_rasa_does(model_path, endpoints, remote_storage, app, loop)
+        if not agent.is_ready():
+            raise CannotServe(f"The model {model_path} could not be loaded; the log says why, further up.")
+        return agent
 
-
-async def load_agent_on_start(
-    model_path: str, endpoints: Any, remote_storage: str | None, app: Sanic, loop: AbstractEventLoop
-) -> Agent:
-    """Raises `CannotServe` where Rasa has only logged that it could not load its model."""
-    agent: Agent = await _load_agent_on_start(model_path, endpoints, remote_storage, app, loop)
-    if not agent.is_ready():
-        raise CannotServe(f"The model {model_path} could not be loaded; the log says why, further up.")
-    return agent
+    rasa.core.run.load_agent_on_start = load_or_end
 
 
 def _check_address(host: str, port: int) -> None:

@@ -84,7 +84,7 @@ def test_a_server_ends_with_a_sentence_instead_of_staying_up_without_a_model(cop
     write_digests(copied)
     assert _ended(copied, *command).startswith(f"Rasa cannot start. The model {MODEL} could not be loaded")
     copied.unlink()
-    assert _ended(copied, *command) == "Rasa cannot start. Could not find any Rasa model files in 'models'."
+    assert _ended(copied, *command) == f"Rasa cannot start. There is no model at {MODEL}. {ADVICE}"
 
 
 def test_a_server_whose_port_is_taken_says_so(copied: Path) -> None:
