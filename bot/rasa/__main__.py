@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 from bot.environment import SettingsError
 from bot.observability.log_lines import configure_logging
@@ -22,6 +23,9 @@ except (SettingsError, serving.CannotServe) as error:
     raise SystemExit(f"Rasa cannot start. {error}") from None
 if settings.log == "json":
     configure_logging(settings)  # before the packages that warn when they are imported
+
+with warnings.catch_warnings():  # else Sanic, from its import on, shows everybody's warnings of what is deprecated
+    import sanic.app  # noqa: F401
 
 from rasa.__main__ import main  # noqa: E402 - only now may Rasa be imported
 
