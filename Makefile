@@ -34,7 +34,7 @@ help: ## List the targets
 
 .PHONY: run
 run: .venv/runtime check web $(MODEL) ## Start everything, and print the addresses; Ctrl-C stops all of it
-	@exec $(BIN)/supervisord --configuration supervisord.conf
+	@exec $(BIN)/python -m supervisor.supervisord --configuration supervisord.conf
 
 .PHONY: shell
 shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal, with the actions running

@@ -62,13 +62,13 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     notifier = Notifier(coordination.relay)
     tokens = Tokens(secrets, settings.token_hours)
     database = open_database(settings.store, settings.data_folder, settings.encryption)
-    await bring_up_to_date(database)
     place = Place(database, identity, coordination.shares)
-    await place.take()
     outbox = OutboxWriter(wanted=settings.is_helpdesk_outside)
     store, retention = ConversationRepository(database, outbox), Retention(database, outbox, settings.keep)
-    with contextlib.suppress(DatabaseError):  # then the job does it, once the store answers
-        await retention.replay_erasures()
+    if await bring_up_to_date(database):  # else jobs do what follows, once the store answers
+        await place.take()
+        with contextlib.suppress(DatabaseError):
+            await retention.replay_erasures()
     handoffs = Handoffs(
         database, settings.helpdesk, outbox, notifier, settings.waiting_address, moved=metrics.handoffs.moved
     )

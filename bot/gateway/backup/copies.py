@@ -17,6 +17,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.gateway.db.database import DatabaseError, Row
+from bot.gateway.db.pool import name_of, raise_if_refused
 
 PATIENCE = 10  # seconds for a lock or a connection
 GOODBYE = 3.0  # seconds until a server has ended the session of who just left, such as our own
@@ -39,6 +40,7 @@ class Copied(Protocol):
     """Raises `BackupError` and, where the database does not answer, `DatabaseError`."""
 
     dialect: str
+    name: str  # where it is, for people; without a password
 
     def tables(self) -> set[str]:
         """The names of its tables; none where there is no database yet."""
@@ -66,6 +68,7 @@ class CopiedSQLite:
     dialect = "sqlite"
 
     def __init__(self, path: Path) -> None:
+        self.name = str(path)
         self._path = path
 
     def tables(self) -> set[str]:
@@ -145,6 +148,7 @@ class CopiedPostgreSQL:
         self._url = url
         # On a command line every program of the machine could read the password.
         self._address, self._environment = _without_password(url)
+        self.name = name_of(url)
 
     def tables(self) -> set[str]:
         return {
@@ -156,6 +160,8 @@ class CopiedPostgreSQL:
             with psycopg.connect(self._url, connect_timeout=PATIENCE) as connection:
                 return connection.execute(statement.encode()).fetchall()
         except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError):
+                raise_if_refused("BREACHLINE_STORE or BREACHLINE_KEYS", self._url)
             raise DatabaseError(type(error).__name__) from error
 
     def copy_to(self, file: Path) -> None:

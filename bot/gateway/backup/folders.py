@@ -13,7 +13,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot.gateway.backup.copies import BackupError
 
@@ -36,6 +36,7 @@ class Manifest:
     sha256: str
     conversations: int
     revision: str = ""  # of the store's tables
+    masters: tuple[str, ...] = ()  # ids of the master keys that wrap the keys, where they are known
 
     @property
     def file_name(self) -> str:
@@ -80,7 +81,8 @@ def read(folder: Path, of: Of) -> tuple[Path, Manifest]:
             raise BackupError(f"There is no backup of the {of} in {folder}.")
         folder = within[-1]
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
+        entries: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        manifest = Manifest(**entries | {"masters": tuple(entries.get("masters", ()))})
     except (OSError, ValueError, TypeError):
         raise BackupError(f"{folder / MANIFEST} is damaged. Take another backup.") from None
     if manifest.of != of:

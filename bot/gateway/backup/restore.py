@@ -17,6 +17,7 @@ from bot.gateway.db.open_database import open_database
 from bot.gateway.db.schema import LATEST
 from bot.gateway.encryption.cipher import Unreadable
 from bot.gateway.encryption.erasures import Erasures
+from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import Settings
@@ -52,7 +53,7 @@ async def restore(
         _belongs(manifest, keys_manifest.key_store)
         made = "SELECT MAX(made_at) FROM conversation_keys"
         _may_be_overwritten(keys, keys_manifest, "conversation_keys", made, over_newer)
-        _has_master_key(settings)
+        _has_master_key(settings, keys_manifest)
         if not without_erasures and not erasures_of(settings).exists():
             raise BackupError(
                 f"There is no list of erasures at {erasures_of(settings)}: what was erased since the backup would be "
@@ -103,11 +104,20 @@ def _belongs(manifest: folders.Manifest, key_store: str) -> None:
         raise BackupError("The store was sealed with the keys of another key store. Give the backup of those.")
 
 
-def _has_master_key(settings: Settings) -> None:
-    """Before one is made by itself, which opens nothing."""
+def _has_master_key(settings: Settings, manifest: folders.Manifest) -> None:
+    """The one that wraps the keys, before anything is touched and before one is made by itself, which opens nothing."""
+    given = settings.encryption.master_keys
     file = settings.encryption.master_key_file or settings.data_folder / "master_key"
-    if not settings.encryption.master_keys and not file.exists():
+    if not given and not file.exists():
         raise BackupError(f"There is no master key at {file}, and without it the keys open nothing. Put it there.")
+    masters = MasterKeys(given, file)
+    if set(manifest.masters) - {master.id for master in masters.existing()}:
+        made_at = "" if given else f", of {_when(masters.current().made_at)}"
+        raise BackupError(
+            f"The master key {masters.place}{made_at}, does not open the keys of this backup, of "
+            f"{_when(manifest.made_at)}. Where the key turned since, take a backup that was made after that; where the "
+            "key is an older copy, put the newest one there. Nothing was touched."
+        )
 
 
 def _add_erasures(erasures: Erasures, others: Path) -> None:

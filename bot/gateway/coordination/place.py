@@ -6,6 +6,7 @@ gateway is gone once its row has not changed for as long as a lease lasts, by th
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import logging
@@ -14,7 +15,6 @@ import re
 import secrets
 import signal
 import time
-from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -121,7 +121,7 @@ class Place:
                     await self.leave()
                     await self._database.close()
                     raise PlaceTaken(self._sentence())
-                await sleep(BEAT / 3)
+                await asyncio.sleep(BEAT / 3)
                 await self._look()
         except PlaceTaken:
             raise
@@ -156,8 +156,8 @@ class Place:
 
     async def _renew(self) -> None:
         """Stay; or stop, if another one that cannot share came while the store was away, or while this one slept."""
-        if self._left:
-            return
+        if self._left:  # the process ends; a round that did nothing would tell that the store answers
+            await asyncio.get_running_loop().create_future()
         await self._look()
         if any(one.changed for one in self._before_us()):
             logger.error("This gateway stops. %s.", self._sentence())

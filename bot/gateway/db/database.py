@@ -32,6 +32,16 @@ class NewerDatabase(UnusableDatabase):
     """The database was made by a newer version of the gateway."""
 
 
+class NoDatabase(UnusableDatabase):
+    """There is none, and whoever asked may not make one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no store at {name}: either these settings are not the gateway's (BREACHLINE_STORE, "
+            "BREACHLINE_DATA), or it has not run yet"
+        )
+
+
 class Cursor(Protocol):
     """What statements run on. Values go in as `?`; what is personal is sealed and opened with the `vault`."""
 
@@ -47,6 +57,7 @@ Work = Callable[[Cursor], Result]
 
 class Database(Protocol):
     vault: Vault
+    name: str  # where it is, for people; without a password
 
     async def upgrade(self) -> None:
         """Bring the tables to this version's revision, however long it takes; the first transaction does it, too.
