@@ -19,6 +19,10 @@ except SettingsError as error:
 if settings.log == "json":
     configure_logging(settings)  # before the packages that warn when they are imported
 
+from bot.rasa.imported_late import import_late  # noqa: E402
+
+import_late()
+
 from rasa.__main__ import main  # noqa: E402 - only now may Rasa be imported
 
 from bot.rasa import instrumentation, model_digest, patches  # noqa: E402
