@@ -21,6 +21,8 @@ export PYTHONWARNINGS := ignore
 export OMP_NUM_THREADS ?= 1
 # Threads share the C library's memory pools instead of having one each.
 export MALLOC_ARENA_MAX ?= 2
+# What loading took is given back when it is no longer needed.
+export MALLOC_TRIM_THRESHOLD_ ?= 1048576
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
