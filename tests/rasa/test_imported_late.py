@@ -1,4 +1,4 @@
-"""What only training needs is not imported by who serves, and is there for who trains."""
+"""What only training needs is not imported for serving, and is there for training."""
 
 from __future__ import annotations
 
