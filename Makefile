@@ -88,15 +88,21 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES) $(or $(BREACHLINE_IN
 
 web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 	@echo "Installing what the widget is built with into web/node_modules."
-	@$(NPM) ci --silent --no-audit --no-fund
+	@$(NPM) ci --omit=dev --silent --no-audit --no-fund
 	@touch $@
 
+# With what tests, checks and formats it: twice as much.
+web/node_modules/.dev: web/package-lock.json | $(NODE)/bin/node
+	@echo "Installing what the widget is built and tested with into web/node_modules."
+	@$(NPM) ci --silent --no-audit --no-fund
+	@touch web/node_modules/.installed $@
+
 .PHONY: web-test
-web-test: web ## Run the tests of the widget and the desk that need no browser
+web-test: web/node_modules/.dev web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
 .PHONY: types
-types: web/node_modules/.installed ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
+types: web/node_modules/.dev ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
 	@$(NPM) run --silent types
 
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
@@ -157,7 +163,7 @@ storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty cus
 	@$(BIN)/python -m tests.staying_up.storm
 
 .PHONY: lint
-lint: .venv/dev web/node_modules/.installed ## Check style, types and the borders between the parts
+lint: .venv/dev web/node_modules/.dev ## Check style, types and the borders between the parts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -233,6 +239,7 @@ $(UV):
 $(NODE)/bin/node: requirements-node.txt | $(UV)
 	@echo "Bringing Node into .tools."
 	@$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements-node.txt
+	@rm -rf $(NODE)/include  # headers for add-ons in C++, of which we have none: 65 MB
 	@touch $@
 
 # An environment of its own: the assistant does without TensorFlow.
