@@ -230,6 +230,7 @@ $(UV):
 	@echo "Installing what the assistant needs into .venv (0.8 GB)."
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
+	@find .venv -type d -name tests -path '*/site-packages/*' -prune -exec rm -rf {} +  # the packages' own: 0.1 GB
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
