@@ -21,6 +21,8 @@ export PYTHONWARNINGS := ignore
 export OMP_NUM_THREADS ?= 1
 # Threads share the C library's memory pools instead of having one each.
 export MALLOC_ARENA_MAX ?= 2
+# What loading took is given back when it is no longer needed.
+export MALLOC_TRIM_THRESHOLD_ ?= 1048576
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
@@ -86,15 +88,21 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES) $(or $(BREACHLINE_IN
 
 web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 	@echo "Installing what the widget is built with into web/node_modules."
-	@$(NPM) ci --silent --no-audit --no-fund
+	@$(NPM) ci --omit=dev --silent --no-audit --no-fund
 	@touch $@
 
+# With what tests, checks and formats it: twice as much.
+web/node_modules/.dev: web/package-lock.json | $(NODE)/bin/node
+	@echo "Installing what the widget is built and tested with into web/node_modules."
+	@$(NPM) ci --silent --no-audit --no-fund
+	@touch web/node_modules/.installed $@
+
 .PHONY: web-test
-web-test: web ## Run the tests of the widget and the desk that need no browser
+web-test: web/node_modules/.dev web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
 .PHONY: types
-types: web/node_modules/.installed ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
+types: web/node_modules/.dev ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
 	@$(NPM) run --silent types
 
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
@@ -155,7 +163,7 @@ storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty cus
 	@$(BIN)/python -m tests.staying_up.storm
 
 .PHONY: lint
-lint: .venv/dev web/node_modules/.installed ## Check style, types and the borders between the parts
+lint: .venv/dev web/node_modules/.dev ## Check style, types and the borders between the parts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -222,6 +230,7 @@ $(UV):
 	@echo "Installing what the assistant needs into .venv (0.8 GB)."
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
+	@find .venv -type d -name tests -path '*/site-packages/*' -prune -exec rm -rf {} +  # the packages' own: 0.1 GB
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
@@ -231,6 +240,7 @@ $(UV):
 $(NODE)/bin/node: requirements-node.txt | $(UV)
 	@echo "Bringing Node into .tools."
 	@$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements-node.txt
+	@rm -rf $(NODE)/include  # headers for add-ons in C++, of which we have none: 65 MB
 	@touch $@
 
 # An environment of its own: the assistant does without TensorFlow.

@@ -127,6 +127,7 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
             place.alone(watchdog.job()),
             desk.streams.job(),
             measuring_job(metrics.state, health, handoffs.read_queue, settings.data_folder),
+            *coordination.jobs(),
             *connection.jobs(),
         ],
         metrics.background,
@@ -154,5 +155,5 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
         await session.close()
         await database.close()
 
-    app.cleanup_ctx.extend([lifetime, coordination.lifetime, place.lifetime])  # they end the other way round
+    app.cleanup_ctx.extend([coordination.lifetime, lifetime, place.lifetime])  # they end the other way round
     return app

@@ -26,6 +26,9 @@ if settings.log == "json":
 
 with warnings.catch_warnings():  # else Sanic, from its import on, shows everybody's warnings of what is deprecated
     import sanic.app  # noqa: F401
+from bot.rasa.imported_late import import_late  # noqa: E402
+
+import_late()
 
 from rasa.__main__ import main  # noqa: E402 - only now may Rasa be imported
 

@@ -23,7 +23,7 @@ class UnknownModel(RasaException):
 
 
 def apply() -> None:
-    """From now on, in this process: each training writes its archive's digest, and each load checks it."""
+    """Let each training in this process write its archive's digest, and each load check it."""
     LocalModelStorage.create_model_package = _create_and_write_digest
     LocalModelStorage._extract_archive_to_directory = staticmethod(_check_and_extract)
 

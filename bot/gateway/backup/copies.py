@@ -37,7 +37,7 @@ class BackupError(Exception):
 
 
 class Copied(Protocol):
-    """Raises `BackupError` and, where the database does not answer, `DatabaseError`."""
+    """A database that can be copied. Methods raise `BackupError`, and `DatabaseError` when it does not answer."""
 
     dialect: str
     name: str  # where it is, for people; without a password
@@ -58,7 +58,7 @@ class Copied(Protocol):
 
 
 def copied(url: str, default: Path) -> Copied:
-    """The database of a setting: the SQLite file `default` where it is empty."""
+    """The database that a setting names; when the setting is empty, the SQLite file `default`."""
     if url.startswith("postgresql://"):
         return CopiedPostgreSQL(url)
     return CopiedSQLite(Path(url.removeprefix("sqlite:///")) if url else default)
@@ -117,7 +117,7 @@ class CopiedSQLite:
         return False
 
     def _leave_wal(self) -> None:
-        """Fold its write-ahead log into the file; only who has it alone can. Whoever opens it next has a log again."""
+        """Fold the write-ahead log into the file, while nobody else has it open; the next opening makes a new log."""
         with _sqlite(self._path) as connection:
             connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -209,7 +209,7 @@ class CopiedPostgreSQL:
 
 
 def _without_password(url: str) -> tuple[str, dict[str, str]]:
-    """The same for a command line, and the password for its environment."""
+    """The address without its password, for a command line; and the password, for the command's environment."""
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:

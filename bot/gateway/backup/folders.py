@@ -1,4 +1,4 @@
-"""The folders of backups: each copy in one named by its moment, with a manifest; there whole or not at all.
+"""The folders of backups: one for each copy, named by its moment, with a manifest. A copy is there whole or not at all.
 
 A copy is thrown away when it is as old as conversations may get: it would keep longer what customers are told is gone.
 """
@@ -48,7 +48,7 @@ def name_of(of: Of, moment: float) -> str:
 
 
 def begin(folder: Path, name: str) -> Path:
-    """A folder for a copy under way, for its owner only."""
+    """Make a folder for a copy under way, which only its owner can read."""
     unfinished = folder / f"{name}{UNFINISHED}"
     if (folder / name).exists():
         raise BackupError(f"{folder / name} is there already.")
@@ -57,7 +57,7 @@ def begin(folder: Path, name: str) -> Path:
 
 
 def finish(unfinished: Path, manifest: Manifest) -> Path:
-    """Everything on disk, and then under its name."""
+    """Write everything to disk, and only then give the folder its name."""
     (unfinished / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n")
     for file in unfinished.iterdir():
         with file.open("rb") as written:
@@ -99,7 +99,7 @@ def digest(file: Path) -> str:
 
 
 def throw_away_before(folder: Path, of: Of, moment: float) -> int:
-    """Remove the copies from before, and what was left unfinished; how many."""
+    """Remove the copies from before, and what was left unfinished; returns how many there were."""
     removed = 0
     for one in folder.glob(f"{of}-*"):
         match = _NAME.match(one.name.removesuffix(UNFINISHED))

@@ -29,7 +29,7 @@ def erasures_of(settings: Settings) -> Path:
 
 
 def back_up(settings: Settings, to: Path, keys_to: Path | None, clock: Callable[[], float] = time.time) -> list[Path]:
-    """The folders that were made; older ones go. Raises `BackupError` and `DatabaseError`."""
+    """Make a backup and remove outdated ones; returns the new folders. Raises `BackupError` and `DatabaseError`."""
     wanted: list[tuple[folders.Of, Copied, Path]] = [("store", store_of(settings), to)]
     if keys_to is not None:
         _keep_apart(to, keys_to)

@@ -1,4 +1,4 @@
-"""A restore: everything is looked at before anything is touched, and what was erased since goes before it is served."""
+"""A restore: all is checked before anything is changed, and what was erased since is erased again."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _belongs(manifest: folders.Manifest, key_store: str) -> None:
 
 
 def _has_master_key(settings: Settings, manifest: folders.Manifest) -> None:
-    """The one that wraps the keys, before anything is touched and before one is made by itself, which opens nothing."""
+    """Whether the key that wraps the keys is there. Asked first: a missing one is made at once, and opens nothing."""
     given = settings.encryption.master_keys
     file = settings.encryption.master_key_file or settings.data_folder / "master_key"
     if not given and not file.exists():
@@ -121,13 +121,13 @@ def _has_master_key(settings: Settings, manifest: folders.Manifest) -> None:
 
 
 def _add_erasures(erasures: Erasures, others: Path) -> None:
-    """What either list has stays erased."""
+    """Merge both lists of erasures: what either of them names stays erased."""
     for conversation_id in sorted(set(Erasures(others).all()) - set(erasures.all())):
         erasures.add(conversation_id)
 
 
 async def _made_ready(database: Database, settings: Settings, expected: int) -> Restored:
-    """At this version's revision, without what was erased, and readable."""
+    """Bring the restored store up to date, erase again what was erased, and check that it can be read."""
     await database.upgrade()
     retention = Retention(database, OutboxWriter(wanted=settings.is_helpdesk_outside), settings.keep)
     await retention.replay_erasures()
@@ -139,7 +139,7 @@ async def _made_ready(database: Database, settings: Settings, expected: int) -> 
 
 
 def _open_some(cursor: Cursor) -> None:
-    """The newest, whose messages must open."""
+    """Check that the messages of the newest conversations can be opened."""
     for (conversation_id,) in cursor.all("SELECT id FROM conversations ORDER BY last_at DESC LIMIT ?", (LOOKED_AT,)):
         try:
             select_messages(cursor, conversation_id, 0, limit=10)

@@ -6,7 +6,9 @@ docs/decisions/0005-gateway.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -78,6 +80,19 @@ class Database(Protocol):
         """Free the reserved disk space, so that erasing works on a full disk; returns whether there was any."""
 
     async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """A context that raises `DatabaseError` when its body takes longer, for bodies that only a database can delay.
+
+    What the database has begun may still be kept; a client that repeats the request under the same id gets it.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise DatabaseError("no answer in time") from None
 
 
 class DriverCursor:

@@ -84,7 +84,7 @@ class PostgreSQL:
     def _bring_up_to_date(self, connection: Connection) -> None:
         if self._is_latest:
             return
-        # Once: a change of a table waits for who uses it, and could lock up with transactions under way.
+        # Once: a change of a table waits for all who use it, and could lock up with transactions under way.
         with self._upgrading:
             if not self._is_latest:
                 revision = _revision(connection)

@@ -112,7 +112,7 @@ class MasterKeys:
             made.unlink()
 
     def _replace(self, masters: Sequence[MasterKey]) -> None:
-        for left in self._file.parent.glob(f"{self._file.name}.*"):  # by who died while writing
+        for left in self._file.parent.glob(f"{self._file.name}.*"):  # by a process that died while writing
             with contextlib.suppress(FileNotFoundError), left.open("r+b") as file:
                 is_ours = left.samefile(
                     self._file

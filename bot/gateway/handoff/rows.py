@@ -105,7 +105,7 @@ def set_languages(cursor: Cursor, conversation_id: str, languages: Sequence[Lang
 
 
 def answer_in(cursor: Cursor, conversation_id: str, language: Language) -> None:
-    """Add `language`, in which the customer writes now, to those in which an agent may answer."""
+    """Add the language in which the customer writes now to those in which an agent may answer."""
     handoff = handoff_of(cursor, conversation_id)
     if handoff and language not in handoff.languages:
         set_languages(cursor, conversation_id, (language, *handoff.languages))
