@@ -34,7 +34,7 @@ _SPECIAL = re.compile(r"[|@#$%&*!^+=_~£€§\\?]")
 _LINK_OR_MAIL = re.compile(r"https?:|www\.|\w@[\w-]+\.\w|\.(?:be|com|net|org|eu|fr|nl)\b")
 # "24u", "o365", "E-008", "2x50", "over-18s", "12-mars-2026"
 _ORDINARY_MIX = re.compile(
-    r"\d{1,4}[a-z]{1,3}|[a-z]{1,2}-?\d{1,3}|\d+[/.,:-][\d/.,:-]+|\d+x\d+|[a-z]{2,}-\d{1,2}s?"
+    r"\d{1,4}[a-z]{1,3}|0x[0-9a-f]+|[a-z]{1,2}-?\d{1,3}|\d+[/.,:-][\d/.,:-]+|\d+x\d+|[a-z]{2,}-\d{1,2}s?"
     r"|\d{1,4}-[a-z]{3,9}-\d{1,4}"
 )
 COMPOUND = re.compile(r"(?<![^\s\"'(,;:])[^\W\d_]{2,20}(?:[-_&+][^\W\d_]{1,20}){1,4}(?![^\s\"'),;:.!?])")
@@ -42,6 +42,7 @@ _INVERSION = re.compile(
     r".*-(?:vous|je|j|il|ils|elle|elles|on|ce|tu|nous|moi|toi|le|la|les|lui|leur|y|en|ci|meme|memes|t)"
 )
 _MADE_UP = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?:_?[A-ZÀ-Ý]?[a-zà-ÿ]{1,20}){1,2}_?\d{1,4}[!?*#.@$%&+-]{0,3}")
+_SHORTEST_VERB = 4  # letters
 _SHORTEST_MADE_UP = 5  # characters
 _JOINED = re.compile(r"[%/.,:_()-]")  # in addresses, versions and references
 _SPELT = re.compile(r"\w(?: \w(?!\w)){3,40}")
@@ -156,6 +157,7 @@ class Passwords:
                 and self._named.is_one_clause(at - 1, at)
                 and self._is_bare(at)
                 and following not in known.verb_ends
+                and not self._is_conjugated(at, name, following)
                 and self._can_be_password(at, known.common)
             ):
                 yield self._value(at, at - 1)
@@ -290,6 +292,8 @@ class Passwords:
         if linked:
             return (is_capital or self._ends(at)) and self._leads_on(name.last, at)
         owned = self._is_owned(name)
+        if at == name.last + 1 and gap.startswith('"'):
+            return False  # '"enter your password" pops up'
         if at == name.last + 1:
             return owned or is_capital or self._ends(at)
         return (owned or words[at - 1] in known.giving) and self._ends(at) and at - name.last <= _FAR and "," not in gap
@@ -323,9 +327,31 @@ class Passwords:
         following = words[at + 1] if at + 1 < len(words) and self._reading.between(at, at + 1) == " " else ""
         if self._reading.is_capital(self._reading.tokens[at]):
             return False
+        if self._is_conjugated(at, name, following):
+            return True
         if following in known.verb_ends or f"{words[at]} {following}" in known.set_to:
             return True
         return following in known.openers and self._is_subject(name)
+
+    def _is_conjugated(self, at: int, name: Name, following: str) -> bool:
+        """Whether it has the form of a verb and stands where a subject's stands: "mijn wachtwoord hapert", "my password
+        features in a table"."""
+        known, word = self._lists, self._words[at]
+        if at != name.last + 1 or len(word) < _SHORTEST_VERB or word in known.popular or self._has_verb(name):
+            return False
+        if word.endswith(known.verb_forms["alone"]):
+            return True
+        goes_on = following in known.openers or following in known.verb_tails or known.is_adverb(following)
+        return bool(following) and (goes_on or word.endswith(known.verb_forms["going_on"]))
+
+    def _has_verb(self, name: Name) -> bool:
+        """Whether the name is somebody's object ("I gave my password gingerbread"), or has no article as subjects do."""
+        known, words = self._lists, self._words
+        before = words[name.first - 1] if name.first else ""
+        if words[name.last] in known.openers or (before not in known.determiners and before not in known.possessives):
+            return True
+        first = self._named.clause_of(name.first)[0]
+        return not known.persons.isdisjoint(words[max(first, name.first - _REACH) : name.first])
 
     def _is_subject(self, name: Name) -> bool:
         """Whether no verb stands before the name, whose object it would be; a short name ("mdp loulou") has no verb."""
