@@ -71,7 +71,7 @@ class Passwords:
                 for span in (*self._after(name), *self._before(name)):
                     yield kind, *span
             if name.kind == "password" and (not self._is_plural(name) or self._is_one_of(name)):
-                for span in (*self._beside_clause(name), *self._unusual(name)):
+                for span in (*self._beside_clause(name), *self._unusual(name), *self._told(name)):
                     yield "password", *span
         behind, text = 0, self._reading.text  # what was looked at
         for at, token in enumerate(self._reading.tokens):
@@ -161,6 +161,32 @@ class Passwords:
                 and self._can_be_password(at, known.common)
             ):
                 yield self._value(at, at - 1)
+
+    def _told(self, name: Name) -> Iterator[tuple[int, int]]:
+        """Words that customers do not use, where a password is said or typed: "I said mushroom when he asked"."""
+        words, known = self._words, self._lists
+        for at in range(max(1, name.first - _WIDE), min(len(words), name.last + 1 + _WIDE)):
+            if name.first <= at <= name.last + 1:
+                continue
+            before = words[at - 1]
+            told = before not in known.determiners and "," not in self._reading.between(at - 1, at)
+            told &= any(before in words for words in (known.giving, known.typing, known.links, known.having))
+            if (
+                (told or self._is_set_apart(at, name))
+                and self._named.is_one_clause(at - 1, at)
+                and self._can_be_password(at, known.common)
+            ):
+                yield self._value(at, at - 1)
+
+    def _is_set_apart(self, at: int, name: Name) -> bool:
+        """Whether it stands behind the name between commas, with a capital: "the password I had, Lavender, is …"."""
+        return (
+            0 < at - name.last <= _FAR
+            and at + 1 < len(self._words)
+            and self._reading.between(at - 1, at) == ", "
+            and self._ends(at)
+            and self._reading.is_capital(self._reading.tokens[at])
+        )
 
     def _with_more(self, span: tuple[int, int], at: int, kind: str) -> Iterator[tuple[int, int]]:
         """A value, and passwords that follow in a list or take its place: "appel, Appel77", "tiger no sorry Tiger5"."""
