@@ -11,7 +11,8 @@ from bot.privacy.names import NO_SECRET, Name, Named, lists
 from bot.privacy.reading import Reading
 from bot.privacy.telephones import is_public
 
-_LENGTHS = range(3, 10)  # digits
+_LENGTHS = range(3, 9)  # digits
+_PUBLIC_LENGTH = 9  # of a number that is called; no code has as many
 _REACH = 10  # tokens between a name and its code
 _WIDE = 16  # the same, of one that looks like a code
 OWNERS = ("card", "sim", "account", "phone", "login", "itsme", "identity_card")  # whose code it may be
@@ -21,6 +22,10 @@ _UNKNOWN = 3  # words in between that are neither small nor known
 _LIST_GAP = re.compile(r"[,;\n:]|\s/\s|\s{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Emergency and information numbers, beginnings of others, many a post code, round sums.
+_COMPACT_DATE = re.compile(
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+)
+_LETTER_AND_DASH = re.compile(r"(?<![a-z])[a-z]-\Z")
 _PREFIX = re.compile(r"0[1-9]00|00|04[5-9]|0[789]0")
 _FREE = re.compile(r"0[89]00|0[789]0|078|0032")  # how public numbers begin
 _PUBLIC_SHORT = re.compile(
@@ -71,7 +76,7 @@ class Codes:
     def _short(self, part: list[int]) -> Iterator[tuple[int, int]]:
         tokens = self._reading.tokens
         lengths = {len(tokens[at].digits) for at in part}
-        if sum(len(tokens[at].digits) for at in part) in _LENGTHS and (
+        if sum(len(tokens[at].digits) for at in part) in (*_LENGTHS, _PUBLIC_LENGTH) and (
             len(part) < 4 or len(lengths) == 1 or tokens[part[0]].spelled
         ):
             yield part[0], part[-1]
@@ -83,7 +88,7 @@ class Codes:
             name = self._named.before(name.first) or name  # "the PIN of my card is"
         if self._is_apposed(first, last) or self._is_exchanged(first, last):
             return True
-        if self.is_counted(first, last):
+        if self._digits(first, last) == _PUBLIC_LENGTH or self.is_counted(first, last):
             return False
         is_weak = self._is_weak(first, last) or self._is_money(first, last)
         after = self._named.after(last)
@@ -116,6 +121,9 @@ class Codes:
         between = self._words[name.last + 1 : first]
         if self._named.is_assigned(first):
             return True
+        start = self._reading.tokens[first].start
+        if _LETTER_AND_DASH.search(self._reading.text[max(0, start - 3) : start]):
+            return False  # "E-008"
         known = self._lists
         unknown = sum(
             word not in known.small and word not in known.giving and word not in known.used_at for word in between
@@ -213,7 +221,8 @@ class Codes:
     def _is_of_a_card(self, first: int, last: int) -> bool:
         """Three digits with the back of a card, four with its front: "the number, the date and 402 behind"."""
         around, digits = self._around(first, last), self._digits(first, last)
-        if first != last or digits not in (3, 4) or self._is_weak(first, last) or self._is_glued(first, last):
+        is_other = self._is_weak(first, last) or self._is_money(first, last) or self._is_glued(first, last)
+        if first != last or digits not in (3, 4) or is_other:
             return False
         sides = self._lists.card_backs if digits == 3 else self._lists.card_fronts
         before = self._words[first - 1] if first else ""
@@ -223,7 +232,7 @@ class Codes:
             and any(
                 (name.kind == "card" or self._named.words_of(name) in self._lists.precise)
                 and self._named.is_one_clause(name.first, first)
-                for name in self._named.names
+                for name in self._named.near(first, last, 2 * _WIDE)
             )
         )
 
@@ -238,7 +247,7 @@ class Codes:
             and not self._around(first, last).isdisjoint(self._lists.giving)
             and any(
                 name.kind in ("card", "sim", "phone", "account") and self._named.is_one_clause(name.first, first)
-                for name in self._named.names
+                for name in self._named.near(first, last, 2 * _WIDE)
             )
         )
 
@@ -257,10 +266,8 @@ class Codes:
         if not is_dictated and alone and self._is_sent(first, last):
             return True
         return any(
-            name.kind == "code"
-            and self._named.is_one_clause(name.first, first)
-            and -_WIDE <= name.first - last <= _WIDE
-            for name in self._named.names
+            name.kind == "code" and self._named.is_one_clause(name.first, first) and name.first - last >= -_WIDE
+            for name in self._named.near(first, last, _WIDE + last - first)
         )
 
     def _is_unexplained(self, first: int, last: int, is_weak: bool) -> bool:
@@ -278,7 +285,7 @@ class Codes:
         alone = first == 0 or gap.strip(" ") or before in known.links or before in known.giving or before in known.small
         if not alone and digits < 6:
             return False
-        for name in self._named.names:
+        for name in self._named.near(first, last, _WIDE):
             if (
                 name.kind == "code"
                 and name.first - last >= -_WIDE
@@ -365,7 +372,11 @@ class Codes:
         tokens = self._reading.tokens[first : last + 1]
         lengths = [len(token.digits) for token in tokens]
         gaps = {self._reading.between(at, at + 1) for at in range(first, last)}
-        if lengths not in ([3, 3], [2, 2, 2]) or gaps not in ({" "}, {"-"}) or tokens[-1].digits == "000":
+        if (
+            lengths not in ([3, 3], [2, 2, 2])
+            or gaps not in ({" "}, {"-"})
+            or tokens[-1].digits in ("000", tokens[0].digits)
+        ):
             return False
         before, known = self._words[first - 1] if first else "", self._lists
         told = self._words[max(0, first - _UNKNOWN - 1) : first]
@@ -391,7 +402,10 @@ class Codes:
 
     def _is_one_more(self, first: int) -> bool:
         """ "code 492113 en dan nog een: 344833"."""
-        return any(name.kind == "code" and 0 < first - name.last <= 2 * _REACH for name in self._named.names)
+        return any(
+            name.kind == "code" and 0 < first - name.last <= 2 * _REACH
+            for name in self._named.near(first, first, 3 * _REACH)
+        )
 
     def _is_said_of_code(self, first: int, last: int, is_weak: bool) -> bool:
         """ "4921 is the code they asked", "4921 ingegeven als pin", "4921. That was the code"."""
@@ -468,15 +482,32 @@ class Codes:
             return False
         if self._is_six_beside_code(first, last):
             return False  # "codes like 118273"
+        if not self._around(first, last).isdisjoint(self._lists.examples) or self._is_day(first, last):
+            return True
         if self._is_senders(first, last) or self._is_where_one_lives(first, last) or self._is_last_of_card(first, last):
             return True
         before = self._lists.before_ordinary
         return words[first - 1] in before or (first > 1 and f"{words[first - 2]} {words[first - 1]}" in before)
 
+    def _is_day(self, first: int, last: int) -> bool:
+        """Eight digits that are a date, behind a word that dates have: "changed on 12032026"."""
+        digits, known = self._reading.tokens[first].digits, self._lists
+        before = self._words[first - 1]
+        return (
+            first == last
+            and _COMPACT_DATE.fullmatch(digits) is not None
+            and before in known.openers
+            and f"{self._words[first - 2] if first > 1 else ''} {before}" not in known.set_to
+        )
+
     def _is_senders(self, first: int, last: int) -> bool:
         """Whether a message or call came from it or went to it: "the code came from 8866", "I texted STOP to 8888"."""
         known, words = self._lists, self._words
-        if first != last or self._digits(first, last) not in (4, 5) or self._around(first, last).isdisjoint(known.messages):
+        if (
+            first != last
+            or self._digits(first, last) not in (4, 5)
+            or self._around(first, last).isdisjoint(known.messages)
+        ):
             return False
         before, further = words[first - 1], words[first - 2] if first > 1 else ""
         if before in known.senders["from"] or (before in known.determiners and further in known.senders["from"]):
@@ -495,7 +526,7 @@ class Codes:
         """ "The last digits of my card are 4471", "visa ending 2210": what a shop prints as well."""
         known, tokens = self._lists, self._reading.tokens
         name = self._named.before(first)
-        if self._digits(first, last) != 4 or name is None or name.last >= first - 2 and name.kind == "code":
+        if self._digits(first, last) != 4 or name is None or (name.last >= first - 2 and name.kind == "code"):
             return False
         is_named = False
         for at in range(first - 1, max(first - _LAST_DIGITS, 0) - 1, -1):
@@ -529,7 +560,10 @@ class Codes:
             and len(digits) == 6
             and not digits.startswith(("19", "20"))
             and not digits.endswith("000")
-            and any(name.kind == "code" and self._named.is_one_clause(name.first, first) for name in self._named.names)
+            and any(
+                name.kind == "code" and self._named.is_one_clause(name.first, first)
+                for name in self._named.near(first, last, 2 * _WIDE)
+            )
         )
 
     def _is_money(self, first: int, last: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from bot.content import ROOT, read_content
 from bot.privacy.reading import Reading
@@ -68,6 +70,10 @@ class Named:
         name = self.before(first)
         return name is not None and name.kind == NO_SECRET
 
+    def near(self, first: int, last: int, reach: int) -> list[Name]:
+        """The names that begin at most `reach` tokens before or behind."""
+        return self.names[bisect_left(self._firsts, first - reach) : bisect_right(self._firsts, last + reach)]
+
     def is_assigned(self, at: int) -> bool:
         """Whether a colon or the like stands before a token."""
         return 0 < at < len(self.words) and bool(_ASSIGNED.search(self.reading.between(at - 1, at)))
@@ -130,6 +136,10 @@ class Named:
             nearest.append(latest)
             latest = names.get(at, latest)
         return nearest
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [name.first for name in self.names]
 
     @cached_property
     def _by_first(self) -> dict[int, Name]:
@@ -207,18 +217,6 @@ class Lists:
         self.code_places = frozenset(content["code_places"])
         self.products = frozenset(content["products"])
         self.used_at = frozenset(content["used_at"])
-        self.exchanged_from = frozenset(content["exchanged"]["from"])
-        self.exchanged_to = frozenset(content["exchanged"]["to"])
-        self.card_backs = frozenset(content["card_sides"]["back"])
-        self.card_fronts = frozenset(content["card_sides"]["front"])
-        self.senders = {role: frozenset(words) for role, words in content["senders"].items()}
-        self.messages = _words(content["messages"])
-        self.living = frozenset(content["living"])
-        self.last_digits = frozenset(content["last_digits"])
-        self.longer = tuple(content["longer"])
-        self.verb_forms = {place: tuple(endings) for place, endings in content["verb_forms"].items()}
-        self.persons = frozenset(content["persons"])
-        self.verb_tails = _words(content["verb_tails"])
         self.usual = frozenset(content["usual"])
         self.services = frozenset(word for row in content["services"] for word in row)
         self.units = _words(content["units"])
@@ -243,6 +241,25 @@ class Lists:
         self._describing = _words(content["describing"])
         forms = (re.escape(form).replace(r"\*", r"\w{2,}") for form in _words(content["describing_forms"]))
         self._describing_forms = re.compile("|".join(forms))
+        self._read_places(content)
+
+    def _read_places(self, content: dict[str, Any]) -> None:
+        """What tells by its place whether a number or a word is a secret."""
+        self.exchanged_from = frozenset(content["exchanged"]["from"])
+        self.exchanged_to = frozenset(content["exchanged"]["to"])
+        self.card_backs = frozenset(content["card_sides"]["back"])
+        self.card_fronts = frozenset(content["card_sides"]["front"])
+        self.senders = {role: frozenset(words) for role, words in content["senders"].items()}
+        self.messages = _words(content["messages"])
+        self.living = frozenset(content["living"])
+        self.last_digits = frozenset(content["last_digits"])
+        self.examples = frozenset(content["examples"])
+        self.longer = tuple(content["longer"])
+        self.verb_forms = {place: tuple(endings) for place, endings in content["verb_forms"].items()}
+        self.persons = frozenset(content["persons"])
+        self.behind_verbs = frozenset(content["behind_verbs"])
+        self.inside = frozenset(content["inside"])
+        self.verb_tails = _words(content["verb_tails"])
 
     def name_at(self, words: list[str], at: int) -> tuple[str | None, int]:
         """The kind that is named at this word, and how many words name it; one word that names nothing."""

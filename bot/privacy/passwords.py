@@ -7,8 +7,9 @@ password ("stolen", "the same") is in content/secrets.yml and content/ordinary_w
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 from bot.privacy.codes import OWNERS, Codes
 from bot.privacy.digits import Found
@@ -42,8 +43,10 @@ _INVERSION = re.compile(
     r".*-(?:vous|je|j|il|ils|elle|elles|on|ce|tu|nous|moi|toi|le|la|les|lui|leur|y|en|ci|meme|memes|t)"
 )
 _MADE_UP = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?:_?[A-ZÀ-Ý]?[a-zà-ÿ]{1,20}){1,2}_?\d{1,4}[!?*#.@$%&+-]{0,3}")
+_WORD_AND_YEAR = re.compile(r"[a-z]{5,20}\d{2,4}[!?*#.]?")
 _SHORTEST_VERB = 4  # letters
 _SHORTEST_MADE_UP = 5  # characters
+_JOINTS = ("-", "_", "&", "+")
 _JOINED = re.compile(r"[%/.,:_()-]")  # in addresses, versions and references
 _SPELT = re.compile(r"\w(?: \w(?!\w)){3,40}")
 
@@ -70,6 +73,8 @@ class Passwords:
                 kind = "code" if name.kind == "code" else "password"
                 for span in (*self._after(name), *self._before(name)):
                     yield kind, *span
+            if name.kind == "password" and self._is_plural(name):
+                yield from (("password", *span) for span in self._in_a_list(name))
             if name.kind == "password" and (not self._is_plural(name) or self._is_one_of(name)):
                 for span in (*self._beside_clause(name), *self._unusual(name), *self._told(name)):
                     yield "password", *span
@@ -164,19 +169,60 @@ class Passwords:
 
     def _told(self, name: Name) -> Iterator[tuple[int, int]]:
         """Words that customers do not use, where a password is said or typed: "I said mushroom when he asked"."""
-        words, known = self._words, self._lists
-        for at in range(max(1, name.first - _WIDE), min(len(words), name.last + 1 + _WIDE)):
+        for at in self._rare[bisect_left(self._rare, name.first - _WIDE) : bisect_right(self._rare, name.last + _WIDE)]:
             if name.first <= at <= name.last + 1:
                 continue
-            before = words[at - 1]
-            told = before not in known.determiners and "," not in self._reading.between(at - 1, at)
-            told &= any(before in words for words in (known.giving, known.typing, known.links, known.having))
-            if (
-                (told or self._is_set_apart(at, name))
-                and self._named.is_one_clause(at - 1, at)
-                and self._can_be_password(at, known.common)
-            ):
+            if self._is_told(at) or self._is_set_apart(at, name) or self._is_left_over(at, name):
                 yield self._value(at, at - 1)
+
+    @cached_property
+    def _rare(self) -> list[int]:
+        """The words that customers do not use, but for those that begin a clause or end something joined."""
+        known, text, tokens = self._lists, self._reading.text, self._reading.tokens
+        return [
+            at
+            for at, word in enumerate(self._words)
+            if at
+            and (
+                word not in known.common
+                or word in known.popular
+                or text[tokens[at].end : tokens[at].end + 1] in _JOINTS
+            )
+            and self._named.is_one_clause(at - 1, at)
+            and not text[self._chunk(at, at - 1)[0] : tokens[at].start].strip(_AROUND)
+            and self._can_be_password(at, known.common)
+        ]
+
+    def _in_a_list(self, name: Name) -> Iterator[tuple[int, int]]:
+        """ "Was bonfire in the list of passwords?", "look for Teddy in the passwords"."""
+        words, known = self._words, self._lists
+        for at in range(name.first - 2, max(name.first - _REACH, 0), -1):
+            if not self._named.is_one_clause(at - 1, name.first):
+                return
+            if words[at + 1] in known.inside and self._is_bare(at) and self._can_be_password(at, known.common):
+                yield self._value(at, at - 1)
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a verb of giving, typing or being stands before it, or its subject: "had ik", "was it"."""
+        words, known = self._words, self._lists
+        before, further = words[at - 1], words[at - 2] if at > 1 else ""
+        if "," in self._reading.between(at - 1, at):
+            return False
+        if before not in known.determiners and (
+            before in known.giving or before in known.typing or before in known.links or before in known.having
+        ):
+            return True
+        is_verb = further in known.links or further in known.having
+        return is_verb and before in known.behind_verbs and self._reading.between(at - 2, at - 1) == " "
+
+    def _is_left_over(self, at: int, name: Name) -> bool:
+        """Whether it ends what is said, or begins something else: "all lowercase lamppost", "yet lamppost is right"."""
+        words, end = self._words, self._reading.tokens[at].end
+        if not 0 < at - name.last <= _FAR or words[name.last] in self._lists.openers:
+            return False  # far off, or "signed in with"
+        is_end = self._ends(at) and self._reading.text[end : end + 1] != "?"
+        is_end = is_end or (at + 1 < len(words) and words[at + 1] in self._lists.links)
+        return is_end and self._is_bare(at) and not self._reading.is_capital(self._reading.tokens[at])
 
     def _is_set_apart(self, at: int, name: Name) -> bool:
         """Whether it stands behind the name between commas, with a capital: "the password I had, Lavender, is …"."""
@@ -318,10 +364,8 @@ class Passwords:
         if linked:
             return (is_capital or self._ends(at)) and self._leads_on(name.last, at)
         owned = self._is_owned(name)
-        if at == name.last + 1 and gap.startswith('"'):
-            return False  # '"enter your password" pops up'
-        if at == name.last + 1:
-            return owned or is_capital or self._ends(at)
+        if at == name.last + 1:  # '"enter your password" pops up' names none
+            return not gap.startswith('"') and (owned or is_capital or self._ends(at))
         return (owned or words[at - 1] in known.giving) and self._ends(at) and at - name.last <= _FAR and "," not in gap
 
     def _is_introduced(self, name: Name) -> bool:
@@ -371,7 +415,7 @@ class Passwords:
         return bool(following) and (goes_on or word.endswith(known.verb_forms["going_on"]))
 
     def _has_verb(self, name: Name) -> bool:
-        """Whether the name is somebody's object ("I gave my password gingerbread"), or has no article as subjects do."""
+        """Whether the name is somebody's object ("I gave my password gingerbread"), or has no article."""
         known, words = self._lists, self._words
         before = words[name.first - 1] if name.first else ""
         if words[name.last] in known.openers or (before not in known.determiners and before not in known.possessives):
@@ -484,7 +528,10 @@ class Passwords:
         """Whether the digits end a word as only passwords have it, whatever it is called: "Zomer2024!"."""
         reading = self._reading
         value = reading.original[slice(*reading.span(start, end))].rstrip(_AROUND.replace("!", ""))
-        if not (_MADE_UP.fullmatch(value) or _is_mixed(value)) or not self._is_strong((start, end), "password"):
+        is_rare = _WORD_AND_YEAR.fullmatch(value) is not None and self._lists.is_rare(self._words[at - 1])
+        if not (is_rare or _MADE_UP.fullmatch(value) or _is_mixed(value)) or not self._is_strong(
+            (start, end), "password"
+        ):
             return False
         return self._words[at - 1] not in self._lists.products and not self._named.is_reference(at)
 
