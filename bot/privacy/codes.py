@@ -17,6 +17,7 @@ _REACH = 10  # tokens between a name and its code
 _WIDE = 16  # the same, of one that looks like a code
 OWNERS = ("card", "sim", "account", "phone", "login", "itsme", "identity_card")  # whose code it may be
 _ANSWER = 3  # words of a message that is nothing but a code
+_AROUND = 8  # words on each side
 _LAST_DIGITS = 8  # words between "the last digits" and them
 _UNKNOWN = 3  # words in between that are neither small nor known
 _LIST_GAP = re.compile(r"[,;\n:]|\s/\s|\s{3,}")
@@ -25,6 +26,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMPACT_DATE = re.compile(
     r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 )
+_LETTER_BEFORE = re.compile(r"[a-z]-?\Z")
 _LETTER_AND_DASH = re.compile(r"(?<![a-z])[a-z]-\Z")
 _PREFIX = re.compile(r"0[1-9]00|00|04[5-9]|0[789]0")
 _FREE = re.compile(r"0[89]00|0[789]0|078|0032")  # how public numbers begin
@@ -44,6 +46,8 @@ class Codes:
         self._ordinary = ordinary
         self._words = named.words
         self._lists = lists()
+        self._asked = (-1, -1)
+        self._words_around: frozenset[str] = frozenset()
 
     def find(self, digit_rows: Iterable[Row]) -> Iterator[Found]:
         before: tuple[int, int] | None = None  # the last one
@@ -316,7 +320,7 @@ class Codes:
     def _is_glued(self, first: int, last: int) -> bool:
         """Whether letters stand right before or behind: "B2288", "24u"."""
         text, tokens = self._reading.text, self._reading.tokens
-        if re.search(r"[a-z]-?\Z", text[max(0, tokens[first].start - 2) : tokens[first].start]):
+        if _LETTER_BEFORE.search(text[max(0, tokens[first].start - 2) : tokens[first].start]):
             return True
         return text[tokens[last].end : tokens[last].end + 1].isalpha()
 
@@ -348,9 +352,13 @@ class Codes:
         words = self._around(first, last)
         return not words.isdisjoint(self._lists.giving) or not words.isdisjoint(self._lists.typing)
 
-    def _around(self, first: int, last: int) -> set[str]:
-        around = range(max(0, first - 8), min(len(self._words), last + 9))
-        return {self._words[at] for at in around if self._named.is_one_clause(at, first)}
+    def _around(self, first: int, last: int) -> frozenset[str]:
+        """The words of the same clause, eight before and eight behind; asked of the same number again and again."""
+        if self._asked != (first, last):
+            begins, ends = self._named.clause_of(first)
+            words = self._words[max(begins, first - _AROUND) : min(ends, last + _AROUND) + 1]
+            self._asked, self._words_around = (first, last), frozenset(words)
+        return self._words_around
 
     def _stands_alone(self, first: int, last: int) -> bool:
         """Digits without letters or signs around, and without a noun that they number."""
@@ -581,7 +589,10 @@ class Codes:
         return first == last and bool(_YEAR.fullmatch(token.digits) or _PUBLIC_SHORT.fullmatch(token.digits))
 
     def _digits(self, first: int, last: int) -> int:
-        return sum(len(self._reading.tokens[at].digits) for at in range(first, last + 1))
+        tokens = self._reading.tokens
+        if first == last:
+            return len(tokens[first].digits)
+        return sum(len(token.digits) for token in tokens[first : last + 1])
 
     def _begins_a_place(self, last: int) -> bool:
         """Whether a name follows, as after a post code: "1030 Schaerbeek"."""
