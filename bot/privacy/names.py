@@ -84,6 +84,9 @@ class Named:
     def starting_at(self, first: int) -> Name | None:
         return self._by_first.get(first)
 
+    def ending_at(self, last: int) -> Name | None:
+        return self._by_last.get(last)
+
     def is_one_clause(self, first: int, second: int) -> bool:
         return self._clauses[first] == self._clauses[second]
 
@@ -129,7 +132,7 @@ class Named:
     @cached_property
     def _last_before(self) -> list[Name | None]:
         """Before each token, the name that ends last."""
-        names = {name.last: name for name in self.names}
+        names = self._by_last
         nearest: list[Name | None] = []
         latest: Name | None = None
         for at in range(len(self.words)):
@@ -144,6 +147,10 @@ class Named:
     @cached_property
     def _by_first(self) -> dict[int, Name]:
         return {name.first: name for name in self.names}
+
+    @cached_property
+    def _by_last(self) -> dict[int, Name]:
+        return {name.last: name for name in self.names}
 
     def _is_near(self, before: int, after: int) -> bool:
         tokens = self.reading.tokens

@@ -265,8 +265,9 @@ class Passwords:
         joined, plain = "", kind == "password" and (not self._is_plural(name) or self._is_one_of(name))
         for at in range(name.first - 1, max(name.first - 2 - _WIDE, -1), -1):
             word = words[at]
-            if not self._named.is_one_clause(at, name.first):
-                return
+            other = self._named.ending_at(at)
+            if not self._named.is_one_clause(at, name.first) or (other is not None and other.kind == kind):
+                return  # what stands before another name is looked at by itself
             is_as = word in known.as_words or (at == name.first - 1 and word in known.introducing)
             if word in known.links or is_as:
                 joined = "as" if is_as else joined or "link"
@@ -295,11 +296,11 @@ class Passwords:
         """A name in the middle of a sentence: "I picked Peterborough, where I was born, as a password"; or what a
         bracket calls a password: "sent me pebbles (my password)"."""
         known = self._lists
-        if self._reading.between(at, at + 1) == " (" and name.first - at <= 2:
+        if name.first - at <= 2 and self._reading.between(at, at + 1) == " (":
             return self._can_be_password(at, known.common)
-        is_capital = at > 0 and self._reading.is_capital(self._reading.tokens[at]) and self._is_bare(at)
-        told = joined or self._words[at - 1] in known.giving
-        return bool(is_capital and told and self._can_be_password(at, known.said_or_services))
+        told = at > 0 and (joined or self._words[at - 1] in known.giving)
+        is_capital = told and self._reading.is_capital(self._reading.tokens[at]) and self._is_bare(at)
+        return bool(is_capital and self._can_be_password(at, known.said_or_services))
 
     def _is_one_of(self, name: Name) -> bool:
         before = self._words[max(0, name.first - 3) : name.first]

@@ -2,8 +2,10 @@
 
 The lines are in tests/utterances/privacy: `setting` and `varied`, which the rules were set on, and `measuring`, which is
 only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible; `typed`
-and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted. A secret
-counts as masked when nothing of it stands in the masked text any more as it was written.
+and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted.
+`damaged` has all kinds, as badly written as people write, and ordinary numbers beside talk of codes; its secrets were
+written before the rules were looked at, which were then set on it. A secret counts as masked when nothing of it stands in
+the masked text any more as it was written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from bot.language import LANGUAGES, Language
 from bot.privacy.masking import REMEMBERED, mask, mask_turn
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "privacy"
-PARTS = ("setting", "varied", "typed", "judging", "measuring")
+PARTS = ("setting", "varied", "typed", "damaged", "judging", "measuring")
 
 
 @dataclass
