@@ -45,18 +45,18 @@ class Figures:
 
 def measure(part: str, language: Language) -> Figures:
     figures = Figures()
-    for line in _lines(part, "secrets", language):
+    for line in lines(part, "secrets", language):
         for secret in line["secrets"]:
             kind = "over two messages" if "texts" in line else secret["kind"]
             figures.planted[kind] += 1
-            figures.masked[kind] += _is_masked(line, secret)
-    for line in _lines(part, "ordinary", language):
+            figures.masked[kind] += is_masked(line, secret)
+    for line in lines(part, "ordinary", language):
         figures.ordinary += 1
         figures.touched += mask(line["text"]) != line["text"]
     return figures
 
 
-def _is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
+def is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
     if "texts" not in line:
         text, value = line["text"], secret["value"].strip()
         return mask(text).count(value) < text.count(value)
@@ -71,7 +71,7 @@ def _is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
     )
 
 
-def _lines(part: str, kind: str, language: Language) -> Iterator[dict[str, Any]]:
+def lines(part: str, kind: str, language: Language) -> Iterator[dict[str, Any]]:
     with (FOLDER / part / f"{kind}_{language}.jsonl").open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 

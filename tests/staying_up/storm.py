@@ -71,17 +71,17 @@ async def storm(everything: Everything, kill: Mapping[str, Kill], kills: int, cu
 
 
 async def _talk(customer: Customer, name: str, report: Report, over: asyncio.Event) -> None:
-    await _until_done(lambda: customer.begin(language="fr"), report)
+    await until_done(lambda: customer.begin(language="fr"), report)
     texts: list[str] = []
     while not over.is_set():
         texts.append(f"question {name} {len(texts)}")
         report.sent += 1
-        said = await _until_done(lambda: customer.say(texts[-1], client_message_id=f"{name}-{len(texts)}"), report)
+        said = await until_done(lambda: customer.say(texts[-1], client_message_id=f"{name}-{len(texts)}"), report)
         report.answered += bool(said)
         await asyncio.sleep(random.uniform(0, 1))
     kept: list[dict[str, Any]] = []
     after = "0"
-    while page := await _until_done(partial(customer.read, after), report):
+    while page := await until_done(partial(customer.read, after), report):
         kept += page
         after = page[-1]["id"]
     for text in texts:
@@ -93,7 +93,7 @@ async def _talk(customer: Customer, name: str, report: Report, over: asyncio.Eve
             report.lost.append(f"the answer to {one['text']}")
 
 
-async def _until_done(ask: Callable[[], Awaitable[Any]], report: Report) -> list[dict[str, Any]]:
+async def until_done(ask: Callable[[], Awaitable[Any]], report: Report) -> list[dict[str, Any]]:
     while True:
         began = time.monotonic()
         try:
