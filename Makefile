@@ -158,8 +158,12 @@ test-scale: .venv/dev ## Run the suites of conversations, desk and hand-offs thr
 two-gateways: .venv/dev ## Measure how soon a stream at one gateway shows what was said at the other; writes docs/gateway.md
 	@$(BIN)/python -m tests.load.two_gateways
 
+.PHONY: fairness
+fairness: .venv/dev $(MODEL) ## Measure what customers wait while one address sends the hardest texts as fast as it may
+	@$(BIN)/python -m tests.load.fairness
+
 .PHONY: storm
-storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
+storm: .venv/dev $(MODEL) ## Kill processes, and PostgreSQL, at random 200 times while twenty customers talk; a quarter of an hour
 	@$(BIN)/python -m tests.staying_up.storm
 
 .PHONY: lint

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from bot.gateway.background import Supervisor
+from bot.gateway.background import Job, Supervisor
 from bot.gateway.conversations.api import CustomerApi
 from bot.gateway.conversations.danger import warm_up_job
 from bot.gateway.conversations.repository import ConversationRepository
@@ -35,6 +35,7 @@ from bot.gateway.http.rate_limits import Limits
 from bot.gateway.http.request_bodies import MAX_BYTES
 from bot.gateway.http.security_headers import security_headers
 from bot.gateway.measuring import measuring_job
+from bot.gateway.memory import INTERVAL, give_back
 from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.outbox import OutboxWriter
@@ -121,6 +122,7 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     supervisor = Supervisor(
         [
             warm_up_job(),
+            Job("memory", give_back, INTERVAL),
             place.job(),
             place.alone(retention.job()),
             rotation_job(database.vault, settings.encryption.master_days),

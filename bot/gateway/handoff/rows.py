@@ -173,6 +173,15 @@ def had_person(cursor: Cursor, conversation_id: str, since: float) -> bool:
     return row is not None
 
 
+def queued_again_at(cursor: Cursor, conversation_id: str, since: float) -> float | None:
+    """When a hand-off that began at `since` last came back to the queue, from an agent or without one."""
+    row = cursor.one(
+        "SELECT MAX(at) FROM handoff_log WHERE conversation_id = ? AND move IN (?, ?) AND at >= ?",
+        (conversation_id, Move.QUEUE.value, Move.AGENT_LEFT.value, since),
+    )
+    return row[0] if row else None
+
+
 def was_helped(cursor: Cursor, conversation_id: str) -> bool:
     """Whether a person has helped in this conversation before."""
     row = cursor.one(
