@@ -40,7 +40,7 @@ class QuestionReader:
         """The log-probabilities of `topics`."""
         likely = np.exp(log_softmax((vector @ self._weights + self._bias).astype(np.float64)))
         of_topics = np.bincount(self._places, weights=likely, minlength=len(self.topics))
-        return np.maximum(np.log(np.maximum(of_topics, np.finfo(float).tiny)), IMPOSSIBLE)
+        return np.asarray(np.maximum(np.log(np.maximum(of_topics, np.finfo(float).tiny)), IMPOSSIBLE))
 
 
 @cache

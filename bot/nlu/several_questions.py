@@ -17,13 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import Contact
 from bot.content import in_context
-from bot.conversation.situation import Situation
+from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
-from bot.nlu.meant_in_context import TOLD_OF
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import JOINS, begins_like_a_question, contains_phrase
