@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.contacts.reading import tells
 from bot.contacts.visitors import attacks, only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.features.ngram_features import NgramFeatures
@@ -67,8 +68,8 @@ class DangerReader:
         margins = margins + self.meaning_margins(text)
         if margins.max() < (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE):
             return None
-        if earlier is None and margins.max() < SURE and only_wants_something(text):
-            return None  # who is told not to open, and whom to call if they insist
+        if earlier is None and margins.max() < SURE and (only_wants_something(text) or tells(text, "wants", "cut_off")):
+            return None  # who is told not to open, or to hang up, and whom to call if they insist
         # Who takes back what was heard ("I am not suicidal") is not held to it.
         stays = [STAYS if kind == earlier and not has_figures else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]

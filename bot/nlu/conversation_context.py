@@ -20,16 +20,19 @@ from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
     APPROACHED,
+    DATA_KINDS,
     ERASE,
     FRAUD,
     PASTED,
     PERSON,
     SISTER_BRAND,
+    asks_of_a_number,
     meant_after_fraud,
     meant_in_danger,
     meant_of_a_brand,
     meant_of_a_click,
     meant_of_a_death,
+    meant_of_a_kind,
     meant_of_a_loss,
     meant_of_a_number_left,
     meant_of_a_number_lost,
@@ -56,10 +59,10 @@ from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
+SURE = "sure_precisely"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
-DATA_KINDS = "data_type"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -101,7 +104,8 @@ class ConversationContext(Step):
             heard = newest_turn(message).danger
             answers = None if heard else self._answers(best, message, before)
             ruled = heard or answers or self._by_rule(best, message, before)
-            message.set(ANSWERS, answers is not None or (not heard and ruled not in (None, best)))
+            is_ruled = ruled not in (None, best) or bool(message.get(SUBTOPICS))
+            message.set(ANSWERS, answers is not None or (not heard and is_ruled))
             meant = ruled or best
             if is_danger_kind(meant):
                 self._keep_beside(meant, message)
@@ -197,6 +201,8 @@ class ConversationContext(Step):
                 or meant_of_a_click(best, words, before)
                 or self._of_what_was_given(best, message, before)
                 or (DATA_KINDS if names_several_kinds(text) else None)
+                or meant_of_a_kind(best, text, words, before, precisely=bool(self._subtopic(best, message, SURE)))
+                or self._precisely(asks_of_a_number(best, text), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
@@ -212,7 +218,8 @@ class ConversationContext(Step):
         return meant if meant != best or talk or loss else None
 
     def _misread(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
-        meant = meant_of_nothing_happened(words, alone, before)
+        is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
+        meant = meant_of_nothing_happened(words, alone, before, is_sure=is_sure)
         if meant:
             message.set(NOTHING_HAPPENED, True, add_to_output=True)
         return meant
@@ -235,7 +242,7 @@ class ConversationContext(Step):
     def _of_what_was_given(self, best: str, message: Message, before: Situation) -> str | None:
         """What a victim asks of a kind of data may be about what they gave away: "can he see my photos?"."""
         is_victim = best == DATA_KINDS and FRAUD in before.topics and before.gave is not False
-        asked = self._subtopic(FRAUD, message, "sure_precisely") if is_victim else NONE
+        asked = self._subtopic(FRAUD, message, SURE) if is_victim else NONE
         return self._precisely(asked or None, message)
 
     def _asked_in_danger(self, alone: str, message: Message) -> str:

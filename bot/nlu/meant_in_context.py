@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.contacts.reading import still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
@@ -10,6 +12,7 @@ from bot.danger.kinds import DangerKind
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.glossary import find_terms
 from bot.phrases import asks, begins_with_phrase, contains_phrase, without_phrases
+from bot.privacy.masking import find_personal
 from bot.privacy.typed_by_mistake import is_hardly_more
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
@@ -20,7 +23,9 @@ BRAND, OTHER_COMPANY = "scarlet", "other_company"
 SISTER_BRAND = "other_company/sister_brand"
 ERASE = "erase"
 TAKEN_BACK = "deny"
+OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
+ANOTHER_NUMBER = "hotline/another_number"
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
 OF_A_DEATH = {
@@ -31,7 +36,13 @@ OF_A_DEATH = {
 NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type")
 PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
+ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS = 4
+DATA_KINDS = "data_type"
+KIND_MAX_WORDS, AND_MINE_MAX_WORDS = 8, 6
+LISTS_OF_KINDS = ("data_affected", "data_not_affected")
+NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
+NOT_OF_A_KIND = (DATA_KINDS, "definition", "crisis", "in_danger", FRAUD, APPROACHED, PASTED)
 REPEAT_MAX_WORDS = 11
 # Beside "never mind", so many words that mean something else than these want that instead.
 WANTED_INSTEAD_WORDS = 3
@@ -119,11 +130,17 @@ def meant_of_a_number_left(words: str, before: Situation) -> str | None:
     return NUMBER_LEFT if is_told and contains_phrase(words, "left_a_number") else None
 
 
-def meant_of_nothing_happened(words: str, alone: str, before: Situation) -> str | None:
+def asks_of_a_number(best: str, text: str) -> str | None:
+    """The subtopic for who asks whether a number that they name is ours."""
+    is_named = best == "hotline" and asks(text) and any(item.kind == "phone" for item in find_personal(text))
+    return ANOTHER_NUMBER if is_named else None
+
+
+def meant_of_nothing_happened(words: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
     """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no."""
     if before.gave or TOLD_OF.isdisjoint(before.topics[:2]) or not contains_phrase(words, "nothing_happened"):
         return None
-    return TAKEN_BACK if alone in TOLD_OF or alone in (UNCLEAR, OUT_OF_SCOPE) else alone
+    return TAKEN_BACK if not is_sure or alone in (*TOLD_OF, *OF_CALLS, UNCLEAR, OUT_OF_SCOPE) else alone
 
 
 def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
@@ -149,9 +166,24 @@ def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
     return None if any(map(before.times_said, (f"utter_{one}" for one in OF_A_DEATH.values()))) else asked
 
 
+def meant_of_a_kind(best: str, text: str, words: str, before: Situation, *, precisely: bool) -> str | None:
+    """Who names a kind of data in few words asks of that one: "and my identity card?", "no, I mean my bank card".
+
+    `precisely`: a precise question was read, which is what is asked of the lists of kinds.
+    """
+    count = len(words.split())
+    if count > KIND_MAX_WORDS or best in NOT_OF_A_KIND or not TOLD_OF.isdisjoint(before.topics[:2]):
+        return None
+    asked_before = before.topics[:1] == [DATA_KINDS] and best in NEAR_TO_A_KIND
+    and_mine = begins_with_phrase(words, "and_mine") and count <= AND_MINE_MAX_WORDS
+    is_of_one = asked_before or and_mine or (best in LISTS_OF_KINDS and not precisely)
+    return DATA_KINDS if is_of_one and recognise_kinds(text, incident().involvement) else None
+
+
 def names_several_kinds(text: str) -> bool:
     """Whether a question lists kinds of data: "so my name, my address, my date of birth, and nothing else?"."""
-    return asks(text) and len(recognise_kinds(text, incident().involvement)) >= SEVERAL_KINDS
+    is_a_list = len(ITEMS.split(text)) >= SEVERAL_KINDS
+    return is_a_list and asks(text) and len(recognise_kinds(text, incident().involvement)) >= SEVERAL_KINDS
 
 
 def meant_of_a_brand(best: str, words: str) -> str | None:

@@ -55,7 +55,7 @@ class QuestionExpert(Step):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # What this expert's opinion weighs beside the others'; see docs/quality.md for how it was measured.
-        return {"weight": 0.4}
+        return {"weight": 0.3}
 
     @staticmethod
     def prepare() -> None:

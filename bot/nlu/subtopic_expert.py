@@ -35,6 +35,7 @@ MAY_HURT = {
     *("report_fraud/typed_not_sent", "am_i_affected/deceased", "am_i_affected/business", "need_to_act/for_deceased"),
     *("need_to_act/for_company", "data_rights/deceased", "ask_human/no_person_wanted"),
     *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
+    *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
 }
 
 # What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
@@ -44,6 +45,7 @@ FITS_IF_SAID = {
     "report_fraud/device_infected": "asks_of_device",
     "report_fraud/on_hold": "on_hold",
     "am_i_affected/holder_or_user": "holder_of_a_contract",
+    "report_fraud/customer_number_given": "customer_number",
 }
 # What a word of the message rules out: a bill is not what one's own child sends.
 NOT_IF_SAID = {
@@ -55,7 +57,10 @@ NOT_IF_SAID = {
     "change_language/wrong_language": "speaks_it_badly",
 }
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
-COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")
+COMFORTS = (
+    *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
+    "report_fraud/customer_number_given",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

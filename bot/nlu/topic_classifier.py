@@ -11,6 +11,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.conversation.situation import TOLD_OF
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.step import Step
 from bot.nlu.topic_scores import Vector, calibrated_belief
@@ -53,7 +54,7 @@ class TopicClassifier(Step, IntentClassifier):
                 or message.get("other_language")
                 or _is_too_long(message, topics[order[0]])
                 or (message.get(NO_KNOWN_WORD) and topics[order[0]] == OUT_OF_SCOPE)  # nobody knows what it is about
-                or self._is_unclear(topics, probabilities)
+                or self._is_unclear(topics, _of_one_kind(topics, probabilities))
             ):
                 ranking = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - float(probabilities.max(initial=0.0)))]
             else:
@@ -76,6 +77,17 @@ class TopicClassifier(Step, IntentClassifier):
             + self._config["cost_of_clarifying_out_of_scope"] * elsewhere
         )
         return bool(clarifying < min(answering, turning_away))
+
+
+def _of_one_kind(topics: list[str], probabilities: Vector) -> Vector:
+    """The probabilities, of all that a fraud or a contact may be at once: either answer helps who meant the other."""
+    told = np.array([topic in TOLD_OF for topic in topics])
+    best = int(probabilities.argmax())
+    if not told[best]:
+        return probabilities
+    together = np.where(told, 0.0, probabilities)
+    together[best] = probabilities[told].sum()
+    return together
 
 
 def _is_too_long(message: Message, best: str) -> bool:

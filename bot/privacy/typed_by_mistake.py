@@ -7,7 +7,7 @@ from bot.privacy.masking import PersonalKind, find_personal
 TYPED_BY_MISTAKE: frozenset[PersonalKind] = frozenset(
     {"card", "iban", "national_number", "identity_card", "sim", "code", "password"}
 )
-WORDS_BESIDE = 2  # words beside it that only name it: "PUK 12345678", "mon code: 4821"
+WORDS_BESIDE = 3  # words beside it that only name it: "PUK 12345678", "my pin is 4821"
 MIN_DIGITS = 4  # the shortest code
 
 
