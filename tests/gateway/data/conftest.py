@@ -87,7 +87,8 @@ class Places:
 class Words:
     """Words that stand nowhere else, one for each thing that is kept."""
 
-    mark: str = field(default_factory=lambda: "zz" + secrets.token_hex(6))
+    # Letters alone: some numbers in it would be masked.
+    mark: str = field(default_factory=lambda: "zz" + "".join(secrets.choice("bdfgkmpqvw") for _ in range(12)))
 
     def __getattr__(self, name: str) -> str:
         return f"{self.mark}{name}"
