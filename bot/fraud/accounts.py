@@ -10,8 +10,6 @@ from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import phrases
 from bot.fraud.wording import Wording
 
-# Shape only: fraudsters' messages, too, have slips in them.
-_IBAN = re.compile(r"(?<![A-Za-z0-9])(?P<country>[A-Z]{2})\s?\d{2}(?:[ .\-]?[A-Z0-9]{1,4}){3,10}(?![A-Za-z0-9])")
 # The reference of a bill, beside which an account number is usual.
 _REFERENCE = re.compile(
     r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}|\b(?:communication|mededeling|reference)\b", re.IGNORECASE
@@ -38,6 +36,16 @@ _LENGTHS = {
     **dict.fromkeys(("MT",), 31),
 }
 HOME = "BE"
+
+
+def _of_length(length: int) -> str:
+    """Account numbers of so many characters, with or without a sign before each; nothing in it can be read two ways."""
+    countries = "|".join(country for country, its in _LENGTHS.items() if its == length)
+    return rf"(?:{countries})\s?\d{{2}}(?:[ .\-]?[A-Z0-9]){{{length - 4}}}"
+
+
+# Shape only: fraudsters' messages, too, have slips in them.
+_IBAN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(_of_length, sorted({*_LENGTHS.values()})))})(?![A-Za-z0-9])")
 REACH = 40  # characters before an account number that say whose it is
 MAX_ACCOUNTS = 10
 
@@ -47,19 +55,14 @@ def without_accounts(text: str) -> str:
     return _IBAN.sub(" ", text)
 
 
-def _has_shape(account: str) -> bool:
-    return len(account) == _LENGTHS.get(account[:2]) and account[2:4].isdigit()
-
-
 def account_signs(text: str) -> Iterator[Evidence]:
     """The signs by account number in a readable text, the customer's own aside."""
     for match in islice(_IBAN.finditer(text), MAX_ACCOUNTS):
-        if not _has_shape(re.sub(r"[ .\-]", "", match.group())):
-            continue
         if Wording(text[max(0, match.start() - REACH) : match.start()]).has_any(phrases("own_account")):
             continue
-        detail = f"{match['country']}…{''.join(match.group().split())[-4:]}"
-        if match["country"] != HOME:
+        country = match.group()[:2]
+        detail = f"{country}…{''.join(match.group().split())[-4:]}"
+        if country != HOME:
             yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
         elif not _REFERENCE.search(text):
             yield Evidence(Sign.PAY_TO_ACCOUNT, detail)

@@ -138,8 +138,9 @@ def check(text: str, incident: Incident) -> Finding:
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
     usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
-    if not sites.claims.named:
-        usual |= {Sign.FREE_HOSTING}  # where clubs and people who travel write of themselves, and of no company
+    if not sites.claims.named and odds < UNLIKELY_BESIDE:
+        # Clubs and people who travel have free pages; without a company's name, and so worded, one is no sign alone.
+        signs = () if {evidence.sign for evidence in signs} == {Sign.FREE_HOSTING} else signs
     only_words = usual.issuperset(evidence.sign for evidence in held_against)
     seen = {evidence.sign for evidence in signs}
     only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
@@ -147,7 +148,7 @@ def check(text: str, incident: Incident) -> Finding:
         verdict(
             signs,
             leads_home=leads_home,
-            worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY),
+            worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY) and Sign.ABUSED_TLD not in seen,
             only_words=only_words,
         ),
         signs,

@@ -22,7 +22,7 @@ _ENDING = r"(?:be|com|net|org|eu|fr|nl|info|xyz|top|app|biz|icu|click|online|sit
 _HALF_DOT = re.compile(r"(?<=\w)[\[({]\.(?=\w)|(?<=\w)\.[\])}](?=\w)|(?<=\w)\[\.(\w{2,10})\]")  # "a[.com]", "a[.com"
 _SPACED_DOT = re.compile(r"(?<=[\w-])\s\.(?=[a-z]{2,10}(?:[/\s,;]|$))")  # "proximus-verif .com"
 _DOT_SPACED = re.compile(
-    rf"(?<=[\w-])(?:\s\.\s(?={_ENDING}(?:[/\s]|$)|[a-z]{{2,10}}/)|\.\s(?={_ENDING}/))"
+    rf"(?<=[\w-])(?:\s\.\s(?={_ENDING}(?![\w-])|[a-z]{{2,10}}/)|\.\s(?={_ENDING}/))"
 )  # "verif . com", "verif. com/x"
 _SPLIT_NAME = re.compile(r"(?<=[\w-]{2})-\s(?=[\w-]{1,40}\.(?:be|com|net|info|xyz|top)\b)")  # "proximus- verif.com"
 _SLASH_SPACED = re.compile(rf"(?<=\.)({_ENDING})\s?/\s?(?=[\w-])", re.IGNORECASE)

@@ -53,6 +53,9 @@ HOSTILE = {
     "addresses": "aa@aa.aa " * 11_000,
     "mixed scripts": "рroximus " * 12_000,
     "compensation": "compensation fuite " * 5_000,
+    "accounts that never end": ("BE71" + "T" * 40 + " ") * 2_000,
+    "schemes in schemes": "https://http:/https:" * 5_000,
+    "spaced dots": "a . be/ " * 12_000,
 }
 
 

@@ -196,3 +196,15 @@ def test_advice_against_fraud_is_no_fraud_but_excuses_nothing_beside_a_strange_l
 
 def test_a_phrase_far_into_a_long_mail_is_found() -> None:
     assert Sign.ASKS_SECRET in seen("Goedemiddag, hierbij het nieuws. " * 170 + "Geef uw pincode door.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VERSEZ SUR BE71 0961 2345 6769 DANS LES 24H",
+        "Stort op BE71096123456769, vandaag",
+        "Pay into LT12 3250 0423 7781 9012 AND SEND PROOF",
+    ],
+)
+def test_an_account_number_is_found_whatever_follows_it(text: str) -> None:
+    assert {Sign.PAY_TO_ACCOUNT, Sign.FOREIGN_ACCOUNT} & {evidence.sign for evidence in check(text, incident()).signs}
