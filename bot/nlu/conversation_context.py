@@ -45,10 +45,10 @@ from bot.nlu.meant_in_context import (
     meant_of_insisting,
     meant_of_nothing_happened,
     meant_of_own_duties,
+    meant_of_several_kinds,
     meant_of_the_steps,
     meant_of_the_wait,
     meant_of_what_was_given,
-    names_several_kinds,
     said_again,
 )
 from bot.nlu.step import Step
@@ -200,7 +200,7 @@ class ConversationContext(Step):
                 or loss
                 or meant_of_a_click(best, words, before)
                 or self._of_what_was_given(best, message, before)
-                or (DATA_KINDS if names_several_kinds(text) else None)
+                or meant_of_several_kinds(best, text)
                 or meant_of_a_kind(best, text, words, before, precisely=bool(self._subtopic(best, message, SURE)))
                 or self._precisely(asks_of_a_number(best, text), message)
                 or meant_of_giving_nothing(text, before)

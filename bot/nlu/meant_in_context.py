@@ -37,7 +37,7 @@ NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type
 PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
 ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
-SEVERAL_KINDS = 4
+SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS, AND_MINE_MAX_WORDS = 8, 6
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
@@ -180,10 +180,12 @@ def meant_of_a_kind(best: str, text: str, words: str, before: Situation, *, prec
     return DATA_KINDS if is_of_one and recognise_kinds(text, incident().involvement) else None
 
 
-def names_several_kinds(text: str) -> bool:
-    """Whether a question lists kinds of data: "so my name, my address, my date of birth, and nothing else?"."""
-    is_a_list = len(ITEMS.split(text)) >= SEVERAL_KINDS
-    return is_a_list and asks(text) and len(recognise_kinds(text, incident().involvement)) >= SEVERAL_KINDS
+def meant_of_several_kinds(best: str, text: str) -> str | None:
+    """Who lists kinds of data asks of each: "so my name, my address, my e-mail, my phone, and nothing else?"."""
+    is_a_list = best not in NOT_OF_A_KIND and SEVERAL_KINDS <= len(ITEMS.split(text)) <= MANY_ITEMS
+    if not is_a_list or not asks(text) or len(recognise_kinds(text, incident().involvement)) < SEVERAL_KINDS:
+        return None
+    return DATA_KINDS
 
 
 def meant_of_a_brand(best: str, words: str) -> str | None:
