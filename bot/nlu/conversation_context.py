@@ -27,6 +27,7 @@ from bot.nlu.meant_in_context import (
     PERSON,
     SISTER_BRAND,
     asks_of_a_number,
+    asks_whether_true,
     meant_after_fraud,
     meant_in_danger,
     meant_of_a_brand,
@@ -202,7 +203,7 @@ class ConversationContext(Step):
                 or self._of_what_was_given(best, message, before)
                 or meant_of_several_kinds(best, text)
                 or meant_of_a_kind(best, text, words, before, precisely=bool(self._subtopic(best, message, SURE)))
-                or self._precisely(asks_of_a_number(best, text), message)
+                or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)

@@ -25,6 +25,7 @@ ERASE = "erase"
 TAKEN_BACK = "deny"
 OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
+VERDICT_WANTED, TRUE_MAX_WORDS = "suspicious_contact/verdict_wanted", 5
 ANOTHER_NUMBER = "hotline/another_number"
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
@@ -39,7 +40,7 @@ GIVEN_MAX_WORDS = 3
 ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
-KIND_MAX_WORDS, AND_MINE_MAX_WORDS = 8, 6
+KIND_MAX_WORDS = 8
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
 NOT_OF_A_KIND = (DATA_KINDS, "definition", "crisis", "in_danger", FRAUD, APPROACHED, PASTED)
@@ -118,6 +119,12 @@ def meant_of_a_verdict(words: str, before: Situation) -> str | None:
     return PASTED if was_looked_at and contains_phrase(words, "fraud_or_not") else None
 
 
+def asks_whether_true(words: str, before: Situation) -> str | None:
+    """ "Is it true?" of a contact that was just told of."""
+    is_short = len(words.split()) <= TRUE_MAX_WORDS and before.topics[:1] == [APPROACHED]
+    return VERDICT_WANTED if is_short and contains_phrase(words, "is_it_true") else None
+
+
 def meant_of_a_loss(best: str, text: str) -> str | None:
     """Who tells that they gave or paid something was not only approached."""
     is_caught = best in (APPROACHED, FRAUD) and tells_of_giving(text) and not still_wanted(text)
@@ -171,11 +178,10 @@ def meant_of_a_kind(best: str, text: str, words: str, before: Situation, *, prec
 
     `precisely`: a precise question was read, which is what is asked of the lists of kinds.
     """
-    count = len(words.split())
-    if count > KIND_MAX_WORDS or best in NOT_OF_A_KIND or not TOLD_OF.isdisjoint(before.topics[:2]):
+    if len(words.split()) > KIND_MAX_WORDS or best in NOT_OF_A_KIND or not TOLD_OF.isdisjoint(before.topics[:2]):
         return None
     asked_before = before.topics[:1] == [DATA_KINDS] and best in NEAR_TO_A_KIND
-    and_mine = begins_with_phrase(words, "and_mine") and count <= AND_MINE_MAX_WORDS
+    and_mine = begins_with_phrase(words, "and_mine") and before.topics[:1] != ["never_ask"]
     is_of_one = asked_before or and_mine or (best in LISTS_OF_KINDS and not precisely)
     return DATA_KINDS if is_of_one and recognise_kinds(text, incident().involvement) else None
 

@@ -19,6 +19,8 @@ from bot.text_folding import MAX_CHARACTERS
 from bot.topics import OUT_OF_SCOPE
 
 PASTED = "check_message"
+# Topics of which either answer helps who meant another of them.
+FAMILIES = (TOLD_OF, frozenset(("data_type", "data_affected")))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -80,13 +82,13 @@ class TopicClassifier(Step, IntentClassifier):
 
 
 def _of_one_kind(topics: list[str], probabilities: Vector) -> Vector:
-    """The probabilities, of all that a fraud or a contact may be at once: either answer helps who meant the other."""
-    told = np.array([topic in TOLD_OF for topic in topics])
+    """The probabilities, with those added to the best one's whose answers help who meant the best, and the reverse."""
     best = int(probabilities.argmax())
-    if not told[best]:
-        return probabilities
-    together = np.where(told, 0.0, probabilities)
-    together[best] = probabilities[told].sum()
+    family = next((one for one in FAMILIES if topics[best] in one), ())
+    kin = [place for place, topic in enumerate(topics) if place != best and topic in family]
+    together = probabilities.copy()
+    together[best] += probabilities[kin].sum()
+    together[kin] = 0.0
     return together
 
 
