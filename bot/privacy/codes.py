@@ -88,6 +88,8 @@ class Codes:
             yield from ((at, at) for at in part if len(tokens[at].digits) in _LENGTHS)
 
     def _is_code(self, first: int, last: int) -> bool:
+        if not self._named.names:
+            return self._is_code_without_name(first, last)
         if (name := self._named.before(first)) and name.kind in OWNERS:
             name = self._named.before(name.first) or name  # "the PIN of my card is"
         if self._is_apposed(first, last) or self._is_exchanged(first, last):
@@ -115,6 +117,18 @@ class Codes:
             or self._begins_with_zero(first, last)
             or (self._named.is_assigned(first) and not is_weak and self._is_one_more(first))
         )
+
+    def _is_code_without_name(self, first: int, last: int) -> bool:
+        """The same, in a text that names nothing."""
+        is_like_one = (
+            self._is_behind_expiry(first, last)
+            or self._is_near_code(first, last)
+            or self._is_typed(first, last, is_weak=False)
+        )
+        if not is_like_one or self._digits(first, last) == _PUBLIC_LENGTH or self.is_counted(first, last):
+            return False
+        is_weak = self._is_weak(first, last) or self._is_money(first, last)
+        return not is_weak or self._is_behind_expiry(first, last) or self._is_near_code(first, last)
 
     def _fits(self, name: Name, first: int, last: int) -> bool:
         """Whether it can be as short as this: three digits are no PIN."""

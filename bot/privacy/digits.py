@@ -12,6 +12,7 @@ from bot.privacy.reading import Reading, Token
 Found = tuple[str, int, int]  # kind, and offsets into the folded text
 
 _WEAK_GAP = re.compile(r"(?:(?!\*\*|\n\s*\n)[^\w+=€$£%*]|_|(?<!\*)\*){0,5}")
+_USUAL_GAPS = " .-/"
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # each digit's double, its digits added
 _DATE = re.compile(
     r"(?<![\d/-])(?<!\d\.)(?:"
@@ -107,6 +108,8 @@ def _goes_on(reading: Reading, at: int) -> bool:
     one, other = reading.tokens[at], reading.tokens[at + 1]
     if one.spelled != other.spelled and "0" not in (one.digits, other.digits):
         return False
+    if other.start == one.end + 1 and reading.text[one.end] in _USUAL_GAPS:
+        return True
     return _WEAK_GAP.fullmatch(reading.text, one.end, other.start) is not None
 
 

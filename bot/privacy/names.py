@@ -274,6 +274,8 @@ class Lists:
             if kind := phrases.get(tuple(words[at : at + length])):
                 return kind, length
         word = words[at]
+        if word.isdigit():
+            return None, 1
         if word.endswith(self._all_endings):
             for ending, kind in self._endings.items():
                 if word.endswith(ending) and word != ending:
