@@ -18,6 +18,7 @@ from bot.contacts.visitors import attacks, only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
+from bot.fraud.pasted import is_plainly_pasted
 from bot.phrases import contains_phrase, without_phrases
 from bot.text_folding import fold, has_words
 from bot.topics import OUT_OF_SCOPE
@@ -70,6 +71,8 @@ class DangerReader:
             return None
         if earlier is None and margins.max() < SURE and (only_wants_something(text) or tells(text, "wants", "cut_off")):
             return None  # who is told not to open, or to hang up, and whom to call if they insist
+        if margins.max() < SURE and is_plainly_pasted(text):
+            return None  # a fraudster's words: "mum, my phone fell into the water"
         # Who takes back what was heard ("I am not suicidal") is not held to it.
         stays = [STAYS if kind == earlier and not has_figures else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]

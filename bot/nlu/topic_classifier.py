@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.situation import TOLD_OF
+from bot.fraud.pasted import looks_pasted
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.step import Step
 from bot.nlu.topic_scores import Vector, calibrated_belief
@@ -94,7 +95,8 @@ def _of_one_kind(topics: list[str], probabilities: Vector) -> Vector:
 
 def _is_too_long(message: Message, best: str) -> bool:
     """Whether only the beginning of a long message is read; pasted messages may be long."""
-    return best != PASTED and len(message.get(TEXT) or "") > MAX_CHARACTERS
+    text = message.get(TEXT) or ""
+    return best != PASTED and len(text) > MAX_CHARACTERS and not looks_pasted(text)
 
 
 def _entry(topic: str, confidence: float) -> dict[str, Any]:
