@@ -106,10 +106,14 @@ class Vault:
         return [row[0] for row in rows]
 
     def identity(self) -> str:
-        """The key store's random id. Raises `UnusableDatabase` when no master key here opens some of its keys."""
+        """The key store's random id."""
         self._keys.run(
             "INSERT INTO identity (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (secrets.token_hex(16),)
         )
+        return str(self._keys.all("SELECT id FROM identity")[0][0])
+
+    def check_masters(self) -> None:
+        """Look at all keys. Raises `UnusableDatabase` when no master key here opens some of them."""
         known = [master.id for master in self._masters.all()]
         places = ", ".join("?" * len(known))
         lost = self._keys.all(f"SELECT COUNT(*) FROM conversation_keys WHERE master_id NOT IN ({places})", known)[0][0]
@@ -118,7 +122,6 @@ class Vault:
                 f"{lost} conversations were sealed under a master key that is not here: put it back, or have them "
                 "erased by `python -m bot.gateway.data erase --unreadable`"
             )
-        return str(self._keys.all("SELECT id FROM identity")[0][0])
 
     def destroy_unreadable(self) -> int:
         """Destroy the keys that no master key here opens; returns how many."""
@@ -157,10 +160,18 @@ class Vault:
         self._keys.close()
 
     def _rewrap_all(self, master: MasterKey) -> None:
+        while self._rewrap_once(master):  # again, for those that others made behind us meanwhile
+            pass
+
+    def _rewrap_once(self, master: MasterKey) -> bool:
+        """Go through all keys; whether some were another master's."""
+        found, after = False, ""
         while rows := self._keys.all(
-            "SELECT conversation_id, master_id, wrapped FROM conversation_keys WHERE master_id <> ? LIMIT ?",
-            (master.id, BATCH),
+            "SELECT conversation_id, master_id, wrapped FROM conversation_keys "
+            "WHERE conversation_id > ? AND master_id <> ? ORDER BY conversation_id LIMIT ?",
+            (after, master.id, BATCH),
         ):
+            found, after = True, rows[-1][0]
             for conversation_id, master_id, wrapped in rows:
                 key = self._unwrapped(conversation_id, master_id, wrapped)
                 anew = base64.b64encode(wrap(master.key, key, conversation_id)).decode()
@@ -169,6 +180,7 @@ class Vault:
                     "UPDATE conversation_keys SET master_id = ?, wrapped = ? WHERE conversation_id = ? AND wrapped = ?",
                     (master.id, anew, conversation_id, wrapped),
                 )
+        return found
 
     def _unwrapped(self, conversation_id: str, master_id: str, wrapped: str) -> bytes:
         master = self._masters.with_id(master_id)
