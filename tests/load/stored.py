@@ -43,6 +43,7 @@ from tests.gateway.conftest import running_postgresql
 from tests.gateway.customer import Customer
 from tests.load.lone_gateway import NO_LIMITS
 from tests.reports import write_between
+from tests.spoken import FR
 from tests.staying_up.everything import STAND_IN
 
 PAGE = ROOT / "docs" / "capacity.md"
@@ -140,19 +141,19 @@ async def _settle(database: Database, store: str) -> None:
 def _insert_some(first: int, count: int, cursor: Cursor) -> None:
     chance = random.Random(first)
     for number in range(first, first + count):
-        conversation = Conversation(f"stored-{number:017d}", "fr", State.BOT)
+        conversation = Conversation(f"stored-{number:017d}", FR, State.BOT)
         insert_conversation(cursor, conversation, "web")
-        drafts = [Draft("bot", ANSWER, "fr", topic="greet", offers=(Offer("Quelles données ?", "/data_affected"),))]
+        drafts = [Draft("bot", ANSWER, FR, topic="greet", offers=(Offer("Quelles données ?", "/data_affected"),))]
         for turn in range(2):
             note_turn(cursor, conversation.id, f"turn-{turn}")
             drafts += [
-                Draft("customer", f"mon IBAN est-il dedans ? {number}", "fr", client_message_id=f"turn-{turn}"),
-                Draft("bot", ANSWER, "fr", topic="data_affected", offers=(Offer("Et mon adresse ?", "/address"),)),
+                Draft("customer", f"mon IBAN est-il dedans ? {number}", FR, client_message_id=f"turn-{turn}"),
+                Draft("bot", ANSWER, FR, topic="data_affected", offers=(Offer("Et mon adresse ?", "/address"),)),
             ]
         insert_messages(cursor, conversation.id, drafts)
         for turn in range(2):
             keep_answer(cursor, conversation.id, f"turn-{turn}", (3 + 2 * turn, 3 + 2 * turn))
-        answer_in_language(cursor, conversation.id, "fr", SITUATION)
+        answer_in_language(cursor, conversation.id, FR, SITUATION)
         at = time.time() - chance.random() * DAYS * 24 * 60 * 60
         cursor.run("UPDATE conversations SET started_at = ?, last_at = ? WHERE id = ?", (at, at, conversation.id))
 
