@@ -32,8 +32,10 @@ from bot.gateway.conversations.rows import (
     keep_answer,
     note_turn,
 )
+from bot.gateway.db import postgresql
 from bot.gateway.db.database import Cursor, Database
 from bot.gateway.db.open_database import open_database
+from bot.gateway.encryption import postgresql_keys
 from bot.gateway.settings import EncryptionSettings
 from bot.handoff.states import State
 from tests.browser.gateway import Gateway
@@ -69,13 +71,11 @@ async def main() -> None:
     ]
     with ExitStack() as stack:
         rasa = stack.enter_context(_stand_in())
-        postgresql = stack.enter_context(running_postgresql())
+        server = stack.enter_context(running_postgresql())
         for name in ("SQLite", "PostgreSQL"):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="stored-")))
             stores = (
-                [("", "")] * 2
-                if name == "SQLite"
-                else [(new_database(postgresql), new_database(postgresql)) for _ in "12"]
+                [("", "")] * 2 if name == "SQLite" else [(new_database(server), new_database(server)) for _ in "12"]
             )
             gateways = [
                 Gateway(folder / part, f"http://127.0.0.1:{rasa}", rasa, NO_LIMITS | _settings(*urls))
@@ -118,6 +118,7 @@ def _stand_in() -> Iterator[int]:
 async def _fill(store: str, keys: str, folder: Path, conversations: int) -> None:
     """With transactions that need not survive the machine, so that it takes minutes."""
     hasty = "&options=-c%20synchronous_commit%3Doff"
+    postgresql.PATIENCE = postgresql.STATEMENT_PATIENCE = postgresql_keys.PATIENCE = 600  # nobody waits for these
     folder.mkdir(parents=True)
     database = open_database(store and store + hasty, folder, EncryptionSettings(keys=keys and keys + hasty))
     await database.upgrade()
