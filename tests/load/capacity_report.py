@@ -86,6 +86,7 @@ class Report:
             "",
             f"| {self.customers} customers who think | measured |",
             "|---|---|",
+            f"| they think for, on average | {self.counted['thought_ms'] / self.counted['thoughts'] / 1000:.0f} s |",
             f"| turns, and turns a second | {len(self.answers):,}, {len(self.answers) / self.seconds:.1f} |",
             f"| from a message to its answer: p50, p95, p99, max | {p50:.0f}, **{p95:.0f}**, {p99:.0f}, "
             f"{1000 * max(self.answers):.0f} ms (goal: p95 1,000) |",

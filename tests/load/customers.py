@@ -88,8 +88,11 @@ class Customer(FastHttpUser):
 
     def think(self, read: list[dict[str, Any]], text: str) -> None:
         words = sum(len(message["text"].split()) for message in read)
-        seconds = words / READ * 60 + len(text) / 5 / TYPED * 60
-        gevent.sleep(min(LONGEST, self.pace * seconds + PACE * random.lognormvariate(*DECIDE)) if PACE else 0)
+        seconds = self.pace * (words / READ * 60 + len(text) / 5 / TYPED * 60) + PACE * random.lognormvariate(*DECIDE)
+        seconds = min(LONGEST, seconds)
+        counted["thoughts"] += 1
+        counted["thought_ms"] += int(1000 * seconds)
+        gevent.sleep(seconds)
 
     def say(self, text: str, client_message_id: str, stream: Stream | None) -> list[dict[str, Any]]:
         at = time.monotonic()

@@ -43,6 +43,7 @@ class RedisRelay:
         self._work = asyncio.Event()
         self._sends = self._hears = True
         self._tasks: list[asyncio.Task[None]] = []
+        self._listening: list[asyncio.Task[None]] = []  # those of one connection
 
     @property
     def is_up(self) -> bool:
@@ -53,8 +54,10 @@ class RedisRelay:
 
     async def close(self) -> None:
         left = set(self._tasks)
-        while left:  # again, where the client took a cancellation for the timeout that came at the same moment
-            for task in left:
+        # Again, where the client took a cancellation for the timeout that came at the same moment: and those of a
+        # connection by themselves, as their group passes only the first one on, and then waits for them for ever.
+        while left:
+            for task in (*left, *self._listening):
                 task.cancel()
             _, left = await asyncio.wait(left, timeout=1)
 
@@ -103,8 +106,7 @@ class RedisRelay:
                 async with redis.pubsub() as pubsub, asyncio.TaskGroup() as group:
                     self._changed.clear()
                     await pubsub.subscribe(*(CHANNEL + key for key in (EVERYBODY, *self._followed)))
-                    group.create_task(self._adjust(pubsub))
-                    group.create_task(self._hear(pubsub))
+                    self._listening = [group.create_task(task) for task in (self._adjust(pubsub), self._hear(pubsub))]
             except* Exception as group:  # the client raises whatever when a connection dies under it
                 self._lost(group.exceptions[0])
             finally:
@@ -113,7 +115,7 @@ class RedisRelay:
 
     async def _adjust(self, pubsub: PubSub) -> None:
         """Subscribe and unsubscribe as streams come and go, and ping, so that something is always heard."""
-        while True:
+        while not _is_cancelled():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PING):
                     await self._change.wait()
@@ -127,7 +129,7 @@ class RedisRelay:
                 await pubsub.ping()
 
     async def _hear(self, pubsub: PubSub) -> None:
-        while True:
+        while not _is_cancelled():
             message = await pubsub.get_message(timeout=None)
             if not message:
                 continue
@@ -155,3 +157,9 @@ class RedisRelay:
     def _tell(self, key: str, signal: Signal) -> None:
         for listener in self.listeners:
             listener(key, signal)
+
+
+def _is_cancelled() -> bool:
+    """Whether this task was told to end: the client may have taken that for a timeout, and gone on."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
