@@ -143,8 +143,8 @@ endurance: .venv/dev ## Let the customers of two hours come within ten minutes, 
 
 .PHONY: test-scale
 test-scale: .venv/dev ## Run the suites of conversations, desk and hand-offs through two gateways by turns, and each race a hundred times
-	@$(BIN)/pytest --two-gateways tests/gateway/conversations tests/gateway/desk tests/gateway/handoff
-	@$(BIN)/pytest --races=100 tests/gateway/coordination
+	@$(BIN)/pytest -o faulthandler_timeout=300 --two-gateways tests/gateway/conversations tests/gateway/desk tests/gateway/handoff
+	@$(BIN)/pytest -o faulthandler_timeout=300 --races=100 tests/gateway/coordination
 
 .PHONY: two-gateways
 two-gateways: .venv/dev ## Measure how soon a stream at one gateway shows what was said at the other; writes docs/gateway.md

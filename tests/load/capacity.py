@@ -43,11 +43,11 @@ class Sizes:
     customers: int  # who think
     minutes: float
     sockets: int
-    silent: int  # seconds
+    silent: int  # seconds: a stream looks at the store every 25
 
 
-WHOLE = Sizes(rounds=2, seconds=20, customers=500, minutes=2.5, sockets=1_000, silent=40)
-QUICK = Sizes(rounds=1, seconds=6, customers=40, minutes=0.6, sockets=100, silent=10)
+WHOLE = Sizes(rounds=2, seconds=20, customers=500, minutes=2.5, sockets=1_000, silent=50)
+QUICK = Sizes(rounds=1, seconds=6, customers=40, minutes=0.6, sockets=100, silent=25)
 
 
 @dataclass(frozen=True)
