@@ -21,6 +21,8 @@ export PYTHONWARNINGS := ignore
 export OMP_NUM_THREADS ?= 1
 # Threads share the C library's memory pools instead of having one each.
 export MALLOC_ARENA_MAX ?= 2
+# What loading took is given back when it is no longer needed.
+export MALLOC_TRIM_THRESHOLD_ ?= 1048576
 export SANIC_HOST := 127.0.0.1
 # Longer than Rasa keeps idle connections to the actions: else one is closed just as it is used again.
 export SANIC_KEEP_ALIVE_TIMEOUT := 75
@@ -34,7 +36,7 @@ help: ## List the targets
 
 .PHONY: run
 run: .venv/runtime check web $(MODEL) ## Start everything, and print the addresses; Ctrl-C stops all of it
-	@exec $(BIN)/supervisord --configuration supervisord.conf
+	@exec $(BIN)/python -m supervisor.supervisord --configuration supervisord.conf
 
 .PHONY: shell
 shell: .venv/runtime check $(MODEL) ## Talk to the current model in the terminal, with the actions running
@@ -86,15 +88,21 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES) $(or $(BREACHLINE_IN
 
 web/node_modules/.installed: web/package-lock.json | $(NODE)/bin/node
 	@echo "Installing what the widget is built with into web/node_modules."
-	@$(NPM) ci --silent --no-audit --no-fund
+	@$(NPM) ci --omit=dev --silent --no-audit --no-fund
 	@touch $@
 
+# With what tests, checks and formats it: twice as much.
+web/node_modules/.dev: web/package-lock.json | $(NODE)/bin/node
+	@echo "Installing what the widget is built and tested with into web/node_modules."
+	@$(NPM) ci --silent --no-audit --no-fund
+	@touch web/node_modules/.installed $@
+
 .PHONY: web-test
-web-test: web ## Run the tests of the widget and the desk that need no browser
+web-test: web/node_modules/.dev web ## Run the tests of the widget and the desk that need no browser
 	@$(NPM) run --silent test
 
 .PHONY: types
-types: web/node_modules/.installed ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
+types: web/node_modules/.dev ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
 	@$(NPM) run --silent types
 
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
@@ -107,8 +115,8 @@ PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 .PHONY: test
 test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check lint web-test $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
 	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
-	$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed, see above. The others follow."; }; \
-	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed, see above. The others follow."; }; \
+	$(if $(ONLY),,$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed: see above. The others follow."; };) \
+	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed: see above. The others follow."; }; \
 	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
 
 # What needs neither a model nor a server.
@@ -118,7 +126,7 @@ test-fast: .venv/dev check ## Run what takes a minute and a half: style, types, 
 	@$(BIN)/pytest tests/actions tests/data_kinds tests/fraud tests/handoff tests/privacy tests/security
 
 .PHONY: test-robust
-test-robust: .venv/dev .tools/schemathesis/ready .tools/deploy/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour, with ONLY=learnt half of it
+test-robust: .venv/dev .tools/schemathesis/ready .tools/deploy/ready ## Run the suite with three encoders whose weights were rounded otherwise; an hour and a half, with ONLY=learnt and no browser half of it
 	@$(BIN)/python -m tests.model.robust $(ONLY)
 
 .PHONY: margins
@@ -155,12 +163,16 @@ capacity: .venv/dev .tools/locust/ready $(MODEL) ## Measure several Rasas, 500 c
 	@$(BIN)/python -m tests.load.capacity
 	@$(BIN)/python -m tests.load.stored
 
+.PHONY: fairness
+fairness: .venv/dev $(MODEL) ## Measure what customers wait while one address sends the hardest texts as fast as it may
+	@$(BIN)/python -m tests.load.fairness
+
 .PHONY: storm
-storm: .venv/dev $(MODEL) ## Kill processes at random 200 times while twenty customers talk; a quarter of an hour
+storm: .venv/dev $(MODEL) ## Kill processes, and PostgreSQL, at random 200 times while twenty customers talk; a quarter of an hour
 	@$(BIN)/python -m tests.staying_up.storm
 
 .PHONY: lint
-lint: .venv/dev web/node_modules/.installed ## Check style, types and the borders between the parts
+lint: .venv/dev web/node_modules/.dev ## Check style, types and the borders between the parts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -228,6 +240,7 @@ $(UV):
 	@echo "Installing what the assistant needs into .venv (0.8 GB)."
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
+	@find .venv -type d -name tests -path '*/site-packages/*' -prune -exec rm -rf {} +  # the packages' own: 0.1 GB
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime
@@ -237,6 +250,7 @@ $(UV):
 $(NODE)/bin/node: requirements-node.txt | $(UV)
 	@echo "Bringing Node into .tools."
 	@$(UV) pip install --quiet --python .tools/bin/python --require-hashes -r requirements-node.txt
+	@rm -rf $(NODE)/include  # headers for add-ons in C++, of which we have none: 65 MB
 	@touch $@
 
 # An environment of its own: the assistant does without TensorFlow.

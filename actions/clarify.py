@@ -15,6 +15,8 @@ from bot.phrases import contains_phrase
 from bot.text_folding import MAX_CHARACTERS, has_words
 
 CHOICES = 3
+# A sign that stands for "fine, thank you" where it stands alone.
+SIGNS_OF_THANKS = frozenset("👍👌🙏👏✅😊🙂😀❤💙💜🤝")
 # By whether a person can take over: who waits has asked already, and where nobody is there the hotline is.
 WAYS_OUT: dict[Availability | None, tuple[str, ...]] = {
     None: ("help", "ask_human"),
@@ -62,7 +64,7 @@ def _answered_all_the_same(conversation: Conversation) -> str | None:
 def _why_not(text: str) -> str | None:
     """The response for a message that shows by itself why it was not understood."""
     if not has_words(text):
-        return "utter_not_understood_empty"
+        return "utter_thank" if SIGNS_OF_THANKS.intersection(text) else "utter_not_understood_empty"
     if len(text) > MAX_CHARACTERS:
         return "utter_too_long"
     return "utter_repeat_nothing" if contains_phrase(text, "say_again") else None

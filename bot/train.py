@@ -1,8 +1,9 @@
 """`make train`: learns all that is learnt, on as many cores as there are.
 
 Most of the time goes into encoding lines, so that is done once, before everything else. Then Rasa, danger and subtopics
-learn beside each other, for none needs another; last comes the reading in conversations, which learns from what Rasa's
-model believes. Each is a process, because what one learns must not depend on what another did before it.
+learn beside each other, for none needs another; then comes the reading in conversations, which learns from what Rasa's
+model believes. Each is a process, because what one learns must not depend on what another did before it. Last, the
+digest of each learnt file is written down: together they are the model.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bot.conversation import corpus, subtopics
 from bot.danger.learn import read_lines
 from bot.features.encoding_cache import encode_cached
 from bot.language import LANGUAGES
+from bot.model_files import ARCHIVE, BESIDE, write_digests
 from bot.text_folding import has_words
 
 PYTHON = (sys.executable, "-m")
@@ -34,6 +36,7 @@ def main() -> int:
     encode_cached(all_lines())
     status = run_together(BESIDE_EACH_OTHER) or run_together([AFTERWARDS])
     if not status:
+        write_digests(ARCHIVE, BESIDE)
         print(f"Trained in {(time.monotonic() - began) / 60:.1f} minutes.")
     return status
 

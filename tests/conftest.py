@@ -26,7 +26,9 @@ RASA_TOKEN = "a-token-for-tests"  # opens Rasa's trackers
 START_PATIENCE = 120  # seconds
 
 
-READ_WITHOUT_THE_MODEL_FIXTURE = ("danger", "features", "languages", "model", "nlu")  # folders
+# Folders: what hangs on what was learnt without the fixture below, and what is about pages and processes although it has it.
+READ_WITHOUT_THE_MODEL_FIXTURE = ("danger", "features", "languages", "model", "nlu")
+ABOUT_OTHER_THINGS = ("browser", "observability")
 
 
 def pytest_report_header() -> str:
@@ -37,7 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what hangs on what was learnt, so that `-m learnt` runs only that."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
-        if folder in READ_WITHOUT_THE_MODEL_FIXTURE or "model" in getattr(item, "fixturenames", ()):
+        uses_it = "model" in getattr(item, "fixturenames", ()) and folder not in ABOUT_OTHER_THINGS
+        if uses_it or folder in READ_WITHOUT_THE_MODEL_FIXTURE:
             item.add_marker("learnt")
 
 

@@ -1,4 +1,4 @@
-"""What is said to who tells of a call or visit: first what is urgent, then advice for their case, then a question.
+"""What customers who tell of a call or visit are told: first what is urgent, then advice, then a question.
 
 No question twice, none on what was said already, and never more than two.
 """
@@ -51,7 +51,7 @@ def plan(contact: Contact, times_said: Callable[[str], int], *, is_news: bool = 
 
 
 def response_on(wants: str, *, gave: bool) -> str:
-    """The advice on what was wanted, to who gave it and who did not."""
+    """The name of the response with advice on what was wanted: one if it was given, another if not."""
     return f"utter_contact_{wants}_given" if gave else f"utter_contact_{wants}"
 
 

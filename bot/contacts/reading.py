@@ -113,6 +113,10 @@ def _gave(words: str) -> bool | None:
     without = pattern("gave_nothing").sub("", words)
     if pattern("gave").search(without):
         return True
+    said = pattern("said_nothing").search(words)
+    if said:  # "but" before it is none
+        before, denial = words[: said.start()], words[said.start() - 1 :]
+        without = pattern("but").sub("", before) + pattern("gave_nothing").sub("", denial)
     return False if without != words and not pattern("except").search(without) else None
 
 

@@ -30,7 +30,7 @@ def listed(name: str) -> frozenset[str]:
 
 
 def covered_by(wants: str) -> tuple[str, ...]:
-    """What does not count separately once `wants` was asked for: who wants a courier to come also wants the card."""
+    """What does not count separately once `wants` was asked for: a caller who sends a courier also wants the card."""
     return tuple(_table()["instead"][wants])
 
 
@@ -49,7 +49,7 @@ def answer_titles() -> dict[str, dict[Language, str]]:
 
 @cache
 def _pattern(name: str, part: str) -> re.Pattern[str]:
-    """By their first words, so that most places of a text are passed at once."""
+    """An expression for phrases, grouped by first word, so that most places of a text are passed over at once."""
     entry = _table()[name][part] if part else _table()[name]
     by_first_word: dict[str, list[str]] = {}
     for phrase in (phrase for language in LANGUAGES for phrase in entry[language]):
@@ -59,7 +59,7 @@ def _pattern(name: str, part: str) -> re.Pattern[str]:
 
 
 def _as_expression(first: str, rests: list[str]) -> str:
-    """Of all phrases that begin with one word; a text has one space before, after and between its words."""
+    """An expression for phrases with one first word; a text has one space before, after and between its words."""
     followed = "|".join(dict.fromkeys("".join(map(_of_word, rest.split())) for rest in rests))
     return f"{_of_word(first)}(?:{followed})"
 

@@ -19,7 +19,7 @@ def only_wants_something(text: str) -> bool:
 
 
 def attacks(text: str) -> bool:
-    """Whether somebody is said to attack, or who came for something is said to threaten."""
+    """Whether somebody is said to attack, or a visitor who came for something is said to threaten."""
     words = f" {plain_words(text)} "
     if _says(words, "attacks"):
         return True

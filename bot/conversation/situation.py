@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from pydantic import ValidationError
@@ -20,6 +20,8 @@ from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
 
 MEMORY = 8  # turns
+# Where customers go on telling: what they say there is about it, until they say that nothing of the kind happened.
+TOLD_OF = frozenset(("report_fraud", "suspicious_contact", "check_message"))
 MAX_TERMS = 20
 MAX_LENGTH = 16_000  # characters of JSON; in a long conversation it has some thousand
 
@@ -39,6 +41,7 @@ class Meant(Travelling):
     done: tuple[Done, ...] = ()  # says that this is done
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
     gave: bool | None = None  # says that something was given, paid or lost, or nothing
+    nothing_happened: bool = False  # says that no fraud and no contact was told of: it was misread
 
     @property
     def danger_meant(self) -> DangerKind | None:
@@ -92,7 +95,14 @@ class Situation(Travelling):
     @property
     def topics(self) -> list[str]:
         """What the last messages meant, newest first."""
-        return [turn.meant.topic for turn in reversed(self.turns)]
+        return [turn.meant.topic for turn in self.standing]
+
+    @property
+    def standing(self) -> list[Remembered]:
+        """The last turns, newest first, as far back as the customer lets them stand: "nobody called me"."""
+        newest_first = [*reversed(self.turns)]
+        stands = sum(1 for _ in takewhile(lambda turn: not turn.meant.nothing_happened, newest_first))
+        return newest_first[: stands + 1]
 
     @property
     def answers(self) -> list[Answered]:
@@ -130,17 +140,20 @@ class Situation(Travelling):
         said = dict(self.said)
         for name in [name for answer in answers for name in _names(answer) if name]:
             said[name] = said.get(name, 0) + 1
+        spoken_of = (*self.spoken_of, message.topic, message.alone, *beside)
+        if message.nothing_happened:
+            spoken_of = tuple(topic for topic in spoken_of if topic not in TOLD_OF)
         kept = tuple(Answered(**one.dict(include=Answered.__fields__.keys())) for one in answers)
         return Situation(
             language=language or self.language,
             turns=(*self.turns, Remembered(meant=message, answers=kept))[-MEMORY:],
             heard=message.danger or self.heard,
             denied=self.denied,
-            spoken_of=tuple(dict.fromkeys((*self.spoken_of, message.topic, message.alone, *beside))),
+            spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
             done=tuple(dict.fromkeys((*self.done, *message.done))),
-            contact=self.contact.with_newer(message.contact),
+            contact=NOTHING_TOLD if message.nothing_happened else self.contact.with_newer(message.contact),
             gave=self.gave_after(message.gave),
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )

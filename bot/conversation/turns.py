@@ -27,6 +27,7 @@ SUBTOPICS = "subtopics"  # what precisely is asked, of these topics: "hotline/is
 ACTS = "acts"  # what it does beside asking: it "corrects", it "thanks"; tells that something is done
 CONTACT = "contact"  # what it says of a call or visit
 GAVE = "gave"  # whether something was given, where it answers our question
+NOTHING_HAPPENED = "nothing_happened"  # it says that no fraud and no contact was told of
 GIVEN = "_given"  # ends the names of subtopics that say so
 NEAR = "near"  # what it may ask within its topic, the likeliest first
 # In an answer's metadata, beside what it was made of:
@@ -122,6 +123,7 @@ class Turn:
             done=self._done,
             contact=self.contact,
             gave=self._gave,
+            nothing_happened=bool(self.read.get(NOTHING_HAPPENED)),
         )
 
     @property

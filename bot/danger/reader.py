@@ -35,7 +35,7 @@ SURE = 3.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
-STAYS = 2.5
+STAYS = 4.0
 
 
 class DangerUnlearnt(Exception):

@@ -47,9 +47,9 @@ from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, WITHOUT_MATTER
 Variant = dict[str, Any]
 
 # What a response states in its metadata goes along with the answer. Beside that, `ends` names the response that is said
-# at its end, `buttons` the topics offered, `quiet` those offered without their names, where the customer spoke of them
-# before, `answers` what may be said to a question on a call or visit, and `instead_of` the general response that needs
-# not be said any more.
+# at its end, `buttons` the topics and subtopics offered, `quiet` those offered without their names, where the customer
+# spoke of them before, `answers` what may be said to a question on a call or visit, and `instead_of` the general
+# response that needs not be said any more.
 PASSED_ON = tuple(Stated.__fields__)
 OWN_TEXT = "meaning"  # what an action fills in that is content, too: the names in it are filled in, and linked
 CANNOT_PHONE = "cannot_phone"
@@ -229,8 +229,12 @@ def _follow_ups(
     """Of what is likely, what was not answered yet."""
     unwanted = {*spoken_of, *(NOT_TO_VICTIMS if FRAUD in spoken_of else ())}
     asked = [one for one in likely if f"utter_{one}" not in said and one not in unwanted]
-    titles = {**topic_titles(), **subtopic_titles()}
-    return [{"title": titles[one][language], "payload": payload_of(one)} for one in asked[:FOLLOW_UPS]]
+    return [_button(one, language) for one in asked[:FOLLOW_UPS]]
+
+
+def _button(asked: str, language: Language) -> dict[str, str]:
+    """That asks for a topic or a subtopic."""
+    return {"title": (topic_titles().get(asked) or subtopic_titles()[asked])[language], "payload": payload_of(asked)}
 
 
 def _topic(name: str, variant: Variant) -> str:
@@ -291,7 +295,7 @@ def _buttons(
     # Nothing to do, says its answer: not to who was defrauded.
     left_out = {*([PERSON] if waits else ()), *([NEED_TO_ACT] if FRAUD in spoken_of else ())}
     offered = [topic for topic in metadata.get("buttons", ()) if topic not in left_out]
-    buttons = [{"title": topic_titles()[topic][language], "payload": f"/{topic}"} for topic in offered]
+    buttons = [_button(asked, language) for asked in offered]
     titles = answer_titles()
     buttons += [
         {"title": titles[answer][language], "payload": payload_of(answer)} for answer in metadata.get("answers", ())

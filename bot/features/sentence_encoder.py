@@ -29,7 +29,7 @@ class SentenceEncoder:
     """From texts to vectors of 384 numbers and length 1; near in meaning is near in space, in all three languages."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 2) -> None:
-        """So many threads share each text: two are a tenth faster for who asks alone; many texts want one."""
+        """`threads` share each text: two are a tenth faster when one text comes alone, one is best for many texts."""
         from onnxruntime import InferenceSession, SessionOptions
         from sentencepiece import SentencePieceProcessor
 

@@ -41,7 +41,7 @@ ENOUGH_WORDS = 4
 # From these log-odds on, a number in it counts as one to call, however that is put, and a plain site as unknown.
 RATHER_LIKELY = 0.0
 # From these, the wording counts as a sign: where a message leads to whom nobody knows, and anywhere.
-LIKELY, VERY_LIKELY = 1.25, 2.1
+LIKELY, VERY_LIKELY = 1.25, 2.4
 # Below these, it is worded as honest messages are, or so much so that an unknown link says nothing.
 UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
 UNLIKELY_BESIDE = -1.2  # the same, where more than words speaks against it
@@ -116,18 +116,18 @@ def check(text: str, incident: Incident) -> Finding:
     looked_at = sorted(links, key=sites.is_known, reverse=True)[: MAX_UNKNOWN + sum(map(sites.is_known, links))]
     of_links = [evidence for link in looked_at for evidence in link_signs(link, sites)]
     unknown_link = any(evidence.sign not in _BESIDE_A_LINK for evidence in of_links)
-    found = [*of_links, *_signs_beside_links(text, whole, rest, sites)]
+    found = [*of_links, *_signs_beside_links(text, whole, rest, wording, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
-    if not links and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found) and _sends_home(wording):
-        found = [one for one in found if one.sign not in AT_HOME]
+    if not links and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found) and _sends_home(wording, sites):
+        found = []  # it tells what honest ones tell, and wants nothing here
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
     signs = strongest_first(_with_what_follows(found, wording, rest, unknown_link=unknown_link, has_links=bool(links)))
     excused = leads_home or (wording.has_any(phrases("warnings")) and not held_against)
     odds = worded_like_fraud(wording) if _count(wording) >= ENOUGH_WORDS else 0.0
     if odds > RATHER_LIKELY and not excused:
-        signs = strongest_first((*signs, *_further_ways(whole, links, sites, signs)))
+        signs = strongest_first((*signs, *_further_ways(whole, wording, links, sites, signs)))
     so_far = total(signs)
     # Honest demands for payment name a home account as well.
     leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
@@ -138,6 +138,8 @@ def check(text: str, incident: Incident) -> Finding:
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
     usual = _USUAL | {Sign.LINK_UNKNOWN} if odds < VERY_UNLIKELY else _USUAL
+    if not sites.claims.named:
+        usual |= {Sign.FREE_HOSTING}  # where clubs and people who travel write of themselves, and of no company
     only_words = usual.issuperset(evidence.sign for evidence in held_against)
     seen = {evidence.sign for evidence in signs}
     only_words &= _LIKE_HONEST_ONES.isdisjoint(seen) and not (held_against and _ALARMING & seen)
@@ -154,22 +156,22 @@ def check(text: str, incident: Incident) -> Finding:
     )
 
 
-def _sends_home(wording: Wording) -> bool:
-    """Tell whether it sends to where no address is needed: the app that people have, a branch, who delivers."""
+def _sends_home(wording: Wording, sites: Sites) -> bool:
+    """Tell whether it sends to where no address is needed: the app or page that people have, a branch, who delivers."""
     ways = wording.find_any(phrases("in_it"))
     in_app = any(0 < app - way <= REACH_TO_APP for app in wording.find_any(phrases("at_home_app")) for way in ways)
-    return in_app or wording.has_any(phrases("at_home_desk"))
+    return in_app or sites.claims.sends_inside or wording.has_any(phrases("at_home_desk"))
 
 
 def _count(wording: Wording) -> int:
     return sum(word.isalnum() for word in wording.words)
 
 
-def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Iterator[Evidence]:
+def _signs_beside_links(text: str, whole: str, rest: str, wording: Wording, sites: Sites) -> Iterator[Evidence]:
     """The signs in the text as it came, in its readable form, and in that form without links."""
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
-    yield from number_signs(without_accounts(whole), sites.claims.speaker)
+    yield from number_signs(without_accounts(whole), wording, sites.directory, sites.claims.speaker)
     yield from account_signs(whole)
     yield from file_signs(rest)
     if asks_for_somebody(rest, sites.claims):
@@ -179,11 +181,13 @@ def _signs_beside_links(text: str, whole: str, rest: str, sites: Sites) -> Itera
         yield Evidence(Sign.DISGUISED_LETTERS)
 
 
-def _further_ways(whole: str, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...]) -> Iterator[Evidence]:
+def _further_ways(
+    whole: str, wording: Wording, links: Iterable[Link], sites: Sites, signs: tuple[Evidence, ...]
+) -> Iterator[Evidence]:
     """Where a message with suspicious wording leads as well, however harmless that looks by itself."""
     is_calm = total(signs) < CAREFUL
     if _BY_NUMBER.isdisjoint(evidence.sign for evidence in signs):
-        number = unexplained_number(without_accounts(whole))
+        number = unexplained_number(without_accounts(whole), wording, sites.directory)
         if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
             yield number
     if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):

@@ -34,9 +34,15 @@ def _is_near(part: str, brand: str) -> bool:
         meant in read
         or OSA.distance(read, meant, score_cutoff=allowed) <= allowed
         or (len(brand) >= SHORT_BRAND and _has_near_piece(read, meant))
-        for read, meant in zip(readings(part), readings(brand), strict=True)
-        if len({*meant} - {*read}) <= allowed  # each change takes away one letter at most
+        for (read, letters), (meant, needed) in zip(_read(part), _read(brand), strict=True)
+        if len(needed - letters) <= allowed  # each change takes away one letter at most
     )
+
+
+@lru_cache(maxsize=4096)  # of names, again and again
+def _read(word: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The ways `word` is read, each with its letters."""
+    return tuple((reading, frozenset(reading)) for reading in readings(word))
 
 
 def _has_near_piece(read: str, meant: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.fraud.organisations import Organisation
+from bot.fraud.organisations import Directory, Organisation
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
@@ -29,6 +29,8 @@ _FORWARDING = re.compile(r"\*{1,2}(?:21|61|62|67|002|004)\*[\d+ ]{3,16}#?")
 # Any number of this country, mobile or not; 0800 and the like included.
 _ANY = re.compile(rf"{_START}{_BELGIAN}[1-9](?:{_GAP}\d){{6,8}}(?!\d)")
 
+_COUNTRY = re.compile(r"^(?:\+|00)32")
+
 # "02/12/2026" has the digits of a number.
 _DATE = re.compile(r"(?<!\d)\d{1,2}([/.\-])\d{1,2}\1\d{2,4}(?!\d)")
 
@@ -42,8 +44,13 @@ REACH_AFTER = 25
 MAX_NUMBERS = 6  # of a kind
 
 
-def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evidence]:
-    """The signs by number in a readable text that speaks in the name of `speaker`."""
+def number_signs(
+    text: str, wording: Wording, known: Directory, speaker: Organisation | None = None
+) -> Iterator[Evidence]:
+    """The signs by number in a readable text that speaks in the name of `speaker`; none by a number of who is known.
+
+    `wording`: of the whole text, links aside.
+    """
     own_codes = speaker.short_codes if speaker else frozenset()
     for match in islice(_PREMIUM.finditer(text), 1):
         yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
@@ -53,26 +60,28 @@ def number_signs(text: str, speaker: Organisation | None = None) -> Iterator[Evi
         if match.group() not in own_codes and not _STOP.search(text[max(0, match.start() - REACH) : match.start()]):
             yield Evidence(Sign.PREMIUM_NUMBER, _shown(match.group()))
     foreign = _FOREIGN.finditer(text) if speaker else _with_words(_FOREIGN, text, "contact_number")
-    private = [*islice(foreign, 1), *islice(_with_words(_MOBILE, text, "contact_number"), 1)]
-    somebody_comes = Wording(text).has_any(phrases("appointment"))
-    if somebody_comes and not names_amount(text):
-        private = [match for match in private if match.re is _FOREIGN]  # who comes may be called, though not abroad
+    mobile = (one for one in _with_words(_MOBILE, text, "contact_number") if not _is_known(one.group(), known))
+    private = [*islice(foreign, 1), *islice(mobile, 1)]
+    somebody_comes = wording.has_any(phrases("appointment"))
+    if somebody_comes and not (speaker and names_amount(text)):
+        # Who comes may be called, though not abroad, nor about money in somebody else's name.
+        private = [match for match in private if match.re is _FOREIGN]
     for match in private[:1]:
         sign = Sign.NUMBER_NOT_OFFICIAL if speaker else Sign.PRIVATE_NUMBER
         yield Evidence(sign, _shown(match.group()), speaker.name if speaker else "")
-    called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group()))
+    called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group(), known))
     for match in islice(called, 0 if private or somebody_comes else 1):
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))
 
 
-def unexplained_number(text: str) -> Evidence | None:
+def unexplained_number(text: str, wording: Wording, known: Directory) -> Evidence | None:
     """The sign of the first number that nobody is known to have, whatever is said of it."""
-    if Wording(text).has_any(phrases("appointment")):
+    if wording.has_any(phrases("appointment")):
         return None
     text = _DATE.sub(" ", text)
     for pattern, sign in ((_FOREIGN, Sign.PRIVATE_NUMBER), (_MOBILE, Sign.PRIVATE_NUMBER), (_ANY, Sign.CALL_BACK)):
         for match in islice(pattern.finditer(text), MAX_NUMBERS):
-            if not _is_known(match.group()):
+            if not _is_known(match.group(), known):
                 return Evidence(sign, _shown(match.group()))
     return None
 
@@ -85,8 +94,9 @@ def _with_words(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.M
             yield match
 
 
-def _is_known(number: str) -> bool:
-    return re.sub(r"[^\d+]", "", number) in listed("known_numbers")
+def _is_known(number: str, known: Directory) -> bool:
+    dialled = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
+    return dialled in listed("known_numbers") or _COUNTRY.sub("0", dialled) in known.numbers
 
 
 def _shown(number: str) -> str:

@@ -34,6 +34,7 @@ class Organisation:
     domains: tuple[str, ...]
     abused: bool = False
     short_codes: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -78,10 +79,12 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Claims:
-    """`speaker`: in whose name a message seems to speak; `named`: all organisations that it names."""
+    """`speaker`: in whose name a message seems to speak; `named`: all organisations that it names; `sends_inside`: it
+    says where in one's own pages of such an organisation, "in KBC Mobile"."""
 
     speaker: Organisation | None
     named: tuple[Organisation, ...]
+    sends_inside: bool = False
 
 
 class Directory:
@@ -94,6 +97,7 @@ class Directory:
         self._by_name = {name: one for one in first_last for name in one.names}
         self._first_words = frozenset(name.partition(" ")[0] for name in self._by_name)
         self.imitated = tuple(one for one in self.everybody if one.abused)
+        self.numbers = frozenset().union(*(one.numbers for one in self.everybody))
         self._by_domain = {domain: one for one in first_last for domain in one.domains}
 
     def owner(self, link: Link) -> Organisation | None:
@@ -112,7 +116,11 @@ class Directory:
             if (place < AT_START or place >= len(words) - AT_END) and not _is_a_means(words, place)
         ]
         named = dict.fromkeys([*in_header, *(one for _, one in found)])
-        return Claims(next(iter([*in_header, *speaking]), None), tuple(named))
+        return Claims(
+            next(iter([*in_header, *speaking]), None),
+            tuple(named),
+            any(place and words[place - 1][0] in phrases("in_named") for place, _ in found),
+        )
 
     def _named(self, words: list[_Word]) -> Iterator[tuple[int, Organisation]]:
         """Organisations and the places of their names, in reading order."""
@@ -170,4 +178,5 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         domains=(*row.get("domains", ()), *row.get("hosts", ()), *row.get("shared_domains", ())),
         abused=bool(row.get("abused")),
         short_codes=frozenset(row.get("short_codes", ())),
+        numbers=frozenset(row.get("numbers", ())),
     )

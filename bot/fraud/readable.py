@@ -22,7 +22,7 @@ _ENDING = r"(?:be|com|net|org|eu|fr|nl|info|xyz|top|app|biz|icu|click|online|sit
 _HALF_DOT = re.compile(r"(?<=\w)[\[({]\.(?=\w)|(?<=\w)\.[\])}](?=\w)|(?<=\w)\[\.(\w{2,10})\]")  # "a[.com]", "a[.com"
 _SPACED_DOT = re.compile(r"(?<=[\w-])\s\.(?=[a-z]{2,10}(?:[/\s,;]|$))")  # "proximus-verif .com"
 _DOT_SPACED = re.compile(
-    rf"(?<=[\w-])(?:\s\.\s(?={_ENDING}(?:[/\s]|$))|\.\s(?={_ENDING}/))"
+    rf"(?<=[\w-])(?:\s\.\s(?={_ENDING}(?:[/\s]|$)|[a-z]{{2,10}}/)|\.\s(?={_ENDING}/))"
 )  # "verif . com", "verif. com/x"
 _SPLIT_NAME = re.compile(r"(?<=[\w-]{2})-\s(?=[\w-]{1,40}\.(?:be|com|net|info|xyz|top)\b)")  # "proximus- verif.com"
 _SLASH_SPACED = re.compile(rf"(?<=\.)({_ENDING})\s?/\s?(?=[\w-])", re.IGNORECASE)
@@ -34,6 +34,7 @@ _SCHEME = re.compile(
     r"\b(?:hxxp|h\*\*p|h__p|htxp|hxtp|htp|htttp|h\st\st\sp|http)(\s?s?)\s?(?:[:;]\s?(?:[/\\]\s?){2}|:(?=[/\\]))\s?",
     re.IGNORECASE,
 )
+_SCHEME_TWICE = re.compile(r"(?<![a-z])(?:https?:?/{0,4}){1,5}(?=https?:/)", re.IGNORECASE)  # "https://http://a.be"
 _WWW = re.compile(r"\bwww\s?[.,]\s?(?=[\w-])", re.IGNORECASE)
 _WWW_COMMA = re.compile(r"(?<=www\.)([\w-]{2,60}),(?=[a-z]{2,6}\b)")
 _AFTER_SCHEME = re.compile(
@@ -59,7 +60,7 @@ def readable(text: str) -> str:
     text = _HALF_DOT.sub(lambda match: f".{match[1] or ''}", _bracketed_dot().sub(".", text))
     text = _DOT_SPACED.sub(".", _SPACED_DOT.sub(".", _spelt_dot().sub(".", text)))
     text = _COLON.sub(r"\1", _AT.sub("@", text))
-    text = _SCHEME.sub(_scheme, text)
+    text = _SCHEME_TWICE.sub("", _SCHEME.sub(_scheme, text))
     text = _WWW_COMMA.sub(r"\1.", _WWW.sub("www.", text))
     text = _SLASH_SPACED.sub(r"\1/", _SPLIT_NAME.sub("-", text))
     text = _AFTER_SCHEME.sub(

@@ -15,6 +15,7 @@ from bot.text_folding import MAX_CHARACTERS, fold
 
 SENTENCE_END = "."
 PAUSE = ","
+NUMBER = "0"  # each of them
 ANY = "*"
 
 MAX_FINDINGS = 100  # of one phrase
@@ -28,6 +29,7 @@ _TOKEN = re.compile(r"[^\W_]+|[.!?;…]+(?!\d)|[,:](?!\d)|(?<=\s)[-–—](?=\s)
 _DISGUISED_WORD = re.compile(r"(?:[^\W\d_]|[01345](?=[a-z]{1,4}[01345][a-z]))[^\W_]{0,58}[^\W\d_]")
 _DIGITS_IN_WORD = re.compile(r"(?:(?<=[^\W\d_])|^)[01345](?=[^\W\d_])")
 _DIGIT_READ_AS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}
+_SUM = re.compile(r"(?:€|\b(?:EUR|eur)\b)\s?(\d[\d.,]*\d|\d)")  # "€ 40" and "EUR 40" are read as "40 euro"
 _BULLETS = ("-", "•", "*", "·", "–", "—")
 
 
@@ -116,17 +118,20 @@ class Wording:
 
     @cached_property
     def _near(self) -> frozenset[int]:
-        only_look_so = {
+        return frozenset(self.find_any(phrases("negation", "near"))) - self._only_look_so
+
+    @cached_property
+    def _stops(self) -> frozenset[int]:
+        return frozenset(self.find_any(phrases("negation", "stops"))) - self._only_look_so
+
+    @cached_property
+    def _only_look_so(self) -> frozenset[int]:
+        return frozenset(
             place + offset
             for phrase in phrases("negation", "never_mind")
             for place in self.find(phrase)
             for offset in range(len(phrase.split()))
-        }
-        return frozenset(self.find_any(phrases("negation", "near"))) - only_look_so
-
-    @cached_property
-    def _stops(self) -> frozenset[int]:
-        return frozenset(self.find_any(phrases("negation", "stops")))
+        )
 
     @cached_property
     def _warnings(self) -> list[int]:
@@ -168,7 +173,7 @@ def _words(text: str) -> list[str]:
 
 def _undisguised(text: str) -> str:
     """Short words in Latin letters, one line per paragraph: what `fold` reads well and quickly."""
-    text = unicodedata.normalize("NFKC", text)[:MAX_LENGTH]
+    text = _SUM.sub(r"\1 euro", unicodedata.normalize("NFKC", text)[:MAX_LENGTH]).replace("€", " euro ")
     lines = []
     for line in text.splitlines():
         stripped = line.strip()

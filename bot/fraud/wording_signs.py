@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import Request, phrases, requests, sign_phrases
-from bot.fraud.wording import PAUSE, Wording
+from bot.fraud.wording import NUMBER, PAUSE, Wording
 
 # Words between a verb and what it asks for. Before the verb ("uw pincode door te geven") it stands closer.
 REACH_AFTER = 10
@@ -86,6 +86,8 @@ def shouts(text: str) -> bool:
 def _asked(wording: Wording, request: Request) -> Iterator[int]:
     """Where a verb asks for one of the request's objects, undenied."""
     objects = wording.find_any(request.objects)
+    if request.sign is Sign.ASKS_SECRET:
+        objects = [place for place in objects if not _is_given(wording, place)]
     if not objects:
         return
     for verb in wording.find_any(request.verbs):
@@ -95,6 +97,12 @@ def _asked(wording: Wording, request: Request) -> Iterator[int]:
         near = (place for place in objects if request.anywhere or -before <= place - verb <= REACH_AFTER)
         if any(_belongs(wording, verb, place, request) for place in near) and not wording.is_denied(verb):
             yield verb
+
+
+def _is_given(wording: Wording, place: int) -> bool:
+    """Tell whether the message itself says the code that is named at `place`: "PIN 7741", not "a PIN of 4 digits"."""
+    number = next((at for at in range(place + 1, place + 3) if wording.words[at : at + 1] == [NUMBER]), None)
+    return number is not None and not phrases("counted").intersection(wording.words[number + 1 : number + 2])
 
 
 def _belongs(wording: Wording, verb: int, place: int, request: Request) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from aiohttp import web
 
-from bot.gateway.background import Supervisor
+from bot.gateway.background import Job, Supervisor
 from bot.gateway.conversations.api import CustomerApi
 from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.service import Conversations
@@ -35,6 +35,7 @@ from bot.gateway.http.rate_limits import Limits
 from bot.gateway.http.request_bodies import MAX_BYTES
 from bot.gateway.http.security_headers import security_headers
 from bot.gateway.measuring import measuring_job
+from bot.gateway.memory import INTERVAL, give_back
 from bot.gateway.metrics import Metrics
 from bot.gateway.notifier import Notifier, TypingPeople
 from bot.gateway.outbox import OutboxWriter
@@ -63,13 +64,13 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     notifier = Notifier(coordination.relay)
     tokens = Tokens(secrets, settings.token_hours)
     database = open_database(settings.store, settings.data_folder, settings.encryption)
-    await bring_up_to_date(database)
     place = Place(database, identity, coordination.shares)
-    await place.take()
     outbox = OutboxWriter(wanted=settings.is_helpdesk_outside)
     store, retention = ConversationRepository(database, outbox), Retention(database, outbox, settings.keep)
-    with contextlib.suppress(DatabaseError):  # then the job does it, once the store answers
-        await retention.replay_erasures()
+    if await bring_up_to_date(database):  # else jobs do what follows, once the store answers
+        await place.take()
+        with contextlib.suppress(DatabaseError):
+            await retention.replay_erasures()
     handoffs = Handoffs(
         database, settings.helpdesk, outbox, notifier, settings.waiting_address, moved=metrics.handoffs.moved
     )
@@ -121,12 +122,14 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     health = Health(session, settings.rasa, settings.actions, database.ping, lambda: coordination.state)
     supervisor = Supervisor(
         [
+            Job("memory", give_back, INTERVAL),
             place.job(),
             place.alone(retention.job()),
             rotation_job(database.vault, settings.encryption.master_days),
             place.alone(watchdog.job()),
             desk.streams.job(),
             measuring_job(metrics.state, health, handoffs.read_queue, settings.data_folder),
+            *coordination.jobs(),
             *connection.jobs(),
         ],
         metrics.background,
@@ -154,5 +157,5 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
         await session.close()
         await database.close()
 
-    app.cleanup_ctx.extend([lifetime, coordination.lifetime, place.lifetime])  # they end the other way round
+    app.cleanup_ctx.extend([coordination.lifetime, lifetime, place.lifetime])  # they end the other way round
     return app

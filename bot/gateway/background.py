@@ -29,12 +29,14 @@ class Job:
     """Background work: `work` is called every `seconds`, or once when that is null. `name` is a label in /metrics.
 
     `wait`, where given, replaces the pause: it returns after so many seconds, or earlier when there is something to do.
+    A round that takes longer than `bound` seconds has failed; null where it may take as long as it likes.
     """
 
     name: str
     work: Callable[[], Awaitable[object]]
     seconds: float | None
     wait: Wait = asyncio.sleep
+    bound: float | None = MAX_ROUND
 
 
 class Supervisor:
@@ -51,15 +53,17 @@ class Supervisor:
         self._tasks = [asyncio.create_task(self._run(job), name=job.name) for job in self._jobs]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        left = set(self._tasks)
+        while left:  # again, where a client took a cancellation for the timeout that came at the same moment
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=1)
 
     async def _run(self, job: Job) -> None:
         failed = 0  # times in a row
         while True:
             try:
-                async with asyncio.timeout(MAX_ROUND):
+                async with asyncio.timeout(job.bound):
                     await job.work()
             except Exception as error:
                 pause = pause_after(failed, job.seconds)

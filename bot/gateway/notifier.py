@@ -187,7 +187,7 @@ class TypingPeople:
     def __init__(self, clock: Callable[[], float] = time.monotonic, relay: Relay | None = None) -> None:
         self._clock = clock
         self._relay = relay or NoRelay()
-        # Before the notifier's: who is woken by the signal looks here.
+        # Before the notifier's: a stream that the signal wakes looks here.
         self._relay.listeners.insert(0, self._heard)
         self._until: dict[tuple[str, Side], float] = {}
 

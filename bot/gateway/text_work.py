@@ -8,6 +8,7 @@ however few its messages are.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
@@ -44,9 +45,9 @@ class Budgets:
         if (left := self._left(address)) <= 0:
             raise TooMany("The messages from here take too long to read.", -left / PER_SECOND)
 
-    def spend(self, address: str, seconds: float) -> None:
+    def spend(self, address: str, seconds: float, most: float = HARDEST) -> None:
         """Count the processor time of a text, beyond what is free for every text."""
-        self._kept[address] = (self._left(address) - max(0.0, min(seconds, HARDEST) - FREE), self._clock())
+        self._kept[address] = (self._left(address) - max(0.0, min(seconds, most) - FREE), self._clock())
         self._kept.move_to_end(address)
         if len(self._kept) > MAX_ADDRESSES:
             self._kept.popitem(last=False)
@@ -111,7 +112,7 @@ class TextWork:
                 except TimeoutError:
                     raise TooMany("Too many long messages at once from here.", TURN_PATIENCE) from None
                 self.budgets.check(address)  # those before may have spent it
-                self.budgets.spend(address, FREE + PER_CHARACTER * beyond)
+                self.budgets.spend(address, FREE + PER_CHARACTER * beyond, most=math.inf)
             yield
 
     def close(self) -> None:

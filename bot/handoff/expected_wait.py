@@ -21,7 +21,7 @@ class PastWait:
 
 
 def expected_minutes(place: int, recent: Sequence[PastWait], still_for: float = 0.0) -> int | None:
-    """Whole minutes, rounded up, for who stands at `place`; null when nothing honest can be said.
+    """Whole minutes, rounded up, for the customer at `place`; null when nothing honest can be said.
 
     `still_for` is how many seconds ago the queue last moved. What has passed of its next step is not waited for again;
     once the step is late, it is expected to take as long again as it is late by now, so that nobody reads for ever that

@@ -33,12 +33,12 @@ def is_priority(value: object) -> TypeGuard[Priority]:
 
 
 def higher(one: Priority, other: Priority) -> Priority:
-    """The one of the two that comes first."""
+    """The more urgent of the two."""
     return min(one, other, key=PRIORITIES.index)
 
 
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """By priority, and then who has waited longest."""
+    """The order of the queue: by priority, then the longest wait first."""
     return sorted(waiting, key=lambda one: (PRIORITIES.index(one.priority), one.since, one.conversation_id))
 
 

@@ -63,7 +63,8 @@ class ContactReader(Step):
             likely = dict(zip(topics, probabilities.tolist(), strict=True))
             best = max(likely, key=lambda topic: likely[topic])
             contact = self._read(message, best, _asked(before))
-            if before.gave and contains_phrase(message.get(TEXT) or "", "on_hold"):
+            text = message.get(TEXT) or ""
+            if before.gave and (contains_phrase(text, "on_hold") or contains_phrase(text, "helpers")):
                 contact = contact.copy(update={"now": None})  # they wait for who helps, and not with the caller
             if self._is_about_one(message, likely, contact, before):
                 self._settle(message, best, contact, before)

@@ -28,7 +28,7 @@ def has_begun(before: Situation) -> bool:
 
 def context_of(before: Situation) -> list[str]:
     """What came before, the newest turn in full."""
-    newest, *earlier = [*reversed(before.turns)][:2] or [Remembered.parse_obj({"meant": {"topic": "", "alone": ""}})]
+    newest, *earlier = before.standing[:2] or [Remembered.parse_obj({"meant": {"topic": "", "alone": ""}})]
     return [
         *(f"answered:{answer.topic}" for answer in newest.answers),
         *(f"offered:{answer.offers}" for answer in newest.answers if answer.offers),

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.contacts.reading import tells_of_giving
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import BESIDE, GAVE, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import BESIDE, GAVE, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
 from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.fraud.pasted import is_plainly_pasted
@@ -28,8 +28,10 @@ from bot.nlu.meant_in_context import (
     meant_after_fraud,
     meant_in_danger,
     meant_of_a_brand,
+    meant_of_a_click,
     meant_of_a_death,
     meant_of_a_loss,
+    meant_of_a_number_left,
     meant_of_a_number_lost,
     meant_of_a_number_typed,
     meant_of_a_place,
@@ -38,10 +40,12 @@ from bot.nlu.meant_in_context import (
     meant_of_an_offer,
     meant_of_giving_nothing,
     meant_of_insisting,
+    meant_of_nothing_happened,
     meant_of_own_duties,
     meant_of_the_steps,
     meant_of_the_wait,
     meant_of_what_was_given,
+    names_several_kinds,
     said_again,
 )
 from bot.nlu.step import Step
@@ -55,6 +59,7 @@ ANSWERS = "answers"  # whether a message means by a rule what it does not say, s
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
+DATA_KINDS = "data_type"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -183,10 +188,15 @@ class ConversationContext(Step):
         else:
             loss = meant_of_a_loss(best, text)
             meant = (
-                meant_of_a_number_lost(words)
+                self._misread(message, words, alone, before)
+                or meant_of_a_number_lost(words)
                 or self._brand(best, message, words)
                 or self._death(best, message, words, before)
+                or self._precisely(meant_of_a_number_left(words, before), message)
                 or loss
+                or meant_of_a_click(best, words, before)
+                or self._of_what_was_given(best, message, before)
+                or (DATA_KINDS if names_several_kinds(text) else None)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
@@ -201,6 +211,12 @@ class ConversationContext(Step):
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
         return meant if meant != best or talk or loss else None
 
+    def _misread(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+        meant = meant_of_nothing_happened(words, alone, before)
+        if meant:
+            message.set(NOTHING_HAPPENED, True, add_to_output=True)
+        return meant
+
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)
         if meant:
@@ -208,10 +224,19 @@ class ConversationContext(Step):
         return meant
 
     def _death(self, best: str, message: Message, words: str, before: Situation) -> str | None:
-        asked = meant_of_a_death(best, words, before)
+        return self._precisely(meant_of_a_death(best, words, before), message)
+
+    def _precisely(self, asked: str | None, message: Message) -> str | None:
+        """Write the subtopic `asked` into the message; returns its topic."""
         if asked:
             message.set(SUBTOPICS, [asked], add_to_output=True)
         return topic_of(asked) if asked else None
+
+    def _of_what_was_given(self, best: str, message: Message, before: Situation) -> str | None:
+        """What a victim asks of a kind of data may be about what they gave away: "can he see my photos?"."""
+        is_victim = best == DATA_KINDS and FRAUD in before.topics and before.gave is not False
+        asked = self._subtopic(FRAUD, message, "sure_precisely") if is_victim else NONE
+        return self._precisely(asked or None, message)
 
     def _asked_in_danger(self, alone: str, message: Message) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""

@@ -12,7 +12,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.svm import LinearSVC
 
 from bot.features.encoding_cache import encode_cached
 from bot.features.sentence_encoder import Vectors, sentence_encoder
@@ -60,6 +59,8 @@ class EncoderExpert(GraphComponent):
         self._bias = np.zeros(0, dtype=np.float32)
 
     def train(self, training_data: TrainingData) -> Resource:
+        from sklearn.svm import LinearSVC
+
         lines = TrainingLines.of(training_data)
         classifier = LinearSVC(C=self._config["C"], class_weight="balanced", random_state=0)
         classifier.fit(encode_cached(lines.texts), lines.topics)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import SGDClassifier
 
 from bot.features.ngram_features import NgramFeatures
 from bot.language import LANGUAGES
@@ -47,6 +46,8 @@ class OwnWords:
         self._bias = np.zeros(len(LANGUAGES), dtype=np.float32)
 
     def learn(self, texts: list[str], languages: list[str]) -> None:
+        from sklearn.linear_model import SGDClassifier
+
         classifier = SGDClassifier(loss="log_loss", alpha=1e-6, random_state=0, max_iter=8, tol=None, average=True)
         classifier.fit(self._features.learn([without_noise(text) for text in texts]), languages)
         weights, bias = classifier.coef_, classifier.intercept_

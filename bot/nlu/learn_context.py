@@ -36,6 +36,7 @@ from bot.nlu.context_expert import ACTS, FEATURE, FILE, scaled
 from bot.nlu.context_features import features_of
 from bot.nlu.encoder_expert import EncoderExpert
 from bot.nlu.ngram_expert import NgramExpert
+from bot.nlu.question_expert import QuestionExpert
 from bot.nlu.single_read_importer import OF_SUBTOPICS
 from bot.nlu.topic_scores import Vector, belief, log_belief
 from bot.text_folding import has_words
@@ -44,7 +45,7 @@ ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "models" / "breachline.tar.gz"
 MIN_TURNS = 3  # in so many a feature must occur
 C = 1.0
-PRECISELY = 4  # lines of each subtopic and language
+PRECISELY = 6  # lines of each subtopic and language
 AFTER_ITS_TOPIC = 0.8  # so many of them are said after an answer on their topic
 
 
@@ -88,8 +89,12 @@ def read_alone(model: Path, texts: list[str]) -> tuple[list[str], list[Vector]]:
         fast, slow = (_expert(kind, storage, Path(folder), context) for kind in (NgramExpert, EncoderExpert))
         fast.process(messages)
         unsure = [place for place, message in enumerate(messages) if not slow.is_settled(message)]
-        for place, vector in zip(unsure, encode_cached([texts[place] for place in unsure]), strict=True):
-            slow.add_opinion_on(messages[place], vector)
+        vectors = encode_cached(texts)
+        for place in unsure:
+            slow.add_opinion_on(messages[place], vectors[place])
+        precise = QuestionExpert(QuestionExpert.get_default_config())
+        for message, vector in zip(messages, vectors, strict=True):
+            precise.add_opinion_on(message, vector)
     topics, _ = belief(messages[0])
     return topics, [log_belief(message) for message in messages]
 

@@ -2,13 +2,15 @@
 
 The topic's lines of data/nlu are examples of its general question. Some of them ask for a subtopic all the same,
 because they were written before it existed; they are left out, found by classifiers that each learnt from the other
-half of the lines. Writes models/subtopics.npz.
+half of the lines. All questions together, each a class of its own, tell the topic as well (`bot.nlu.question_expert`).
+Writes models/subtopics.npz.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +20,16 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 import yaml
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 
 from bot.conversation.subtopics import DATA, NONE, lines, topic_of
 from bot.features.encoding_cache import encode_cached
 from bot.features.sentence_encoder import Vectors
 from bot.language import LANGUAGES, Language
+from bot.nlu.question_expert import SCALE
 from bot.nlu.subtopic_reader import BUCKETS, FILE, letters_of
 from bot.topics import OUT_OF_SCOPE
 
@@ -32,8 +37,11 @@ ROOT = Path(__file__).parents[2]
 GENERAL, ELSEWHERE = 120, 40  # so many lines of a topic's own and on other subjects, in each language
 SMOOTHING = 0.1  # added to what is counted in each bucket
 TAKEN_FOR = 0.5  # such a line that is so likely to ask for a subtopic is none
+OUTSIDE = 4000  # lines out of scope in each language, beside all questions
 C = 60.0
 STEPS = 100  # more of them change the figures less than other lines would
+# Of the classifier of all questions: more passes over the lines learn them by heart.
+PASSES, PACE, DECAY, BATCH = 10, 0.01, 1e-5, 512
 SEED = 0
 
 
@@ -56,6 +64,7 @@ def main(folder: Path = DATA, file: Path = FILE) -> None:
     # One thread: sums that are shared out have other last decimals, and what is learnt from them would be another file.
     with threadpool_limits(1):
         learnt = [_learn(topic, subtopics) for topic, subtopics in sorted(asked.items())]
+        questions = _learn_questions(asked)
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}.npz")
     np.savez_compressed(
@@ -66,6 +75,9 @@ def main(folder: Path = DATA, file: Path = FILE) -> None:
         weights=np.concatenate([topic.weights for topic in learnt]).T.astype(np.float32, order="C"),
         bias=np.concatenate([topic.bias for topic in learnt]),
         letters=np.concatenate([topic.letters for topic in learnt]).T.astype(np.float16, order="C"),
+        questions=np.array("\n".join(questions.classes_)),
+        question_weights=questions.coefs_[0],
+        question_bias=questions.intercepts_[0],
     )
     unfinished.replace(file)
     count = sum(map(len, asked.values()))
@@ -89,6 +101,28 @@ def _learn(topic: str, subtopics: dict[str, str]) -> Learnt:
         classifier.intercept_.astype(np.float32),
         _letters(texts, [classes.index(name) for name in names], len(classes)),
     )
+
+
+def _learn_questions(asked: dict[str, dict[str, str]]) -> MLPClassifier:
+    """A classifier of all subtopics, and of each topic's general question; without hidden layers it is linear."""
+    texts = [text for subtopics in asked.values() for text in subtopics]
+    names = [subtopic for subtopics in asked.values() for subtopic in subtopics.values()]
+    for topic in sorted({path.stem for path in (ROOT / "data" / "nlu").glob("*/*.yml")}):
+        general = _of(topic, OUTSIDE if topic == OUT_OF_SCOPE else GENERAL, asked.get(topic, {}))
+        texts += general
+        names += [topic] * len(general)
+    classifier = MLPClassifier(
+        hidden_layer_sizes=(),
+        max_iter=PASSES,
+        n_iter_no_change=PASSES,
+        learning_rate_init=PACE,
+        alpha=DECAY,
+        batch_size=BATCH,
+        random_state=SEED,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it is meant to stop before that
+        return classifier.fit(SCALE * encode_cached(texts), names)
 
 
 def _asks_for_none(vectors: Vectors, names: list[str], general: Vectors) -> npt.NDArray[np.bool_]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.contacts.reading import still_wanted, tells_of_giving
-from bot.content import in_context
-from bot.conversation.situation import Situation
+from bot.content import in_context, incident
+from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
 from bot.danger.kinds import DangerKind
+from bot.data_kinds.recogniser import recognise_kinds
 from bot.glossary import find_terms
 from bot.phrases import asks, begins_with_phrase, contains_phrase, without_phrases
 from bot.privacy.typed_by_mistake import is_hardly_more
@@ -19,9 +20,8 @@ BRAND, OTHER_COMPANY = "scarlet", "other_company"
 SISTER_BRAND = "other_company/sister_brand"
 ERASE = "erase"
 TAKEN_BACK = "deny"
-# Where customers go on telling: what they say there is about it, and comes before what they say of a wait.
-TOLD_OF = frozenset((FRAUD, APPROACHED, PASTED))
 WAIT_MAX_WORDS = 9
+NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
 OF_A_DEATH = {
     "am_i_affected": "am_i_affected/deceased",
@@ -31,7 +31,8 @@ OF_A_DEATH = {
 NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type")
 PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
-REPEAT_MAX_WORDS = 9
+SEVERAL_KINDS = 4
+REPEAT_MAX_WORDS = 11
 # Beside "never mind", so many words that mean something else than these want that instead.
 WANTED_INSTEAD_WORDS = 3
 NOT_WANTED_INSTEAD = ("affirm", TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
@@ -112,6 +113,26 @@ def meant_of_a_loss(best: str, text: str) -> str | None:
     return FRAUD if is_caught else None
 
 
+def meant_of_a_number_left(words: str, before: Situation) -> str | None:
+    """The subtopic for a number that a visitor or caller left, in a talk about them."""
+    is_told = not TOLD_OF.isdisjoint(before.topics[:NUMBER_LEFT_WITHIN])
+    return NUMBER_LEFT if is_told and contains_phrase(words, "left_a_number") else None
+
+
+def meant_of_nothing_happened(words: str, alone: str, before: Situation) -> str | None:
+    """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no."""
+    if before.gave or TOLD_OF.isdisjoint(before.topics[:2]) or not contains_phrase(words, "nothing_happened"):
+        return None
+    return TAKEN_BACK if alone in TOLD_OF or alone in (UNCLEAR, OUT_OF_SCOPE) else alone
+
+
+def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
+    """ "I clicked on it, is that bad?" after a message was looked at: not about what it is, but about what to do."""
+    return (
+        FRAUD if best == PASTED and before.topics[:1] == [PASTED] and contains_phrase(words, "clicked_on_it") else None
+    )
+
+
 def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
     """ "I filled in nothing", said in a talk about a fraud, a contact or a message, is about that."""
     is_short = len(text.split()) <= WAIT_MAX_WORDS and not asks(text)
@@ -126,6 +147,11 @@ def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
         return None
     asked = OF_A_DEATH.get(best, OF_A_DEATH["am_i_affected"])
     return None if any(map(before.times_said, (f"utter_{one}" for one in OF_A_DEATH.values()))) else asked
+
+
+def names_several_kinds(text: str) -> bool:
+    """Whether a question lists kinds of data: "so my name, my address, my date of birth, and nothing else?"."""
+    return asks(text) and len(recognise_kinds(text, incident().involvement)) >= SEVERAL_KINDS
 
 
 def meant_of_a_brand(best: str, words: str) -> str | None:

@@ -12,7 +12,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.svm import LinearSVC
 
 from bot.features.ngram_features import NgramFeatures
 from bot.nlu.topic_scores import add_opinion
@@ -64,6 +63,8 @@ class NgramExpert(GraphComponent):
         self._bias = np.zeros(0, dtype=np.float32)
 
     def train(self, training_data: TrainingData) -> Resource:
+        from sklearn.svm import LinearSVC
+
         lines = TrainingLines.of(training_data)
         folded = [fold(text) for text in lines.texts]
         self._features = features = self._new_features()

@@ -17,12 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import Contact
 from bot.content import in_context
-from bot.conversation.situation import Situation
+from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
-from bot.nlu.meant_in_context import TOLD_OF
+from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import JOINS, begins_like_a_question, contains_phrase
@@ -34,6 +34,7 @@ SENTENCE_END = re.compile(r"(?<=[?!.…;])\s+|\n+|(?:^|\s+)\(?[1-9][).]\s+")
 BORDER = re.compile(
     r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
 )
+NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
 AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
@@ -52,8 +53,8 @@ FIRST = "report_fraud"  # is answered before anything else
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionSplitter(Step):
-    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
-        parts = [part for message in messages for part in _parts(message, situation_for(message, tracker))]
+    def process(self, messages: list[Message]) -> list[Message]:
+        parts = [part for message in messages for part in _parts(message)]
         return [*messages, *parts]
 
 
@@ -111,7 +112,9 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     is_news = _topic(message) == FIRST and FIRST not in before.spoken_of
     contact = Contact.parse_obj(message.get(CONTACT) or {})
     is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
-    if not parts or is_news:
+    # Among what is told, the one question is easily missed; elsewhere it is looked for where nothing was understood.
+    may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) == UNCLEAR
+    if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
         return
     (part,) = parts
     if _topic(part) in NOT_A_QUESTION:
@@ -141,15 +144,14 @@ def _topic(message: Message) -> str:
     return str((message.get(INTENT) or {}).get(INTENT_NAME_KEY) or "")
 
 
-def _parts(message: Message, before: Situation) -> list[Message]:
+def _parts(message: Message) -> list[Message]:
     text = message.get(TEXT) or ""
     if text.startswith("/") or len(text) > MAX_LENGTH or message.get("other_language"):
         return []
     asked = questions(text)
     is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
     is_pasted = looks_pasted(text) and not is_list
-    # Among what is told, the one question is easily missed.
-    if not asked or is_pasted or (len(asked) == 1 and TOLD_OF.isdisjoint(before.spoken_of)):
+    if not asked or is_pasted:
         return []
     told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole
     return [Message({TEXT: question, "metadata": told, PART_OF: message}) for question in asked]
@@ -162,6 +164,9 @@ def questions(text: str) -> list[str]:
     """
     clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
     asking = [clause for clause in clauses if clause.endswith("?") or begins_like_a_question(clause)]
+    numbered = [one.strip() for one in NUMBER.split(text)[1:] if one.strip()]
+    if len(numbered) > len(asking) and _are_usable(numbered):
+        return numbered
     if len(asking) < 2:
         halves = [half.strip() for half in AND.split(asking[0] if asking else text) if half.strip()]
         asking = halves if len(halves) >= 2 and _are_usable(halves) else asking
@@ -172,9 +177,14 @@ def questions(text: str) -> list[str]:
 
 
 def _are_usable(asking: list[str]) -> bool:
-    return 1 <= len(asking) <= MAX_QUESTIONS and all(
+    if not 1 <= len(asking) <= MAX_QUESTIONS:
+        return False
+    is_one = [
         len(one.split()) >= (MIN_WORDS_OF_A_QUESTION if begins_like_a_question(one) else MIN_WORDS) for one in asking
-    )
+    ]
+    # "When? My password? And why two mails?"
+    is_a_list = len(asking) == MAX_QUESTIONS and all(one.endswith("?") for one in asking)
+    return any(is_one) if is_a_list else all(is_one)
 
 
 def _clauses(sentence: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.conversation.subtopics import some, topic_of
 
-OF_SUBTOPICS = 4  # lines of each subtopic and language that also teach its topic
+OF_SUBTOPICS = 26  # lines of each subtopic and language that also teach its topic
 
 
 class SingleReadImporter(RasaFileImporter):

@@ -52,6 +52,7 @@ NOT_IF_SAID = {
     "report_fraud/new_card": "names_a_voucher",
     "report_fraud/card_stop_does": "names_a_voucher",
     "report_fraud/card_number_given": "names_a_voucher",
+    "change_language/wrong_language": "speaks_it_badly",
 }
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = ("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given")

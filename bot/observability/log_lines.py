@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
 
 
 def configure_logging(settings: ObservabilitySettings) -> None:
-    """From now on, in this process, whatever was configured before."""
+    """Configure this process's logging, in place of whatever was configured before."""
     logging.basicConfig(level=logging.INFO, handlers=[line_handler(settings)], force=True)
     logging.captureWarnings(settings.log == "json")  # else Python's would be lines of another shape
 

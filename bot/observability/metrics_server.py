@@ -13,7 +13,7 @@ from bot.observability.settings import ObservabilitySettings
 
 @contextmanager
 def serving_metrics(settings: ObservabilitySettings, registry: CollectorRegistry = REGISTRY) -> Iterator[None]:
-    """In a thread, while the context lasts; nothing where no port is set. Raises `SettingsError`."""
+    """Serve them in a thread while the context lasts, if a port is set. Raises `SettingsError`."""
     if settings.metrics_port is None:
         yield
         return

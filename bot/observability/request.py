@@ -26,7 +26,7 @@ _BAGGAGE = re.compile(rf"(?:^|,)\s*{BAGGAGE}=([0-9a-f]{{{HASH_LENGTH}}})\s*(?:[;
 
 @dataclass
 class Request:
-    """The one under way; the conversation is known once its token was read."""
+    """The request under way; its conversation is known once the token has been read."""
 
     id: str
     conversation: str | None = None
@@ -36,7 +36,7 @@ _current: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 def conversation_hash(conversation_id: str) -> str:
-    """The name of a conversation in logs: who has the id finds its lines, and from the hash nobody comes to it."""
+    """The name of a conversation in logs: with its id one finds its lines, and from the hash nobody can tell the id."""
     return hashlib.sha256(conversation_id.encode()).hexdigest()[:HASH_LENGTH]
 
 
@@ -45,14 +45,14 @@ def current() -> Request | None:
 
 
 def in_conversation(conversation_id: str) -> None:
-    """The request under way, if there is one, is about this conversation."""
+    """Note that the request under way, if there is one, is about this conversation."""
     if request := _current.get():
         request.conversation = conversation_hash(conversation_id)
 
 
 @contextmanager
 def serving(name: str | None, headers: Mapping[str, str]) -> Iterator[Request]:
-    """A request comes in, from another process of ours or with no headers that count.
+    """The context of a request that comes in, from another process of ours or from outside, whose headers do not count.
 
     `name` is its span's; with none, such as for a socket that stays open, it has no span.
     """
@@ -67,7 +67,7 @@ def serving(name: str | None, headers: Mapping[str, str]) -> Iterator[Request]:
 
 
 def outgoing_headers() -> dict[str, str]:
-    """What tells the next process which request this is; nothing outside of one."""
+    """The headers that tell the next process which request this is; none outside of a request."""
     request = _current.get()
     if request is None:
         return {}

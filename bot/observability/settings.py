@@ -38,7 +38,7 @@ class ObservabilitySettings(EnvironmentSettings):
 
     @property
     def metrics_port(self) -> int | None:
-        """Of this process."""
+        """The port of this process's metrics."""
         return {
             "gateway": self.gateway_metrics_port,
             "rasa": self.rasa_metrics_port,

@@ -21,7 +21,7 @@ _tracer: Tracer | None = None
 
 
 def set_tracer_provider(provider: TracerProvider | None) -> None:
-    """From now on, in this process; none ends it."""
+    """Let this process's spans go to `provider`; null ends that."""
     global _tracer  # noqa: PLW0603 - as Python's logging, one for the process
     _tracer = provider.get_tracer("breachline") if provider else None
 
@@ -42,12 +42,12 @@ def configure_traces(settings: ObservabilitySettings) -> None:
 
 
 def span(name: str, kind: Literal["internal", "client"] = "internal") -> AbstractContextManager[object]:
-    """A part of what is under way, for as long as the context lasts."""
+    """A span, as part of the one under way, for as long as the context lasts."""
     return _span(_tracer, name, kind) if _tracer else _NOTHING
 
 
 def set_attributes(attributes: Mapping[str, str | int]) -> None:
-    """Of the span under way."""
+    """Set attributes of the span under way."""
     if _tracer:
         from opentelemetry.trace import get_current_span  # noqa: PLC0415 - imported already, where a tracer is
 
@@ -104,7 +104,7 @@ def _span(tracer: Tracer, name: str, kind: Literal["internal", "client"]) -> Ite
 
 @contextmanager
 def _marked_when_it_fails(started: Span) -> Iterator[None]:
-    """With the kind of the error, which passes on."""
+    """Mark the span as failed, with the kind of the error that is raised in it."""
     try:
         yield
     except Exception as error:

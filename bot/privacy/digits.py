@@ -80,7 +80,11 @@ def rows(reading: Reading) -> Iterator[Row]:
             at += 1
             continue
         last = at
-        while last + 1 < len(tokens) and tokens[last + 1].digits and _goes_on(reading, last):
+        while (
+            last + 1 < len(tokens)
+            and tokens[last + 1].digits
+            and (_goes_on(reading, last) or _is_dialled(reading, at, last))
+        ):
             last += 1
         yield _row(tokens[at : last + 1], at)
         at = last + 1
@@ -104,6 +108,19 @@ def _goes_on(reading: Reading, at: int) -> bool:
     if one.spelled != other.spelled and "0" not in (one.digits, other.digits):
         return False
     return _WEAK_GAP.fullmatch(reading.text, one.end, other.start) is not None
+
+
+def _is_dialled(reading: Reading, first: int, last: int) -> bool:
+    """Whether a telephone number goes on in figures that began in words: "oh four seven seven, 31 82 90"."""
+    said, figures = reading.tokens[first : last + 1], reading.tokens[last + 1]
+    return (
+        last - first < 6
+        and said[0].digits == "0"
+        and not figures.spelled
+        and all(token.spelled for token in said)
+        and sum(len(token.digits) for token in said) in (3, 4)
+        and _WEAK_GAP.fullmatch(reading.text, said[-1].end, figures.start) is not None
+    )
 
 
 def _row(tokens: list[Token], first: int) -> Row:

@@ -21,7 +21,7 @@ from bot.privacy.reading import read
 
 FILE = ROOT / "content" / "ordinary_words.txt"
 # Lines in which a word must stand; what somebody wrote once may be a password itself.
-BESIDE_PASSWORDS, SAID, COMMON = 2, 2, 11
+BESIDE_PASSWORDS, SAID, COMMON = 2, 2, 6
 HEAD = """\
 # Words of customers, folded; those with * stand in lines that speak of passwords or codes, those with = behind "is" or
 # behind a name such as "my card". Made by `python -m bot.privacy.learn_words`: what stands here is hardly a password.

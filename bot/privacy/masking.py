@@ -71,7 +71,7 @@ def mask(text: str, spared: Collection[str] = ()) -> str:
     while items := [
         item
         for item in find_personal(text)
-        if _NO_DIGITS.sub("", text[item.start : item.end]) not in kept and text[item.start : item.end].strip("*")
+        if _NO_DIGITS.sub("", text[item.start : item.end]) not in kept and text[item.start : item.end].strip("*\"'")
     ]:
         text, is_long = _with_mask(text, items), len(text) > _READ_AGAIN
         if is_long:

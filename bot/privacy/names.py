@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from bot.content import ROOT, read_content
 from bot.privacy.reading import Reading
@@ -68,6 +70,10 @@ class Named:
         name = self.before(first)
         return name is not None and name.kind == NO_SECRET
 
+    def near(self, first: int, last: int, reach: int) -> list[Name]:
+        """The names that begin at most `reach` tokens before or behind."""
+        return self.names[bisect_left(self._firsts, first - reach) : bisect_right(self._firsts, last + reach)]
+
     def is_assigned(self, at: int) -> bool:
         """Whether a colon or the like stands before a token."""
         return 0 < at < len(self.words) and bool(_ASSIGNED.search(self.reading.between(at - 1, at)))
@@ -77,6 +83,9 @@ class Named:
 
     def starting_at(self, first: int) -> Name | None:
         return self._by_first.get(first)
+
+    def ending_at(self, last: int) -> Name | None:
+        return self._by_last.get(last)
 
     def is_one_clause(self, first: int, second: int) -> bool:
         return self._clauses[first] == self._clauses[second]
@@ -123,7 +132,7 @@ class Named:
     @cached_property
     def _last_before(self) -> list[Name | None]:
         """Before each token, the name that ends last."""
-        names = {name.last: name for name in self.names}
+        names = self._by_last
         nearest: list[Name | None] = []
         latest: Name | None = None
         for at in range(len(self.words)):
@@ -132,8 +141,16 @@ class Named:
         return nearest
 
     @cached_property
+    def _firsts(self) -> list[int]:
+        return [name.first for name in self.names]
+
+    @cached_property
     def _by_first(self) -> dict[int, Name]:
         return {name.first: name for name in self.names}
+
+    @cached_property
+    def _by_last(self) -> dict[int, Name]:
+        return {name.last: name for name in self.names}
 
     def _is_near(self, before: int, after: int) -> bool:
         tokens = self.reading.tokens
@@ -231,6 +248,25 @@ class Lists:
         self._describing = _words(content["describing"])
         forms = (re.escape(form).replace(r"\*", r"\w{2,}") for form in _words(content["describing_forms"]))
         self._describing_forms = re.compile("|".join(forms))
+        self._read_places(content)
+
+    def _read_places(self, content: dict[str, Any]) -> None:
+        """What tells by its place whether a number or a word is a secret."""
+        self.exchanged_from = frozenset(content["exchanged"]["from"])
+        self.exchanged_to = frozenset(content["exchanged"]["to"])
+        self.card_backs = frozenset(content["card_sides"]["back"])
+        self.card_fronts = frozenset(content["card_sides"]["front"])
+        self.senders = {role: frozenset(words) for role, words in content["senders"].items()}
+        self.messages = _words(content["messages"])
+        self.living = frozenset(content["living"])
+        self.last_digits = frozenset(content["last_digits"])
+        self.examples = frozenset(content["examples"])
+        self.longer = tuple(content["longer"])
+        self.verb_forms = {place: tuple(endings) for place, endings in content["verb_forms"].items()}
+        self.persons = frozenset(content["persons"])
+        self.behind_verbs = frozenset(content["behind_verbs"])
+        self.inside = frozenset(content["inside"])
+        self.verb_tails = _words(content["verb_tails"])
 
     def name_at(self, words: list[str], at: int) -> tuple[str | None, int]:
         """The kind that is named at this word, and how many words name it; one word that names nothing."""

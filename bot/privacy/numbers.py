@@ -48,13 +48,12 @@ def find_numbers(reading: Reading, named: Named, ordinary: bytearray, digit_rows
 def _checked(row: Row, named: Named, ordinary: bytearray) -> Iterator[Found]:
     """What check digits tell."""
     for start in row.begins:
-        for beginning, lengths in _CARDS:
-            for length in lengths if beginning.match(row.digits, start) else ():
-                end = start + length
-                if end in row.ends and row.is_luhn(start, end) and _is_card(row, start, end, named):
-                    yield _found("card", row, start, end)
-                    yield from _security_code(named.reading, row.first + row.ends[end], ordinary)
-                    break
+        for length in _lengths_of_cards(row.digits[start : start + 2]):
+            end = start + length
+            if end in row.ends and row.is_luhn(start, end) and _is_card(row, start, end, named):
+                yield _found("card", row, start, end)
+                yield from _security_code(named.reading, row.first + row.ends[end], ordinary)
+                break
         if (
             start + 11 in row.ends
             and _is_date_of_birth(row.digits, start)
@@ -62,6 +61,11 @@ def _checked(row: Row, named: Named, ordinary: bytearray) -> Iterator[Found]:
             and ssn.is_valid(row.digits[start : start + 11])
         ):
             yield _found("national_number", row, start, start + 11)
+
+
+@cache
+def _lengths_of_cards(beginning: str) -> tuple[int, ...]:
+    return next((lengths for digits, lengths in _CARDS if digits.match(beginning)), ())
 
 
 def _is_card(row: Row, start: int, end: int, named: Named) -> bool:

@@ -7,8 +7,9 @@ password ("stolen", "the same") is in content/secrets.yml and content/ordinary_w
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from functools import cached_property
 
 from bot.privacy.codes import OWNERS, Codes
 from bot.privacy.digits import Found
@@ -34,7 +35,7 @@ _SPECIAL = re.compile(r"[|@#$%&*!^+=_~£€§\\?]")
 _LINK_OR_MAIL = re.compile(r"https?:|www\.|\w@[\w-]+\.\w|\.(?:be|com|net|org|eu|fr|nl)\b")
 # "24u", "o365", "E-008", "2x50", "over-18s", "12-mars-2026"
 _ORDINARY_MIX = re.compile(
-    r"\d{1,4}[a-z]{1,3}|[a-z]{1,2}-?\d{1,3}|\d+[/.,:-][\d/.,:-]+|\d+x\d+|[a-z]{2,}-\d{1,2}s?"
+    r"\d{1,4}[a-z]{1,3}|0x[0-9a-f]+|[a-z]{1,2}-?\d{1,3}|\d+[/.,:-][\d/.,:-]+|\d+x\d+|[a-z]{2,}-\d{1,2}s?"
     r"|\d{1,4}-[a-z]{3,9}-\d{1,4}"
 )
 COMPOUND = re.compile(r"(?<![^\s\"'(,;:])[^\W\d_]{2,20}(?:[-_&+][^\W\d_]{1,20}){1,4}(?![^\s\"'),;:.!?])")
@@ -42,7 +43,10 @@ _INVERSION = re.compile(
     r".*-(?:vous|je|j|il|ils|elle|elles|on|ce|tu|nous|moi|toi|le|la|les|lui|leur|y|en|ci|meme|memes|t)"
 )
 _MADE_UP = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?:_?[A-ZÀ-Ý]?[a-zà-ÿ]{1,20}){1,2}_?\d{1,4}[!?*#.@$%&+-]{0,3}")
+_WORD_AND_YEAR = re.compile(r"[a-z]{5,20}\d{2,4}[!?*#.]?")
+_SHORTEST_VERB = 4  # letters
 _SHORTEST_MADE_UP = 5  # characters
+_JOINTS = ("-", "_", "&", "+")
 _JOINED = re.compile(r"[%/.,:_()-]")  # in addresses, versions and references
 _SPELT = re.compile(r"\w(?: \w(?!\w)){3,40}")
 
@@ -69,8 +73,10 @@ class Passwords:
                 kind = "code" if name.kind == "code" else "password"
                 for span in (*self._after(name), *self._before(name)):
                     yield kind, *span
+            if name.kind == "password" and self._is_plural(name):
+                yield from (("password", *span) for span in self._in_a_list(name))
             if name.kind == "password" and (not self._is_plural(name) or self._is_one_of(name)):
-                for span in (*self._beside_clause(name), *self._unusual(name)):
+                for span in (*self._beside_clause(name), *self._unusual(name), *self._told(name)):
                     yield "password", *span
         behind, text = 0, self._reading.text  # what was looked at
         for at, token in enumerate(self._reading.tokens):
@@ -156,9 +162,77 @@ class Passwords:
                 and self._named.is_one_clause(at - 1, at)
                 and self._is_bare(at)
                 and following not in known.verb_ends
+                and not self._is_conjugated(at, name, following)
                 and self._can_be_password(at, known.common)
             ):
                 yield self._value(at, at - 1)
+
+    def _told(self, name: Name) -> Iterator[tuple[int, int]]:
+        """Words that customers do not use, where a password is said or typed: "I said mushroom when he asked"."""
+        for at in self._rare[bisect_left(self._rare, name.first - _WIDE) : bisect_right(self._rare, name.last + _WIDE)]:
+            if name.first <= at <= name.last + 1:
+                continue
+            if self._is_told(at) or self._is_set_apart(at, name) or self._is_left_over(at, name):
+                yield self._value(at, at - 1)
+
+    @cached_property
+    def _rare(self) -> list[int]:
+        """The words that customers do not use, but for those that begin a clause or end something joined."""
+        known, text, tokens = self._lists, self._reading.text, self._reading.tokens
+        return [
+            at
+            for at, word in enumerate(self._words)
+            if at
+            and (
+                word not in known.common
+                or word in known.popular
+                or text[tokens[at].end : tokens[at].end + 1] in _JOINTS
+            )
+            and self._named.is_one_clause(at - 1, at)
+            and not text[self._chunk(at, at - 1)[0] : tokens[at].start].strip(_AROUND)
+            and self._can_be_password(at, known.common)
+        ]
+
+    def _in_a_list(self, name: Name) -> Iterator[tuple[int, int]]:
+        """ "Was bonfire in the list of passwords?", "look for Teddy in the passwords"."""
+        words, known = self._words, self._lists
+        for at in range(name.first - 2, max(name.first - _REACH, 0), -1):
+            if not self._named.is_one_clause(at - 1, name.first):
+                return
+            if words[at + 1] in known.inside and self._is_bare(at) and self._can_be_password(at, known.common):
+                yield self._value(at, at - 1)
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a verb of giving, typing or being stands before it, or its subject: "had ik", "was it"."""
+        words, known = self._words, self._lists
+        before, further = words[at - 1], words[at - 2] if at > 1 else ""
+        if "," in self._reading.between(at - 1, at):
+            return False
+        if before not in known.determiners and (
+            before in known.giving or before in known.typing or before in known.links or before in known.having
+        ):
+            return True
+        is_verb = further in known.links or further in known.having
+        return is_verb and before in known.behind_verbs and self._reading.between(at - 2, at - 1) == " "
+
+    def _is_left_over(self, at: int, name: Name) -> bool:
+        """Whether it ends what is said, or begins something else: "all lowercase lamppost", "yet lamppost is right"."""
+        words, end = self._words, self._reading.tokens[at].end
+        if not 0 < at - name.last <= _FAR or words[name.last] in self._lists.openers:
+            return False  # far off, or "signed in with"
+        is_end = self._ends(at) and self._reading.text[end : end + 1] != "?"
+        is_end = is_end or (at + 1 < len(words) and words[at + 1] in self._lists.links)
+        return is_end and self._is_bare(at) and not self._reading.is_capital(self._reading.tokens[at])
+
+    def _is_set_apart(self, at: int, name: Name) -> bool:
+        """Whether it stands behind the name between commas, with a capital: "the password I had, Lavender, is …"."""
+        return (
+            0 < at - name.last <= _FAR
+            and at + 1 < len(self._words)
+            and self._reading.between(at - 1, at) == ", "
+            and self._ends(at)
+            and self._reading.is_capital(self._reading.tokens[at])
+        )
 
     def _with_more(self, span: tuple[int, int], at: int, kind: str) -> Iterator[tuple[int, int]]:
         """A value, and passwords that follow in a list or take its place: "appel, Appel77", "tiger no sorry Tiger5"."""
@@ -191,8 +265,9 @@ class Passwords:
         joined, plain = "", kind == "password" and (not self._is_plural(name) or self._is_one_of(name))
         for at in range(name.first - 1, max(name.first - 2 - _WIDE, -1), -1):
             word = words[at]
-            if not self._named.is_one_clause(at, name.first):
-                return
+            other = self._named.ending_at(at)
+            if not self._named.is_one_clause(at, name.first) or (other is not None and other.kind == kind):
+                return  # what stands before another name is looked at by itself
             is_as = word in known.as_words or (at == name.first - 1 and word in known.introducing)
             if word in known.links or is_as:
                 joined = "as" if is_as else joined or "link"
@@ -221,11 +296,11 @@ class Passwords:
         """A name in the middle of a sentence: "I picked Peterborough, where I was born, as a password"; or what a
         bracket calls a password: "sent me pebbles (my password)"."""
         known = self._lists
-        if self._reading.between(at, at + 1) == " (" and name.first - at <= 2:
+        if name.first - at <= 2 and self._reading.between(at, at + 1) == " (":
             return self._can_be_password(at, known.common)
-        is_capital = at > 0 and self._reading.is_capital(self._reading.tokens[at]) and self._is_bare(at)
-        told = joined or self._words[at - 1] in known.giving
-        return bool(is_capital and told and self._can_be_password(at, known.said_or_services))
+        told = at > 0 and (joined or self._words[at - 1] in known.giving)
+        is_capital = told and self._reading.is_capital(self._reading.tokens[at]) and self._is_bare(at)
+        return bool(is_capital and self._can_be_password(at, known.said_or_services))
 
     def _is_one_of(self, name: Name) -> bool:
         before = self._words[max(0, name.first - 3) : name.first]
@@ -290,8 +365,8 @@ class Passwords:
         if linked:
             return (is_capital or self._ends(at)) and self._leads_on(name.last, at)
         owned = self._is_owned(name)
-        if at == name.last + 1:
-            return owned or is_capital or self._ends(at)
+        if at == name.last + 1:  # '"enter your password" pops up' names none
+            return not gap.startswith('"') and (owned or is_capital or self._ends(at))
         return (owned or words[at - 1] in known.giving) and self._ends(at) and at - name.last <= _FAR and "," not in gap
 
     def _is_introduced(self, name: Name) -> bool:
@@ -323,9 +398,31 @@ class Passwords:
         following = words[at + 1] if at + 1 < len(words) and self._reading.between(at, at + 1) == " " else ""
         if self._reading.is_capital(self._reading.tokens[at]):
             return False
+        if self._is_conjugated(at, name, following):
+            return True
         if following in known.verb_ends or f"{words[at]} {following}" in known.set_to:
             return True
         return following in known.openers and self._is_subject(name)
+
+    def _is_conjugated(self, at: int, name: Name, following: str) -> bool:
+        """Whether it has the form of a verb and stands where a subject's stands: "mijn wachtwoord hapert", "my password
+        features in a table"."""
+        known, word = self._lists, self._words[at]
+        if at != name.last + 1 or len(word) < _SHORTEST_VERB or word in known.popular or self._has_verb(name):
+            return False
+        if word.endswith(known.verb_forms["alone"]):
+            return True
+        goes_on = following in known.openers or following in known.verb_tails or known.is_adverb(following)
+        return bool(following) and (goes_on or word.endswith(known.verb_forms["going_on"]))
+
+    def _has_verb(self, name: Name) -> bool:
+        """Whether the name is somebody's object ("I gave my password gingerbread"), or has no article."""
+        known, words = self._lists, self._words
+        before = words[name.first - 1] if name.first else ""
+        if words[name.last] in known.openers or (before not in known.determiners and before not in known.possessives):
+            return True
+        first = self._named.clause_of(name.first)[0]
+        return not known.persons.isdisjoint(words[max(first, name.first - _REACH) : name.first])
 
     def _is_subject(self, name: Name) -> bool:
         """Whether no verb stands before the name, whose object it would be; a short name ("mdp loulou") has no verb."""
@@ -432,7 +529,10 @@ class Passwords:
         """Whether the digits end a word as only passwords have it, whatever it is called: "Zomer2024!"."""
         reading = self._reading
         value = reading.original[slice(*reading.span(start, end))].rstrip(_AROUND.replace("!", ""))
-        if not (_MADE_UP.fullmatch(value) or _is_mixed(value)) or not self._is_strong((start, end), "password"):
+        is_rare = _WORD_AND_YEAR.fullmatch(value) is not None and self._lists.is_rare(self._words[at - 1])
+        if not (is_rare or _MADE_UP.fullmatch(value) or _is_mixed(value)) or not self._is_strong(
+            (start, end), "password"
+        ):
             return False
         return self._words[at - 1] not in self._lists.products and not self._named.is_reference(at)
 

@@ -34,7 +34,7 @@ _CLASS = re.compile(r"(\w+?)\d*\Z")
 
 @contextmanager
 def instrumented(settings: ObservabilitySettings, *, is_server: bool) -> Iterator[None]:
-    """While the context lasts, as these settings say. Raises `SettingsError`."""
+    """Log, measure and trace as these settings say while the context lasts. Raises `SettingsError`."""
     if settings.log == "json":
         rasa.utils.io.configure_colored_logging = lambda level: configure_logging(settings)
         rasa.__main__.configure_structlog = _names_only
@@ -49,14 +49,14 @@ def instrumented(settings: ObservabilitySettings, *, is_server: bool) -> Iterato
 
 @contextmanager
 def understanding() -> Iterator[None]:
-    """A message is being understood."""
+    """Measure how long it takes to understand a message, in this context."""
     with traces.span("understand"), _parse_seconds().time():
         yield
 
 
 @contextmanager
 def component(node: str) -> Iterator[None]:
-    """A node of the graph runs."""
+    """Measure how long this node of the graph takes, in this context."""
     name = class_of(node)
     began = time.perf_counter()
     with traces.span(name):
@@ -88,14 +88,14 @@ _rasas_session = EndpointConfig.session
 
 
 def _session(endpoint: EndpointConfig) -> aiohttp.ClientSession:
-    """One for a single request, to the actions: they hear which request of the gateway it belongs to."""
+    """A session for one request to the actions, which tells them to which request of the gateway it belongs."""
     session: aiohttp.ClientSession = _rasas_session(endpoint)
     session.headers.update(outgoing_headers())
     return session
 
 
 def _names_only(log_level: int | None = None) -> None:
-    """Structlog's events by name; what goes with them, such as a message's text, is left out."""
+    """Let structlog write only the names of its events, and not their values, such as a message's text."""
     configure_structlog(log_level)
     structlog.configure(processors=[structlog.stdlib.filter_by_level, _name])
 

@@ -56,7 +56,7 @@ NEEDED_BY: dict[str, dict[str, Sequence[str]]] = {
 
 
 def leave_out() -> None:
-    """From now on, in this process; to be called before Rasa is imported, and harmless when called again."""
+    """Put the stand-ins in place for this process. Call it before Rasa is imported; calling it again is harmless."""
     if not any(isinstance(finder, StandIns) for finder in sys.meta_path):
         sys.meta_path.insert(0, StandIns(package for package in NEEDED_BY if find_spec(package) is None))
 

@@ -35,7 +35,7 @@ from bot.rasa.instrumentation import component, understanding
 
 
 def apply() -> None:
-    """From now on, in this process, also for the models that it loads later."""
+    """Patch Rasa in this process, also for the models that it loads later."""
     rasa.core.processor.DaskGraphRunner = PlannedGraphRunner
     MessageProcessor.parse_message = parse_message
     RemoteAction._validate_action_result = validate_action_result

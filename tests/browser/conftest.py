@@ -90,11 +90,11 @@ def staffed_gateway(gateway: Gateway, tmp_path_factory: pytest.TempPathFactory) 
     own = Gateway(
         tmp_path_factory.mktemp("staffed"), gateway.rasa, gateway.actions, {"BREACHLINE_RATE_SIGN_IN": "1000/1000"}
     )
+    own.start()
     staffed = Staffed(own)
     for name in ("anna", "bert"):
         staffed.hire(name)
     staffed.hire("chef", "fr", "--supervisor")
-    own.start()
     yield staffed
     own.stop()
 

@@ -128,3 +128,25 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(staffed: Staffed, agent: Cal
         assert anna.page.evaluate(inside)
     anna.page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+
+
+def test_the_enter_that_ends_a_composition_sends_no_reply(
+    staffed: Staffed, open_context: Callable[..., BrowserContext]
+) -> None:
+    page = open_context(at=staffed.gateway, locale="en-GB", viewport={"width": 1440, "height": 900}).new_page()
+    desk = Desk(page, WORDS)
+    desk.sign_in("anna", PASSWORD)
+    desk.come()
+    staffed.customer(WORDS.wish, language="en")
+    desk.take_next()
+    desk.reply_field.fill("とうきょう")
+    said = desk.messages.count()
+    # Safari tells of the composition's end first, and then of the key that ended it, by its code alone.
+    desk.reply_field.evaluate(
+        """field => field.dispatchEvent(new KeyboardEvent("keydown",
+            { key: "Enter", keyCode: 229, bubbles: true, composed: true, cancelable: true }))"""
+    )
+    expect(desk.reply_field).to_have_value("とうきょう")
+    expect(desk.messages).to_have_count(said)
+    desk.reply_field.press("Enter")
+    expect(desk.messages.last).to_contain_text("とうきょう")

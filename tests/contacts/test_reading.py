@@ -197,3 +197,67 @@ def test_a_puk_is_of_the_sim_card_and_no_bank_card(text: str) -> None:
 def test_that_nothing_is_missing_does_not_say_that_nothing_was_given() -> None:
     assert read_contact("ik gaf hem de code, er is nog niks weg").gave is True
     assert read_contact("er is nog niks weg").gave is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on m'a appelé pour mon code PUK mais je n'ai rien dit",
+        "ze wouden mijn rekeningnummer hebben maar ik heb niks gezegd",
+        "they called for my PUK code but I said nothing",
+    ],
+)
+def test_a_plain_denial_is_no_exception_after_but(text: str) -> None:
+    assert read_contact(text).gave is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'ai donné aucun code, juste installé le programme",
+        "geen code gegeven, alleen het programma",
+        "no code, but they were on my computer",
+        "blocked, but now I have no card for the hotel",
+        "maar er is nog niks af",
+    ],
+)
+def test_an_exception_is_no_denial(text: str) -> None:
+    assert read_contact(text).gave is not False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je viens de donner mon code",
+        "on m'a fait acheter des cartes cadeaux",
+        "mon mari a installé TeamViewer",
+        "mama heeft TeamViewer gedownload",
+        "ik moest een sms-code voorlezen en dat heb ik gedaan",
+        "my wife confirmed it in itsme",
+        "they made me buy gift cards",
+    ],
+)
+def test_what_others_gave_or_was_made_to_give_is_given(text: str) -> None:
+    assert read_contact(text).gave is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mamie a rien envoyé", "my mother sent me a message", "mijn vader gaf mij de brief", "weg met de winter"],
+)
+def test_what_people_tell_or_send_each_other_is_not_given(text: str) -> None:
+    assert read_contact(text).gave is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("j'ai un monsieur de Microsoft au téléphone", True),
+        ("de meneer van de bank is hier om mijn kaarten mee te nemen", True),
+        ("the man on the phone says I'll be cut off today", True),
+        ("wat je aan de telefoon zegt is achteraf niet te bewijzen", None),
+        ("ik zit nu bij mijn zus", None),
+    ],
+)
+def test_who_is_on_the_line_or_at_the_door_now(text: str, now: bool | None) -> None:
+    assert read_contact(text).now is now

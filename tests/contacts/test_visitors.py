@@ -51,6 +51,22 @@ WANTS_SOMETHING = [
     "the taxi is downstairs for the envelope with my card",
     "a boy is ringing, he says he is here for the envelope",
     "the fake officer is still here, he is waiting for my card",
+    "un livreur me dit qu'il doit reprendre une enveloppe avec mes cartes",
+    "deux messieurs de la compagnie des eaux veulent entrer vérifier les tuyaux",
+    "une dame de la mutuelle est à la porte et veut voir ma carte d'identité",
+    "quelqu'un est devant l'immeuble et dit que la banque l'envoie pour ma carte",
+    "ma mère a ouvert à un homme qui disait venir pour l'électricité",
+    "une femme de Card Stop est ici pour détruire ma carte",
+    "er staat iemand beneden die zegt dat de bank hem stuurt voor mijn kaart",
+    "twee mannen van de watermaatschappij willen binnen om de leidingen na te kijken",
+    "er is juist een man langs geweest voor de meterstand, hij vroeg 50 euro",
+    "hij wil binnenkomen om mijn modem na te kijken door de hack",
+    "een taxichauffeur vraagt de omslag die ik van de bank moest klaarleggen",
+    "the bell rang, it's supposedly someone from my bank for my card",
+    "a Belfius employee is waiting downstairs for the card I cut up",
+    "two men from the water company want to come in to check the pipes",
+    "a man in a suit is at my door on Tuesday evening about my meter",
+    "my neighbour gave his card and code to a woman from the post",
 ]
 THREATENS = [
     "le coursier me menace parce que je ne veux pas donner ma carte",
@@ -79,6 +95,9 @@ MORE_THAN_A_FRAUD = [
     "hij staat aan mijn deur voor mijn kaart en ik ben bang",
     "he is at my door for my card and I'm scared",
     "mon ex est devant ma porte et veut ma carte",
+    "hij staat met een mes aan mijn deur en wil mijn kaart",
+    "il me suit depuis la banque et il est devant ma porte pour ma carte",
+    "a man attacked me at my door for my card",
 ]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -35,7 +37,10 @@ def units(tmp_path: Path) -> Path:
 
 def test_systemd_reads_every_unit(units: Path) -> None:
     files = [file for file in sorted(units.iterdir()) if file.suffix in (".service", ".target", ".timer")]
-    assert len(files) == 6
+    assert len(files) == 7
+    files = [
+        file.rename(file.with_name(file.name.replace("@", "@8082"))) if "@" in file.name else file for file in files
+    ]
     assert said(of_the_system("systemd-analyze", "systemd"), "verify", "--man=no", *files) == ""
 
 
@@ -56,6 +61,73 @@ def test_units_start_what_make_run_starts() -> None:
         command = re.search(r"(?m)^ExecStart=/opt/breachline/(.+)$", (UNITS / f"breachline-{name}.service").read_text())
         assert command
         assert f"command = {command[1]}\n" in supervised
+
+
+def test_one_more_gateway_is_the_first_one_with_other_ports(tmp_path: Path) -> None:
+    first, more = (
+        [line for line in (UNITS / f"breachline-gateway{which}.service").read_text().splitlines() if line[:1] != "#"]
+        for which in ("", "@")
+    )
+    own = ("Description=", "ExecStart=")
+    assert [line for line in first if not line.startswith(own)] == [line for line in more if not line.startswith(own)]
+    (start,) = [line.removeprefix("ExecStart=") for line in more if line.startswith("ExecStart=")]
+    stub = tmp_path / "python"
+    stub.write_text('#!/bin/sh\necho "$PORT ${METRICS_PORT:-none} $*"\n')
+    stub.chmod(0o755)
+    start = start.replace("/opt/breachline/.venv/bin/python", str(stub)).replace("%i", "8082").replace("$$", "$")
+    for shared, metrics in (({}, "none"), ({"METRICS_PORT": "9101"}, "18082")):
+        assert said(*shlex.split(start), PORT="8080", **shared) == f"8082 {metrics} -m bot.gateway\n"
+
+
+def test_starting_and_stopping_the_target_is_starting_and_stopping_all() -> None:
+    (wanted,) = re.findall(r"(?m)^Wants=(.+)$", (UNITS / "breachline.target").read_text())
+    assert {f"breachline-{name}" for name in ("gateway.service", "rasa.service", "actions.service")} < set(
+        wanted.split()
+    )
+    parts = {file.name for file in UNITS.glob("*.*") if "PartOf=breachline.target" in _text(file)}
+    assert parts == {*wanted.split(), "breachline-gateway@.service"}
+
+
+@pytest.fixture
+def systemd_that_tells(tmp_path: Path) -> dict[str, str]:
+    """An environment in which `systemctl` shows a gateway's unit, and `systemd-run` tells its arguments."""
+    shown = {
+        "Environment": "PORT=8080 BREACHLINE_DATA=/var/lib/breachline 'WITH=a space'",
+        "User": "breachline",
+        "WorkingDirectory": "/opt/breachline",
+        "EnvironmentFiles": "/etc/breachline/environment (ignore_errors=yes)\n/etc/breachline/observability (ignore_errors=yes)",
+    }
+    cases = "\n".join(f"*={name}\\ *) printf '%s\\n' {shlex.quote(value)} ;;" for name, value in shown.items())
+    for name, does in (("systemctl", f'case "$* " in\n{cases}\nesac'), ("systemd-run", 'printf "%s\\n" "$@"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    return {"PATH": f"{tmp_path}{os.pathsep}/usr/bin{os.pathsep}/bin"}
+
+
+def test_a_command_of_the_operator_runs_as_the_gateways_unit_does(systemd_that_tells: dict[str, str]) -> None:
+    told = said("sh", UNITS / "breachline", "data", "erase", "an id", **systemd_that_tells).splitlines()
+    place = told.index("sh")
+    assert told[place:] == ["sh", "/opt/breachline/deploy/breachline", "data", "erase", "an id"]
+    assert {"--uid=breachline", "--working-directory=/opt/breachline"} < set(told[:place])
+    assert "--property=Environment=PORT=8080 BREACHLINE_DATA=/var/lib/breachline 'WITH=a space'" in told
+    files = [one for one in told if one.startswith("--property=EnvironmentFile=")]
+    assert [one.removeprefix("--property=EnvironmentFile=-/etc/breachline/") for one in files] == [
+        "environment",
+        "observability",  # in the unit's order: later ones count
+    ]
+
+
+def test_what_is_no_command_of_the_operator_is_refused(systemd_that_tells: dict[str, str]) -> None:
+    for arguments in ((), ("gateway",)):
+        done = subprocess.run(
+            ["sh", UNITS / "breachline", *arguments],
+            env=systemd_that_tells,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("Name a command")
 
 
 def test_nginx_reads_its_file(tmp_path: Path) -> None:
@@ -116,3 +188,7 @@ def test_every_command_of_the_guide_is_there() -> None:
     assert set(re.findall(r"\bmake ([a-z-]+)\b", guide)) <= targets
     for file in re.findall(r"deploy/[\w./-]+\w", guide):
         assert (ROOT / file).exists() or file.startswith("deploy/secrets"), file
+
+
+def _text(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""

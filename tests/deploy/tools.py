@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,9 +30,17 @@ def of_the_system(tool: str, package: str) -> str:
     return found
 
 
-def said(*command: str | Path) -> str:
-    """What a command says on both channels, which is shown when it fails."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+def said(*command: str | Path, **more: str) -> str:
+    """What a command says on both channels, which is shown when it fails; `more` goes into its environment."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout
     return done.stdout
 

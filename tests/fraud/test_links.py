@@ -148,3 +148,10 @@ def test_a_damaged_address_is_made_whole(text: str, host: str) -> None:
 )
 def test_a_forgotten_space_makes_no_address(text: str) -> None:
     assert find_links(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["https://https://a-login.top/x", "https://http://a-login.top", "http:/https://a-login.top/x"]
+)
+def test_a_scheme_written_twice_hides_no_address(text: str) -> None:
+    assert [link.registered for link in find_links(text)] == ["a-login.top"]

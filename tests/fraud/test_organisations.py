@@ -8,11 +8,12 @@ from bot.content import incident, read_content
 from bot.fraud.checker import check
 from bot.fraud.organisations import Organisation, directory
 from bot.fraud.similar_letters import in_latin
-from tests.fraud.look_alikes import look_alikes, own_addresses
+from tests.fraud.look_alikes import disguised_addresses, look_alikes, own_addresses
 
 KNOWN = directory(incident()).everybody
 ABUSED = [one for one in KNOWN if one.abused and one.domains]
 LOOK_ALIKES, FLAGGED = 400, 0.98  # of each domain
+DISGUISED = 130  # whole addresses of each
 
 
 def test_at_least_a_hundred_and_fifty_are_known_and_thirty_are_borrowed_most() -> None:
@@ -36,6 +37,13 @@ def test_look_alikes_of_a_domain_are_flagged(one: Organisation) -> None:
     flagged = [
         host for host in made if check(f"Is https://{host}/login van jullie?", incident()).verdict != "nothing_found"
     ]
+    assert len(flagged) / len(made) >= FLAGGED
+
+
+@pytest.mark.parametrize("one", ABUSED, ids=lambda one: one.name)
+def test_addresses_that_only_seem_to_lead_to_a_domain_are_flagged(one: Organisation) -> None:
+    made = disguised_addresses(one.domains[0], DISGUISED)
+    flagged = [one for one in made if check(f"Is {one} van jullie?", incident()).verdict != "nothing_found"]
     assert len(flagged) / len(made) >= FLAGGED
 
 

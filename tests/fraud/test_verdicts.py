@@ -123,7 +123,7 @@ REMINDERS = [
         "Final reminder: your Proximus bill of 56.90 EUR is unpaid. Please pay before 30/11 to avoid "
         "suspension. www.proximus.be"
     ),
-    "MyProximus : votre mot de passe a été modifié le 12/11. Ce n'était pas vous ? Appelez le 0800 22 800.",
+    "MyProximus : votre mot de passe a été modifié le 12/11. Ce n'était pas vous ? Appelez le 0800 45 770.",
 ]
 
 

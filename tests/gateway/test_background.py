@@ -84,12 +84,34 @@ async def test_a_job_that_fails_is_logged_counted_and_tried_again_while_the_othe
     assert "what somebody wrote" not in caplog.text
 
 
-async def test_a_job_that_hangs_has_failed(failures: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "MAX_ROUND", 0.02)
-    supervisor = Supervisor([Job("hangs", asyncio.Event().wait, 0.01)], failures)
+async def test_a_job_that_hangs_has_failed_unless_it_may_take_as_long_as_it_likes(failures: Counter) -> None:
+    hangs = asyncio.Event().wait
+    supervisor = Supervisor([Job("hangs", hangs, 0.01, bound=0.02), Job("listens", hangs, 0.01, bound=None)], failures)
     supervisor.start()
     await until(lambda: count(failures, "hangs") > 1)
     await supervisor.stop()
+    assert count(failures, "listens") == 0
+
+
+async def test_a_job_that_takes_a_cancellation_for_something_else_is_stopped_all_the_same(failures: Counter) -> None:
+    cancelled = 0
+
+    async def goes_on_once() -> None:
+        nonlocal cancelled
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                cancelled += 1
+                if cancelled > 1:
+                    raise
+
+    supervisor = Supervisor([Job("goes on", goes_on_once, 0.01)], failures)
+    supervisor.start()
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(20):
+        await supervisor.stop()
+    assert cancelled == 2
 
 
 async def test_what_is_done_once_is_tried_until_it_is_done(failures: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,15 @@ async def test_long_texts_are_paid_for_before_rasa_reads_them() -> None:
     work.close()
 
 
+async def test_the_longest_texts_are_paid_for_whole() -> None:
+    work = TextWork()
+    longest = "x" * 10_000
+    await _turns(work, "192.0.2.1", longest, 2)
+    with pytest.raises(TooMany):
+        await _turns(work, "192.0.2.1", longest, 1)
+    work.close()
+
+
 async def _turns(work: TextWork, address: str, text: str, times: int) -> None:
     for _ in range(times):
         async with work.turn(address, text):

@@ -30,7 +30,7 @@ from typing import Any
 import aiohttp
 from ruamel.yaml import YAML
 
-from bot.rasa.model_digest import write_digest
+from bot.model_files import write_digests
 from tests.conftest import find_free_port, rasa_command, running_actions
 from tests.reports import write_between
 from tests.utterances import Utterance, held_out
@@ -149,7 +149,7 @@ def _train_once(name: str, work: Path) -> Training:
         KEPT.mkdir(parents=True, exist_ok=True)
         shutil.copy(training.model, kept)
         figures.write_text(json.dumps({"seconds": training.seconds, "peak_mb": training.peak_mb}), encoding="utf-8")
-    write_digest(kept)  # which Rasa's own command does not write, and ours asks for
+    write_digests(kept)  # which Rasa's own command does not write, and ours asks for
     training = Training(kept, **json.loads(figures.read_text(encoding="utf-8")))
     print(f"{name}: trained in {training.seconds:.0f} s, kept in {KEPT.relative_to(ROOT)}.", flush=True)
     return training

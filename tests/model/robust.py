@@ -2,7 +2,8 @@
 
 What is learnt from such an encoder differs as it may differ on another processor, and more. Each run is a fresh clone of
 what is committed, which installs nothing anew and trains its own model. Arguments: the seeds to try, by default 1 2 3;
-and `learnt` for the tests that hang on what was learnt, because the others know nothing of the encoder.
+and `learnt` for the tests that hang on what was learnt, because the others know nothing of the encoder, and those of
+pages in a browser ask what no rounding changes.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def tracker(*events: UserUttered) -> DialogueStateTracker:
 def read(topics: list[tuple[str, float]], whole: str, **properties: Any) -> Message:
     """A message whose questions were read as `topics`, after the collector."""
     message = Message({TEXT: "Which data was seen? And must I do something?", **properties})
-    messages = QuestionSplitter({}).process([message], tracker())
+    messages = QuestionSplitter({}).process([message])
     assert [part.get(PART_OF) for part in messages] == [None, message, message]
     message.set(INTENT, {"name": whole, "confidence": 0.9})
     for part, (topic, confidence) in zip(messages[1:], topics, strict=True):
@@ -101,7 +101,7 @@ def test_in_doubt_the_message_means_what_it_did(
 )
 def test_commands_stories_and_pasted_texts_are_not_cut(text: str) -> None:
     message = Message({TEXT: text})
-    assert QuestionSplitter({}).process([message], tracker()) == [message]
+    assert QuestionSplitter({}).process([message]) == [message]
 
 
 @pytest.mark.parametrize("calming", ["need_to_act", "service_impact", "data_misused", "data_not_affected"])

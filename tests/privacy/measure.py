@@ -2,8 +2,10 @@
 
 The lines are in tests/utterances/privacy: `setting` and `varied`, which the rules were set on, and `measuring`, which is
 only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible; `typed`
-and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted. A secret
-counts as masked when nothing of it stands in the masked text any more as it was written.
+and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted.
+`damaged` has all kinds, as badly written as people write, and ordinary numbers beside talk of codes; its secrets were
+written before the rules were looked at, which were then set on it. A secret counts as masked when nothing of it stands in
+the masked text any more as it was written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from bot.language import LANGUAGES, Language
 from bot.privacy.masking import REMEMBERED, mask, mask_turn
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "privacy"
-PARTS = ("setting", "varied", "typed", "judging", "measuring")
+PARTS = ("setting", "varied", "typed", "damaged", "judging", "measuring")
 
 
 @dataclass
@@ -43,18 +45,18 @@ class Figures:
 
 def measure(part: str, language: Language) -> Figures:
     figures = Figures()
-    for line in _lines(part, "secrets", language):
+    for line in lines(part, "secrets", language):
         for secret in line["secrets"]:
             kind = "over two messages" if "texts" in line else secret["kind"]
             figures.planted[kind] += 1
-            figures.masked[kind] += _is_masked(line, secret)
-    for line in _lines(part, "ordinary", language):
+            figures.masked[kind] += is_masked(line, secret)
+    for line in lines(part, "ordinary", language):
         figures.ordinary += 1
         figures.touched += mask(line["text"]) != line["text"]
     return figures
 
 
-def _is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
+def is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
     if "texts" not in line:
         text, value = line["text"], secret["value"].strip()
         return mask(text).count(value) < text.count(value)
@@ -69,7 +71,7 @@ def _is_masked(line: dict[str, Any], secret: dict[str, Any]) -> bool:
     )
 
 
-def _lines(part: str, kind: str, language: Language) -> Iterator[dict[str, Any]]:
+def lines(part: str, kind: str, language: Language) -> Iterator[dict[str, Any]]:
     with (FOLDER / part / f"{kind}_{language}.jsonl").open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 

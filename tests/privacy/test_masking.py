@@ -281,3 +281,57 @@ def test_offsets_stand_in_the_text_and_in_order(text: str) -> None:
 def test_masking_twice_changes_nothing(text: str) -> None:
     once = mask(text)
     assert mask(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("codes like 118273 keep coming", "118273"),
+        ("mijn pin veranderd van 4711 naar 8812", "4711"),
+        ("pin vergeten, ik denk dat het 6248 was of 6284", "6284"),
+        ("le distributeur a avalé ma carte après 3312, mon code", "3312"),
+        ("mon téléphone se débloque avec 191919", "191919"),
+        ("de code van de garagepoort 2590", "2590"),
+        ("dads 82 and he gave his code 1943 to a fake copper", "1943"),
+        ("numéro de carte, date et 402 derrière", "402"),
+        ("I use 0107 for the card and the phone", "0107"),
+        ("the code, hang on, 83.92.11", "83.92.11"),
+        ("in de sms stond 58 31 04 en die heb ik gegeven", "58 31 04"),
+        ("its oh four seven seven, 31 82 90", "31 82 90"),
+        ("changed it from bluebell13 to bluebell14", "bluebell13"),
+        ("was bonfire in the list of passwords?", "bonfire"),
+        ("als wachtwoord had ik locomotief genomen", "locomotief"),
+        ("le mot de passe que j'avais choisi, Capucine, est-il visible", "Capucine"),
+        ("mot de passe? c'est pamplemousse pourquoi", "pamplemousse"),
+        ("i type snail and it tells me invalid password", "snail"),
+        ("password all lowercase lamppost", "lamppost"),
+        ("I gave my password gingerbread to the man", "gingerbread"),
+    ],
+)
+def test_a_secret_is_masked_wherever_it_stands_in_its_sentence(text: str, secret: str) -> None:
+    assert secret not in mask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the code came from 8866 at night",
+        "code envoyé par 32486 je l'ai ignoré",
+        "ik stuurde 4411 een sms met parkeercode",
+        "j'habite au 1184 et la lettre avec le pin était ouverte",
+        "the last digits of my card are 4471",
+        "250 van mijn kaart met mijn pin",
+        "the manual's example said code 1234",
+        "password changed on 12032026",
+        "error code 503 on your site",
+        "cijfers op het scherm van de decoder: E-008",
+        "mijn wachtwoord hapert",
+        "my password features in a table",
+        "mon mot de passe déconne depuis hier",
+        "my password manager bitwarden warned me",
+        '"enter your password" pops up all day',
+        'the mail says "Password: ********"',
+    ],
+)
+def test_an_ordinary_number_or_verb_beside_the_name_of_a_secret_stays(text: str) -> None:
+    assert mask(text) == text

@@ -31,6 +31,14 @@ def test_the_way_of_a_message_is_short() -> None:
     assert all((ROOT / path).is_file() for _, path in way)
 
 
+def test_the_steps_of_understanding_are_those_of_the_pipeline() -> None:
+    """Step 14; that the message passes these files, and no others, `tests/model/test_way_of_a_message.py` tries."""
+    steps = re.findall(r"- name: (bot\.nlu\.\w+)", (ROOT / "config.yml").read_text(encoding="utf-8"))
+    (told,) = re.findall(r"Step 14, in its order: (.+?)\. The stream", PAGE, re.DOTALL)
+    files = [f"{step.replace('.', '/')}.py" for step in steps if "importer" not in step]
+    assert re.findall(r"`([\w/.]+)`", told) == list(dict.fromkeys(files))
+
+
 async def test_its_jobs_are_those_that_run(tmp_path: Path) -> None:
     app = await create_app(
         Settings(
@@ -49,5 +57,5 @@ async def test_its_jobs_are_those_that_run(tmp_path: Path) -> None:
     exposed = (await metrics(None)).body.decode()  # type: ignore[arg-type,attr-defined]
     await app.cleanup()
     jobs = set(re.findall(r'breachline_background_failures_total{job="(\w+)"}', exposed))
-    assert len(jobs) == 7
+    assert len(jobs) == 8
     assert all(f"`{job}`" in PAGE for job in jobs)

@@ -1,4 +1,4 @@
-"""What is said to who is in danger, and to the agents who help them, stands in every language and promises nothing."""
+"""The texts for customers in danger, and for the agents who help them, exist in every language and promise nothing."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.content import incident, read_content
 from bot.language import LANGUAGES, Language
+from tests.conftest import ROOT
 from tests.project.test_files import FORBIDDEN
 from tests.spoken import FR
 
@@ -19,11 +20,12 @@ GIVEN = {
     "other_language": {"languages"},
     "button_in": {"language"},
     "taken": {"agent"},
+    "withdrawn": {"agent"},
     "file": {"agent"},
     "taken_over": {"agent"},
     "transferred": {"agent"},
 }
-NOT_SENTENCES = r"button_|languages_or$"
+NOT_SENTENCES = r"button_|languages_or$|taken_back$"
 
 
 def test_every_notice_stands_in_every_language() -> None:
@@ -48,3 +50,21 @@ def test_notices_are_whole_sentences_that_promise_nothing(language: Language) ->
         if not re.match(NOT_SENTENCES, key):
             assert text.endswith("."), key
             assert text[0].isupper() or text[0] == "{", key
+
+
+PERSON = {"fr": "Collaborateur", "nl": "Medewerker", "en": "Member of staff"}
+OTHER_WORDS = {
+    "fr": r"conseiller|opérateur",
+    "nl": r"adviseur|operator|\bagent\b",
+    "en": r"\badvis[eo]r|\bagent\b|\brep\b",
+}
+
+
+@pytest.mark.parametrize("language", PERSON)
+def test_the_person_at_the_desk_has_one_word_for_customers(language: Language) -> None:
+    page = (ROOT / "web" / "shared" / "catalogue" / f"{language}.ts").read_text(encoding="utf-8")
+    shown = [re.sub(r"{\w+}", "", text) for text in TEXTS[language].values()]
+    shown += [read_content("transcript.yml")[language]["agent"], *re.findall(r'"([^"]+)"', page)]
+    assert f'agent: "{PERSON[language]}"' in page
+    assert read_content("transcript.yml")[language]["agent"] == PERSON[language]
+    assert [text for text in shown if re.search(OTHER_WORDS[language], text, re.IGNORECASE)] == []

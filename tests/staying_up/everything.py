@@ -17,14 +17,20 @@ from tests.conftest import ROOT, find_free_port
 
 PATIENCE = 180  # seconds until all of it is there
 STAND_IN = "import asyncio, sys; from tests.gateway.stand_in_rasa import serve; asyncio.run(serve(int(sys.argv[1])))"
+# All customers of a test come from one address.
+NO_LIMITS = {"BREACHLINE_RATE_CONVERSATION": "10000/100000", "BREACHLINE_RATE_ADDRESS": "10000/100000"}
 MARKS = {"gateway": "bot.gateway", "actions": "-m\0actions", "rasa": "stand_in_rasa", "ready": "bot.ready"}
 
 
 class Everything:
-    """Give `rasa_stands_in` where no model is needed: then a small server answers in Rasa's place."""
+    """Give `rasa_stands_in` where no model is needed: then a small server answers in Rasa's place.
 
-    def __init__(self, folder: Path, *, rasa_stands_in: bool) -> None:
+    Without `limits` customers of one address may say as much as they like.
+    """
+
+    def __init__(self, folder: Path, *, rasa_stands_in: bool, limits: bool = False, **settings: str) -> None:
         self._folder = folder
+        self._settings = ({} if limits else NO_LIMITS) | settings
         self._stands_in = rasa_stands_in
         self._ports = {name: str(find_free_port()) for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
         self._supervisor: subprocess.Popen[bytes] | None = None
@@ -40,9 +46,7 @@ class Everything:
             **self._ports,
             "BREACHLINE_HOST": "127.0.0.1",
             "BREACHLINE_DATA": str(self._folder / "data"),
-            # All customers of a test come from one address.
-            "BREACHLINE_RATE_CONVERSATION": "10000/100000",
-            "BREACHLINE_RATE_ADDRESS": "10000/100000",
+            **self._settings,
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "PYTHONWARNINGS": "ignore",
             "SANIC_HOST": "127.0.0.1",

@@ -17,17 +17,26 @@ export class MessageLog {
     return this.#messages.some(({ client_message_id }) => client_message_id === clientMessageId);
   }
 
-  /** Adds what is new and returns it. */
+  /** Adds what is new and returns it; what somebody withdrew is gone. */
   add(messages: readonly Message[]): readonly Message[] {
     const known = new Set(this.#messages.map(({ id }) => id));
     const fresh = messages.filter(({ id }) => !known.has(id));
-    if (fresh.length > 0) this.#messages = [...this.#messages, ...fresh].sort((a, b) => compareIds(a.id, b.id));
+    if (fresh.length === 0) return fresh;
+    const gone = new Set(fresh.map(withdrawn));
+    this.#messages = [...this.#messages, ...fresh]
+      .filter(({ id }) => !gone.has(id))
+      .sort((a, b) => compareIds(a.id, b.id));
     return fresh;
   }
 
   clear(): void {
     this.#messages = [];
   }
+}
+
+/** The id of the message that this notice says was withdrawn. */
+function withdrawn({ from, details }: Message): unknown {
+  return from === "system" ? details?.["withdrawn"] : undefined;
 }
 
 /** Ids sort within a conversation; a shorter number is a smaller one. */

@@ -115,6 +115,18 @@ test("what is written to a person goes out once, and their answer comes by itsel
   expect(texts().filter((text) => text === "Bonjour Anne")).toHaveLength(1);
 });
 
+test("what a person withdraws is gone, and the notice of it stays; nobody else's notice takes anything away", async () => {
+  const { client, texts } = await answered();
+  server.say("agent", "Votre code est tortue.", { details: { agent: "Anne" } });
+  server.say("agent", "Bonjour.", { details: { agent: "Anne" } });
+  await until(() => texts().includes("Bonjour."));
+  const [wrong, right] = client.snapshot.messages.slice(-2);
+  server.say("agent", "Autre chose", { details: { withdrawn: right?.id } });
+  server.notice("withdrawn", { agent: "Anne", withdrawn: wrong?.id });
+  await until(() => texts().includes("[withdrawn]"));
+  expect(texts().slice(-3)).toEqual(["Bonjour.", "Autre chose", "[withdrawn]"]);
+});
+
 test("an answer that was long on its way does not undo what the stream has told since", async () => {
   const { client } = await opened();
   server.answerSlowly = async () => {

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from bot.environment import SettingsError
 from bot.gateway.backup.copies import BackupError
-from bot.gateway.backup.make import back_up
+from bot.gateway.backup.make import back_up, store_of
 from bot.gateway.backup.restore import restore
 from bot.gateway.db.database import DatabaseError, UnusableDatabase
+from bot.gateway.existing_store import refuse_root, tell_store
 from bot.gateway.settings import load_settings
 from bot.incident import IncidentError
 
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     try:
         settings = load_settings(os.environ)
+        refuse_root(settings)
+        tell_store(store_of(settings).name)
         if asked.command == "make":
             for made in back_up(settings, asked.to, asked.keys_to):
                 _say(f"Made: {made}")
@@ -52,14 +55,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.gateway.backup", description="Copies of what is kept.")
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("make", help="copy the store, while the gateway serves")
-    make.add_argument("to", type=Path, help="the folder of the store's backups")
-    make.add_argument("--keys-to", type=Path, help="the folder of the keys' backups, in another place")
+    make.add_argument("to", type=_folder, help="the folder of the store's backups")
+    make.add_argument("--keys-to", type=_folder, help="the folder of the keys' backups, in another place")
     back = commands.add_parser("restore", help="put a copy back, with every gateway stopped")
-    back.add_argument("source", type=Path, help="a backup of the store, or the folder with several: the newest")
-    back.add_argument("--keys-from", type=Path, dest="keys_source", help="the same of the keys; else they stay")
+    back.add_argument("source", type=_folder, help="a backup of the store, or the folder with several: the newest")
+    back.add_argument("--keys-from", type=_folder, dest="keys_source", help="the same of the keys; else they stay")
     back.add_argument("--over-newer", action="store_true", help="although what is there now is newer than the backup")
     back.add_argument("--without-erasures", action="store_true", help="although no list of erasures is here")
     return parser
+
+
+def _folder(given: str) -> Path:
+    if not given:  # which would be where the command runs
+        raise argparse.ArgumentTypeError("name a folder; with make: TO=FOLDER, or FROM=FOLDER")
+    return Path(given)
 
 
 def _say(text: str) -> None:

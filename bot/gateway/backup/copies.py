@@ -17,6 +17,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.gateway.db.database import DatabaseError, Row
+from bot.gateway.db.pool import name_of, raise_if_refused
 
 PATIENCE = 10  # seconds for a lock or a connection
 GOODBYE = 3.0  # seconds until a server has ended the session of who just left, such as our own
@@ -36,9 +37,10 @@ class BackupError(Exception):
 
 
 class Copied(Protocol):
-    """Raises `BackupError` and, where the database does not answer, `DatabaseError`."""
+    """A database that can be copied. Methods raise `BackupError`, and `DatabaseError` when it does not answer."""
 
     dialect: str
+    name: str  # where it is, for people; without a password
 
     def tables(self) -> set[str]:
         """The names of its tables; none where there is no database yet."""
@@ -56,7 +58,7 @@ class Copied(Protocol):
 
 
 def copied(url: str, default: Path) -> Copied:
-    """The database of a setting: the SQLite file `default` where it is empty."""
+    """The database that a setting names; when the setting is empty, the SQLite file `default`."""
     if url.startswith("postgresql://"):
         return CopiedPostgreSQL(url)
     return CopiedSQLite(Path(url.removeprefix("sqlite:///")) if url else default)
@@ -66,6 +68,7 @@ class CopiedSQLite:
     dialect = "sqlite"
 
     def __init__(self, path: Path) -> None:
+        self.name = str(path)
         self._path = path
 
     def tables(self) -> set[str]:
@@ -114,7 +117,7 @@ class CopiedSQLite:
         return False
 
     def _leave_wal(self) -> None:
-        """Fold its write-ahead log into the file; only who has it alone can. Whoever opens it next has a log again."""
+        """Fold the write-ahead log into the file, while nobody else has it open; the next opening makes a new log."""
         with _sqlite(self._path) as connection:
             connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -145,6 +148,7 @@ class CopiedPostgreSQL:
         self._url = url
         # On a command line every program of the machine could read the password.
         self._address, self._environment = _without_password(url)
+        self.name = name_of(url)
 
     def tables(self) -> set[str]:
         return {
@@ -156,6 +160,8 @@ class CopiedPostgreSQL:
             with psycopg.connect(self._url, connect_timeout=PATIENCE) as connection:
                 return connection.execute(statement.encode()).fetchall()
         except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError):
+                raise_if_refused("BREACHLINE_STORE or BREACHLINE_KEYS", self._url)
             raise DatabaseError(type(error).__name__) from error
 
     def copy_to(self, file: Path) -> None:
@@ -203,7 +209,7 @@ class CopiedPostgreSQL:
 
 
 def _without_password(url: str) -> tuple[str, dict[str, str]]:
-    """The same for a command line, and the password for its environment."""
+    """The address without its password, for a command line; and the password, for the command's environment."""
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:

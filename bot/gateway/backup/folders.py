@@ -1,4 +1,4 @@
-"""The folders of backups: each copy in one named by its moment, with a manifest; there whole or not at all.
+"""The folders of backups: one for each copy, named by its moment, with a manifest. A copy is there whole or not at all.
 
 A copy is thrown away when it is as old as conversations may get: it would keep longer what customers are told is gone.
 """
@@ -13,7 +13,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot.gateway.backup.copies import BackupError
 
@@ -36,6 +36,7 @@ class Manifest:
     sha256: str
     conversations: int
     revision: str = ""  # of the store's tables
+    masters: tuple[str, ...] = ()  # ids of the master keys that wrap the keys, where they are known
 
     @property
     def file_name(self) -> str:
@@ -47,7 +48,7 @@ def name_of(of: Of, moment: float) -> str:
 
 
 def begin(folder: Path, name: str) -> Path:
-    """A folder for a copy under way, for its owner only."""
+    """Make a folder for a copy under way, which only its owner can read."""
     unfinished = folder / f"{name}{UNFINISHED}"
     if (folder / name).exists():
         raise BackupError(f"{folder / name} is there already.")
@@ -56,7 +57,7 @@ def begin(folder: Path, name: str) -> Path:
 
 
 def finish(unfinished: Path, manifest: Manifest) -> Path:
-    """Everything on disk, and then under its name."""
+    """Write everything to disk, and only then give the folder its name."""
     (unfinished / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n")
     for file in unfinished.iterdir():
         with file.open("rb") as written:
@@ -80,7 +81,8 @@ def read(folder: Path, of: Of) -> tuple[Path, Manifest]:
             raise BackupError(f"There is no backup of the {of} in {folder}.")
         folder = within[-1]
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
+        entries: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        manifest = Manifest(**entries | {"masters": tuple(entries.get("masters", ()))})
     except (OSError, ValueError, TypeError):
         raise BackupError(f"{folder / MANIFEST} is damaged. Take another backup.") from None
     if manifest.of != of:
@@ -97,7 +99,7 @@ def digest(file: Path) -> str:
 
 
 def throw_away_before(folder: Path, of: Of, moment: float) -> int:
-    """Remove the copies from before, and what was left unfinished; how many."""
+    """Remove the copies from before, and what was left unfinished; returns how many there were."""
     removed = 0
     for one in folder.glob(f"{of}-*"):
         match = _NAME.match(one.name.removesuffix(UNFINISHED))

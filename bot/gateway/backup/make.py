@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content import incident
@@ -28,7 +29,7 @@ def erasures_of(settings: Settings) -> Path:
 
 
 def back_up(settings: Settings, to: Path, keys_to: Path | None, clock: Callable[[], float] = time.time) -> list[Path]:
-    """The folders that were made; older ones go. Raises `BackupError` and `DatabaseError`."""
+    """Make a backup and remove outdated ones; returns the new folders. Raises `BackupError` and `DatabaseError`."""
     wanted: list[tuple[folders.Of, Copied, Path]] = [("store", store_of(settings), to)]
     if keys_to is not None:
         _keep_apart(to, keys_to)
@@ -44,7 +45,11 @@ def _keep_apart(to: Path, keys_to: Path) -> None:
 
 def _back_up(settings: Settings, of: folders.Of, database: Copied, folder: Path, now: float) -> Path:
     if "conversation_keys" not in (tables := database.tables()) and "alembic_version" not in tables:
-        raise BackupError(f"There is no {of} yet where the settings say. Start the gateway once, or set what it has.")
+        what = "store" if of == "store" else "store of keys"
+        raise BackupError(
+            f"There is no {what} at {database.name}: either these settings are not the gateway's, or it has not run "
+            "yet."
+        )
     unfinished = folders.begin(folder, folders.name_of(of, now))
     try:
         if of == "store":
@@ -55,17 +60,26 @@ def _back_up(settings: Settings, of: folders.Of, database: Copied, folder: Path,
             revision = ""
             conversations = int(database.all("SELECT COUNT(*) FROM conversation_keys")[0][0])
             key_store = str(database.all("SELECT id FROM identity")[0][0])
-        made = folders.Manifest(of, database.dialect, now, key_store, "", conversations, revision)
+        masters = _masters(of, database)
+        made = folders.Manifest(of, database.dialect, now, key_store, "", conversations, revision, masters)
         database.copy_to(unfinished / made.file_name)
-        sha256 = folders.digest(unfinished / made.file_name)
+        if masters != _masters(of, database):  # one turned meanwhile, and which the copy has is not known
+            made = replace(made, masters=())
+        made = replace(made, sha256=folders.digest(unfinished / made.file_name))
         erasures = erasures_of(settings)
         if erasures.exists():  # ids, which open nothing
             shutil.copyfile(erasures, unfinished / folders.ERASURES)
             (unfinished / folders.ERASURES).chmod(0o600)
-        manifest = folders.Manifest(of, database.dialect, now, key_store, sha256, conversations, revision)
-        done = folders.finish(unfinished, manifest)
+        done = folders.finish(unfinished, made)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     folders.throw_away_before(folder, of, now - incident().retention_days * SECONDS_PER_DAY)
     return done
+
+
+def _masters(of: folders.Of, database: Copied) -> tuple[str, ...]:
+    """The ids of the master keys that wrap the keys: a copy of them is worth nothing once these are destroyed."""
+    if of == "store":
+        return ()
+    return tuple(str(one) for (one,) in database.all("SELECT DISTINCT master_id FROM conversation_keys ORDER BY 1"))

@@ -1,4 +1,4 @@
-"""A restore: everything is looked at before anything is touched, and what was erased since goes before it is served."""
+"""A restore: all is checked before anything is changed, and what was erased since is erased again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.gateway.db.open_database import open_database
 from bot.gateway.db.schema import LATEST
 from bot.gateway.encryption.cipher import Unreadable
 from bot.gateway.encryption.erasures import Erasures
+from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import Settings
@@ -52,7 +53,7 @@ async def restore(
         _belongs(manifest, keys_manifest.key_store)
         made = "SELECT MAX(made_at) FROM conversation_keys"
         _may_be_overwritten(keys, keys_manifest, "conversation_keys", made, over_newer)
-        _has_master_key(settings)
+        _has_master_key(settings, keys_manifest)
         if not without_erasures and not erasures_of(settings).exists():
             raise BackupError(
                 f"There is no list of erasures at {erasures_of(settings)}: what was erased since the backup would be "
@@ -103,21 +104,30 @@ def _belongs(manifest: folders.Manifest, key_store: str) -> None:
         raise BackupError("The store was sealed with the keys of another key store. Give the backup of those.")
 
 
-def _has_master_key(settings: Settings) -> None:
-    """Before one is made by itself, which opens nothing."""
+def _has_master_key(settings: Settings, manifest: folders.Manifest) -> None:
+    """Whether the key that wraps the keys is there. Asked first: a missing one is made at once, and opens nothing."""
+    given = settings.encryption.master_keys
     file = settings.encryption.master_key_file or settings.data_folder / "master_key"
-    if not settings.encryption.master_keys and not file.exists():
+    if not given and not file.exists():
         raise BackupError(f"There is no master key at {file}, and without it the keys open nothing. Put it there.")
+    masters = MasterKeys(given, file)
+    if set(manifest.masters) - {master.id for master in masters.existing()}:
+        made_at = "" if given else f", of {_when(masters.current().made_at)}"
+        raise BackupError(
+            f"The master key {masters.place}{made_at}, does not open the keys of this backup, of "
+            f"{_when(manifest.made_at)}. Where the key turned since, take a backup that was made after that; where the "
+            "key is an older copy, put the newest one there. Nothing was touched."
+        )
 
 
 def _add_erasures(erasures: Erasures, others: Path) -> None:
-    """What either list has stays erased."""
+    """Merge both lists of erasures: what either of them names stays erased."""
     for conversation_id in sorted(set(Erasures(others).all()) - set(erasures.all())):
         erasures.add(conversation_id)
 
 
 async def _made_ready(database: Database, settings: Settings, expected: int) -> Restored:
-    """At this version's revision, without what was erased, and readable."""
+    """Bring the restored store up to date, erase again what was erased, and check that it can be read."""
     await database.upgrade()
     retention = Retention(database, OutboxWriter(wanted=settings.is_helpdesk_outside), settings.keep)
     await retention.replay_erasures()
@@ -129,7 +139,7 @@ async def _made_ready(database: Database, settings: Settings, expected: int) -> 
 
 
 def _open_some(cursor: Cursor) -> None:
-    """The newest, whose messages must open."""
+    """Check that the messages of the newest conversations can be opened."""
     for (conversation_id,) in cursor.all("SELECT id FROM conversations ORDER BY last_at DESC LIMIT ?", (LOOKED_AT,)):
         try:
             select_messages(cursor, conversation_id, 0, limit=10)

@@ -208,7 +208,7 @@ def last_said(cursor: Cursor, conversation_id: str) -> list[tuple[int, str]]:
 
 
 def set_text(cursor: Cursor, conversation_id: str, seq: int, text: str) -> None:
-    """Replace a message's text, because part of it turned out to be secret."""
+    """Replace a message's text: part of it turned out to be secret, or who wrote it took it back."""
     sealed = cursor.vault.cipher(conversation_id).seal(TEXT, seq, text)
     cursor.run("UPDATE messages SET text = ? WHERE conversation_id = ? AND seq = ?", (sealed, conversation_id, seq))
 

@@ -17,12 +17,11 @@ from bot.danger.kinds import DangerKind
 from bot.danger.reader import plainly_said
 from bot.gateway.conversations.danger import danger_help, hear
 from bot.gateway.conversations.hidden_notice import hidden_notice
-from bot.gateway.conversations.in_time import in_time
 from bot.gateway.conversations.model import Begun, Conversation, Draft, Incoming, Page, outranks, unsaved_message
 from bot.gateway.conversations.repository import ConversationRepository, Masked
 from bot.gateway.conversations.turns import Turn, Turns
 from bot.gateway.data.retention import Retention
-from bot.gateway.db.database import DatabaseError
+from bot.gateway.db.database import DatabaseError, within
 from bot.gateway.errors import ButtonExpired, StoreUnavailable, UnknownButton
 from bot.gateway.handoff.customer import is_press
 from bot.gateway.handoff.notices import person_offer
@@ -37,6 +36,7 @@ from bot.language import Language
 from bot.people import Availability
 from bot.privacy.masking import MaskedTurn, PersonalKind, find_personal, mask, mask_repeated, mask_turn
 
+PROMISE = 4.8  # seconds from a message's arrival, whatever the store does; nobody is to wait five
 ANSWER_PATIENCE = 4.5  # seconds from a message's arrival to its answer; half a second is left for the way
 GREETING = "/greet"
 PAGE = 200  # messages
@@ -77,7 +77,7 @@ class Conversations:
     async def begin(self, language: Language, client: str) -> Page:
         """A new conversation, with the assistant's greeting in it."""
         deadline = _deadline()
-        async with in_time():
+        async with within(PROMISE):
             conversation = await self._store.begin(language, client)
             self._metrics.conversations.inc()
             greeting = await self._answers.answer(Begun(conversation), Asked(GREETING), deadline)
@@ -91,7 +91,7 @@ class Conversations:
         deadline = _deadline()
         hearing: asyncio.Task[DangerKind | None] | None = None
         try:
-            async with in_time(), self._text_work.turn(incoming.address, incoming.text):
+            async with within(PROMISE), self._text_work.turn(incoming.address, incoming.text):
                 hearing = asyncio.create_task(self._hear(incoming))
                 return await self._say(conversation_id, incoming, hearing, deadline)
         except DatabaseError as error:
@@ -129,7 +129,7 @@ class Conversations:
 
     async def leave_ticket(self, conversation_id: str, incoming: Incoming, phone: str) -> Page:
         """Keep a message with a number to call back. Raises `ConversationGone`."""
-        async with in_time(), self._turns.hold(conversation_id) as turn:
+        async with within(PROMISE), self._turns.hold(conversation_id) as turn:
             await self._turns.claim(turn)
             earlier = (await self._store.conversation(conversation_id)).danger
             text, heard = await self._masked_and_heard(incoming, earlier)
@@ -137,7 +137,7 @@ class Conversations:
 
     async def read(self, conversation_id: str, after: int, limit: int = PAGE) -> Page:
         """The messages after number `after`. Raises `ConversationGone`."""
-        async with in_time():
+        async with within(PROMISE):
             return await self._store.read(conversation_id, after, limit)
 
     async def whole(self, conversation_id: str) -> Page:
@@ -156,7 +156,7 @@ class Conversations:
         """
         earlier = (await self._store.conversation(conversation_id)).danger
         text, heard = await self._masked_and_heard(comment, earlier)
-        async with in_time():
+        async with within(PROMISE):
             await self._store.rate(conversation_id, stars, text or None)
         if heard:
             await self._handoffs.danger_heard(conversation_id, heard, tell=True)
@@ -166,7 +166,7 @@ class Conversations:
 
         Raises `ConversationGone`.
         """
-        async with in_time(), self._turns.hold(conversation_id):
+        async with within(PROMISE), self._turns.hold(conversation_id):
             await self._erase(conversation_id)
 
     async def _hear(self, incoming: Incoming, earlier: DangerKind | None = None) -> DangerKind | None:

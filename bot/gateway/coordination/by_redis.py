@@ -7,6 +7,7 @@ from typing import Literal
 
 from aiohttp import web
 
+from bot.gateway.background import Job
 from bot.gateway.coordination.coordination import Coordination
 from bot.gateway.coordination.rates import SharedBuckets
 from bot.gateway.coordination.redis_client import RedisClient
@@ -24,6 +25,9 @@ class RedisCoordination(Coordination):
         self._secret = secret
         self.relay = self._relay
 
+    def jobs(self) -> list[Job]:
+        return self._relay.jobs()
+
     def buckets(self, name: str, rate: Rate) -> TokenBuckets:
         return SharedBuckets(self._redis, name, rate, self._secret)
 
@@ -32,7 +36,5 @@ class RedisCoordination(Coordination):
         return "ok" if self._relay.is_up else "no answer"
 
     async def lifetime(self, app: web.Application) -> AsyncIterator[None]:
-        self._relay.start()
         yield
-        await self._relay.close()
         await self._redis.close()

@@ -7,6 +7,7 @@ from typing import Literal
 
 from aiohttp import web
 
+from bot.gateway.background import Job
 from bot.gateway.http.rate_limits import TokenBuckets
 from bot.gateway.notifier import NoRelay, Relay
 from bot.gateway.settings import Rate
@@ -20,6 +21,10 @@ class Coordination:
     def __init__(self) -> None:
         self.relay: Relay = NoRelay()
 
+    def jobs(self) -> list[Job]:
+        """What hears of other gateways, and tells them."""
+        return []
+
     def buckets(self, name: str, rate: Rate) -> TokenBuckets:
         """The buckets called `name`."""
         return TokenBuckets(rate)
@@ -30,7 +35,7 @@ class Coordination:
         return None
 
     async def lifetime(self, app: web.Application) -> AsyncIterator[None]:
-        """A context of the application: others are heard of while it lasts."""
+        """A context of the application, around its jobs."""
         yield
 
 

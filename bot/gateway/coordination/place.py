@@ -6,6 +6,7 @@ gateway is gone once its row has not changed for as long as a lease lasts, by th
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import fcntl
 import logging
@@ -14,7 +15,6 @@ import re
 import secrets
 import signal
 import time
-from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,7 +38,7 @@ class PlaceTaken(UnusableDatabase):
 
 
 class Identity:
-    """A gateway's id, kept in its data folder: who finds its own there knows that its predecessor is gone.
+    """A gateway's id, kept in its data folder: a gateway that finds it there knows that its predecessor is gone.
 
     Where another gateway holds the file, as two of one machine may share a folder, the id is a new one.
     """
@@ -103,7 +103,7 @@ class Place:
 
     @property
     def leads(self) -> bool:
-        """Whether this gateway does what one is enough for. For a moment two may, or none: what they do bears that."""
+        """Whether this gateway does the jobs for which one is enough; for a moment two may, or none."""
         own = self._own
         return own is not None and all(
             (own.since, own.id) < (one.row.since, one.row.id) for one in self._others.values() if not one.is_gone
@@ -121,7 +121,7 @@ class Place:
                     await self.leave()
                     await self._database.close()
                     raise PlaceTaken(self._sentence())
-                await sleep(BEAT / 3)
+                await asyncio.sleep(BEAT / 3)
                 await self._look()
         except PlaceTaken:
             raise
@@ -129,7 +129,7 @@ class Place:
             logger.warning("The store does not answer yet: %s.", error)
 
     async def lifetime(self, app: web.Application) -> AsyncIterator[None]:
-        """A context of the application: leaves when it ends."""
+        """A context of the application; when it ends, the place is left."""
         yield
         await self.leave()
 
@@ -155,9 +155,9 @@ class Place:
         return replace(job, work=work)
 
     async def _renew(self) -> None:
-        """Stay; or stop, if another one that cannot share came while the store was away, or while this one slept."""
-        if self._left:
-            return
+        """Renew the place; or stop, if a gateway that cannot share came while the store was away or this one slept."""
+        if self._left:  # the process ends; a round that did nothing would tell that the store answers
+            await asyncio.get_running_loop().create_future()
         await self._look()
         if any(one.changed for one in self._before_us()):
             logger.error("This gateway stops. %s.", self._sentence())

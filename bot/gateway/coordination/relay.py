@@ -10,12 +10,14 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Coroutine
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 
+from bot.gateway.background import Job
 from bot.gateway.coordination.redis_client import RedisAway, RedisClient
 from bot.gateway.notifier import Listener, Signal
 
@@ -42,24 +44,17 @@ class RedisRelay:
         self._to_send: deque[tuple[str, Signal]] = deque(maxlen=MAX_WAITING)
         self._work = asyncio.Event()
         self._sends = self._hears = True
-        self._tasks: list[asyncio.Task[None]] = []
-        self._listening: list[asyncio.Task[None]] = []  # those of one connection
 
     @property
     def is_up(self) -> bool:
         return self._sends and self._hears
 
-    def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._send_all()), asyncio.create_task(self._hear_all())]
-
-    async def close(self) -> None:
-        left = set(self._tasks)
-        # Again, where the client took a cancellation for the timeout that came at the same moment: and those of a
-        # connection by themselves, as their group passes only the first one on, and then waits for them for ever.
-        while left:
-            for task in (*left, *self._listening):
-                task.cancel()
-            _, left = await asyncio.wait(left, timeout=1)
+    def jobs(self) -> list[Job]:
+        """The jobs that send and hear the signals."""
+        return [
+            Job("signals_out", self._send_waiting, AGAIN, wait=self._until_there_is_one),
+            Job("signals_in", self._hear_all, AGAIN, bound=None),
+        ]
 
     def send(self, key: str, signal: Signal) -> None:
         self._to_send.append((key, signal))
@@ -77,21 +72,28 @@ class RedisRelay:
             self._changed[key] = False
             self._change.set()
 
-    async def _send_all(self) -> None:
-        while True:
+    async def _until_there_is_one(self, seconds: float) -> None:
+        if self._sends:
             await self._work.wait()
-            self._work.clear()
-            while self._to_send:
-                batch = [self._to_send.popleft() for _ in range(min(BATCH, len(self._to_send)))]
-                try:
-                    await self._redis.ask(partial(self._publish, batch))
-                    self._sends = True
-                except RedisAway:
-                    self._sends = False
-                    await asyncio.sleep(AGAIN)
-                    # Streams elsewhere have looked by themselves; one signal, which nobody needs, tries again.
-                    self._to_send.clear()
-                    self._to_send.append((EVERYBODY, "notify"))
+        else:
+            await asyncio.sleep(seconds)
+
+    async def _send_waiting(self) -> None:
+        """Send what waits to be sent; while Redis is away, one signal, which nobody needs, tries again."""
+        if not self._sends:
+            self._to_send.clear()  # streams elsewhere have looked by themselves
+            self._to_send.append((EVERYBODY, "notify"))
+        self._work.clear()
+        while self._to_send:
+            batch = [self._to_send.popleft() for _ in range(min(BATCH, len(self._to_send)))]
+            try:
+                await self._redis.ask(partial(self._publish, batch))
+            except Exception as error:
+                self._sends = False
+                if isinstance(error, RedisAway):
+                    return
+                raise
+            self._sends = True
 
     async def _publish(self, batch: list[tuple[str, Signal]], redis: Redis[str]) -> None:
         async with redis.pipeline(transaction=False) as pipeline:
@@ -100,18 +102,17 @@ class RedisRelay:
             await pipeline.execute()
 
     async def _hear_all(self) -> None:
-        while True:
-            redis = self._redis.connection(1, SILENCE)
-            try:
-                async with redis.pubsub() as pubsub, asyncio.TaskGroup() as group:
-                    self._changed.clear()
-                    await pubsub.subscribe(*(CHANNEL + key for key in (EVERYBODY, *self._followed)))
-                    self._listening = [group.create_task(task) for task in (self._adjust(pubsub), self._hear(pubsub))]
-            except* Exception as group:  # the client raises whatever when a connection dies under it
-                self._lost(group.exceptions[0])
-            finally:
-                await redis.close(close_connection_pool=True)
-            await asyncio.sleep(AGAIN)
+        """Hear signals until the connection is lost."""
+        redis = self._redis.connection(1, SILENCE)
+        try:
+            async with redis.pubsub() as pubsub:
+                self._changed.clear()
+                await pubsub.subscribe(*(CHANNEL + key for key in (EVERYBODY, *self._followed)))
+                await _until_one_fails(self._adjust(pubsub), self._hear(pubsub))
+        except Exception as error:  # the client raises whatever when a connection dies under it
+            self._lost(error)
+        finally:
+            await redis.close(close_connection_pool=True)
 
     async def _adjust(self, pubsub: PubSub) -> None:
         """Subscribe and unsubscribe as streams come and go, and ping, so that something is always heard."""
@@ -157,6 +158,20 @@ class RedisRelay:
     def _tell(self, key: str, signal: Signal) -> None:
         for listener in self.listeners:
             listener(key, signal)
+
+
+async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
+    """Do these side by side. Each cancellation reaches all of them, in case their client took one for a timeout.
+
+    A group of tasks passes only the first one on, and would then wait for ever.
+    """
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _is_cancelled() -> bool:

@@ -18,8 +18,8 @@ from bot.gateway.data.access import MAX_LISTED, MAX_MESSAGES, by_age, everything
 from bot.gateway.data.audit_log import write_down
 from bot.gateway.data.retention import SECONDS_PER_DAY, Retention
 from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
-from bot.gateway.db.open_database import open_database
 from bot.gateway.errors import ConversationGone
+from bot.gateway.existing_store import open_existing
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import Settings, load_settings
 from bot.incident import IncidentError
@@ -27,14 +27,15 @@ from bot.observability.request import conversation_hash
 
 FLAGS = ("--readable", "--unreadable", "--help", "-h", "--")
 OF_CONVERSATION = "--conversation"
-GONE = "There is no such conversation, or it was erased."
+GONE = "There is no such conversation in this store, or it was erased."
+NOTHING = "Nothing was found."
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(_ids_apart(sys.argv[1:] if arguments is None else list(arguments)))
     try:
         settings = load_settings(os.environ)
-        database = open_database(settings.store, settings.data_folder, settings.encryption)
+        database = open_existing(settings)
         if asked.command == "erase" and asked.unreadable:
             lost = database.vault.destroy_unreadable()  # before the store is opened: it would be refused
             _say(f"{lost} conversations could not be read any more, and are erased.")
@@ -87,9 +88,9 @@ async def _run(asked: argparse.Namespace, settings: Settings, database: Database
         elif asked.command == "erase":
             await _erase(asked, settings, database)
         elif asked.command == "list":
-            _say(await database.transaction(lambda cursor: _list(cursor, asked)))
+            _say_found(await database.transaction(lambda cursor: _list(cursor, asked)))
         else:
-            _say(await database.transaction(lambda cursor: _log(cursor, asked)))
+            _say_found(await database.transaction(lambda cursor: _log(cursor, asked)))
     finally:
         await database.close()
 
@@ -146,9 +147,15 @@ def _lines(entries: list[dict[str, Any]]) -> str:
     return "\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
 
 
+def _say_found(lines: str) -> None:
+    if lines:
+        _say(lines)
+    else:
+        sys.stderr.write(f"{NOTHING}\n")  # who reads the lines by a program gets none
+
+
 def _say(text: str) -> None:
-    if text:
-        sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,37 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.gateway.db.database import Cursor
 from bot.observability.request import conversation_hash
 
-Action = Literal["retention", "erased by customer", "erased by operator", "erased again", "access", "list", "restored"]
+Action = Literal[
+    "retention",
+    "erased by customer",
+    "erased by operator",
+    "erased again",  # or the line of an erasure that a restore had taken away
+    "removed without a key",
+    "access",
+    "list",
+    "restored",
+]
+ERASED = "erased%"  # the actions that show an erasure
+
+
+def without_line(cursor: Cursor, conversation_ids: Sequence[str]) -> list[str]:
+    """Those of the conversations whose erasure has no line."""
+    if not conversation_ids:
+        return []
+    hashes = {conversation_hash(one): one for one in conversation_ids}
+    places = ", ".join("?" * len(hashes))
+    rows = cursor.all(
+        f"SELECT DISTINCT conversation_hash FROM audit_log WHERE action LIKE ? AND conversation_hash IN ({places})",
+        (ERASED, *hashes),
+    )
+    written = {row[0] for row in rows}
+    return [one for each, one in hashes.items() if each not in written]
 
 
 def write_down(

@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.content import incident
 from bot.gateway.background import Job
-from bot.gateway.data.audit_log import Action, write_down
+from bot.gateway.data.audit_log import Action, without_line, write_down
 from bot.gateway.data.clock import TOLERANCE, ClockWatch
 from bot.gateway.db.database import Cursor, Database, DiskFull
 from bot.gateway.db.sealing import check_key_store
@@ -71,7 +71,8 @@ class Retention:
     ) -> None:
         self._database = database
         self._outbox = outbox
-        self._kinds = [kind for kind in kinds(keep or KeepSettings()) if kind.days]
+        self._keep = keep or KeepSettings()
+        self._kinds = [kind for kind in kinds(self._keep) if kind.days]
         self._clock = clock
         self._watch = ClockWatch(monotonic)
         self._replayed = False
@@ -153,25 +154,33 @@ class Retention:
         return removed
 
     async def replay_erasures(self) -> None:
-        """Erase again what had been erased before a backup of store or keys was restored; once per process."""
+        """Erase again what had been erased before a backup of store or keys was restored; once per process.
+
+        An erasure whose line of the audit log a restore took away has one again: it can be shown.
+        """
         if self._replayed:
             return
         again = 0
-        ids = await asyncio.to_thread(self._database.vault.erased)
+        erased = await asyncio.to_thread(self._database.vault.erased)
+        ids = [*erased]
+        lines_from = self._clock() - self._keep.audit_log * SECONDS_PER_DAY
         for start in range(0, len(ids), BATCH):
-            again += await self._database.transaction(partial(self._erase_again, ids[start : start + BATCH]))
+            some = ids[start : start + BATCH]
+            shown = [one for one in some if erased[one] >= lines_from]
+            again += await self._database.transaction(partial(self._erase_again, some, shown))
         if again:
-            counts = {"conversations": again}
-            await self._database.transaction(lambda cursor: write_down(cursor, "erased again", counts=counts))
             await self._database.purge_log()
             logger.warning("%d conversations that had been erased were back, and are erased again.", again)
         self._replayed = True
 
-    def _erase_again(self, conversation_ids: Sequence[str], cursor: Cursor) -> int:
+    def _erase_again(self, conversation_ids: Sequence[str], shown: Sequence[str], cursor: Cursor) -> int:
+        """`shown` are those of them whose erasures stay in the audit log."""
         cursor.vault.destroy(conversation_ids)
         places = ", ".join("?" * len(conversation_ids))
-        rows = cursor.all(f"SELECT id FROM conversations WHERE id IN ({places})", conversation_ids)
-        return self._delete(cursor, [row[0] for row in rows])
+        back = [row[0] for row in cursor.all(f"SELECT id FROM conversations WHERE id IN ({places})", conversation_ids)]
+        for conversation_id in dict.fromkeys([*back, *without_line(cursor, shown)]):
+            write_down(cursor, "erased again", conversation_id)
+        return self._delete(cursor, back)
 
     async def sweep(self) -> None:
         """Delete rows that no key opens. Raises `DatabaseError`."""
@@ -189,7 +198,10 @@ class Retention:
         rows = cursor.all("SELECT id FROM conversations WHERE id > ? ORDER BY id LIMIT ?", (after, LOOKED_AT))
         ids = [row[0] for row in rows]
         with_key = cursor.vault.with_key(ids)
-        self._delete(cursor, [one for one in ids if one not in with_key])
+        without = [one for one in ids if one not in with_key]
+        for conversation_id in without:
+            write_down(cursor, "removed without a key", conversation_id)
+        self._delete(cursor, without)
         return ids[-1] if ids else None
 
     async def _drop_outlived(self, moment: float) -> None:

@@ -6,7 +6,9 @@ docs/decisions/0005-gateway.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -32,6 +34,16 @@ class NewerDatabase(UnusableDatabase):
     """The database was made by a newer version of the gateway."""
 
 
+class NoDatabase(UnusableDatabase):
+    """There is none, and whoever asked may not make one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no store at {name}: either these settings are not the gateway's (BREACHLINE_STORE, "
+            "BREACHLINE_DATA), or it has not run yet"
+        )
+
+
 class Cursor(Protocol):
     """What statements run on. Values go in as `?`; what is personal is sealed and opened with the `vault`."""
 
@@ -47,6 +59,7 @@ Work = Callable[[Cursor], Result]
 
 class Database(Protocol):
     vault: Vault
+    name: str  # where it is, for people; without a password
 
     async def upgrade(self) -> None:
         """Bring the tables to this version's revision, however long it takes; the first transaction does it, too.
@@ -67,6 +80,19 @@ class Database(Protocol):
         """Free the reserved disk space, so that erasing works on a full disk; returns whether there was any."""
 
     async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """A context that raises `DatabaseError` when its body takes longer, for bodies that only a database can delay.
+
+    What the database has begun may still be kept; a client that repeats the request under the same id gets it.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise DatabaseError("no answer in time") from None
 
 
 class DriverCursor:

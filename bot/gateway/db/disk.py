@@ -13,7 +13,7 @@ _FULL_FOR_FILES = (errno.ENOSPC, errno.EDQUOT)
 
 
 def as_database_error(error: sqlite3.Error | OSError, of: str = "") -> DatabaseError:
-    """The same in our words; the driver's own could quote what was written."""
+    """The error as one of ours: the driver's own text could quote what was written."""
     full = (
         error.errno in _FULL_FOR_FILES
         if isinstance(error, OSError)

@@ -13,10 +13,12 @@ from bot.gateway.encryption.vault import Vault
 from bot.gateway.settings import EncryptionSettings
 
 
-def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | None = None) -> Database:
+def open_database(
+    url: str, data_folder: Path, encryption: EncryptionSettings | None = None, *, existing: bool = False
+) -> Database:
     """The database at `url`, or a SQLite file in the data folder when that is empty. Nothing is opened yet.
 
-    Raises `SettingsError`.
+    One that must be `existing` is not made: the first use raises `NoDatabase`. Raises `SettingsError`.
     """
     encryption = encryption or EncryptionSettings()
     vault = Vault(
@@ -27,5 +29,6 @@ def open_database(url: str, data_folder: Path, encryption: EncryptionSettings | 
     if url.startswith("postgresql://"):
         from bot.gateway.db.postgresql import PostgreSQL  # noqa: PLC0415 - SQLite needs no driver
 
-        return PostgreSQL(url, vault)
-    return SQLite(Path(url.removeprefix("sqlite:///")) if url else data_folder / "gateway.sqlite", vault)
+        return PostgreSQL(url, vault, existing=existing)
+    path = Path(url.removeprefix("sqlite:///")) if url else data_folder / "gateway.sqlite"
+    return SQLite(path, vault, existing=existing)

@@ -7,6 +7,7 @@ prepared, so that a pooler such as PgBouncer may stand between.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import psycopg
@@ -14,6 +15,14 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
 from bot.environment import SettingsError
+from bot.gateway.db.database import UnusableDatabase
+
+# What a server says, in English, when it will not let us in however often we ask; libpq has no code for it.
+_REFUSED = re.compile(
+    r'(?:password authentication failed for user ".*"|no password supplied|(?:role|database) ".*" does not exist'
+    r'|role ".*" is not permitted to log in|permission denied for database ".*"|no pg_hba\.conf entry for .*)'
+)
+LOOK_PATIENCE = 2  # seconds; libpq knows no shorter ones
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -42,6 +51,26 @@ def check_address(setting: str, url: str) -> None:
             f"{setting} is no address that PostgreSQL understands: write postgresql://USER:PASSWORD@HOST/DATABASE, "
             "with signs such as @ in the password as %40."
         ) from None
+
+
+def name_of(url: str) -> str:
+    """The address for people, without its password; what it leaves to libpq's defaults is left out."""
+    parts = {"user": "", "host": "", "port": "", "dbname": ""} | conninfo_to_dict(url)
+    user, port = (parts["user"] and f"{parts['user']}@"), (parts["port"] and f":{parts['port']}")
+    if str(parts["host"]).startswith("/"):  # the folder of a socket
+        return f"postgresql://{user}{port}/{parts['dbname']}?host={parts['host']}"
+    return f"postgresql://{user}{parts['host']}{port}/{parts['dbname']}"
+
+
+def raise_if_refused(setting: str, url: str) -> None:
+    """Raises `UnusableDatabase` when the server answers and does not let us in: waiting would mend nothing."""
+    try:
+        psycopg.connect(url, connect_timeout=LOOK_PATIENCE).close()
+    except psycopg.Error as error:
+        if refused := _REFUSED.search(str(error)):
+            raise UnusableDatabase(
+                f"PostgreSQL does not let us in at {name_of(url)} ({setting}): {refused[0].splitlines()[0]}"
+            ) from None
 
 
 class Pool(ConnectionPool[Connection]):

@@ -9,9 +9,10 @@ from typing import Any
 
 import psycopg
 from psycopg.errors import UndefinedColumn, UndefinedTable
+from psycopg_pool import PoolTimeout
 
-from bot.gateway.db.database import DatabaseError, DriverCursor, Result, Work
-from bot.gateway.db.pool import Connection, Pool, check_address, connect_options
+from bot.gateway.db.database import DatabaseError, DriverCursor, NoDatabase, Result, Work
+from bot.gateway.db.pool import Connection, Pool, check_address, connect_options, name_of, raise_if_refused
 from bot.gateway.db.schema import LOOK, is_latest, upgrade
 from bot.gateway.db.sealing import SEALED, check_keys, seal_some
 from bot.gateway.encryption.vault import Vault
@@ -26,9 +27,11 @@ LOCK = "SELECT pg_advisory_xact_lock(20261122)"
 
 
 class PostgreSQL:
-    def __init__(self, url: str, vault: Vault) -> None:
+    def __init__(self, url: str, vault: Vault, *, existing: bool = False) -> None:
         check_address("BREACHLINE_STORE", url)
         self.vault = vault
+        self.name = name_of(url)
+        self._existing = existing
         self._url = url
         self._pool = Pool(url, most=CONNECTIONS, patience=STATEMENT_PATIENCE)
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgresql")
@@ -70,6 +73,8 @@ class PostgreSQL:
         except psycopg.Error as error:
             if isinstance(error, UndefinedTable | UndefinedColumn):
                 self._is_latest = False  # somebody put another database in its place
+            if isinstance(error, PoolTimeout) and not self._is_latest:
+                raise_if_refused("BREACHLINE_STORE", self._url)
             raise DatabaseError(type(error).__name__) from error
 
     def _work(self, connection: Connection, work: Work[Result]) -> Result:
@@ -79,10 +84,13 @@ class PostgreSQL:
     def _bring_up_to_date(self, connection: Connection) -> None:
         if self._is_latest:
             return
-        # Once: a change of a table waits for who uses it, and could lock up with transactions under way.
+        # Once: a change of a table waits for all who use it, and could lock up with transactions under way.
         with self._upgrading:
             if not self._is_latest:
-                if not is_latest(_revision(connection)):
+                revision = _revision(connection)
+                if self._existing and revision is None:
+                    raise NoDatabase(self.name)
+                if not is_latest(revision):
                     upgrade("postgresql", self._connect_to_upgrade, LOCK)
                 self._work(connection, check_keys)
                 self._seal_plain(connection)

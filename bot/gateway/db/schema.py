@@ -21,10 +21,10 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 _one_at_a_time = threading.Lock()  # Alembic keeps what it works on in one place of the process
 
 
-async def bring_up_to_date(database: Database) -> None:
+async def bring_up_to_date(database: Database) -> bool:
     """Upgrade before the gateway serves; if the database is unreachable now, the first transaction upgrades it.
 
-    Raises `UnusableDatabase`.
+    Returns whether it answered. Raises `UnusableDatabase`.
     """
     try:
         await database.upgrade()
@@ -32,7 +32,9 @@ async def bring_up_to_date(database: Database) -> None:
         await database.close()
         raise
     except DatabaseError as error:
-        logger.warning("The store does not answer yet: %s.", error)
+        logger.warning("The store %s does not answer yet: %s.", database.name, error)
+        return False
+    return True
 
 
 def is_latest(revision: str | None) -> bool:

@@ -6,9 +6,7 @@ of danger, stars, and who of the desk did what. Queues, reports and lists by age
 
 from __future__ import annotations
 
-import secrets
-
-from bot.gateway.db.database import Cursor, UnusableDatabase
+from bot.gateway.db.database import Cursor
 
 # Each table's column that tells its rows of one conversation apart (none where there is one row), and what is sealed.
 SEALED: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
@@ -42,14 +40,12 @@ def check_keys(cursor: Cursor) -> None:
 
 def check_key_store(cursor: Cursor) -> None:
     """Note which key store seals this store. Raises `UnusableDatabase` if another one did: nothing could be read."""
-    ours = cursor.vault.identity()
-    cursor.run("INSERT INTO key_store (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (ours,))
-    noted = cursor.all("SELECT id FROM key_store")[0][0]
-    if not secrets.compare_digest(noted, ours):
-        raise UnusableDatabase(
-            "What is kept was sealed with the keys of another key store: set BREACHLINE_KEYS to that one, or put its "
-            "copy back"
-        )
+    noted = cursor.one("SELECT id FROM key_store")
+    if not noted:
+        ours = cursor.vault.identity()
+        cursor.run("INSERT INTO key_store (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (ours,))
+        noted = cursor.all("SELECT id FROM key_store")[0]  # of whoever was first
+    cursor.vault.identity(expected=str(noted[0]))
 
 
 def _seal(cursor: Cursor, conversation_id: str) -> None:

@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.gateway.db.database import Cursor, DatabaseError, DriverCursor, Result, Work
+from bot.gateway.db.database import Cursor, DatabaseError, DriverCursor, NoDatabase, Result, Work
 from bot.gateway.db.disk import as_database_error
 from bot.gateway.db.schema import LOOK, is_latest, upgrade
 from bot.gateway.db.sealing import check_keys, seal_some
@@ -24,9 +24,11 @@ UPGRADE_PATIENCE = 30  # seconds for another gateway to finish
 
 
 class SQLite:
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: Vault, *, existing: bool = False) -> None:
         self.vault = vault
+        self.name = str(path)
         self._path = path
+        self._existing = existing
         self._reserve = path.with_name("reserve")
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
@@ -91,6 +93,8 @@ class SQLite:
         return self._connection
 
     def _connect(self, patience: float) -> sqlite3.Connection:
+        if self._existing and not self._path.exists():
+            raise NoDatabase(self.name)
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
         self._path.chmod(0o600)

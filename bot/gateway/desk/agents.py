@@ -12,17 +12,16 @@ from collections.abc import Sequence
 from bot.content import incident
 from bot.environment import SettingsError
 from bot.gateway.db.database import Database, DatabaseError, UnusableDatabase
-from bot.gateway.db.open_database import open_database
 from bot.gateway.desk.auth.accounts import AccountError, Accounts
 from bot.gateway.desk.auth.passwords import Passwords
+from bot.gateway.existing_store import open_existing
 from bot.gateway.settings import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     try:
-        settings = load_settings(os.environ)
-        asyncio.run(_run(asked, open_database(settings.store, settings.data_folder, settings.encryption)))
+        asyncio.run(_run(asked, open_existing(load_settings(os.environ))))
     except (AccountError, SettingsError) as error:
         raise SystemExit(str(error)) from None
     except UnusableDatabase as error:
@@ -107,9 +106,15 @@ def _ask(question: str, suggestion: str = "") -> str:
 
 
 def _password() -> str:
-    """Typed twice on a terminal, or the first line of what is piped in."""
+    """Typed twice on a terminal, or the one line that is piped in."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        first, *more = sys.stdin.read().splitlines() or [""]
+        if any(more):
+            raise AccountError(
+                "Of what is piped in, one line is read: the password. Give the rest as --display-name, --languages and "
+                "--supervisor."
+            )
+        return first
     password = getpass.getpass("Password: ")
     if getpass.getpass("The same again: ") != password:
         raise AccountError("These were two different passwords.")

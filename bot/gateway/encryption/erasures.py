@@ -37,7 +37,11 @@ class Erasures:
 
     def all(self) -> list[str]:
         """The ids of erased conversations; a truncated line is skipped."""
-        return [conversation_id for _, conversation_id in self._entries()]
+        return [*self.moments()]
+
+    def moments(self) -> dict[str, int]:
+        """When each of them was erased, in seconds since 1970."""
+        return {conversation_id: at for at, conversation_id in self._entries()}
 
     def forget_before(self, moment: float) -> None:
         """Drop erasures from before `moment`."""

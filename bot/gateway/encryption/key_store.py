@@ -27,6 +27,11 @@ PATIENCE = 1  # seconds for a lock: whoever waits for a key holds the other data
 class KeyDatabase(Protocol):
     """The statements that keys need. Each raises `DatabaseError` when the database does not answer."""
 
+    name: str  # where it is, for people; without a password
+
+    def is_there(self) -> bool:
+        """Whether there is one; else the first statement makes it."""
+
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]: ...
     def run(self, statement: str, values: Sequence[object] = ()) -> int: ...
     def purge_log(self) -> None: ...
@@ -44,6 +49,7 @@ def open_key_database(url: str, data_folder: Path) -> KeyDatabase:
 
 class SQLiteKeys:
     def __init__(self, path: Path) -> None:
+        self.name = str(path)
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
@@ -56,6 +62,9 @@ class SQLiteKeys:
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         with self._one_at_a_time:
             return self._execute(statement, values).rowcount
+
+    def is_there(self) -> bool:
+        return self._path.exists()
 
     def purge_log(self) -> None:
         """Remove destroyed keys from the write-ahead log; while another process reads, the next call does it."""

@@ -50,6 +50,15 @@ class MasterKeys:
         """Whether we rotate the keys; else the operator does."""
         return not self._given
 
+    @property
+    def place(self) -> str:
+        """Where they are, in a sentence."""
+        return "in BREACHLINE_MASTER_KEY" if self._given else f"in {self._file}"
+
+    def existing(self) -> list[MasterKey]:
+        """The same as `all`, and none where there is none. Raises `SettingsError`."""
+        return self.all() if self._given or self._file.exists() else []
+
     def all(self) -> list[MasterKey]:
         """The current master keys, read again if another process rotated them. Raises `SettingsError`."""
         if self._given:
@@ -103,7 +112,7 @@ class MasterKeys:
             made.unlink()
 
     def _replace(self, masters: Sequence[MasterKey]) -> None:
-        for left in self._file.parent.glob(f"{self._file.name}.*"):  # by who died while writing
+        for left in self._file.parent.glob(f"{self._file.name}.*"):  # by a process that died while writing
             with contextlib.suppress(FileNotFoundError), left.open("r+b") as file:
                 is_ours = left.samefile(
                     self._file

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg.errors import UndefinedTable
+from psycopg_pool import PoolTimeout
 
 from bot.gateway.db.database import DatabaseError, Row
-from bot.gateway.db.pool import Connection, Pool, check_address
+from bot.gateway.db.pool import Connection, Pool, check_address, name_of, raise_if_refused
 from bot.gateway.encryption.key_store import TABLES
 
 CONNECTIONS = 8  # as many as the store's transactions, each of which may need a key
@@ -20,6 +21,8 @@ PATIENCE = 2  # seconds for a connection, and for a statement
 class PostgreSQLKeys:
     def __init__(self, url: str) -> None:
         check_address("BREACHLINE_KEYS", url)
+        self.name = name_of(url)
+        self._url = url
         self._pool = Pool(url, most=CONNECTIONS, patience=PATIENCE)
         self._making_tables = threading.Lock()
         self._has_tables = False
@@ -31,6 +34,10 @@ class PostgreSQLKeys:
     def run(self, statement: str, values: Sequence[object] = ()) -> int:
         with self._executed(statement, values) as cursor:
             return cursor.rowcount
+
+    def is_there(self) -> bool:
+        """Tables without keys are made in an empty one, and tell apart as well."""
+        return True
 
     def purge_log(self) -> None:
         """Nothing to do: the log is the server's, and its vacuum removes destroyed keys."""
@@ -47,6 +54,8 @@ class PostgreSQLKeys:
         except psycopg.Error as error:
             if isinstance(error, UndefinedTable):
                 self._has_tables = False  # somebody put another database in its place
+            if isinstance(error, PoolTimeout) and not self._has_tables:
+                raise_if_refused("BREACHLINE_KEYS", self._url)
             raise DatabaseError(f"keys: {type(error).__name__}") from error
 
     def _make_tables(self, connection: Connection) -> None:

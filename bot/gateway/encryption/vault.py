@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 REMEMBERED = 1_024  # ciphers in memory; those used lately
 REMEMBERED_FOR = 30.0  # seconds: a turn, and what is read of it; no longer than it takes others to hear of an erasure
 BATCH = 200  # keys wrapped anew at a time
+OTHER_KEYS = (
+    "What is kept was sealed with the keys of another key store: set BREACHLINE_KEYS to that one, or put its copy back"
+)
 _COLUMNS = "conversation_id, master_id, wrapped, made_at"
 
 
@@ -88,9 +91,9 @@ class Vault:
         )
         return {row[0] for row in rows}
 
-    def erased(self) -> list[str]:
-        """The ids of recently erased conversations, to be erased again if a backup brings them back."""
-        return self._erasures.all()
+    def erased(self) -> dict[str, int]:
+        """Recently erased conversations, to be erased again if a backup brings them back, and when each was erased."""
+        return self._erasures.moments()
 
     def forget_erasures(self, before: float) -> None:
         """Drop erasures from before `before` from that list."""
@@ -105,29 +108,51 @@ class Vault:
         )
         return [row[0] for row in rows]
 
-    def identity(self) -> str:
-        """The key store's random id."""
-        self._keys.run(
-            "INSERT INTO identity (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (secrets.token_hex(16),)
-        )
-        return str(self._keys.all("SELECT id FROM identity")[0][0])
+    def identity(self, expected: str | None = None) -> str:
+        """The key store's random id; a new store of keys gets one unless an id is `expected`.
+
+        Raises `UnusableDatabase` when this is another key store: then no keys are made, which would look like the
+        missing ones.
+        """
+        if expected is not None and not self._keys.is_there():
+            raise UnusableDatabase(OTHER_KEYS)
+        if expected is None:
+            self._keys.run(
+                "INSERT INTO identity (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", (secrets.token_hex(16),)
+            )
+        found = self._keys.all("SELECT id FROM identity")
+        ours = str(found[0][0]) if found else ""
+        if expected is not None and not secrets.compare_digest(ours, expected):
+            raise UnusableDatabase(OTHER_KEYS)
+        return ours
 
     def check_masters(self) -> None:
-        """Look at all keys. Raises `UnusableDatabase` when no master key here opens some of them."""
-        known = [master.id for master in self._masters.all()]
-        places = ", ".join("?" * len(known))
-        lost = self._keys.all(f"SELECT COUNT(*) FROM conversation_keys WHERE master_id NOT IN ({places})", known)[0][0]
+        """Look at all keys, and make the first master key where there are none.
+
+        Raises `UnusableDatabase` when no master key here opens some of them: then none is made, which would look like
+        the missing one.
+        """
+        condition, known = self._lost()
+        lost = self._keys.all(f"SELECT COUNT(*) FROM conversation_keys WHERE {condition}", known)[0][0]
         if lost:
             raise UnusableDatabase(
-                f"{lost} conversations were sealed under a master key that is not here: put it back, or have them "
-                "erased by `python -m bot.gateway.data erase --unreadable`"
+                f"{lost} conversations were sealed under a master key that is not {self._masters.place}: put it back, "
+                "or, where it was destroyed, put back newer keys; or have what it opened erased by "
+                "`python -m bot.gateway.data erase --unreadable`"
             )
+        self._masters.all()
 
     def destroy_unreadable(self) -> int:
-        """Destroy the keys that no master key here opens; returns how many."""
-        known = [master.id for master in self._masters.all()]
-        places = ", ".join("?" * len(known))
-        return self._keys.run(f"DELETE FROM conversation_keys WHERE master_id NOT IN ({places})", known)
+        """Destroy the keys that no master key here opens; returns how many. Raises `UnusableDatabase` without keys."""
+        if not self._keys.is_there():
+            raise UnusableDatabase(f"There are no keys at {self._keys.name}")
+        condition, known = self._lost()
+        return self._keys.run(f"DELETE FROM conversation_keys WHERE {condition}", known)
+
+    def _lost(self) -> tuple[str, list[str]]:
+        """The condition on keys that no master key here opens, and its values."""
+        known = [master.id for master in self._masters.existing()] or [""]  # none has that id
+        return f"master_id NOT IN ({', '.join('?' * len(known))})", known
 
     def rotate_master(self, now: float, period: float) -> None:
         """One round of rotation: make a new master key when the period is over, and destroy the old one.
@@ -144,7 +169,7 @@ class Vault:
             if old and not 0 <= age < SETTLE:
                 self._rewrap_all(current)
                 self._masters.drop_old()
-                logger.info("The old master key is destroyed.")
+                logger.info("The master key has turned, and the old one is destroyed: replace your copy of it.")
             elif not old and not 0 <= age < period:
                 self._masters.add(now)
                 self._rewrap_all(self._masters.current())

@@ -19,6 +19,7 @@ from bot.gateway.handoff.rows import (
     had_person,
     handoff_of,
     insert_handoff,
+    queued_again_at,
     set_limit_told,
     set_person,
 )
@@ -37,9 +38,7 @@ class AgentMoves:
         handoff = handoff_of(cursor, conversation.id)
         changed = apply_move(cursor, conversation, Move.TAKE)
         set_person(cursor, conversation.id, person, now)
-        # A conversation that came back to the queue keeps its first wait's time: no measure of anybody else's wait.
-        first = handoff if handoff and not had_person(cursor, conversation.id, handoff.since) else None
-        seconds, place = (now - first.since, first.place) if first else (None, None)
+        seconds, place = _wait_of(cursor, handoff, now) if handoff else (None, None)
         self._log.add(cursor, conversation.id, Move.TAKE, now, person_id=person.id, seconds=seconds, place=place)
         return append_message(cursor, changed, notices.with_person(changed.language, "taken", person.display_name))
 
@@ -152,3 +151,14 @@ def check_held(cursor: Cursor, conversation: Conversation, person: Person) -> No
         raise WrongState("Nobody has this conversation now.")
     if handoff.person.id != person.id:
         raise NotAllowed("Somebody else has this conversation.")
+
+
+def _wait_of(cursor: Cursor, handoff: Handoff, now: float) -> tuple[float, int | None]:
+    """How long the customer has waited, and from which place.
+
+    Who came back to the queue waits since then, and from no place: their wait is no measure of anybody else's.
+    """
+    again = queued_again_at(cursor, handoff.conversation_id, handoff.since)
+    if again is not None:
+        return now - again, None
+    return now - handoff.since, None if had_person(cursor, handoff.conversation_id, handoff.since) else handoff.place

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.content import incident, read_content
-from bot.gateway.conversations.model import Draft, Offer
+from bot.gateway.conversations.model import Draft, Offer, message_id
 from bot.handoff.queue import Priority
 from bot.language import Language, facts
 
@@ -76,6 +76,16 @@ def other_language(language: Language, spoken: Iterable[Language], priority: Pri
 def with_person(language: Language, what: str, agent: str) -> Draft:
     """`taken`, `taken_over` or `transferred`: who answers from now on."""
     return _notice(language, what, [_say(language, what, agent=agent)], agent=agent)
+
+
+def taken_back(language: Language) -> str:
+    """What stands in place of a reply that its author deleted."""
+    return _say(language, "taken_back")
+
+
+def withdrawn(language: Language, agent: str, seq: int) -> Draft:
+    """The reply with this `seq` was deleted by its author: clients show it no longer."""
+    return _notice(language, "withdrawn", [_say(language, "withdrawn", agent=agent)], withdrawn=message_id(seq))
 
 
 def plain(language: Language, what: str) -> Draft:

@@ -53,13 +53,13 @@ class QueueView:
 
     @cached_property
     def _still_for(self) -> float:
-        """Seconds since somebody was taken out of the queue, or since there is one."""
+        """Seconds since an agent last took somebody out of the queue, or since the queue began."""
         began = min((one.since for one in self.waiting), default=self.at)
         return self.at - max([began, *(wait.ended_at for wait in self.recent)])
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        """Computed once: all waiting customers ask when one place changes."""
+        """The place of each waiting conversation; computed once, because all ask for theirs when one changes."""
         return {one.conversation_id: place for place, one in enumerate(self.waiting, 1)}
 
 
@@ -114,7 +114,7 @@ class SharedQueue:
             return view
 
     async def read(self) -> QueueView:
-        """A view of one's own, which nobody else gets. Raises `DatabaseError`."""
+        """A new snapshot, which is not shared. Raises `DatabaseError`."""
         return await self._database.transaction(lambda cursor: queue_view(cursor, self._helpdesk, time.time()))
 
     def invalidate(self) -> list[str]:

@@ -104,7 +104,7 @@ def set_languages(cursor: Cursor, conversation_id: str, languages: Sequence[Lang
 
 
 def answer_in(cursor: Cursor, conversation_id: str, language: Language) -> None:
-    """Add `language`, in which the customer writes now, to those in which an agent may answer."""
+    """Add the language in which the customer writes now to those in which an agent may answer."""
     handoff = handoff_of(cursor, conversation_id)
     if handoff and language not in handoff.languages:
         set_languages(cursor, conversation_id, (language, *handoff.languages))
@@ -170,6 +170,15 @@ def had_person(cursor: Cursor, conversation_id: str, since: float) -> bool:
         (conversation_id, Move.TAKE.value, Move.JOIN.value, since),
     )
     return row is not None
+
+
+def queued_again_at(cursor: Cursor, conversation_id: str, since: float) -> float | None:
+    """When a hand-off that began at `since` last came back to the queue, from an agent or without one."""
+    row = cursor.one(
+        "SELECT MAX(at) FROM handoff_log WHERE conversation_id = ? AND move IN (?, ?) AND at >= ?",
+        (conversation_id, Move.QUEUE.value, Move.AGENT_LEFT.value, since),
+    )
+    return row[0] if row else None
 
 
 def was_helped(cursor: Cursor, conversation_id: str) -> bool:

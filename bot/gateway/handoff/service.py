@@ -62,11 +62,11 @@ class Handoffs:
         notifier.call(QUEUE, self._queue_changed)
 
     async def queue(self) -> QueueView:
-        """The queue and who is there, a moment old at most."""
+        """The queue and the agents who are there, at most a moment ago."""
         return await self._shared.now()
 
     async def read_queue(self) -> QueueView:
-        """The same, for who only measures: no customer gets an older view because of it."""
+        """The same for measurements: read anew, so that the snapshot shared by customers does not get older by it."""
         return await self._shared.read()
 
     def came_from(self, conversation_id: str, address: str) -> None:

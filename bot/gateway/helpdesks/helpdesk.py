@@ -136,6 +136,14 @@ class Replied:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """An agent deleted what they had written; `id` is that message's."""
+
+    agent: HelpdeskAgent | None
+    id: str
+
+
+@dataclass(frozen=True)
 class Taken:
     """This agent has the ticket; `just_now` if that is what changed, otherwise it may have been so for long."""
 
@@ -161,7 +169,7 @@ class Reopened:
     """The ticket is open again. Nothing follows from this alone; a reply or a message will follow."""
 
 
-Event = Replied | Taken | Returned | Closed | Reopened
+Event = Replied | Withdrawn | Taken | Returned | Closed | Reopened
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.content import incident
 from bot.gateway.conversations.model import Conversation, Message
-from bot.gateway.conversations.rows import append_message, get_conversation, turn_of
+from bot.gateway.conversations.rows import append_message, get_conversation, note_turn, set_text, turn_of
 from bot.gateway.db.database import Cursor, Database
 from bot.gateway.errors import ConversationGone
 from bot.gateway.handoff import notices
@@ -26,6 +26,7 @@ from bot.gateway.helpdesks.helpdesk import (
     Taken,
     TicketRef,
     WebhookReport,
+    Withdrawn,
 )
 from bot.gateway.helpdesks.rows import pending, set_applied, set_changed, ticket_ref_reported, was_applied
 from bot.gateway.keyed_lock import KeyedLock
@@ -69,7 +70,7 @@ class WebhookReports:
         ref = await self._ref(conversation_id, report)
         if ref is None:
             return
-        changes = any(not isinstance(event, Replied) for event in report.events)
+        changes = any(not isinstance(event, Replied | Withdrawn) for event in report.events)
         is_known = True
         if changes and ref.ticket:
             is_known = await self._is_all_known(conversation_id)
@@ -78,6 +79,8 @@ class WebhookReports:
         for event in report.events:
             if isinstance(event, Replied):
                 await self._reply(conversation_id, event, is_late)
+            elif isinstance(event, Withdrawn):
+                await self._withdraw(conversation_id, event)
             elif is_known and not is_late:
                 await self._change(conversation_id, event)
 
@@ -126,6 +129,12 @@ class WebhookReports:
         if event.files:
             await self._handoffs.move(conversation_id, partial(_tell_of_file, person))
 
+    async def _withdraw(self, conversation_id: str, event: Withdrawn) -> None:
+        """Take the words of a reply away, and tell the customer; one that did not come yet is not shown later."""
+        await self._handoffs.move(
+            conversation_id, partial(_take_back, REPLY_KEY + f"{self._name}.{event.id}", event.agent)
+        )
+
     async def _change(self, conversation_id: str, event: Event) -> None:
         """Apply the ticket's change to our conversation."""
         now = await self._state_and_holder(conversation_id)
@@ -162,6 +171,19 @@ class WebhookReports:
 
 def _tell_of_file(person: Person, cursor: Cursor, conversation: Conversation) -> list[Message]:
     return append_message(cursor, conversation, notices.with_person(conversation.language, "file", person.display_name))
+
+
+def _take_back(key: str, agent: HelpdeskAgent | None, cursor: Cursor, conversation: Conversation) -> list[Message]:
+    turn = turn_of(cursor, conversation.id, key)
+    if turn is None:
+        note_turn(cursor, conversation.id, key)
+        return []
+    seq = turn[0]
+    if seq is None:
+        return []
+    set_text(cursor, conversation.id, seq, notices.taken_back(conversation.language))
+    name = agent.name if agent and agent.name else incident().company
+    return append_message(cursor, conversation, notices.withdrawn(conversation.language, name, seq))
 
 
 def _person(agent: HelpdeskAgent) -> Person:

@@ -68,7 +68,7 @@ class BoundedConnection(asyncio.Protocol):
     def __init__(self, inner: asyncio.Protocol, connections: Connections) -> None:
         self._inner = inner
         self._connections = connections
-        self._peer: str | None = None  # of who is admitted
+        self._peer: str | None = None  # of an admitted connection
         self._waiting: asyncio.TimerHandle | None = None
         self._head = b""
 

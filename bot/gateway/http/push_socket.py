@@ -19,7 +19,7 @@ CLOSE_PATIENCE = 2.0  # seconds for a peer to say goodbye
 MAX_INCOMING = 1_024  # bytes
 PING = {"type": "ping"}  # the peer asks whether we are there: browsers hide the protocol's own pings
 PONG = {"type": "pong"}
-PINGS_APART = 1.0  # seconds; who asks more often means no good
+PINGS_APART = 1.0  # seconds; a client that asks more often means no good
 
 TOO_SLOW = 4408  # ours, from the range for applications
 

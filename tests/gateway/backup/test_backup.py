@@ -22,8 +22,10 @@ from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.data.retention import Retention
 from bot.gateway.db.database import Database
 from bot.gateway.db.open_database import open_database
+from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.settings import EncryptionSettings, Settings
+from bot.observability.request import conversation_hash
 from tests.conftest import ROOT
 from tests.gateway.data.conftest import OUTBOX, Words, keep_a_conversation
 
@@ -63,6 +65,17 @@ class Installation:
         conversation_id = await keep_a_conversation(database, Words())
         await database.close()
         return conversation_id
+
+    async def lines_of(self, conversation_id: str) -> list[str]:
+        """What the audit log says of a conversation."""
+        database = self.open()
+        rows = await database.transaction(
+            lambda cursor: cursor.all(
+                "SELECT action FROM audit_log WHERE conversation_hash = ?", (conversation_hash(conversation_id),)
+            )
+        )
+        await database.close()
+        return [row[0] for row in rows]
 
     async def erase(self, conversation_id: str) -> None:
         database = self.open()
@@ -105,6 +118,48 @@ async def test_what_was_erased_after_the_backup_stays_erased_after_the_restore(i
     with pytest.raises(ConversationGone):
         await database.transaction(lambda cursor: cursor.vault.cipher(erased))
     await database.close()
+
+
+async def test_an_erasure_can_be_shown_after_the_restore_too(installation: Installation) -> None:
+    """Of what the backup had, and of what it never had."""
+    kept, had = await installation.begin(), await installation.begin()
+    installation.back_up()
+    never_had = await installation.begin()
+    for one in (had, never_had):
+        await installation.erase(one)
+    for _ in range(2):  # the lines are written once
+        await installation.restore(over_newer=True)
+        assert await installation.lines_of(had) == await installation.lines_of(never_had) == ["erased again"]
+    assert await installation.lines_of(kept) == []
+
+
+async def test_what_the_store_alone_had_without_a_key_is_named_when_it_is_removed(installation: Installation) -> None:
+    erased = await installation.begin()
+    back_up(installation.settings, installation.to, None)
+    await installation.erase(erased)
+    (installation.settings.data_folder / "erasures").unlink()
+    assert await installation.restore(keys=False) == Restored(0, 1)
+    assert await installation.lines_of(erased) == ["removed without a key"]
+
+
+async def test_keys_of_a_master_key_that_was_destroyed_are_refused_before_anything_is_touched(
+    installation: Installation,
+) -> None:
+    kept = await installation.begin()
+    installation.back_up()
+    database = installation.open()
+    await database.upgrade()
+    made_at = MasterKeys((), installation.settings.data_folder / "master_key").current().made_at
+    for since in (8 * DAY, 8 * DAY + 300):
+        await asyncio.to_thread(database.vault.rotate_master, made_at + since, 7 * DAY)
+    await database.close()
+    with pytest.raises(BackupError, match=r"master_key, of 2\d\d\d-.*take a backup that was made after that"):
+        await installation.restore(over_newer=True, without=True)
+    assert await installation.readable() == {kept}
+    folder = installation.to.parent
+    later = replace(installation, to=folder / "later", keys_to=folder / "later-keys")
+    later.back_up()
+    assert await later.restore(without=True) == Restored(1, 0)
 
 
 async def test_the_store_alone_comes_back_under_the_keys_that_are_there(installation: Installation) -> None:
@@ -266,7 +321,12 @@ async def test_by_command(installation: Installation) -> None:
     assert (status, said) == (0, "1 conversations are back and can be read; 1 of the backup are gone.\n")
     assert await installation.readable() == {kept}
     status, said = await _command(installation, "restore", str(installation.to / "nothing"))
-    assert (status, said) == (1, f"There is no backup of the store in {installation.to / 'nothing'}.\n")
+    named = f"Store: {installation.open().name}\n"
+    assert (status, said) == (1, f"{named}There is no backup of the store in {installation.to / 'nothing'}.\n")
+    for nowhere in (("make", ""), ("restore", ""), ("make", places[0], "--keys-to", "")):
+        status, said = await _command(installation, *nowhere)
+        assert status == 2
+        assert "name a folder" in said
 
 
 def test_a_password_stands_on_no_command_line() -> None:

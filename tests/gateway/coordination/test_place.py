@@ -106,3 +106,16 @@ async def test_one_that_slept_while_another_came_stops(store_url: str, tmp_path:
             await other.job().work()
     assert stopped == ["sleeper"]
     await database.close()
+
+
+async def test_one_that_has_left_does_not_tell_that_the_store_answers(tmp_path: Path, quick: None) -> None:
+    """Nor comes back: a round that did nothing would count as one that worked."""
+    database = open_database("", tmp_path)
+    one = taken(database, tmp_path)
+    await one.take()
+    await one.leave()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(one.job().work(), 0.2)
+    rows = await database.transaction(lambda cursor: cursor.all("SELECT id FROM gateways"))
+    assert rows == []
+    await database.close()

@@ -36,7 +36,7 @@ async def test_everything_that_is_kept_is_handed_out_as_json_and_in_words(places
     database = places.open()
     conversation_id = await keep_a_conversation(database, words)
     status, out, err = await command(places, "access", conversation_id)
-    assert (status, err) == (0, "")
+    assert (status, err) == (0, f"Store: {database.name}\n")
     kept = json.loads(out)
     shown = ("said", "answer", "title", "link", "detail", "memory", "comment", "note", "call", "id")
     assert [name for name in shown if getattr(words, name) not in out] == []
@@ -62,19 +62,24 @@ async def test_an_operator_erases_and_can_show_that_it_was_done(places: Places, 
     assert await command(places, "erase", conversation_id) == (
         1,
         "",
-        "There is no such conversation, or it was erased.\n",
+        f"Store: {database.name}\nThere is no such conversation in this store, or it was erased.\n",
     )
     status, out, err = await command(places, "log", "--conversation", conversation_id)
-    assert (status, err) == (0, "")
+    assert (status, err) == (0, f"Store: {database.name}\n")
     assert [json.loads(line)["action"] for line in out.splitlines()] == ["erased by operator"]
     await database.close()
 
 
 async def test_an_id_that_looks_like_an_option_is_an_id(places: Places) -> None:
+    database = places.open()
+    await database.upgrade()
+    named = f"Store: {database.name}\n"
     for conversation_id in ("-abc", "--abc", "--readable-or-not"):
-        assert (await command(places, "access", conversation_id))[2].startswith("There is no such conversation")
-        assert (await command(places, "erase", conversation_id))[2].startswith("There is no such conversation")
-        assert await command(places, "log", "--conversation", conversation_id, "--limit", "5") == (0, "", "")
+        assert (await command(places, "access", conversation_id))[2].startswith(f"{named}There is no such conversation")
+        assert (await command(places, "erase", conversation_id))[2].startswith(f"{named}There is no such conversation")
+        log = await command(places, "log", "--conversation", conversation_id, "--limit", "5")
+        assert log == (0, "", f"{named}Nothing was found.\n")
+    await database.close()
 
 
 async def test_conversations_are_listed_by_age_without_a_word_of_them(places: Places, words: Words) -> None:
@@ -114,9 +119,54 @@ async def test_a_lost_master_key_stops_everything_with_a_sentence_until_what_it_
     (places.data_folder / "master_key").unlink()
     status, _, err = await command(places, "list")
     assert status == 1
-    assert "1 conversations were sealed under a master key that is not here: put it back, or" in err
+    place = f"in {places.data_folder / 'master_key'}"
+    assert f"1 conversations were sealed under a master key that is not {place}: put it back, or" in err
+    assert not (places.data_folder / "master_key").exists(), "a new one would look like the one that is missing"
     assert (await command(places, "erase", "--unreadable"))[0] == 0
-    assert await command(places, "list") == (0, "", "")
+    assert (await command(places, "list"))[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    "done", [("list",), ("erase", "some-id"), ("erase", "--unreadable"), ("access", "some-id"), ("log",)]
+)
+async def test_without_the_gateways_settings_a_command_is_refused_and_makes_nothing(
+    tmp_path: Path, done: tuple[str, ...]
+) -> None:
+    """On a new and empty store an erasure would read as done."""
+    places = Places("", tmp_path / "nowhere", tmp_path)
+    status, out, err = await command(places, *done)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"Store: {tmp_path / 'nowhere' / 'gateway.sqlite'}\nThere ")
+    assert str(tmp_path / "nowhere") in err.splitlines()[1]
+    assert not (tmp_path / "nowhere").exists()
+
+
+async def test_a_command_with_the_right_store_and_the_wrong_folder_makes_no_keys_there(
+    new_database: str, tmp_path: Path, words: Words
+) -> None:
+    places = Places(new_database, tmp_path / "data", tmp_path)
+    status, _, err = await command(places, "list")
+    assert status == 1
+    assert f"There is no store at {places.open().name}: either" in err
+    database = places.open()
+    await keep_a_conversation(database, words)
+    status, _, err = await command(Places(new_database, tmp_path / "other", tmp_path), "list")
+    assert status == 1
+    assert "sealed with the keys of another key store" in err
+    assert not (tmp_path / "other").exists()
+    await database.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be refused as root")
+async def test_root_leaves_nothing_in_anothers_folder(tmp_path: Path, words: Words) -> None:
+    places = Places("", tmp_path / "data", tmp_path)
+    database = places.open()
+    await keep_a_conversation(database, words)
+    await database.close()
+    os.chown(places.data_folder, 4321, 4321)
+    status, out, err = await command(places, "list")
+    assert (status, out) == (1, "")
+    assert f"{places.data_folder} is user 4321's, who could not open what root makes there" in err
 
 
 async def _aged(database: Database, conversation_id: str, days: int) -> None:

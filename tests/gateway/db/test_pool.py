@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import psycopg
@@ -10,8 +11,9 @@ import pytest
 
 from bot.environment import SettingsError
 from bot.gateway.db import postgresql
-from bot.gateway.db.database import Cursor, Database, DatabaseError
+from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
 from bot.gateway.db.open_database import open_database
+from bot.gateway.db.pool import name_of, raise_if_refused
 from bot.gateway.settings import EncryptionSettings
 
 OF_THIS_DATABASE = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -91,6 +93,59 @@ async def test_a_database_that_comes_late_is_used_once_it_is_there(new_database:
         connection.execute(f"CREATE DATABASE {late.split('/')[3].split('?')[0]}")
     await database.transaction(lambda cursor: None)
     await database.close()
+
+
+@pytest.mark.parametrize("of", ["store", "keys"])
+async def test_a_server_that_lets_nobody_in_is_told_of_with_its_reason(
+    new_database: str, tmp_path: Path, of: str
+) -> None:
+    """Waiting would mend nothing; a gateway that starts ends with this sentence."""
+    absent = new_database.replace("/gateway_", "/absent_")
+    nobody = re.sub(r"//[^@/]*@", "//nobody:a%20password@", new_database)
+    assert nobody != new_database
+    for url, reason in ((absent, 'database "absent_'), (nobody, "nobody")):
+        database = open_database(*((url, tmp_path) if of == "store" else ("", tmp_path, EncryptionSettings(keys=url))))
+        with pytest.raises(UnusableDatabase, match=f"BREACHLINE_{of.upper()}.*{reason}") as refused:
+            await database.upgrade()
+        assert "a password" not in str(refused.value)
+        assert "a%20password" not in str(refused.value)
+        await database.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ('FATAL:  password authentication failed for user "me"\n', 'password authentication failed for user "me"'),
+        ("fe_sendauth: no password supplied\n", "no password supplied"),
+        (
+            'FATAL:  no pg_hba.conf entry for host "10.0.0.7", user "me", database "x", no encryption\n',
+            'no pg_hba.conf entry for host "10.0.0.7", user "me", database "x", no encryption',
+        ),
+        ("Connection refused\n\tIs the server running on that host?\n", ""),
+        ("FATAL:  the database system is starting up\n", ""),
+        ("FATAL:  sorry, too many clients already\n", ""),
+    ],
+)
+def test_what_waiting_mends_is_no_refusal(monkeypatch: pytest.MonkeyPatch, said: str, reason: str) -> None:
+    def connect(*_: object, **__: object) -> None:
+        raise psycopg.OperationalError(f'connection failed: connection to server at "db", port 5432 failed: {said}')
+
+    monkeypatch.setattr(psycopg, "connect", connect)
+    if not reason:
+        raise_if_refused("BREACHLINE_STORE", "postgresql://me:secret@db/x")
+        return
+    with pytest.raises(UnusableDatabase) as refused:
+        raise_if_refused("BREACHLINE_STORE", "postgresql://me:secret@db/x")
+    assert str(refused.value) == f"PostgreSQL does not let us in at postgresql://me@db/x (BREACHLINE_STORE): {reason}"
+
+
+def test_a_name_for_people_has_no_password() -> None:
+    for url, name in (
+        ("postgresql://me:secret@db.example:5433/store?sslmode=require", "postgresql://me@db.example:5433/store"),
+        ("postgresql://db.example/store?user=me&password=secret", "postgresql://me@db.example/store"),
+        ("postgresql:///store?host=/run/postgresql", "postgresql:///store?host=/run/postgresql"),
+    ):
+        assert name_of(url) == name
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.gateway.db.open_database import open_database
 from bot.gateway.desk.agents import main
 from bot.gateway.desk.auth.accounts import AccountError, Accounts
 from bot.gateway.desk.auth.passwords import weakness
@@ -36,6 +37,21 @@ def run(data: Path, *arguments: str, typed: str = "") -> subprocess.CompletedPro
     )
 
 
+@pytest.fixture(autouse=True)
+async def store(tmp_path: Path) -> None:
+    """That of a gateway which has run."""
+    database = open_database("", tmp_path)
+    await database.upgrade()
+    await database.close()
+
+
+def test_without_the_gateways_settings_nobody_gets_an_account(tmp_path: Path) -> None:
+    made = run(tmp_path / "nowhere", "add", "carl", typed=f"{PASSWORD}\n")
+    assert (made.returncode, made.stdout) == (1, "")
+    assert f"There is no store at {tmp_path / 'nowhere' / 'gateway.sqlite'}: either these settings" in made.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_an_account_is_made_listed_changed_and_closed(tmp_path: Path) -> None:
     made = run(tmp_path, "add", "An@Example.be", "--languages", "nl,fr", "--supervisor", typed=f"{PASSWORD}\n")
     assert (made.returncode, made.stdout) == (0, "an@example.be can sign in at /desk.\n")
@@ -53,6 +69,7 @@ def test_an_account_is_made_listed_changed_and_closed(tmp_path: Path) -> None:
     [
         (("add", "an"), "short\n", "12 to 1000 characters"),
         (("add", "an"), "", "12 to 1000 characters"),
+        (("add", "an"), f"An\nfr\n{PASSWORD}\n", "one line is read: the password"),
         (("add", "an.dupont@ex.be"), "An.Dupont@ex.be\n", "not be the name"),
         (("add", "an"), "aaaaaaaaaaaaaaaa\n", "different characters"),
         (("add", "an", "--languages", "fr,de"), f"{PASSWORD}\n", "Languages are among fr, nl, en"),

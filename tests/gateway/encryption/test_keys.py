@@ -21,12 +21,14 @@ from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.rows import select_messages
 from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDatabase
 from bot.gateway.db.open_database import open_database
+from bot.gateway.encryption import master_key
 from bot.gateway.encryption.cipher import ConversationCipher, Unreadable
 from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
 from bot.gateway.settings import EncryptionSettings, load_settings
 from bot.privacy.masking import MaskedTurn
+from tests.gateway.clocks import set_clock
 from tests.spoken import FR
 
 NO_OUTBOX = OutboxWriter(wanted=False)
@@ -182,11 +184,12 @@ async def test_gateways_that_turn_the_same_master_key_at_once_lose_nothing(tmp_p
 async def test_the_first_master_key_is_not_turned_in_the_second_it_was_made_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(time, "time", lambda: 1_764_000_000.9)
+    now = 1_764_000_000.9
+    set_clock(monkeypatch, lambda: now, master_key)
     masters = MasterKeys((), tmp_path / "master_key")
     database = open_database("", tmp_path)
     first = masters.current()
-    database.vault.rotate_master(time.time(), PERIOD)
+    database.vault.rotate_master(now, PERIOD)
     assert masters.all() == [first]
     await database.close()
 

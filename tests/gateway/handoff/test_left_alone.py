@@ -11,6 +11,7 @@ import pytest
 from bot.content import incident
 from bot.gateway.conversations.model import Conversation, Message
 from bot.gateway.db.database import Cursor, DatabaseError
+from bot.gateway.desk.report import waits_taken
 from bot.gateway.handoff import queue, watchdog
 from bot.gateway.handoff.model import Handoff, Person
 from bot.gateway.handoff.service import Handoffs
@@ -70,6 +71,27 @@ async def test_a_second_wait_is_no_wait_that_others_are_told_of(
     await desk.handoffs.take(customer.id, anna)
     (first,) = (await desk.handoffs.queue()).recent
     assert first.seconds < 60
+
+
+async def test_the_report_counts_a_second_wait_from_when_it_began(
+    customer: Customer, rasa: StandInRasa, desk: Desk
+) -> None:
+    anna = await desk.agent("Anna", "fr")
+    await ask_for_person(customer, rasa)
+    await desk.handoffs.take(customer.id, anna)
+    await desk.handoffs.transfer(customer.id, anna, lambda *_: None)
+
+    def all_earlier(cursor: Cursor) -> None:
+        cursor.run("UPDATE handoffs SET since = since - 1500")
+        cursor.run("UPDATE handoff_log SET at = at - 1200 WHERE move = 'queue'")
+        cursor.run("UPDATE handoff_log SET at = at - 1300 WHERE move = 'take'")
+
+    await desk.database.transaction(all_earlier)
+    await desk.handoffs.take(customer.id, anna)
+    waits = await desk.database.transaction(lambda cursor: waits_taken(cursor, 0))
+    assert len(waits) == 2
+    assert 1200 <= max(waits) < 1260
+    assert [wait.seconds for wait in (await desk.handoffs.queue()).recent] == [min(waits)], "no measure of another wait"
 
 
 async def test_two_gateways_that_look_at_once_do_what_is_due_once(

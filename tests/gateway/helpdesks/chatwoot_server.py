@@ -67,6 +67,11 @@ class ChatwootServer:
             ticket, {"content": text, "message_type": "outgoing", "private": False, **more}, sender
         )
 
+    def delete(self, reply: dict[str, Any]) -> dict[str, Any]:
+        """An agent deletes a message: it stays, with other words."""
+        words = {"content": "This message was deleted", "content_attributes": {"deleted": True}}
+        return {**reply, **words, "event": "message_updated"}
+
     def assign(self, ticket: int, agent: int | None = 12, name: str = "Emma") -> dict[str, Any]:
         conversation = self.conversations[ticket]
         before = (conversation["meta"]["assignee"] or {}).get("id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.gateway.helpdesks.chatwoot_server import ChatwootServer, signed
@@ -83,6 +85,42 @@ async def test_of_a_file_the_customer_hears_that_there_is_one(
         assert await waiting.post(*signed(reply)) == 200
     assert [text for _, text in await waiting.from_agents()] == [words] * bool(words)
     assert await waiting.notices() == ["queued", "taken", "file"]
+
+
+async def test_a_message_that_its_agent_deletes_disappears_and_the_customer_is_told(
+    waiting: Connected, chatwoot_there: ChatwootServer
+) -> None:
+    ticket = chatwoot_there.ticket
+    wrong = chatwoot_there.reply(ticket, "Votre code est tortue.")
+    await waiting.post(*signed(wrong))
+    await waiting.post(*signed(chatwoot_there.reply(ticket, "Bonjour.")))
+    for _ in range(2):
+        assert await waiting.post(*signed(chatwoot_there.delete(wrong))) == 200
+    assert await waiting.from_agents() == [("Emma", "(message retiré)"), ("Emma", "Bonjour.")]
+    assert await waiting.notices() == ["queued", "taken", "withdrawn"]
+    told = (await waiting.customer.read())[-1]
+    assert told["details"]["withdrawn"] == next(m["id"] for m in await waiting.customer.read() if m["from"] == "agent")
+    assert "tortue" not in str(await waiting.customer.read())
+
+
+async def test_a_message_that_was_deleted_before_it_came_is_never_shown(
+    waiting: Connected, chatwoot_there: ChatwootServer
+) -> None:
+    wrong = chatwoot_there.reply(chatwoot_there.ticket, "Votre code est tortue.")
+    await waiting.post(*signed(chatwoot_there.delete(wrong)))
+    await waiting.post(*signed(wrong))
+    assert await waiting.from_agents() == []
+
+
+@pytest.mark.parametrize("changed", [{}, {"content_attributes": {}}, {"private": True}])
+async def test_a_message_that_is_changed_otherwise_stays_as_it_was_told(
+    waiting: Connected, chatwoot_there: ChatwootServer, changed: dict[str, Any]
+) -> None:
+    reply = chatwoot_there.reply(chatwoot_there.ticket, "Bonjour.")
+    await waiting.post(*signed(reply))
+    other = {**chatwoot_there.delete(reply), "content_attributes": {"in_reply_to": 3}, **changed}
+    await waiting.post(*signed(other))
+    assert await waiting.from_agents() == [("Emma", "Bonjour.")]
 
 
 async def test_an_older_change_that_comes_late_is_ignored(waiting: Connected, chatwoot_there: ChatwootServer) -> None:

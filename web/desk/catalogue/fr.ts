@@ -125,7 +125,7 @@ export const fr: DeskTexts = {
   stars: (count) => `${count} sur 5`,
   log: "Ce qui s'est dit",
   newest: "Derniers messages",
-  senders: { customer: "Client", bot: "Assistant", agent: "Conseiller", system: "Information" },
+  senders: { customer: "Client", bot: "Assistant", agent: "Collaborateur", system: "Information" },
   you: "Vous",
   choices: (titles) => `Choix proposés\u00a0: ${titles}`,
   said: (sender, words) => `${sender}\u00a0: ${words}`,

@@ -15,7 +15,7 @@ export const en: Texts = {
     closed: "Automated assistant",
   },
   talkingTo: (name) => `You are talking to ${name}`,
-  senders: { customer: "You", bot: "Assistant", agent: "Adviser", system: "Notice" },
+  senders: { customer: "You", bot: "Assistant", agent: "Member of staff", system: "Notice" },
 
   open: "Ask a question about the incident",
   openUnread: (count) =>
@@ -35,7 +35,7 @@ export const en: Texts = {
   notStarted: "The service cannot be reached right now. You can always call the number above.",
   tryAgain: "Try again",
   typing: "The assistant is typing…",
-  agentTyping: (name) => `${name ?? "The adviser"} is typing…`,
+  agentTyping: (name) => `${name ?? "A member of staff"} is typing…`,
   choices: "Suggested questions",
   possible: "What you can do",
   starters: [

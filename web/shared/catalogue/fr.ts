@@ -15,7 +15,7 @@ export const fr: Texts = {
     closed: "Assistant automatique",
   },
   talkingTo: (name) => `Vous parlez avec ${name}`,
-  senders: { customer: "Vous", bot: "Assistant", agent: "Conseiller", system: "Information" },
+  senders: { customer: "Vous", bot: "Assistant", agent: "Collaborateur", system: "Information" },
 
   open: "Poser une question sur l'incident",
   openUnread: (count) =>
@@ -35,7 +35,7 @@ export const fr: Texts = {
   notStarted: "Je n'arrive pas à joindre le service pour le moment. Le numéro ci-dessus reste à votre disposition.",
   tryAgain: "Réessayer",
   typing: "L'assistant écrit…",
-  agentTyping: (name) => `${name ?? "Le conseiller"} écrit…`,
+  agentTyping: (name) => `${name ?? "Un collaborateur"} écrit…`,
   choices: "Questions proposées",
   possible: "Ce que vous pouvez faire",
   starters: [

@@ -35,7 +35,7 @@ export const nl: Texts = {
   notStarted: "De dienst is op dit moment niet bereikbaar. U kunt altijd bellen naar het nummer hierboven.",
   tryAgain: "Opnieuw proberen",
   typing: "De assistent is aan het typen…",
-  agentTyping: (name) => `${name ?? "De medewerker"} is aan het typen…`,
+  agentTyping: (name) => `${name ?? "Een medewerker"} is aan het typen…`,
   choices: "Voorgestelde vragen",
   possible: "Wat u kunt doen",
   starters: [

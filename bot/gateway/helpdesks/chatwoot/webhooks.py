@@ -17,6 +17,7 @@ from bot.gateway.helpdesks.helpdesk import (
     Taken,
     UnreadableWebhook,
     WebhookReport,
+    Withdrawn,
 )
 
 CHANGES = ("conversation_status_changed", "conversation_updated", "conversation_opened", "conversation_resolved")
@@ -28,17 +29,15 @@ def read_chatwoot(parsed: Mapping[str, Any], account: int, inbox: int) -> Webhoo
     event = text(parsed, "event")
     if event == "message_created":
         return _message(parsed, account, inbox)
+    if event == "message_updated":
+        return _deleted(parsed, account, inbox)
     if event in CHANGES:
         return _change(parsed, event, inbox)
     return None
 
 
 def _message(parsed: Mapping[str, Any], account: int, inbox: int) -> WebhookReport | None:
-    if member(parsed, "account").get("id") != account or member(parsed, "inbox").get("id") != inbox:
-        return None
-    if parsed.get("message_type") not in OUTGOING or parsed.get("private"):
-        return None
-    if text(parsed, "source_id").startswith(KEY_PREFIX):
+    if not _is_to_customer(parsed, account, inbox):
         return None
     agent = _agent(member(parsed, "sender"))
     content = text(parsed, "content").strip()
@@ -52,6 +51,31 @@ def _message(parsed: Mapping[str, Any], account: int, inbox: int) -> WebhookRepo
         events=(Replied(agent, content, message, files),),
         ticket=str(number(member(parsed, "conversation"))),
         reference=_reference(member(parsed, "conversation")),
+    )
+
+
+def _deleted(parsed: Mapping[str, Any], account: int, inbox: int) -> WebhookReport | None:
+    """Chatwoot keeps a deleted message, with other words and a mark; no other change of a message is shown."""
+    if not _is_to_customer(parsed, account, inbox) or member(parsed, "content_attributes").get("deleted") is not True:
+        return None
+    message = str(number(parsed))
+    return WebhookReport(
+        id=f"withdrawn-{message}",
+        at=moment(parsed.get("updated_at") or parsed.get("created_at")),
+        events=(Withdrawn(_agent(member(parsed, "sender")), message),),
+        ticket=str(number(member(parsed, "conversation"))),
+        reference=_reference(member(parsed, "conversation")),
+    )
+
+
+def _is_to_customer(parsed: Mapping[str, Any], account: int, inbox: int) -> bool:
+    """Whether it is a public message of this account and inbox that is not ours."""
+    return (
+        member(parsed, "account").get("id") == account
+        and member(parsed, "inbox").get("id") == inbox
+        and parsed.get("message_type") in OUTGOING
+        and not parsed.get("private")
+        and not text(parsed, "source_id").startswith(KEY_PREFIX)
     )
 
 
