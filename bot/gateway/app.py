@@ -10,11 +10,11 @@ from aiohttp import web
 
 from bot.gateway.background import Job, Supervisor
 from bot.gateway.conversations.api import CustomerApi
-from bot.gateway.conversations.danger import warm_up_job
 from bot.gateway.conversations.repository import ConversationRepository
 from bot.gateway.conversations.service import Conversations
 from bot.gateway.conversations.tokens import Tokens
 from bot.gateway.conversations.turns import Turns
+from bot.gateway.conversations.warm_up import warm_up
 from bot.gateway.coordination.coordination import coordinate
 from bot.gateway.coordination.place import Identity, Place
 from bot.gateway.data.retention import Retention, rotation_job
@@ -55,6 +55,7 @@ BY_DEFAULT = ObservabilitySettings(process="gateway")
 async def create_app(settings: Settings, observability: ObservabilitySettings = BY_DEFAULT) -> web.Application:
     """The gateway with these settings. Raises `SettingsError` and `UnusableDatabase`."""
     keep_raw_requests_out()
+    await warm_up()
     helpdesk = build_helpdesk(settings)
     metrics = Metrics()
     secrets = signing_secrets(settings)
@@ -121,7 +122,6 @@ async def create_app(settings: Settings, observability: ObservabilitySettings = 
     health = Health(session, settings.rasa, settings.actions, database.ping, lambda: coordination.state)
     supervisor = Supervisor(
         [
-            warm_up_job(),
             Job("memory", give_back, INTERVAL),
             place.job(),
             place.alone(retention.job()),

@@ -55,9 +55,9 @@ class OutboxWriter:
 def deleted_at_helpdesk(cursor: Cursor) -> set[str]:
     """The handed-off conversations whose ticket is there no more, and for which no other is on its way."""
     rows = cursor.all(
-        "SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NULL AND conversation_id IN "
-        "(SELECT conversation_id FROM handoffs) AND conversation_id NOT IN "
-        "(SELECT conversation_id FROM outbox WHERE parked = 0)"
+        "SELECT handoffs.conversation_id FROM handoffs JOIN helpdesk_threads "
+        "ON helpdesk_threads.conversation_id = handoffs.conversation_id WHERE ticket IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM outbox WHERE parked = 0 AND outbox.conversation_id = handoffs.conversation_id)"
     )
     return {row[0] for row in rows}
 
@@ -68,13 +68,14 @@ def unknown_to_helpdesk(cursor: Cursor) -> set[str]:
     It refused the request, or the conversation was waiting already when this helpdesk was configured.
     """
     rows = cursor.all(
-        "SELECT conversation_id, since, (SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "
+        "SELECT conversation_id, since, "
+        "(SELECT ticket FROM helpdesk_threads WHERE helpdesk_threads.conversation_id = handoffs.conversation_id), "
+        "(SELECT MAX(id) FROM outbox WHERE parked = 1 AND kind = 'requested' "
         "AND outbox.conversation_id = handoffs.conversation_id) FROM handoffs WHERE NOT EXISTS "
         "(SELECT 1 FROM outbox WHERE parked = 0 AND outbox.conversation_id = handoffs.conversation_id)"
     )
-    heard = {row[0] for row in cursor.all("SELECT conversation_id FROM helpdesk_threads WHERE ticket IS NOT NULL")}
     return {
         conversation_id
-        for conversation_id, since, parked in rows
-        if conversation_id not in heard or (parked and parked >= f"{int(since * 1e9):020d}")
+        for conversation_id, since, ticket, parked in rows
+        if ticket is None or (parked and parked >= f"{int(since * 1e9):020d}")
     }

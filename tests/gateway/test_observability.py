@@ -15,8 +15,6 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.danger.kinds import DANGER_KINDS
-from bot.danger.reader import read_danger
-from bot.gateway.conversations.danger import HINT
 from bot.gateway.metrics import Metrics
 from bot.language import Language
 from bot.observability import traces
@@ -38,12 +36,6 @@ class HeardRasa(StandInRasa):
     async def _message(self, request: web.Request) -> web.Response:
         self.headers.append(dict(request.headers))
         return await super()._message(request)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
-    """The first reading loads what the others need, which takes long on a busy machine."""
-    read_danger(HINT)
 
 
 @pytest.fixture

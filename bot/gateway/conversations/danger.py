@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from bot.content import danger_links, danger_text
 from bot.danger.kinds import DangerKind
 from bot.danger.reader import plainly_said, read_danger
-from bot.gateway.background import Job
 from bot.gateway.conversations.model import Draft, Offer, Sender
 from bot.language import Language
 
@@ -18,12 +17,6 @@ logger = logging.getLogger(__name__)
 InThread = Callable[..., Awaitable[DangerKind | None]]
 
 PATIENCE = 3.0  # seconds for what takes milliseconds; a turn has four and a half
-HINT = "I don't know how to go on, what is the point of anything"
-
-
-def warm_up_job() -> Job:
-    """A job that reads a made-up hint of danger at start: the first reading also loads the models."""
-    return Job("warm_up", lambda: asyncio.to_thread(read_danger, HINT), None)
 
 
 async def hear(

@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Coroutine
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -104,19 +105,18 @@ class RedisRelay:
         """Hear signals until the connection is lost."""
         redis = self._redis.connection(1, SILENCE)
         try:
-            async with redis.pubsub() as pubsub, asyncio.TaskGroup() as group:
+            async with redis.pubsub() as pubsub:
                 self._changed.clear()
                 await pubsub.subscribe(*(CHANNEL + key for key in (EVERYBODY, *self._followed)))
-                group.create_task(self._adjust(pubsub))
-                group.create_task(self._hear(pubsub))
-        except* Exception as group:  # the client raises whatever when a connection dies under it
-            self._lost(group.exceptions[0])
+                await _until_one_fails(self._adjust(pubsub), self._hear(pubsub))
+        except Exception as error:  # the client raises whatever when a connection dies under it
+            self._lost(error)
         finally:
             await redis.close(close_connection_pool=True)
 
     async def _adjust(self, pubsub: PubSub) -> None:
         """Subscribe and unsubscribe as streams come and go, and ping, so that something is always heard."""
-        while True:
+        while not _is_cancelled():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PING):
                     await self._change.wait()
@@ -130,7 +130,7 @@ class RedisRelay:
                 await pubsub.ping()
 
     async def _hear(self, pubsub: PubSub) -> None:
-        while True:
+        while not _is_cancelled():
             message = await pubsub.get_message(timeout=None)
             if not message:
                 continue
@@ -158,3 +158,23 @@ class RedisRelay:
     def _tell(self, key: str, signal: Signal) -> None:
         for listener in self.listeners:
             listener(key, signal)
+
+
+async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
+    """Do these side by side. Each cancellation reaches all of them, in case their client took one for a timeout.
+
+    A group of tasks passes only the first one on, and would then wait for ever.
+    """
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_cancelled() -> bool:
+    """Whether this task was told to end: the client may have taken that for a timeout, and gone on."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -17,7 +17,7 @@ from bot.gateway.background import Job
 from bot.gateway.data.audit_log import Action, without_line, write_down
 from bot.gateway.data.clock import TOLERANCE, ClockWatch
 from bot.gateway.db.database import Cursor, Database, DiskFull
-from bot.gateway.db.sealing import check_keys
+from bot.gateway.db.sealing import check_key_store
 from bot.gateway.encryption.vault import Vault
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
@@ -194,7 +194,7 @@ class Retention:
 
     def _sweep_some(self, cursor: Cursor, after: str) -> str | None:
         """Delete rows whose key is destroyed: left by a commit that failed, or restored with a backup of the store."""
-        check_keys(cursor)  # what another key store sealed was not erased
+        check_key_store(cursor)  # what another key store sealed was not erased
         rows = cursor.all("SELECT id FROM conversations WHERE id > ? ORDER BY id LIMIT ?", (after, LOOKED_AT))
         ids = [row[0] for row in rows]
         with_key = cursor.vault.with_key(ids)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from bot.gateway.db.database import Database, DatabaseError, NewerDatabase, UnusableDatabase
 
 logger = logging.getLogger(__name__)
-LATEST = "0006"
+LATEST = "0007"
 LOOK = "SELECT version_num FROM alembic_version"
 MIGRATIONS = Path(__file__).with_name("migrations")
 _one_at_a_time = threading.Lock()  # Alembic keeps what it works on in one place of the process

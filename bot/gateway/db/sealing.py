@@ -33,6 +33,12 @@ def seal_some(cursor: Cursor) -> int:
 
 
 def check_keys(cursor: Cursor) -> None:
+    """As `check_key_store`, and that a master key for each key is here: looks at all of them, once for a connection."""
+    check_key_store(cursor)
+    cursor.vault.check_masters()
+
+
+def check_key_store(cursor: Cursor) -> None:
     """Note which key store seals this store. Raises `UnusableDatabase` if another one did: nothing could be read."""
     noted = cursor.one("SELECT id FROM key_store")
     if not noted:

@@ -108,7 +108,9 @@ def _is_mine(handoff: Handoff, agent: Agent) -> bool:
 def _snapshot(cursor: Cursor) -> QueueSnapshot:
     waiting, held = all_waiting(cursor), all_held(cursor)
     spoken: dict[str, Language] = dict(
-        cursor.all("SELECT id, language FROM conversations JOIN handoffs ON conversation_id = id")
+        cursor.all(  # no join: SQLite would begin with all conversations
+            "SELECT conversation_id, (SELECT language FROM conversations WHERE id = conversation_id) FROM handoffs"
+        )
     )
     last = {
         row[0]: (row[1], row[2])

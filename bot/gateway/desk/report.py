@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from aiohttp import web
@@ -185,12 +186,13 @@ def rated(cursor: Cursor, since: float) -> list[Rated]:
         (since, MAX_ROWS),
     )
     last_person: defaultdict[str, str | None] = defaultdict(lambda: None)
-    for conversation_id, person_id in cursor.all(
-        "SELECT handoff_log.conversation_id, person_id FROM handoff_log "
+    ended = cursor.all(
+        "SELECT handoff_log.conversation_id, person_id, handoff_log.at FROM handoff_log "
         "JOIN ratings ON ratings.conversation_id = handoff_log.conversation_id "
-        "WHERE move IN (?, ?) AND handoff_log.at <= ratings.at AND ratings.at > ? ORDER BY handoff_log.at",
+        "WHERE move IN (?, ?) AND handoff_log.at <= ratings.at AND ratings.at > ?",
         (*ENDS, since),
-    ):
+    )
+    for conversation_id, person_id, _ in sorted(ended, key=itemgetter(2)):  # SQLite would go through the log in order
         last_person[conversation_id] = person_id
     return [
         Rated(row[0], row[1], bool(row[2]), row[3], row[4], last_person[row[0]])

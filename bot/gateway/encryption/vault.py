@@ -111,8 +111,8 @@ class Vault:
     def identity(self, expected: str | None = None) -> str:
         """The key store's random id; a new store of keys gets one unless an id is `expected`.
 
-        Raises `UnusableDatabase` when this is another key store, or no master key here opens some of its keys: then
-        neither keys nor a master key are made, which would look like the missing ones.
+        Raises `UnusableDatabase` when this is another key store: then no keys are made, which would look like the
+        missing ones.
         """
         if expected is not None and not self._keys.is_there():
             raise UnusableDatabase(OTHER_KEYS)
@@ -124,6 +124,14 @@ class Vault:
         ours = str(found[0][0]) if found else ""
         if expected is not None and not secrets.compare_digest(ours, expected):
             raise UnusableDatabase(OTHER_KEYS)
+        return ours
+
+    def check_masters(self) -> None:
+        """Look at all keys, and make the first master key where there are none.
+
+        Raises `UnusableDatabase` when no master key here opens some of them: then none is made, which would look like
+        the missing one.
+        """
         condition, known = self._lost()
         lost = self._keys.all(f"SELECT COUNT(*) FROM conversation_keys WHERE {condition}", known)[0][0]
         if lost:
@@ -132,8 +140,7 @@ class Vault:
                 "or, where it was destroyed, put back newer keys; or have what it opened erased by "
                 "`python -m bot.gateway.data erase --unreadable`"
             )
-        self._masters.all()  # the first one is made
-        return ours
+        self._masters.all()
 
     def destroy_unreadable(self) -> int:
         """Destroy the keys that no master key here opens; returns how many. Raises `UnusableDatabase` without keys."""
@@ -144,8 +151,8 @@ class Vault:
 
     def _lost(self) -> tuple[str, list[str]]:
         """The condition on keys that no master key here opens, and its values."""
-        known = [master.id for master in self._masters.existing()]
-        return (f"master_id NOT IN ({', '.join('?' * len(known))})", known) if known else ("1 = 1", [])
+        known = [master.id for master in self._masters.existing()] or [""]  # none has that id
+        return f"master_id NOT IN ({', '.join('?' * len(known))})", known
 
     def rotate_master(self, now: float, period: float) -> None:
         """One round of rotation: make a new master key when the period is over, and destroy the old one.
@@ -178,10 +185,18 @@ class Vault:
         self._keys.close()
 
     def _rewrap_all(self, master: MasterKey) -> None:
+        while self._rewrap_once(master):  # again, for those that others made behind us meanwhile
+            pass
+
+    def _rewrap_once(self, master: MasterKey) -> bool:
+        """Go through all keys; whether some were another master's."""
+        found, after = False, ""
         while rows := self._keys.all(
-            "SELECT conversation_id, master_id, wrapped FROM conversation_keys WHERE master_id <> ? LIMIT ?",
-            (master.id, BATCH),
+            "SELECT conversation_id, master_id, wrapped FROM conversation_keys "
+            "WHERE conversation_id > ? AND master_id <> ? ORDER BY conversation_id LIMIT ?",
+            (after, master.id, BATCH),
         ):
+            found, after = True, rows[-1][0]
             for conversation_id, master_id, wrapped in rows:
                 key = self._unwrapped(conversation_id, master_id, wrapped)
                 anew = base64.b64encode(wrap(master.key, key, conversation_id)).decode()
@@ -190,6 +205,7 @@ class Vault:
                     "UPDATE conversation_keys SET master_id = ?, wrapped = ? WHERE conversation_id = ? AND wrapped = ?",
                     (master.id, anew, conversation_id, wrapped),
                 )
+        return found
 
     def _unwrapped(self, conversation_id: str, master_id: str, wrapped: str) -> bytes:
         master = self._masters.with_id(master_id)

@@ -51,10 +51,9 @@ def all_held(cursor: Cursor) -> list[Handoff]:
 def unanswered_since(cursor: Cursor, before: float) -> set[str]:
     """Conversations that an agent has and in which the customer wrote last, before the time `before`."""
     rows = cursor.all(
-        "SELECT handoffs.conversation_id FROM handoffs "
-        "JOIN conversations ON conversations.id = handoffs.conversation_id "
+        "SELECT conversation_id FROM handoffs WHERE person_id IS NOT NULL AND EXISTS (SELECT 1 FROM conversations "
         f"JOIN messages ON messages.conversation_id = conversations.id AND {LAST_SPOKEN} "
-        "WHERE person_id IS NOT NULL AND sender = 'customer' AND at < ?",
+        "WHERE conversations.id = handoffs.conversation_id AND sender = 'customer' AND at < ?)",
         (before,),
     )
     return {row[0] for row in rows}

@@ -76,10 +76,8 @@ def tickets_of(cursor: Cursor, conversation_id: str) -> list[Ticket]:
 
 def open_tickets(cursor: Cursor, conversation_id: str | None = None) -> int:
     """How many tickets are open, of this conversation or of all."""
-    row = cursor.one(
-        "SELECT COUNT(*) FROM tickets WHERE done_at IS NULL AND (conversation_id = ? OR ?)",
-        (conversation_id, conversation_id is None),
-    )
+    of, values = ("AND conversation_id = ?", (conversation_id,)) if conversation_id else ("", ())
+    row = cursor.one(f"SELECT COUNT(*) FROM tickets WHERE done_at IS NULL {of}", values)
     return int(row[0]) if row else 0
 
 

@@ -236,8 +236,9 @@ def set_applied(cursor: Cursor, conversation_id: str, report: WebhookReport, now
 def prune(cursor: Cursor, now: float) -> None:
     """Forget old receipts, and references of conversations that are gone when nothing is left to tell of them."""
     cursor.run(
-        "DELETE FROM helpdesk_threads WHERE conversation_id NOT IN (SELECT id FROM conversations) "
-        "AND conversation_id NOT IN (SELECT conversation_id FROM outbox)"
+        # NOT IN would have PostgreSQL look through all conversations for each thread, once they are many.
+        "DELETE FROM helpdesk_threads WHERE NOT EXISTS (SELECT 1 FROM conversations WHERE id = conversation_id) "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.conversation_id = helpdesk_threads.conversation_id)"
     )
     cursor.run("DELETE FROM helpdesk_receipts WHERE at < ?", (now - RECEIPTS_KEPT,))
 

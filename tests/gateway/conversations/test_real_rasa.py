@@ -87,16 +87,18 @@ async def test_readiness_tells_which_part_is_missing(
             if body["parts"]["rasa"] not in ("warming up", "no answer"):
                 break
             await asyncio.sleep(0.3)
+    redis = {"redis": "ok"} if everything.settings.redis else {}
     assert (response.status, body) == (
         200,
-        {"status": "ready", "parts": {"rasa": "ok", "actions": "ok", "store": "ok"}},
+        {"status": "ready", "parts": {"rasa": "ok", "actions": "ok", "store": "ok", **redis}},
     )
     nothing = await start_gateway(
         rasa="http://127.0.0.1:9", actions="http://127.0.0.1:9", store="postgresql://nobody@127.0.0.1:9/none"
     )
     async with nothing.session.get(f"{nothing.address}/readyz") as response:
         assert response.status == 503
-        assert (await response.json())["parts"] == {"rasa": "no answer", "actions": "no answer", "store": "no answer"}
+        parts = {"rasa": "no answer", "actions": "no answer", "store": "no answer", **redis}
+        assert (await response.json())["parts"] == parts
     async with nothing.session.get(f"{nothing.address}/healthz") as response:
         assert response.status == 200
     async with nothing.session.post(f"{nothing.address}/v1/conversations", json={}) as response:

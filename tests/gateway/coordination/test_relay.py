@@ -1,7 +1,11 @@
-"""What carries signals between gateways is background work like any other: a fault is counted, and it goes on."""
+"""What carries signals between gateways is background work like any other: a fault is counted, and it goes on.
+
+And it ends when it is told to.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 import pytest
@@ -12,6 +16,7 @@ from bot.gateway.background import Supervisor
 from bot.gateway.coordination import relay
 from bot.gateway.coordination.redis_client import RedisAway, RedisClient
 from bot.gateway.coordination.relay import RedisRelay
+from tests.gateway.many import RunningRedis
 from tests.gateway.test_background import count, until
 
 
@@ -77,3 +82,54 @@ async def test_a_listener_that_fails_does_not_end_the_listening(failures: Counte
     await supervisor.stop()
     assert count(failures, "signals_in") == 1
     assert not one.is_up
+
+
+@pytest.mark.parametrize("deaf", ["_adjust", "_hear", "_send_waiting", "_hear_all"])
+async def test_it_ends_though_a_task_took_the_first_cancellation_for_something_else(
+    redis: RunningRedis, failures: Counter, monkeypatch: pytest.MonkeyPatch, deaf: str
+) -> None:
+    began = asyncio.Event()
+
+    async def takes_it_for_a_timeout(*args: Any) -> None:
+        began.set()
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            await asyncio.sleep(3600)
+
+    monkeypatch.setattr(RedisRelay, deaf, takes_it_for_a_timeout)
+    client = RedisClient(redis.url)
+    supervisor = Supervisor(RedisRelay(client, "a-gateway").jobs(), failures)
+    supervisor.start()
+    async with asyncio.timeout(20):
+        await began.wait()
+        await supervisor.stop()
+    await client.close()
+
+
+class Swallows:
+    """A connection whose client takes the first cancellation for a timeout."""
+
+    async def ping(self) -> None:
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            return
+
+    async def get_message(self, **more: object) -> None:
+        await self.ping()
+
+
+@pytest.mark.parametrize("task", ["_adjust", "_hear"])
+async def test_a_lost_connection_is_left_though_its_client_took_that_for_a_timeout(
+    redis: RunningRedis, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    """Else the other of the two would be waited for without end, and no signal heard any more."""
+    monkeypatch.setattr(relay, "PING", 0.01)
+    client = RedisClient(redis.url)
+    listening = asyncio.create_task(getattr(RedisRelay(client, "a-gateway"), task)(Swallows()))
+    await asyncio.sleep(0.2)
+    listening.cancel()
+    done, _ = await asyncio.wait([listening], timeout=10)
+    assert done
+    await client.close()
