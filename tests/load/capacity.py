@@ -35,6 +35,7 @@ GATEWAYS = 2
 RASAS = (1, 2, 4)
 NO_LIMITS = {f"BREACHLINE_RATE_{of}": ENDLESS for of in ("CONVERSATION", "ADDRESS", "STARTS")}
 AT_ONCE = 24  # who ask without thinking
+MOST_REFUSED = 0.05  # of the turns: beyond, what a turn took is mostly what was in vain
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Sizes:
     silent: int  # seconds: a stream looks at the store every 25
 
 
-WHOLE = Sizes(rounds=2, seconds=15, customers=500, minutes=1.75, sockets=400, silent=50)
+WHOLE = Sizes(rounds=1, seconds=12, customers=500, minutes=1.0, sockets=200, silent=50)
 QUICK = Sizes(rounds=1, seconds=6, customers=40, minutes=0.6, sockets=100, silent=25)
 
 
@@ -101,6 +102,9 @@ def main() -> None:
         load=(before, os.getloadavg()[1]),
     )
     sys.stdout.write(f"{report.text()}\n{json.dumps(asdict(measured), indent=2)}\n")
+    refused = sum(count for what, count in run.counted.items() if what.startswith("refused"))
+    if refused > MOST_REFUSED * len(run.answers):
+        raise SystemExit(f"The machine is too busy: {refused} requests were refused. Nothing is written.")
     if not quick:
         MEASURED.write_text(json.dumps(asdict(measured), indent=2) + "\n", encoding="utf-8")
         write(report)
