@@ -37,7 +37,7 @@ SURE = 3.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
-STAYS = 4.0
+STAYS = 2.5
 
 
 class DangerUnlearnt(Exception):

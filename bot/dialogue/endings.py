@@ -39,6 +39,9 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
     if "unless" in told_by and newest.says(told_by["unless"]):
         return False
+    only_asks = asks(newest.text) and not newest.read.get(READ_AS) and not newest.meant.done
+    if told_by.get("told_now_or_asks_nothing") and only_asks:
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 

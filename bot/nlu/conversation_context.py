@@ -60,9 +60,10 @@ from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
-SURE = "sure_precisely"
+SURE, ERASE_CHAT = "sure_precisely", "erase_chat"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
+ABOUT_DATA = (DATA_KINDS, "data_affected", "data_not_affected", "am_i_affected")
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
@@ -175,7 +176,7 @@ class ConversationContext(Step):
         words, alone = plain_words(text), message.get(ALONE) or best
         loss = None
         if talk:
-            is_practical = talk == "in_danger" and asks(text)
+            is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
             meant = meant_in_danger(
@@ -193,7 +194,8 @@ class ConversationContext(Step):
         else:
             loss = meant_of_a_loss(best, text)
             meant = (
-                self._misread(message, words, alone, before)
+                (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
+                or self._misread(message, words, alone, before)
                 or meant_of_a_number_lost(words)
                 or self._brand(best, message, words)
                 or self._death(best, message, words, before)
@@ -260,8 +262,8 @@ class ConversationContext(Step):
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:
         """Keep what else a message about danger may be about, such as a payment that can still be stopped."""
         likely = {topic: float(chance) for topic, chance in zip(*belief(message), strict=True) if topic != danger}
-        beside = max(likely, key=lambda topic: likely[topic])
-        if likely[beside] >= BESIDE_MIN:
+        beside = FRAUD if tells_of_giving(message.get(TEXT) or "") else max(likely, key=lambda topic: likely[topic])
+        if beside == FRAUD or likely[beside] >= BESIDE_MIN:
             message.set(BESIDE, beside, add_to_output=True)
 
     def _keep_language(self, message: Message, before: Situation) -> None:
