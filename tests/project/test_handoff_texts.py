@@ -21,6 +21,7 @@ GIVEN = {
     "taken": {"agent"},
     "file": {"agent"},
     "taken_over": {"agent"},
+    "withdrawn": {"agent"},
     "transferred": {"agent"},
 }
 NOT_SENTENCES = r"button_|languages_or$"
