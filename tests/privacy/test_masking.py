@@ -67,9 +67,9 @@ def test_a_card_number_never_survives_among_digits_and_separators(noise: str) ->
 
 @pytest.mark.parametrize("text", ["1 " * 50_000, "a@" * 50_000, "BE" * 50_000, "4" * 100_000, "BE00 " * 20_000])
 def test_hostile_text_is_bounded(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert len(mask(text)) <= MAX_LENGTH + 3 * MAX_LENGTH
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_long_text_is_masked_to_its_end() -> None:

@@ -23,6 +23,7 @@ GIVEN = {
     "withdrawn": {"agent"},
     "file": {"agent"},
     "taken_over": {"agent"},
+    "withdrawn": {"agent"},
     "transferred": {"agent"},
 }
 NOT_SENTENCES = r"button_|languages_or$|taken_back$"

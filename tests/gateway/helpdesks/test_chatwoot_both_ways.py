@@ -96,7 +96,7 @@ async def test_a_message_that_its_agent_deletes_disappears_and_the_customer_is_t
     await waiting.post(*signed(chatwoot_there.reply(ticket, "Bonjour.")))
     for _ in range(2):
         assert await waiting.post(*signed(chatwoot_there.delete(wrong))) == 200
-    assert await waiting.from_agents() == [("Emma", "(message retiré)"), ("Emma", "Bonjour.")]
+    assert await waiting.from_agents() == [("Emma", "Ce message a été retiré."), ("Emma", "Bonjour.")]
     assert await waiting.notices() == ["queued", "taken", "withdrawn"]
     told = (await waiting.customer.read())[-1]
     assert told["details"]["withdrawn"] == next(m["id"] for m in await waiting.customer.read() if m["from"] == "agent")
