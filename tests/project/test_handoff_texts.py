@@ -19,7 +19,6 @@ GIVEN = {
     "other_language_one": {"languages"},
     "other_language": {"languages"},
     "button_in": {"language"},
-    "taken": {"agent"},
     "withdrawn": {"agent"},
     "file": {"agent"},
     "taken_over": {"agent"},
