@@ -19,7 +19,7 @@ GIVEN = {
     "other_language_one": {"languages"},
     "other_language": {"languages"},
     "button_in": {"language"},
-    "withdrawn": {"agent"},
+    "taken": {"agent"},
     "file": {"agent"},
     "taken_over": {"agent"},
     "withdrawn": {"agent"},
