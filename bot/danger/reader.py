@@ -34,6 +34,8 @@ ASK_ABOVE = -0.8
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.15, -0.5
 # From this sum on it is danger, whatever a visitor is said to want.
 SURE = 3.5
+# The same of who threatens to cut a line; lower, as people who are cut off from everybody speak of it, too.
+QUITE_SURE = 1.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
@@ -69,8 +71,10 @@ class DangerReader:
         margins = margins + self.meaning_margins(text)
         if margins.max() < (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE):
             return None
-        if earlier is None and margins.max() < SURE and (only_wants_something(text) or tells(text, "wants", "cut_off")):
-            return None  # who is told not to open, or to hang up, and whom to call if they insist
+        if earlier is None and margins.max() < SURE and only_wants_something(text):
+            return None  # who is told not to open, and whom to call if they insist
+        if earlier is None and margins.max() < QUITE_SURE and tells(text, "wants", "cut_off"):
+            return None  # a caller's threat to cut the line
         if margins.max() < SURE and is_plainly_pasted(text):
             return None  # a fraudster's words: "mum, my phone fell into the water"
         # Who takes back what was heard ("I am not suicidal") is not held to it.
