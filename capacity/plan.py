@@ -39,7 +39,7 @@ class Demand:
     peak_hour: float = 0.2  # share of those who come that comes in the busiest hour
     rush: float = 2.0  # the busiest minutes of that hour, against its mean
     turns: float = 8.0  # messages of one customer
-    think: float = 25.0  # seconds from an answer to the next message
+    think: float = 28.0  # seconds from an answer to the next message
     lingers: float = 120.0  # seconds that a window stays open after the last answer
     vcpu_price: float = 0.05  # of one vCPU for an hour, with its memory, in your currency
     days: float = 3.0  # for which as much is kept running as the peak needs
