@@ -57,5 +57,5 @@ async def test_its_jobs_are_those_that_run(tmp_path: Path) -> None:
     exposed = (await metrics(None)).body.decode()  # type: ignore[arg-type,attr-defined]
     await app.cleanup()
     jobs = set(re.findall(r'breachline_background_failures_total{job="(\w+)"}', exposed))
-    assert len(jobs) == 9
+    assert len(jobs) == 8
     assert all(f"`{job}`" in PAGE for job in jobs)
