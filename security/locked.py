@@ -11,6 +11,7 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON_LOCK = ROOT / "requirements.txt"
 WEB_LOCK = ROOT / "web" / "package-lock.json"
+BUILDING = frozenset(("vite", "yaml"))  # of the dependencies in web/package.json, those that pages are built with
 
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -45,9 +46,12 @@ def python_packages(lock: Path = PYTHON_LOCK) -> list[Locked]:
 def web_packages(lock: Path = WEB_LOCK) -> list[Locked]:
     """What ends up in the widget and the pages; what only builds them does not."""
     packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
-    return [
-        Locked("npm", path.rpartition("node_modules/")[2], package["version"])
-        for path, package in packages.items()
-        # A peer that a page's library can do without, such as a compiler, is here for building only.
-        if path and not package.get("dev") and not package.get("devOptional")
-    ]
+    waiting = [name for name in packages[""]["dependencies"] if name not in BUILDING]
+    found: dict[str, Locked] = {}
+    while waiting:
+        name = waiting.pop()
+        package = packages[f"node_modules/{name}"]
+        if name not in found:
+            found[name] = Locked("npm", name, package["version"])
+            waiting += package.get("dependencies", {})
+    return [found[name] for name in sorted(found)]

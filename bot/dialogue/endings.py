@@ -40,7 +40,7 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     if "unless" in told_by and newest.says(told_by["unless"]):
         return False
     only_asks = asks(newest.text) and not newest.read.get(READ_AS) and not newest.meant.done
-    if told_by.get("told_now_or_asks_nothing") and only_asks:
+    if told_by.get("told_now_or_asks_nothing" if only_asks else "only_asks"):
         return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known

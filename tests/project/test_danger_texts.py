@@ -96,7 +96,16 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     by_said = {"says", "says_both", "read_as", "told", "asks"}
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
-        how = {"unless", "unless_asked", "at_once", "first", "goes_on", "stays"}
+        how = {
+            "unless",
+            "unless_asked",
+            "only_asks",
+            "told_now_or_asks_nothing",
+            "at_once",
+            "first",
+            "goes_on",
+            "stays",
+        }
         assert set(told_by) <= by_known | by_said | how
         assert (by_known | by_said) & set(told_by)
         assert {*told_by.get("done", ()), *told_by.get("done_any", ())} <= set(get_args(Done))
