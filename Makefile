@@ -108,7 +108,7 @@ types: web/node_modules/.dev ## Write the web's types anew, after a change of th
 # The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
 # model come after them, so that two cores have as much to do; the others' report comes last, and its last line is the
 # verdict.
-AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa
+AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa tests/deploy tests/observability
 
 PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 
