@@ -39,11 +39,16 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
     if "unless" in told_by and newest.says(told_by["unless"]):
         return False
-    only_asks = asks(newest.text) and not newest.read.get(READ_AS) and not newest.meant.done
-    if told_by.get("told_now_or_asks_nothing" if only_asks else "only_asks"):
+    if "told_now_or_asks_nothing" in told_by and _only_asks(newest):
+        return False
+    if "only_asks" in told_by and not _only_asks(newest):
         return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
+
+
+def _only_asks(newest: Turn) -> bool:
+    return asks(newest.text) and not newest.read.get(READ_AS) and not newest.meant.done
 
 
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:

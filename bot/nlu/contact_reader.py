@@ -27,6 +27,7 @@ from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_expert import PLAINLY
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.meant_in_context import ABOUT_DATA
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
@@ -35,8 +36,6 @@ from bot.phrases import contains_phrase
 APPROACHED, CAUGHT = TOLD_IN
 # What is asked of us and not of a call, also after our question on one.
 PLAINLY_ELSE = {*PLAINLY, "check_message"}
-# What is asked of the data of somebody who mentions a visit: a courier or a technician is mostly a real one.
-ABOUT_DATA = ("data_type", "data_affected", "data_not_affected", "am_i_affected")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -89,6 +88,7 @@ class ContactReader(Step):
         if _asked(before) and "?" not in text and best not in PLAINLY_ELSE:
             message.set(ANSWERS, True)
             return contact != Contact(way=contact.way)
+        # Who asks of data and mentions a visit: a courier or a technician is mostly a real one.
         if best in ABOUT_DATA and "?" in text and contact.now is not True:
             return False
         known = before.contact.with_newer(contact)

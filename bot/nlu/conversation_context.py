@@ -19,10 +19,12 @@ from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
+    ABOUT_DATA,
     APPROACHED,
     DATA_KINDS,
     ERASE,
     FRAUD,
+    LISTS_OF_KINDS,
     PASTED,
     PERSON,
     SISTER_BRAND,
@@ -63,7 +65,6 @@ ANSWERS = "answers"  # whether a message means by a rule what it does not say, s
 SURE, ERASE_CHAT = "sure_precisely", "erase_chat"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
-ABOUT_DATA = (DATA_KINDS, "data_affected", "data_not_affected", "am_i_affected")
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
@@ -198,13 +199,13 @@ class ConversationContext(Step):
                 or self._misread(message, words, alone, before)
                 or meant_of_a_number_lost(words)
                 or self._brand(best, message, words)
-                or self._death(best, message, words, before)
+                or self._precisely(meant_of_a_death(best, words, before), message)
                 or self._precisely(meant_of_a_number_left(words, before), message)
                 or loss
                 or meant_of_a_click(best, words, before)
                 or self._of_what_was_given(best, message, before)
                 or meant_of_several_kinds(best, text)
-                or meant_of_a_kind(best, text, words, before, precisely=bool(self._subtopic(best, message, SURE)))
+                or meant_of_a_kind(best, text, words, before, precisely=self._is_precise_of_lists(best, message))
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_insisting(alone, before)
@@ -233,14 +234,14 @@ class ConversationContext(Step):
             message.set(SUBTOPICS, [SISTER_BRAND], add_to_output=True)
         return meant
 
-    def _death(self, best: str, message: Message, words: str, before: Situation) -> str | None:
-        return self._precisely(meant_of_a_death(best, words, before), message)
-
     def _precisely(self, asked: str | None, message: Message) -> str | None:
         """Write the subtopic `asked` into the message; returns its topic."""
         if asked:
             message.set(SUBTOPICS, [asked], add_to_output=True)
         return topic_of(asked) if asked else None
+
+    def _is_precise_of_lists(self, best: str, message: Message) -> bool:
+        return best in LISTS_OF_KINDS and bool(self._subtopic(best, message, SURE))
 
     def _of_what_was_given(self, best: str, message: Message, before: Situation) -> str | None:
         """What a victim asks of a kind of data may be about what they gave away: "can he see my photos?"."""

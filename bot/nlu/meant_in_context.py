@@ -42,6 +42,7 @@ SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
+ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
 NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
 NOT_OF_A_KIND = (DATA_KINDS, "definition", "crisis", "in_danger", FRAUD, APPROACHED, PASTED)
 REPEAT_MAX_WORDS = 11
@@ -152,9 +153,8 @@ def meant_of_nothing_happened(words: str, alone: str, before: Situation, *, is_s
 
 def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
     """ "I clicked on it, is that bad?" after a message was looked at: not about what it is, but about what to do."""
-    return (
-        FRAUD if best == PASTED and before.topics[:1] == [PASTED] and contains_phrase(words, "clicked_on_it") else None
-    )
+    is_of_it = best == PASTED and before.topics[:1] == [PASTED]
+    return FRAUD if is_of_it and contains_phrase(words, "clicked_on_it") else None
 
 
 def meant_of_giving_nothing(text: str, before: Situation) -> str | None:

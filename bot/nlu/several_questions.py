@@ -29,12 +29,12 @@ from bot.phrases import JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
-SENTENCE_END = re.compile(r"(?<=[?!.…;])\s+|\n+|(?:^|\s+)\(?[1-9][).]\s+")
+NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
+SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
 # Where a question may begin within a sentence.
 BORDER = re.compile(
     r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
 )
-NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
 AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
