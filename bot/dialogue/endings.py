@@ -11,6 +11,8 @@ from bot.conversation.turns import READ_AS, SUBTOPICS, Turn
 from bot.danger.kinds import DangerKind
 from bot.phrases import asks, contains_phrase
 
+NEED_TO_ACT = "need_to_act"
+
 
 def asides(response: str, newest: Turn, before: Situation) -> list[str]:
     """The suffixes of the asides that fit the newest message; see content/asides.yml."""
@@ -43,6 +45,8 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
         return False
     if "only_asks" in told_by and not _only_asks(newest):
         return False
+    if "not_told" in told_by and tells(newest.text, told_by["not_told"]):
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 
@@ -53,20 +57,33 @@ def _only_asks(newest: Turn) -> bool:
 
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
     """By what is done or was given; None where the aside does not ask for that."""
-    done = {*before.done, *newest.meant.done}
+    done = {*before.done, *newest.meant.done} - {*newest.meant.undone}
     gave = before.gave_after(newest.meant.gave)
     if "done" in told_by:
         return {*told_by["done"]} <= done
     if "done_any" in told_by:
         return not done.isdisjoint(told_by["done_any"])
     if "gave" in told_by:
-        return gave is told_by["gave"]
+        # To who goes on to something else, it is no answer.
+        asks_what_to_do = newest.read.get(READ_AS) == NEED_TO_ACT or newest.says("asks_to_block")
+        return gave is told_by["gave"] and (newest.meant.gave is not None or asks_what_to_do)
+    if "gave_before" in told_by:
+        return gave is told_by["gave_before"]
+    if "network" in told_by:
+        return _network(newest, before) == str(told_by["network"])
     if "way" in told_by:
         return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely
     return None
+
+
+def _network(newest: Turn, before: Situation) -> str | None:
+    """How the network of their telephone stands: it is gone, by this message or where it asks of that, or still so."""
+    if newest.meant.no_network is not None or not before.no_network:
+        return "lost" if newest.meant.no_network else None
+    return "lost" if newest.says("asks_of_the_number") else "still_lost"
 
 
 def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:

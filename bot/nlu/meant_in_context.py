@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.contacts.reading import still_wanted, tells_of_giving
+from bot.contacts.given import CLICK
+from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
@@ -41,6 +42,8 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
+LEAK_MAX_WORDS = 12
+MONEY_AT_RISK = "data_not_affected/money_at_risk"
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
 NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
@@ -144,9 +147,18 @@ def asks_of_a_number(best: str, text: str) -> str | None:
     return ANOTHER_NUMBER if is_named else None
 
 
-def meant_of_nothing_happened(words: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
-    """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no."""
-    if before.gave or TOLD_OF.isdisjoint(before.topics[:2]) or not contains_phrase(words, "nothing_happened"):
+def meant_of_nothing_happened(text: str, words: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
+    """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no.
+
+    Who plainly told of one gave nothing perhaps, and yet something happened; who told of none is believed.
+    """
+    if contains_phrase(words, "clicked_on_it") or CLICK in before.given or (before.gave and before.given):
+        return None
+    misread = contains_phrase(words, "nothing_happened") and not TOLD_OF.isdisjoint(before.topics[:2])
+    if misread and before.gave and before.was_told:
+        return None
+    only_heard = tells_of_giving(text) is False or contains_phrase(words, "only_the_letter")
+    if not misread and (not only_heard or before.was_told or TOLD_OF.isdisjoint(before.topics)):
         return None
     return TAKEN_BACK if not is_sure or alone in (*TOLD_OF, *OF_CALLS, UNCLEAR, OUT_OF_SCOPE) else alone
 
@@ -280,9 +292,45 @@ def meant_of_a_number_typed(text: str) -> str | None:
     return "data_type" if is_hardly_more(text) else None
 
 
-def meant_of_a_number_lost(words: str) -> str | None:
-    """The network is gone and somebody else may have the number: that is urgent, and no question on our services."""
-    return FRAUD if contains_phrase(words, "no_network") and contains_phrase(words, "sim_taken_over") else None
+def meant_of_a_number_lost(text: str, words: str, before: Situation) -> str | None:
+    """The network is gone and somebody else may have the number: that is urgent, and no question on our services.
+
+    So it may be after a call or a code, or where a fraud was spoken of; later, too, as long as the operator does not
+    know, whatever is asked of the number or of what comes first.
+    """
+    if before.no_network and contains_phrase(words, "asks_of_the_number"):
+        return FRAUD
+    if not contains_phrase(words, "no_network"):
+        return None
+    told = read_contact(text)
+    of_a_fraud = before.was_told or not TOLD_OF.isdisjoint(before.spoken_of) or told.way == "call" or told.gave
+    return FRAUD if of_a_fraud or contains_phrase(words, "sim_taken_over") else None
+
+
+def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Was my national number in it, yes or no?" is about the incident, whatever was told of a fraud before.
+
+    So is what names a kind of data after an answer on one, with no word of a contact or of giving it.
+    """
+    if tells_of_giving(text) or not recognise_kinds(text, incident().involvement):
+        return None
+    if asks(text) and contains_phrase(words, "in_the_leak") and best in (FRAUD, APPROACHED, *ABOUT_DATA):
+        return DATA_KINDS
+    goes_on = before.topics[:1] == [DATA_KINDS] and best == FRAUD and len(words.split()) <= LEAK_MAX_WORDS
+    return DATA_KINDS if goes_on and not read_contact(text).way else None
+
+
+def asks_of_the_money(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who was told of the incident only, and asks whether their money is still there."""
+    is_victim = before.was_told or FRAUD in before.topics or tells_of_giving(text)
+    return MONEY_AT_RISK if asks(text) and not is_victim and contains_phrase(words, "money_still_there") else None
+
+
+def meant_of_the_bank(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Do I have to call them, and what do I tell them?" of a victim is about the bank, and not about our number."""
+    is_victim = FRAUD in before.topics and before.gave is not False
+    of_it = contains_phrase(words, "calls_them") or (best == "hotline" and contains_phrase(words, "the_bank"))
+    return FRAUD if is_victim and of_it else None
 
 
 def meant_of_the_wait(best: str, text: str) -> str | None:

@@ -9,6 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.reading import read_contact
 from bot.content import incident
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import NEAR, SUBTOPICS
@@ -59,6 +60,8 @@ NOT_IF_SAID = {
     "report_fraud/card_number_given": "names_a_voucher",
     "change_language/wrong_language": "speaks_it_badly",
 }
+# Of a visit, which who told of a call does not mean.
+OF_A_VISIT = {f"suspicious_contact/{one}" for one in ("comes_back", "let_inside", "visit_over", "was_he_yours")}
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = (
     *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
@@ -97,7 +100,11 @@ class SubtopicExpert(Step):
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
             likely = subtopic_reader().read(topic, text, vector)
-            likely = {one: chance for one, chance in likely.items() if not is_of_another(one, text)}
+            told = situation_for(message, tracker).contact.with_newer(read_contact(text))
+            unmeant = OF_A_VISIT if told.way == "call" else set()
+            likely = {
+                one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
+            }
             if not likely:
                 continue
             order = sorted(likely, key=lambda subtopic: -likely[subtopic])
