@@ -17,6 +17,7 @@ _PARTS = re.compile(
     r"[.,;:!?\n]| (?:but|mais|maar|mr|only|just|juste|alleen|enkel|seulement|it was|c etait|c t|het was) ",
     re.IGNORECASE,
 )
+_PUT_RIGHT = re.compile(" (?:it was|c etait|het was|twas) ")
 # A word that names two things: the card of a telephone or of an identity is none of the bank.
 _NOT_BESIDE = {"sim_code": ("card", "code"), "papers": ("card",), "itsme": ("code",), "email": ("details",)}
 
@@ -44,8 +45,9 @@ def read_given(text: str, *, goes_on: bool) -> Given:
             continue
         (denied if pattern("denied_beside").search(words) else items).extend(found)
     alone = bool(pattern("nothing_but").search(f" {plain_words(text)} "))
-    is_told = told or (goes_on and not asks(text) and bool(denied or alone)) or (goes_on and bool(denied and items))
-    kept = [item for item in dict.fromkeys(items) if item not in denied] if is_told else []
+    put_right = _PUT_RIGHT.search(f" {plain_words(text)} ") or (denied and items)
+    is_named = goes_on and bool(put_right or (not asks(text) and (denied or alone)))
+    kept = [item for item in dict.fromkeys(items) if item not in denied] if told or is_named else []
     if told and not kept:
         kept = [SOMETHING]
     clicked = (CLICK,) if contains_phrase(text, "clicked_on_it") else ()

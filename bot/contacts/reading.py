@@ -25,7 +25,7 @@ def read_contact(text: str, asked: str | None = None, read: Iterable[str] = ()) 
     `asked` is our question before it, by its response's name; `read` are the subtopics that were read in it, or the
     answer whose button was pressed.
     """
-    words = f" {plain_words(text)} "
+    words = f" {plain_words(_QUOTED.sub(' ', text))} "
     theirs = pattern("own_calls").sub("", words)
     said = Contact(way=_way(theirs), now=_now(theirs), wants=_wants(words), gave=_gave(words))
     found = Contact(now=False) if _is_told_as_past(theirs) else NOTHING_TOLD

@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
-from bot.contacts.given import Given, given_with
+from bot.contacts.given import CLICK, Given, given_with
 from bot.conversation.typed import Travelling
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
@@ -143,6 +143,11 @@ class Situation(Travelling):
             return ()
         return given_with(self.given, Given(message.given, message.not_given, message.given_alone))
 
+    def _gave_with(self, message: Meant) -> bool | None:
+        """As `gave_after`; a denial of one thing leaves what else was given: "no code, I told you"."""
+        still_given = {*self.given_after(message)} - {CLICK}
+        return True if message.not_given and still_given else self.gave_after(message.gave)
+
     @property
     def was_told(self) -> bool:
         """Whether the customer plainly told of a fraud, a call, a visit or a message, and it was not only read so."""
@@ -179,7 +184,7 @@ class Situation(Travelling):
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
             done=tuple(one for one in dict.fromkeys((*self.done, *message.done)) if one not in message.undone),
             contact=NOTHING_TOLD if message.nothing_happened else self.contact.with_newer(message.contact),
-            gave=None if message.nothing_happened else self.gave_after(message.gave),
+            gave=None if message.nothing_happened else self._gave_with(message),
             given=self.given_after(message),
             no_network=self.no_network if message.no_network is None else message.no_network,
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),

@@ -179,7 +179,7 @@ class Turn:
         if any(one.endswith(GIVEN) for one in self.read.get(SUBTOPICS) or ()):
             return True
         told = tells_of_giving(self.text)
-        if told is None and {*self.given.items} - {CLICK}:
+        if not told and {*self.given.items} - {CLICK}:
             return True
         return self.contact.gave if told is None else told
 

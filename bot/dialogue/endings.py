@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.contacts.given import CLICK
 from bot.contacts.reading import tells
 from bot.content import asides_of
 from bot.conversation.situation import Situation
@@ -47,6 +48,8 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
         return False
     if "not_told" in told_by and tells(newest.text, told_by["not_told"]):
         return False
+    if "not_after" in told_by and _gave_only(told_by["not_after"], newest, before):
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 
@@ -69,6 +72,8 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         return gave is told_by["gave"] and (newest.meant.gave is not None or asks_what_to_do)
     if "gave_before" in told_by:
         return gave is told_by["gave_before"]
+    if "misread" in told_by:
+        return newest.meant.nothing_happened
     if "network" in told_by:
         return _network(newest, before) == str(told_by["network"])
     if "way" in told_by:
@@ -77,6 +82,12 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely
     return None
+
+
+def _gave_only(items: list[str], newest: Turn, before: Situation) -> bool:
+    """Whether it is known what was given, and that it is none but `items`."""
+    given = {*before.given_after(newest.meant)} - {CLICK}
+    return bool(given) and given <= {*items}
 
 
 def _network(newest: Turn, before: Situation) -> str | None:

@@ -65,6 +65,8 @@ TO_ONE_GIVEN = {
     "sim_code": "report_fraud/sim_code_given",
     "password": "change_password",
 }
+# What is answered to who cannot phone.
+WITHOUT_PHONE = {"report_fraud/card_stop_abroad": "cannot_phone/card_stop_without_phone"}
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
@@ -162,7 +164,10 @@ class TopicPolicy(Policy):
                 actions.append(given)
                 continue
             asked = [one for one in asked if topic_of(one) == topic and not _is_told_by_a_verdict(one, before)]
-            precisely = [self._response_to(one, before, domain) for one in asked]
+            cannot_speak = turns[-1].situation_after(before).cannot_speak if turns else False
+            precisely = [
+                self._response_to(WITHOUT_PHONE.get(one, one) if cannot_speak else one, before, domain) for one in asked
+            ]
             actions += (
                 _on_a_contact(topic, asked, turns, before)
                 or [one for one in precisely if one]

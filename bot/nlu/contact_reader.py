@@ -10,6 +10,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
+from bot.contacts.given import CLICK, NOTHING_SAID
 from bot.contacts.reading import (
     is_about_one,
     only_asks,
@@ -21,7 +22,7 @@ from bot.contacts.reading import (
 )
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE
-from bot.conversation.turns import CONTACT, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import CONTACT, GIVEN_ITEMS, READ_AS, SUBTOPICS, danger_talk
 from bot.dialogue.contact_plan import TOLD_IN
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_expert import PLAINLY
@@ -63,6 +64,8 @@ class ContactReader(Step):
             best = max(likely, key=lambda topic: likely[topic])
             contact = self._read(message, best, _asked(before))
             text = message.get(TEXT) or ""
+            if contact.gave is False and {*(message.get(GIVEN_ITEMS) or NOTHING_SAID)[0]} - {CLICK}:
+                contact = contact.copy(update={"gave": True})  # "not the code, only my account number"
             if before.gave and (contains_phrase(text, "on_hold") or contains_phrase(text, "helpers")):
                 contact = contact.copy(update={"now": None})  # they wait for who helps, and not with the caller
             if self._is_about_one(message, likely, contact, before):

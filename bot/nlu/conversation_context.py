@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.contacts.given import NOTHING_SAID, read_given
+from bot.contacts.given import CLICK, NOTHING_SAID, read_given
 from bot.contacts.reading import tells_of_giving
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, topic_of
@@ -29,8 +29,12 @@ from bot.nlu.meant_in_context import (
     PASTED,
     PERSON,
     SISTER_BRAND,
+    asks_in_writing,
     asks_of_a_number,
+    asks_of_the_device,
     asks_of_the_money,
+    asks_of_their_bank,
+    asks_what_first,
     asks_whether_true,
     meant_after_fraud,
     meant_in_danger,
@@ -126,6 +130,11 @@ class ConversationContext(Step):
                 self._keep_language(message, before)
         return messages
 
+    def _told_of_giving(self, message: Message) -> bool | None:
+        """Whether it tells that something was given; what it names beside a denial counts."""
+        items, _, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
+        return True if {*items} - {CLICK} else tells_of_giving(message.get(TEXT) or "")
+
     def _keep_given(self, message: Message, before: Situation) -> None:
         """Keep what it says was given, and what was not."""
         goes_on = before.gave is not None or not TOLD_OF.isdisjoint(before.topics[:2])
@@ -208,10 +217,11 @@ class ConversationContext(Step):
             loss = meant_of_a_loss(best, text)
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
-                or self._misread(message, words, alone, before)
+                or self._misread(best, message, words, alone, before)
                 or meant_of_a_number_lost(text, words, before)
                 or meant_of_the_leak(best, text, words, before)
                 or self._precisely(asks_of_the_money(text, words, before), message)
+                or self._precisely(self._of_a_victim(best, text, words, before), message)
                 or meant_of_the_bank(best, text, words, before)
                 or self._brand(best, message, words)
                 or self._precisely(meant_of_a_death(best, words, before), message)
@@ -230,18 +240,27 @@ class ConversationContext(Step):
                     words,
                     before.topics,
                     self._subtopic(best, message, "sure_for_victims"),
-                    gave_nothing=before.gave_after(tells_of_giving(text)) is False,
+                    gave_nothing=before.gave_after(self._told_of_giving(message)) is False,
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
         return meant if meant != best or talk or loss else None
 
-    def _misread(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+    def _misread(self, best: str, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
-        meant = meant_of_nothing_happened(message.get(TEXT) or "", words, alone, before, is_sure=is_sure)
+        meant = meant_of_nothing_happened(best, message.get(TEXT) or "", words, alone, before, is_sure=is_sure)
         if meant:
             message.set(NOTHING_HAPPENED, True, add_to_output=True)
         return meant
+
+    def _of_a_victim(self, best: str, text: str, words: str, before: Situation) -> str | None:
+        """The subtopic that somebody asks of who told of a fraud or a contact."""
+        return (
+            asks_in_writing(words, before)
+            or asks_of_the_device(best, text, words, before)
+            or asks_what_first(text, words, before)
+            or asks_of_their_bank(text, words, before)
+        )
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)

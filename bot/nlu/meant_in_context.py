@@ -42,7 +42,9 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
-LEAK_MAX_WORDS = 12
+LEAK_MAX_WORDS = 15
+DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
+IN_WRITING = "cannot_phone/card_stop_without_phone"
 MONEY_AT_RISK = "data_not_affected/money_at_risk"
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
@@ -147,7 +149,9 @@ def asks_of_a_number(best: str, text: str) -> str | None:
     return ANOTHER_NUMBER if is_named else None
 
 
-def meant_of_nothing_happened(text: str, words: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
+def meant_of_nothing_happened(
+    best: str, text: str, words: str, alone: str, before: Situation, *, is_sure: bool
+) -> str | None:
     """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no.
 
     Who plainly told of one gave nothing perhaps, and yet something happened; who told of none is believed.
@@ -160,7 +164,12 @@ def meant_of_nothing_happened(text: str, words: str, alone: str, before: Situati
     only_heard = tells_of_giving(text) is False or contains_phrase(words, "only_the_letter")
     if not misread and (not only_heard or before.was_told or TOLD_OF.isdisjoint(before.topics)):
         return None
-    return TAKEN_BACK if not is_sure or alone in (*TOLD_OF, *OF_CALLS, UNCLEAR, OUT_OF_SCOPE) else alone
+    if asks(text) and recognise_kinds(text, incident().involvement):
+        return DATA_KINDS
+    of_it = (*TOLD_OF, *OF_CALLS, TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
+    if is_sure and alone not in of_it:
+        return alone
+    return best if asks(text) and best not in of_it else TAKEN_BACK
 
 
 def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
@@ -275,11 +284,44 @@ def meant_after_fraud(
             said = (topic for phrase, topic in rule.get("if_said", {}).items() if contains_phrase(words, phrase))
             if topic := next(said, None):
                 return str(topic)
+            if contains_phrase(words, "names_a_tv") and best == "service_impact":
+                return best
             if gave_nothing and fresh == FRAUD:
                 return APPROACHED if best in rule["means"] and best in rule["not_beside"] else best
             phrase = rule.get("only_if_said", {}).get(best)
             return best if phrase and not contains_phrase(words, phrase) else str(rule["means"].get(best, best))
     return best
+
+
+def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Is there a virus on it?" of who opened a link is about that, and not about what the data alone allow."""
+    clicked = CLICK in before.given or contains_phrase(words, "clicked_on_it")
+    is_asked = asks(text) and any(contains_phrase(words, one) for one in ("asks_of_virus", "asks_of_an_app"))
+    return DEVICE if clicked and is_asked and not TOLD_OF.isdisjoint(before.topics) and best != DATA_KINDS else None
+
+
+def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
+    if (
+        not asks(text)
+        or TOLD_OF.isdisjoint(before.topics[:4])
+        or not contains_phrase(words, "whether_to_call_the_bank")
+    ):
+        return None
+    told = before.gave is not False and FRAUD in before.topics
+    return f"{FRAUD if told else APPROACHED}/tell_bank"
+
+
+def asks_what_first(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for a victim who asks what comes first."""
+    is_victim = FRAUD in before.topics[:4] and before.gave is not False
+    return FIRST_STEP if is_victim and contains_phrase(words, "what_first") else None
+
+
+def asks_in_writing(words: str, before: Situation) -> str | None:
+    """The subtopic for a victim who cannot phone, and asks how Card Stop or the bank is reached then."""
+    is_victim = before.cannot_speak and FRAUD in before.topics and before.gave is not False
+    return IN_WRITING if is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
 def meant_of_own_duties(best: str, words: str) -> str | None:
@@ -314,9 +356,13 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
     """
     if tells_of_giving(text) or not recognise_kinds(text, incident().involvement):
         return None
-    if asks(text) and contains_phrase(words, "in_the_leak") and best in (FRAUD, APPROACHED, *ABOUT_DATA):
+    if best not in (FRAUD, APPROACHED) or contains_phrase(words, "asks_to_block"):
+        return None
+    if asks(text) and contains_phrase(words, "in_the_leak"):
         return DATA_KINDS
-    goes_on = before.topics[:1] == [DATA_KINDS] and best == FRAUD and len(words.split()) <= LEAK_MAX_WORDS
+    if not before.was_told and contains_phrase(words, "yes_or_no"):
+        return DATA_KINDS
+    goes_on = before.topics[:1] == [DATA_KINDS] and len(words.split()) <= LEAK_MAX_WORDS
     return DATA_KINDS if goes_on and not read_contact(text).way else None
 
 
@@ -327,8 +373,13 @@ def asks_of_the_money(text: str, words: str, before: Situation) -> str | None:
 
 
 def meant_of_the_bank(best: str, text: str, words: str, before: Situation) -> str | None:
-    """ "Do I have to call them, and what do I tell them?" of a victim is about the bank, and not about our number."""
+    """ "Do I have to call them, and what do I tell them?" of a victim is about the bank, and not about our number.
+
+    So is a code of theirs that is no password: that of itsme, or of the SIM card.
+    """
     is_victim = FRAUD in before.topics and before.gave is not False
+    if is_victim and best == "change_password" and not {"itsme", "sim_code"}.isdisjoint(before.given):
+        return FRAUD if contains_phrase(words, "names_a_pin") else None
     of_it = contains_phrase(words, "calls_them") or (best == "hotline" and contains_phrase(words, "the_bank"))
     return FRAUD if is_victim and of_it else None
 
