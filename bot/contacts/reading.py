@@ -134,7 +134,7 @@ def _answered(words: str, asked: str, said: Contact, *, is_question: bool) -> Co
     settles = SETTLED_BY.get(asked)
     if pattern("unsure").search(words) and (asked != ASK_NOW or said.now is False):
         return Contact(gave=True)
-    if no and said.now is not None and said.gave is None and settles == GAVE:
+    if no and said.now is not None and said.gave is None and asked != ASK_NOW:
         return NOTHING_TOLD  # "no, he is still outside" is about that
     has_exception = no and pattern("except").search(words)
     if yes != no and not has_exception:

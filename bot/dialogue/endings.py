@@ -70,8 +70,8 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         # To who goes on to something else, it is no answer.
         asks_what_to_do = newest.read.get(READ_AS) == NEED_TO_ACT or newest.says("asks_to_block")
         return gave is told_by["gave"] and (newest.meant.gave is not None or asks_what_to_do)
-    if "gave_before" in told_by:
-        return gave is told_by["gave_before"]
+    if "harmless" in told_by:
+        return gave is False or _gave_only(told_by["harmless"], newest, before)
     if "misread" in told_by:
         return newest.meant.nothing_happened
     if "network" in told_by:

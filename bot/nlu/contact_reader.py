@@ -28,7 +28,7 @@ from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_expert import PLAINLY
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.meant_in_context import ABOUT_DATA
+from bot.nlu.meant_in_context import ABOUT_DATA, OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
@@ -58,7 +58,8 @@ class ContactReader(Step):
         for message in messages:
             topics, probabilities = belief(message)
             before = situation_for(message, tracker)
-            if not topics or danger_talk(newest_turn(message), before):
+            is_of_a_victim = not {*(message.get(SUBTOPICS) or ())}.isdisjoint(OF_A_VICTIM)
+            if not topics or is_of_a_victim or danger_talk(newest_turn(message), before):
                 continue
             likely = dict(zip(topics, probabilities.tolist(), strict=True))
             best = max(likely, key=lambda topic: likely[topic])

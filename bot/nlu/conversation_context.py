@@ -31,6 +31,7 @@ from bot.nlu.meant_in_context import (
     SISTER_BRAND,
     asks_in_writing,
     asks_of_a_number,
+    asks_of_itsme,
     asks_of_the_device,
     asks_of_the_money,
     asks_of_their_bank,
@@ -61,6 +62,7 @@ from bot.nlu.meant_in_context import (
     meant_of_the_wait,
     meant_of_what_was_given,
     said_again,
+    tells_of_a_click,
 )
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
@@ -258,8 +260,10 @@ class ConversationContext(Step):
         return (
             asks_in_writing(words, before)
             or asks_of_the_device(best, text, words, before)
+            or asks_of_itsme(words)
             or asks_what_first(text, words, before)
             or asks_of_their_bank(text, words, before)
+            or tells_of_a_click(text, words, before)
         )
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:

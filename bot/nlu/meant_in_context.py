@@ -44,7 +44,11 @@ DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
 LEAK_MAX_WORDS = 15
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
+BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
 IN_WRITING = "cannot_phone/card_stop_without_phone"
+OF_A_VICTIM = (
+    *(DEVICE, FIRST_STEP, BLOCK_ITSME, ONLY_CLICKED, IN_WRITING, f"{FRAUD}/tell_bank", f"{APPROACHED}/tell_bank"),
+)
 MONEY_AT_RISK = "data_not_affected/money_at_risk"
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
@@ -161,7 +165,8 @@ def meant_of_nothing_happened(
     misread = contains_phrase(words, "nothing_happened") and not TOLD_OF.isdisjoint(before.topics[:2])
     if misread and before.gave and before.was_told:
         return None
-    only_heard = tells_of_giving(text) is False or contains_phrase(words, "only_the_letter")
+    taken_for_a_victim = FRAUD in before.topics and tells_of_giving(text) is False
+    only_heard = taken_for_a_victim or contains_phrase(words, "only_the_letter")
     if not misread and (not only_heard or before.was_told or TOLD_OF.isdisjoint(before.topics)):
         return None
     if asks(text) and recognise_kinds(text, incident().involvement):
@@ -302,14 +307,25 @@ def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> s
 
 def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
-    if (
-        not asks(text)
-        or TOLD_OF.isdisjoint(before.topics[:4])
-        or not contains_phrase(words, "whether_to_call_the_bank")
-    ):
+    is_asked = (
+        asks(text) and contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
+    )
+    if not is_asked or TOLD_OF.isdisjoint(before.topics[:4]):
         return None
     told = before.gave is not False and FRAUD in before.topics
     return f"{FRAUD if told else APPROACHED}/tell_bank"
+
+
+def asks_of_itsme(words: str) -> str | None:
+    """The subtopic for who asks whether itsme is to be blocked."""
+    return BLOCK_ITSME if contains_phrase(words, "block_itsme") else None
+
+
+def tells_of_a_click(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who says, in a talk about a contact, that a link was opened and that this is all."""
+    is_all = contains_phrase(words, "that_is_all") and tells_of_giving(text) is not True
+    is_click = contains_phrase(words, "clicked_on_it") and not TOLD_OF.isdisjoint(before.topics[:3])
+    return ONLY_CLICKED if is_all and is_click else None
 
 
 def asks_what_first(text: str, words: str, before: Situation) -> str | None:
@@ -356,7 +372,7 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
     """
     if tells_of_giving(text) or not recognise_kinds(text, incident().involvement):
         return None
-    if best not in (FRAUD, APPROACHED) or contains_phrase(words, "asks_to_block"):
+    if best not in (FRAUD, APPROACHED, DATA_KINDS) or contains_phrase(words, "asks_to_block"):
         return None
     if asks(text) and contains_phrase(words, "in_the_leak"):
         return DATA_KINDS
