@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
@@ -45,6 +46,8 @@ DONE: dict[Done, tuple[str, str]] = {"bank": ("bank_knows", "bank_done"), "card"
 CANNOT_PHONE = "cannot_phone"  # an act, and the topic that it speaks of
 ABROAD = "abroad"  # beside that topic, for who can phone, only not a Belgian number
 
+# Between parts of a sentence that may say that one thing is done, and another is not.
+_PARTS = re.compile(r"[.,;:!?\n]| (?:mais|et|maar|en|but|and) ", re.IGNORECASE)
 DENIAL_AND_MORE = 9  # words; a shorter message only denies
 
 Event = Mapping[str, Any]
@@ -149,7 +152,8 @@ class Turn:
     @cached_property
     def _undone(self) -> tuple[Done, ...]:
         """What it says is not done: "my bank does not know yet"."""
-        return tuple(what for what in DONE if tells(self.text, "not_done", what))
+        parts = _PARTS.split(self.text)
+        return tuple(what for what in DONE if any(tells(part, "not_done", what) for part in parts))
 
     @cached_property
     def given(self) -> Given:

@@ -68,7 +68,8 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         return not done.isdisjoint(told_by["done_any"])
     if "gave" in told_by:
         # To who goes on to something else, it is no answer.
-        asks_what_to_do = newest.read.get(READ_AS) == NEED_TO_ACT or newest.says("asks_to_block")
+        of_themselves = newest.read.get(READ_AS) == NEED_TO_ACT and not newest.says("somebody_close")
+        asks_what_to_do = of_themselves or newest.says("asks_to_block")
         return gave is told_by["gave"] and (newest.meant.gave is not None or asks_what_to_do)
     if "harmless" in told_by:
         return gave is False or _gave_only(told_by["harmless"], newest, before)

@@ -44,6 +44,7 @@ DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
 LEAK_MAX_WORDS = 15
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
+NOT_OF_A_VICTIM = ("change_password", "need_to_act", "hotline", "data_not_affected")
 BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
 IN_WRITING = "cannot_phone/card_stop_without_phone"
 OF_A_VICTIM = (
@@ -162,7 +163,9 @@ def meant_of_nothing_happened(
     """
     if contains_phrase(words, "clicked_on_it") or CLICK in before.given or (before.gave and before.given):
         return None
-    misread = contains_phrase(words, "nothing_happened") and not TOLD_OF.isdisjoint(before.topics[:2])
+    in_talk = not TOLD_OF.isdisjoint(before.topics[:2])
+    denies = best in TOLD_OF and not (asks(text) or before.was_told)
+    misread = contains_phrase(words, "nothing_happened") and (in_talk or denies)
     if misread and before.gave and before.was_told:
         return None
     taken_for_a_victim = FRAUD in before.topics and tells_of_giving(text) is False
@@ -307,10 +310,9 @@ def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> s
 
 def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
-    is_asked = (
-        asks(text) and contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
-    )
-    if not is_asked or TOLD_OF.isdisjoint(before.topics[:4]):
+    of_the_bank = contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
+    of_them = FRAUD in before.topics and contains_phrase(words, "whether_to_call_them")
+    if not (of_the_bank or of_them) or not asks(text) or TOLD_OF.isdisjoint(before.topics[:4]):
         return None
     told = before.gave is not False and FRAUD in before.topics
     return f"{FRAUD if told else APPROACHED}/tell_bank"
@@ -374,7 +376,7 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
         return None
     if best not in (FRAUD, APPROACHED, DATA_KINDS) or contains_phrase(words, "asks_to_block"):
         return None
-    if asks(text) and contains_phrase(words, "in_the_leak"):
+    if (asks(text) or contains_phrase(words, "yes_or_no")) and contains_phrase(words, "in_the_leak"):
         return DATA_KINDS
     if not before.was_told and contains_phrase(words, "yes_or_no"):
         return DATA_KINDS
@@ -396,6 +398,8 @@ def meant_of_the_bank(best: str, text: str, words: str, before: Situation) -> st
     is_victim = FRAUD in before.topics and before.gave is not False
     if is_victim and best == "change_password" and not {"itsme", "sim_code"}.isdisjoint(before.given):
         return FRAUD if contains_phrase(words, "names_a_pin") else None
+    if is_victim and best in NOT_OF_A_VICTIM and contains_phrase(words, "asks_to_block"):
+        return FRAUD
     of_it = contains_phrase(words, "calls_them") or (best == "hotline" and contains_phrase(words, "the_bank"))
     return FRAUD if is_victim and of_it else None
 
