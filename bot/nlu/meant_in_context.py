@@ -42,7 +42,7 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
-LEAK_MAX_WORDS = 15
+LEAK_MAX_WORDS, DENIAL_MAX_WORDS = 15, 8
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
 NOT_OF_A_VICTIM = ("change_password", "need_to_act", "hotline", "data_not_affected")
 BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
@@ -164,7 +164,8 @@ def meant_of_nothing_happened(
     if contains_phrase(words, "clicked_on_it") or CLICK in before.given or (before.gave and before.given):
         return None
     in_talk = not TOLD_OF.isdisjoint(before.topics[:2])
-    denies = best in TOLD_OF and not (asks(text) or before.was_told)
+    only_denies = not asks(text) and len(words.split()) <= DENIAL_MAX_WORDS
+    denies = not (asks(text) or before.was_told) and (best in TOLD_OF or only_denies)
     misread = contains_phrase(words, "nothing_happened") and (in_talk or denies)
     if misread and before.gave and before.was_told:
         return None
@@ -175,7 +176,7 @@ def meant_of_nothing_happened(
     if asks(text) and recognise_kinds(text, incident().involvement):
         return DATA_KINDS
     of_it = (*TOLD_OF, *OF_CALLS, TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
-    if is_sure and alone not in of_it:
+    if is_sure and alone not in of_it and not only_denies:
         return alone
     return best if asks(text) and best not in of_it else TAKEN_BACK
 
