@@ -27,7 +27,8 @@ def read_contact(text: str, asked: str | None = None, read: Iterable[str] = ()) 
     """
     words = f" {plain_words(_QUOTED.sub(' ', text))} "
     theirs = pattern("own_calls").sub("", words)
-    said = Contact(way=_way(theirs), now=_now(pattern("not_a_visit").sub("", theirs)), wants=_wants(words), gave=_gave(words))
+    now = _now(pattern("not_a_visit").sub("", theirs))
+    said = Contact(way=_way(theirs), now=now, wants=_wants(words), gave=_gave(words))
     found = Contact(now=False) if _is_told_as_past(theirs) else NOTHING_TOLD
     for one in read:
         learnt = Contact.parse_obj(says_of(one))
