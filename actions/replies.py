@@ -40,9 +40,12 @@ class ActionDeny(Action):
         return "action_deny"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        before = Conversation(tracker).before.last_answer
+        conversation = Conversation(tracker)
+        before = conversation.before.last_answer
         response = "utter_deny"
-        if before and before.offers == ERASE:
+        if conversation.turns[-1].meant.nothing_happened:
+            pass  # it takes back what was read, and refuses no offer
+        elif before and before.offers == ERASE:
             response = "utter_erase_chat_kept"
         elif before and before.offers == HUMAN:
             response = "utter_deny_offer_urgent" if before.topic == "report_fraud" else "utter_deny_offer"

@@ -37,14 +37,17 @@ class Plan:
         return {*self.responses} <= {*GENERAL.values(), NOTHING_GIVEN, GIVEN, *QUESTIONS}
 
 
-def plan(contact: Contact, times_said: Callable[[str], int], *, is_news: bool = True) -> Plan:
+def plan(contact: Contact, times_said: Callable[[str], int], *, is_news: bool = True, denies_now: bool = True) -> Plan:
     """`contact` is all that is known, the newest message included; `times_said` counts a response's uses so far.
 
     `is_news`: the newest message itself says that it goes on, is over, or wants more; else nothing is urged again.
+    `denies_now`: it says itself that nothing was given, which is taken up only then.
     """
     asks = _asks(contact, times_said)
     begins = _begins(contact, times_said)
     responses = _responses(contact, times_said) or ((asks,) if asks else ())
+    if not denies_now:
+        responses = tuple(name for name in responses if name != NOTHING_GIVEN)
     if not responses and contact.way == "visit" and contact.now is not False and begins != AT_DOOR:
         responses = (AT_DOOR,)  # what is said in general is about calls and messages
     return Plan(begins if is_news or not (begins and times_said(begins)) else None, responses, asks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.contacts.contact import NOTHING_TOLD, Contact, Way
@@ -9,6 +10,8 @@ from bot.contacts.table import listed, pattern, says, wanted
 from bot.phrases import contains_phrase
 from bot.text_folding import plain_words
 
+# What they quote of ours: "you said 'if you gave it to someone'".
+_QUOTED = re.compile(r"(?:said|say|dit|dites|zei|zegt|zegde|schreef|wrote)\W{0,4}[\"«“][^\"»”]*[\"»”]", re.IGNORECASE)
 ANSWER_WORDS = 4  # of a message's beginning, where a yes or no stands
 GAVE = "gave"
 # Our questions, and the part of a `Contact` that a yes or no to each settles.
@@ -22,9 +25,10 @@ def read_contact(text: str, asked: str | None = None, read: Iterable[str] = ()) 
     `asked` is our question before it, by its response's name; `read` are the subtopics that were read in it, or the
     answer whose button was pressed.
     """
-    words = f" {plain_words(text)} "
+    words = f" {plain_words(_QUOTED.sub(' ', text))} "
     theirs = pattern("own_calls").sub("", words)
-    said = Contact(way=_way(theirs), now=_now(theirs), wants=_wants(words), gave=_gave(words))
+    now = _now(pattern("not_a_visit").sub("", theirs))
+    said = Contact(way=_way(theirs), now=now, wants=_wants(words), gave=_gave(words))
     found = Contact(now=False) if _is_told_as_past(theirs) else NOTHING_TOLD
     for one in read:
         learnt = Contact.parse_obj(says_of(one))
@@ -47,7 +51,7 @@ def tells(text: str, name: str, part: str = "") -> bool:
 
 def tells_of_giving(text: str) -> bool | None:
     """Whether something was given, paid or lost, or surely nothing; None where the message does not say."""
-    words = f" {plain_words(text)} "
+    words = f" {plain_words(_QUOTED.sub(' ', text))} "
     if pattern("money_gone").search(words) or _gave(words):
         return True
     is_nothing = pattern("nothing_at_all").search(words) and not pattern("nothing_else").search(words)
@@ -85,6 +89,8 @@ def tells_all(contact: Contact) -> bool:
 
 
 def _way(words: str) -> Way | None:
+    if pattern("not_a_visit").search(words):
+        return "call" if pattern("by_phone").search(words) else None
     if pattern("ways", "visit").search(words):
         return "visit"
     return "call" if pattern("ways", "call").search(words) else None
@@ -127,8 +133,10 @@ def _answered(words: str, asked: str, said: Contact, *, is_question: bool) -> Co
     beginning = " " + " ".join(words.split()[:ANSWER_WORDS]) + " "
     yes, no = _begins(beginning, "says_yes"), _begins(beginning, "says_no")
     settles = SETTLED_BY.get(asked)
-    if asked != ASK_NOW and pattern("unsure").search(words):
+    if pattern("unsure").search(words) and (asked != ASK_NOW or said.now is False):
         return Contact(gave=True)
+    if no and said.now is not None and said.gave is None and asked != ASK_NOW:
+        return NOTHING_TOLD  # "no, he is still outside" is about that
     has_exception = no and pattern("except").search(words)
     if yes != no and not has_exception:
         return Contact.parse_obj({settles: yes}) if settles else Contact(gave=False if no else None)

@@ -23,6 +23,11 @@ def wanted() -> tuple[str, ...]:
     return tuple(_table()["wants"])
 
 
+def given_items() -> tuple[str, ...]:
+    """What may be given to a fraudster, by name."""
+    return tuple(_table()["given"])
+
+
 @cache
 def listed(name: str) -> frozenset[str]:
     """An entry that names some of `wanted`."""

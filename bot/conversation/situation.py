@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
+from bot.contacts.given import CLICK, Given, given_with
 from bot.conversation.typed import Travelling
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
@@ -39,6 +40,11 @@ class Meant(Travelling):
     denies_danger: bool = False  # says that there is none
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
+    undone: tuple[Done, ...] = ()  # says that this is not done
+    given: tuple[str, ...] = ()  # says that this was given, by the names of content/contacts.yml
+    not_given: tuple[str, ...] = ()  # says that this was not
+    given_alone: bool = False  # says that nothing else was given
+    no_network: bool | None = None  # says that their telephone's network is gone, or that the operator knows
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
     gave: bool | None = None  # says that something was given, paid or lost, or nothing
     nothing_happened: bool = False  # says that no fraud and no contact was told of: it was misread
@@ -91,6 +97,8 @@ class Situation(Travelling):
     done: tuple[Done, ...] = ()  # what the customer said at any time that is done
     contact: Contact = NOTHING_TOLD  # the call or visit that they tell about
     gave: bool | None = None  # whether the customer gave, paid or lost anything, as they last said
+    given: tuple[str, ...] = ()  # what that was
+    no_network: bool = False  # the network of their telephone is gone, and the operator does not know
 
     @property
     def topics(self) -> list[str]:
@@ -129,6 +137,28 @@ class Situation(Travelling):
         """Whether anything was given once a message `told` it, or said nothing of it."""
         return self.gave if told is None else told
 
+    def given_after(self, message: Meant) -> tuple[str, ...]:
+        """What is known to be given once `message` was said as well."""
+        if message.nothing_happened:
+            return ()
+        return given_with(self.given, Given(message.given, message.not_given, message.given_alone))
+
+    def _gave_with(self, message: Meant) -> bool | None:
+        """As `gave_after`; a denial of one thing leaves what else was given: "no code, I told you"."""
+        still_given = {*self.given_after(message)} - {CLICK}
+        return True if message.not_given and still_given else self.gave_after(message.gave)
+
+    @property
+    def was_told(self) -> bool:
+        """Whether the customer plainly told of a fraud, a call, a visit or a message, and it was not only read so."""
+        of_one = self.contact.way or self.contact.wants or self.contact.now is not None
+        return bool(of_one or self.given or self.done or "check_message" in self.spoken_of)
+
+    @property
+    def cannot_speak(self) -> bool:
+        """Whether they cannot phone at all, for another reason than that they are abroad."""
+        return "cannot_phone" in self.spoken_of and "abroad" not in self.spoken_of
+
     def times_said(self, response: str) -> int:
         return self.said.get(response, 0)
 
@@ -152,9 +182,11 @@ class Situation(Travelling):
             spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
-            done=tuple(dict.fromkeys((*self.done, *message.done))),
+            done=tuple(one for one in dict.fromkeys((*self.done, *message.done)) if one not in message.undone),
             contact=NOTHING_TOLD if message.nothing_happened else self.contact.with_newer(message.contact),
-            gave=self.gave_after(message.gave),
+            gave=None if message.nothing_happened else self._gave_with(message),
+            given=self.given_after(message),
+            no_network=self.no_network if message.no_network is None else message.no_network,
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
-from bot.contacts.reading import says_of, tells_of_giving
+from bot.contacts.given import CLICK, NOTHING_SAID, Given
+from bot.contacts.reading import says_of, tells, tells_of_giving
 from bot.content import is_offered
-from bot.conversation.situation import CountedAnswer, Done, Meant, Offered, Situation, read_situation
+from bot.conversation.situation import TOLD_OF, CountedAnswer, Done, Meant, Offered, Situation, read_situation
 from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
@@ -29,6 +31,7 @@ CONTACT = "contact"  # what it says of a call or visit
 GAVE = "gave"  # whether something was given, where it answers our question
 NOTHING_HAPPENED = "nothing_happened"  # it says that no fraud and no contact was told of
 GIVEN = "_given"  # ends the names of subtopics that say so
+GIVEN_ITEMS = "given"  # what it says was given, beside what it says was not: bot/contacts/given.py
 NEAR = "near"  # what it may ask within its topic, the likeliest first
 # In an answer's metadata, beside what it was made of:
 RESPONSE = "utter_action"
@@ -41,7 +44,10 @@ ASKS = "asks"  # and of the question at its end on how a call or visit stands
 # What tells that something is done: entries of content/phrases.yml, and what was learnt to tell it.
 DONE: dict[Done, tuple[str, str]] = {"bank": ("bank_knows", "bank_done"), "card": ("card_is_stopped", "card_done")}
 CANNOT_PHONE = "cannot_phone"  # an act, and the topic that it speaks of
+ABROAD = "abroad"  # beside that topic, for who can phone, only not a Belgian number
 
+# Between parts of a sentence that may say that one thing is done, and another is not.
+_PARTS = re.compile(r"[.,;:!?\n]| (?:mais|et|maar|en|but|and) ", re.IGNORECASE)
 DENIAL_AND_MORE = 9  # words; a shorter message only denies
 
 Event = Mapping[str, Any]
@@ -121,6 +127,11 @@ class Turn:
             denies_danger=self.danger is None and self.says("denies_danger"),
             about_us=self.says("not_understood"),
             done=self._done,
+            undone=self._undone,
+            given=self.given.items,
+            not_given=self.given.denied,
+            given_alone=self.given.alone,
+            no_network=self._no_network,
             contact=self.contact,
             gave=self._gave,
             nothing_happened=bool(self.read.get(NOTHING_HAPPENED)),
@@ -128,9 +139,36 @@ class Turn:
 
     @property
     def _done(self) -> tuple[Done, ...]:
-        if self.waits_on_the_line:
+        if self.waits_on_the_line and not self._undone:
             return ()
-        return tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase))
+        only_named = ("bank",) if self.says("bank_only_named") else ()
+        learnt = [what for what, (_, act) in DONE.items() if self.does(act) and what not in only_named]
+        return tuple(
+            what
+            for what, (phrase, _) in DONE.items()
+            if (what in learnt or self.says(phrase)) and what not in self._undone
+        )
+
+    @cached_property
+    def _undone(self) -> tuple[Done, ...]:
+        """What it says is not done: "my bank does not know yet"."""
+        parts = _PARTS.split(self.text)
+        return tuple(what for what in DONE if any(tells(part, "not_done", what) for part in parts))
+
+    @cached_property
+    def given(self) -> Given:
+        """What it says was given, and what was not; what understanding read of it knows what was said before."""
+        if not (written := self.read.get(GIVEN_ITEMS)):
+            return NOTHING_SAID
+        items, denied, alone = written
+        return Given(tuple(items), tuple(denied), bool(alone))
+
+    @property
+    def _no_network(self) -> bool | None:
+        """Whether the network is gone, in what was read as a fraud; False once the operator knows or it is back."""
+        if self.says("operator_called"):
+            return False
+        return True if self.says("no_network") and self.topic in TOLD_OF else None
 
     @property
     def waits_on_the_line(self) -> bool:
@@ -145,6 +183,8 @@ class Turn:
         if any(one.endswith(GIVEN) for one in self.read.get(SUBTOPICS) or ()):
             return True
         told = tells_of_giving(self.text)
+        if not told and {*self.given.items} - {CLICK}:
+            return True
         return self.contact.gave if told is None else told
 
     @property
@@ -158,6 +198,7 @@ class Turn:
         after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
         beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
+        beside += [ABROAD] if self.says("is_abroad") else []
         return after.after(self.meant, map(_said, self.answers), self.language, beside)
 
 

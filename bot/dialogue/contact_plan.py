@@ -18,7 +18,10 @@ def contact_plan(turns: list[Turn], before: Situation) -> Plan | None:
     newest = turns[-1]
     if newest.topic not in TOLD_IN or newest.contact == NOTHING_TOLD or danger_talk(newest, before):
         return None
+    if newest.says("no_network") or newest.says("helpers_at_work"):
+        return None  # that comes before
     if newest.waits_on_the_line or (newest.meant.done and not newest.contact.wants):
         return None  # it is about their own calls, to Card Stop or the bank
     known = before.contact.with_newer(newest.contact)
-    return plan(known, before.times_said, is_news=newest.contact.now is not None or bool(newest.contact.wants))
+    is_news = newest.contact.now is not None or bool(newest.contact.wants)
+    return plan(known, before.times_said, is_news=is_news, denies_now=newest.meant.gave is False)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.contacts.given import CLICK
 from bot.contacts.reading import tells
 from bot.content import asides_of
 from bot.conversation.situation import Situation
 from bot.conversation.turns import READ_AS, SUBTOPICS, Turn
 from bot.danger.kinds import DangerKind
 from bot.phrases import asks, contains_phrase
+
+NEED_TO_ACT = "need_to_act"
 
 
 def asides(response: str, newest: Turn, before: Situation) -> list[str]:
@@ -43,6 +46,10 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
         return False
     if "only_asks" in told_by and not _only_asks(newest):
         return False
+    if "not_told" in told_by and tells(newest.text, told_by["not_told"]):
+        return False
+    if "not_after" in told_by and _gave_only(told_by["not_after"], newest, before):
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 
@@ -53,20 +60,42 @@ def _only_asks(newest: Turn) -> bool:
 
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
     """By what is done or was given; None where the aside does not ask for that."""
-    done = {*before.done, *newest.meant.done}
+    done = {*before.done, *newest.meant.done} - {*newest.meant.undone}
     gave = before.gave_after(newest.meant.gave)
     if "done" in told_by:
         return {*told_by["done"]} <= done
     if "done_any" in told_by:
         return not done.isdisjoint(told_by["done_any"])
     if "gave" in told_by:
-        return gave is told_by["gave"]
+        # To who goes on to something else, it is no answer.
+        of_themselves = newest.read.get(READ_AS) == NEED_TO_ACT and not newest.says("somebody_close")
+        asks_what_to_do = of_themselves or newest.says("asks_to_block")
+        return gave is told_by["gave"] and (newest.meant.gave is not None or asks_what_to_do)
+    if "harmless" in told_by:
+        return gave is False or _gave_only(told_by["harmless"], newest, before)
+    if "misread" in told_by:
+        return newest.meant.nothing_happened
+    if "network" in told_by:
+        return _network(newest, before) == str(told_by["network"])
     if "way" in told_by:
         return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely
     return None
+
+
+def _gave_only(items: list[str], newest: Turn, before: Situation) -> bool:
+    """Whether it is known what was given, and that it is none but `items`."""
+    given = {*before.given_after(newest.meant)} - {CLICK}
+    return bool(given) and given <= {*items}
+
+
+def _network(newest: Turn, before: Situation) -> str | None:
+    """How the network of their telephone stands: it is gone, by this message or where it asks of that, or still so."""
+    if newest.meant.no_network is not None or not before.no_network:
+        return "lost" if newest.meant.no_network else None
+    return "lost" if newest.says("asks_of_the_number") else "still_lost"
 
 
 def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:

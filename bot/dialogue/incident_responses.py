@@ -70,6 +70,7 @@ WITHOUT_OPENING = {
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
 FOLLOW_UPS = 3
+WITHOUT_PHONE = "utter_person_after_fraud_without_phone"
 PERSON = "ask_human"  # no button for who waits for one
 
 
@@ -105,7 +106,8 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         language = wanted if is_offered(wanted) else offered(newest.language or before.language)
         said_before = before.times_said(utter_action)
         fitting = endings(newest, danger_in(turns))
-        spoken_of = newest.situation_after(before).spoken_of
+        after = newest.situation_after(before)
+        spoken_of = after.spoken_of
         planned = contact_plan(turns, before)
         is_planned = planned is not None and utter_action in planned.responses
         aside = None if is_planned else self._aside(utter_action, newest, before, language)
@@ -115,9 +117,12 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         if variant is None:
             return None
         ending = (variant.get("metadata") or {}).get("ends") or self._must_be_said_too(utter_action, variant, before)
-        if ending:
-            variant = _joined(variant, self._variant(ending, fitting, language, said_before))
         topic = _topic(utter_action, variant)
+        if topic == FRAUD and after.cannot_speak:
+            in_writing = self._variant(WITHOUT_PHONE, [], language, len(before.turns))
+            variant = _joined(variant, in_writing)
+        elif ending:
+            variant = _joined(variant, self._variant(ending, fitting, language, said_before))
         if planned and planned.asks and _is_last_of(planned, utter_action, topic):
             question = None if utter_action == planned.asks else self._variant(planned.asks, [], language, 0)
             variant = {**_joined(variant, question), ASKS: planned.asks}
@@ -179,7 +184,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             variants = self._variants.get(candidate, {}).get(language)
             if variants and without_phone and name != f"utter_{CANNOT_PHONE}":
                 in_writing = self._variants.get(f"{candidate}_without_phone", {}).get(language)
-                variants = [one for one in variants if "{hotline}" not in one["text"]] or in_writing or variants
+                variants = [one for one in variants if not _needs_a_phone(one, in_writing)] or in_writing or variants
             if variants:
                 return variants[_next_variant(said_before, len(variants))]
         return None
@@ -209,6 +214,11 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             INSTEAD_OF: metadata.get(INSTEAD_OF),
         }
         return {key: value for key, value in message.items() if value}
+
+
+def _needs_a_phone(variant: Variant, in_writing: list[Variant] | None) -> bool:
+    """Whether it names the hotline, or Card Stop where there is another way to say."""
+    return "{hotline}" in variant["text"] or bool(in_writing and "{card_stop}" in variant["text"])
 
 
 def _likely_next(topic: str, newest: Turn, danger: DangerKind | None) -> list[str]:

@@ -27,6 +27,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from bot.contacts.given import CLICK
 from bot.contacts.table import says
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import OF_A_VERDICT, PLAINLY, topic_of
@@ -54,6 +55,20 @@ VERDICTS = tuple(
 # Money is asked for by message, and no call or visit.
 IN_WRITING = "suspicious_contact/family_new_number"
 WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
+# What is said to who gave one thing alone, by its name in content/contacts.yml, and what of it blocks nothing.
+TO_ONE_GIVEN = {
+    "birth_date": "report_fraud/birth_date_given",
+    "details": "report_fraud/name_address_given",
+    "email": "report_fraud/email_given",
+    "account": "report_fraud/iban_given",
+    "itsme": "report_fraud/itsme_code_given",
+    "sim_code": "report_fraud/sim_code_given",
+    "password": "change_password",
+}
+# What is answered to who cannot phone.
+WITHOUT_PHONE = {"report_fraud/card_stop_abroad": "cannot_phone/card_stop_without_phone"}
+HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
+GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
 
@@ -145,14 +160,35 @@ class TopicPolicy(Policy):
         actions: list[str] = []
         for topic in _topics(tracker, turns):
             asked = [] if _is_answered_by_rule(topic, turns, before) else subtopics
+            if topic == FRAUD and (given := self._answer_to_what_was_given(asked, turns, before, domain)):
+                actions.append(given)
+                continue
             asked = [one for one in asked if topic_of(one) == topic and not _is_told_by_a_verdict(one, before)]
-            precisely = [self._response_to(one, before, domain) for one in asked]
+            cannot_speak = turns[-1].situation_after(before).cannot_speak if turns else False
+            precisely = [
+                self._response_to(WITHOUT_PHONE.get(one, one) if cannot_speak else one, before, domain) for one in asked
+            ]
             actions += (
                 _on_a_contact(topic, asked, turns, before)
                 or [one for one in precisely if one]
                 or [self._action_for(topic)]
             )
         return list(dict.fromkeys(actions))
+
+    def _answer_to_what_was_given(
+        self, asked: list[str], turns: list[Turn], before: Situation, domain: Domain
+    ) -> str | None:
+        """The answer to the one thing that was given, where the general steps, or what comes first, would be said."""
+        newest = turns[-1]
+        given = {*before.given_after(newest.meant)} - {CLICK}
+        answer = TO_ONE_GIVEN.get(next(iter(given))) if len(given) == 1 else None
+        if answer is None or not {*asked} <= {*GENERAL_STEPS, answer} or comes_first(f"utter_{FRAUD}", newest, before):
+            return None
+        is_urgent = answer not in HARMLESS_GIVEN
+        if (is_urgent and not before.times_said(f"utter_{FRAUD}")) or newest.meant.done or newest.meant.gave is False:
+            return None
+        texts = len(domain.responses.get(f"utter_{answer}", ())) // len(LANGUAGES)
+        return f"utter_{answer}" if before.times_said(f"utter_{answer}") < texts else None
 
     def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
         """The response to a subtopic, unless all its texts have been said."""
@@ -182,7 +218,7 @@ class TopicPolicy(Policy):
 def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:
     """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits."""
     response, newest = f"utter_{topic}", turns[-1]
-    gave_nothing = topic == FRAUD and newest.meant.gave is False
+    gave_nothing = topic == FRAUD and before.gave_after(newest.meant.gave) is False
     if topic in WHOLE_AT_FIRST and not before.times_said(response) and not gave_nothing:
         return True
     if is_danger_kind(topic):

@@ -10,6 +10,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
+from bot.contacts.given import CLICK, NOTHING_SAID
 from bot.contacts.reading import (
     is_about_one,
     only_asks,
@@ -21,13 +22,13 @@ from bot.contacts.reading import (
 )
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE
-from bot.conversation.turns import CONTACT, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import CONTACT, GIVEN_ITEMS, READ_AS, SUBTOPICS, danger_talk
 from bot.dialogue.contact_plan import TOLD_IN
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_expert import PLAINLY
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.meant_in_context import ABOUT_DATA
+from bot.nlu.meant_in_context import ABOUT_DATA, OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
@@ -57,12 +58,15 @@ class ContactReader(Step):
         for message in messages:
             topics, probabilities = belief(message)
             before = situation_for(message, tracker)
-            if not topics or danger_talk(newest_turn(message), before):
+            is_of_a_victim = not {*(message.get(SUBTOPICS) or ())}.isdisjoint(OF_A_VICTIM)
+            if not topics or is_of_a_victim or danger_talk(newest_turn(message), before):
                 continue
             likely = dict(zip(topics, probabilities.tolist(), strict=True))
             best = max(likely, key=lambda topic: likely[topic])
             contact = self._read(message, best, _asked(before))
             text = message.get(TEXT) or ""
+            if contact.gave is False and {*(message.get(GIVEN_ITEMS) or NOTHING_SAID)[0]} - {CLICK}:
+                contact = contact.copy(update={"gave": True})  # "not the code, only my account number"
             if before.gave and (contains_phrase(text, "on_hold") or contains_phrase(text, "helpers")):
                 contact = contact.copy(update={"now": None})  # they wait for who helps, and not with the caller
             if self._is_about_one(message, likely, contact, before):

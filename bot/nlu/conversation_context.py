@@ -9,10 +9,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.given import CLICK, NOTHING_SAID, read_given
 from bot.contacts.reading import tells_of_giving
-from bot.conversation.situation import Situation
+from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import BESIDE, GAVE, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import BESIDE, GAVE, GIVEN_ITEMS, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
 from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.fraud.pasted import is_plainly_pasted
@@ -28,7 +29,13 @@ from bot.nlu.meant_in_context import (
     PASTED,
     PERSON,
     SISTER_BRAND,
+    asks_in_writing,
     asks_of_a_number,
+    asks_of_itsme,
+    asks_of_the_device,
+    asks_of_the_money,
+    asks_of_their_bank,
+    asks_what_first,
     asks_whether_true,
     meant_after_fraud,
     meant_in_danger,
@@ -49,10 +56,13 @@ from bot.nlu.meant_in_context import (
     meant_of_nothing_happened,
     meant_of_own_duties,
     meant_of_several_kinds,
+    meant_of_the_bank,
+    meant_of_the_leak,
     meant_of_the_steps,
     meant_of_the_wait,
     meant_of_what_was_given,
     said_again,
+    tells_of_a_click,
 )
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
@@ -102,6 +112,7 @@ class ConversationContext(Step):
             if not topics:
                 continue
             before = situation_for(message, tracker)
+            self._keep_given(message, before)
             precisely = self._precisely_asked(message, before) or _beside_a_courtesy(message)
             best = precisely or topics[int(probabilities.argmax())]
             heard = newest_turn(message).danger
@@ -120,6 +131,18 @@ class ConversationContext(Step):
             if PASTED in (meant, alone):
                 self._keep_language(message, before)
         return messages
+
+    def _told_of_giving(self, message: Message) -> bool | None:
+        """Whether it tells that something was given; what it names beside a denial counts."""
+        items, _, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
+        return True if {*items} - {CLICK} else tells_of_giving(message.get(TEXT) or "")
+
+    def _keep_given(self, message: Message, before: Situation) -> None:
+        """Keep what it says was given, and what was not."""
+        goes_on = before.gave is not None or not TOLD_OF.isdisjoint(before.topics[:2])
+        given = read_given(message.get(TEXT) or "", goes_on=goes_on)
+        if given != NOTHING_SAID:
+            message.set(GIVEN_ITEMS, list(given), add_to_output=True)
 
     def _precisely_asked(self, message: Message, before: Situation) -> str | None:
         """The topic of a message that plainly asks for one subtopic by itself, whatever came before."""
@@ -196,8 +219,12 @@ class ConversationContext(Step):
             loss = meant_of_a_loss(best, text)
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
-                or self._misread(message, words, alone, before)
-                or meant_of_a_number_lost(words)
+                or self._misread(best, message, words, alone, before)
+                or meant_of_a_number_lost(text, words, before)
+                or meant_of_the_leak(best, text, words, before)
+                or self._precisely(asks_of_the_money(text, words, before), message)
+                or self._precisely(self._of_a_victim(best, text, words, before), message)
+                or meant_of_the_bank(best, text, words, before)
                 or self._brand(best, message, words)
                 or self._precisely(meant_of_a_death(best, words, before), message)
                 or self._precisely(meant_of_a_number_left(words, before), message)
@@ -215,18 +242,29 @@ class ConversationContext(Step):
                     words,
                     before.topics,
                     self._subtopic(best, message, "sure_for_victims"),
-                    gave_nothing=before.gave_after(tells_of_giving(text)) is False,
+                    gave_nothing=before.gave_after(self._told_of_giving(message)) is False,
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
         return meant if meant != best or talk or loss else None
 
-    def _misread(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+    def _misread(self, best: str, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
-        meant = meant_of_nothing_happened(words, alone, before, is_sure=is_sure)
+        meant = meant_of_nothing_happened(best, message.get(TEXT) or "", words, alone, before, is_sure=is_sure)
         if meant:
             message.set(NOTHING_HAPPENED, True, add_to_output=True)
         return meant
+
+    def _of_a_victim(self, best: str, text: str, words: str, before: Situation) -> str | None:
+        """The subtopic that somebody asks of who told of a fraud or a contact."""
+        return (
+            asks_in_writing(words, before)
+            or asks_of_the_device(best, text, words, before)
+            or asks_of_itsme(words)
+            or asks_what_first(text, words, before)
+            or asks_of_their_bank(text, words, before)
+            or tells_of_a_click(text, words, before)
+        )
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)

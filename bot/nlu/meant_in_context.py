@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.contacts.reading import still_wanted, tells_of_giving
+from bot.contacts.given import CLICK
+from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
@@ -41,6 +42,15 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
+LEAK_MAX_WORDS, DENIAL_MAX_WORDS = 15, 8
+DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
+NOT_OF_A_VICTIM = ("change_password", "need_to_act", "hotline", "data_not_affected")
+BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
+IN_WRITING = "cannot_phone/card_stop_without_phone"
+OF_A_VICTIM = (
+    *(DEVICE, FIRST_STEP, BLOCK_ITSME, ONLY_CLICKED, IN_WRITING, f"{FRAUD}/tell_bank", f"{APPROACHED}/tell_bank"),
+)
+MONEY_AT_RISK = "data_not_affected/money_at_risk"
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
 NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
@@ -144,11 +154,31 @@ def asks_of_a_number(best: str, text: str) -> str | None:
     return ANOTHER_NUMBER if is_named else None
 
 
-def meant_of_nothing_happened(words: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
-    """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no."""
-    if before.gave or TOLD_OF.isdisjoint(before.topics[:2]) or not contains_phrase(words, "nothing_happened"):
+def meant_of_nothing_happened(
+    best: str, text: str, words: str, alone: str, before: Situation, *, is_sure: bool
+) -> str | None:
+    """ "Nobody called me!", said in a talk about a fraud or a contact: what else the message asks, or a no.
+
+    Who plainly told of one gave nothing perhaps, and yet something happened; who told of none is believed.
+    """
+    if contains_phrase(words, "clicked_on_it") or CLICK in before.given or (before.gave and before.given):
         return None
-    return TAKEN_BACK if not is_sure or alone in (*TOLD_OF, *OF_CALLS, UNCLEAR, OUT_OF_SCOPE) else alone
+    in_talk = not TOLD_OF.isdisjoint(before.topics[:2])
+    only_denies = not asks(text) and len(words.split()) <= DENIAL_MAX_WORDS
+    denies = not (asks(text) or before.was_told) and (best in TOLD_OF or only_denies)
+    misread = contains_phrase(words, "nothing_happened") and (in_talk or denies)
+    if misread and before.gave and before.was_told:
+        return None
+    taken_for_a_victim = FRAUD in before.topics and tells_of_giving(text) is False
+    only_heard = taken_for_a_victim or contains_phrase(words, "only_the_letter")
+    if not misread and (not only_heard or before.was_told or TOLD_OF.isdisjoint(before.topics)):
+        return None
+    if asks(text) and recognise_kinds(text, incident().involvement):
+        return DATA_KINDS
+    of_it = (*TOLD_OF, *OF_CALLS, TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
+    if is_sure and alone not in of_it and not only_denies:
+        return alone
+    return best if asks(text) and best not in of_it else TAKEN_BACK
 
 
 def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
@@ -263,11 +293,54 @@ def meant_after_fraud(
             said = (topic for phrase, topic in rule.get("if_said", {}).items() if contains_phrase(words, phrase))
             if topic := next(said, None):
                 return str(topic)
+            if contains_phrase(words, "names_a_tv") and best == "service_impact":
+                return best
             if gave_nothing and fresh == FRAUD:
                 return APPROACHED if best in rule["means"] and best in rule["not_beside"] else best
             phrase = rule.get("only_if_said", {}).get(best)
             return best if phrase and not contains_phrase(words, phrase) else str(rule["means"].get(best, best))
     return best
+
+
+def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Is there a virus on it?" of who opened a link is about that, and not about what the data alone allow."""
+    clicked = CLICK in before.given or contains_phrase(words, "clicked_on_it")
+    is_asked = asks(text) and any(contains_phrase(words, one) for one in ("asks_of_virus", "asks_of_an_app"))
+    return DEVICE if clicked and is_asked and not TOLD_OF.isdisjoint(before.topics) and best != DATA_KINDS else None
+
+
+def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
+    of_the_bank = contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
+    of_them = FRAUD in before.topics and contains_phrase(words, "whether_to_call_them")
+    if not (of_the_bank or of_them) or not asks(text) or TOLD_OF.isdisjoint(before.topics[:4]):
+        return None
+    told = before.gave is not False and FRAUD in before.topics
+    return f"{FRAUD if told else APPROACHED}/tell_bank"
+
+
+def asks_of_itsme(words: str) -> str | None:
+    """The subtopic for who asks whether itsme is to be blocked."""
+    return BLOCK_ITSME if contains_phrase(words, "block_itsme") else None
+
+
+def tells_of_a_click(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who says, in a talk about a contact, that a link was opened and that this is all."""
+    is_all = contains_phrase(words, "that_is_all") and tells_of_giving(text) is not True
+    is_click = contains_phrase(words, "clicked_on_it") and not TOLD_OF.isdisjoint(before.topics[:3])
+    return ONLY_CLICKED if is_all and is_click else None
+
+
+def asks_what_first(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for a victim who asks what comes first."""
+    is_victim = FRAUD in before.topics[:4] and before.gave is not False
+    return FIRST_STEP if is_victim and contains_phrase(words, "what_first") else None
+
+
+def asks_in_writing(words: str, before: Situation) -> str | None:
+    """The subtopic for a victim who cannot phone, and asks how Card Stop or the bank is reached then."""
+    is_victim = before.cannot_speak and FRAUD in before.topics and before.gave is not False
+    return IN_WRITING if is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
 def meant_of_own_duties(best: str, words: str) -> str | None:
@@ -280,9 +353,56 @@ def meant_of_a_number_typed(text: str) -> str | None:
     return "data_type" if is_hardly_more(text) else None
 
 
-def meant_of_a_number_lost(words: str) -> str | None:
-    """The network is gone and somebody else may have the number: that is urgent, and no question on our services."""
-    return FRAUD if contains_phrase(words, "no_network") and contains_phrase(words, "sim_taken_over") else None
+def meant_of_a_number_lost(text: str, words: str, before: Situation) -> str | None:
+    """The network is gone and somebody else may have the number: that is urgent, and no question on our services.
+
+    So it may be after a call or a code, or where a fraud was spoken of; later, too, as long as the operator does not
+    know, whatever is asked of the number or of what comes first.
+    """
+    if before.no_network and contains_phrase(words, "asks_of_the_number"):
+        return FRAUD
+    if not contains_phrase(words, "no_network"):
+        return None
+    told = read_contact(text)
+    of_a_fraud = before.was_told or not TOLD_OF.isdisjoint(before.spoken_of) or told.way == "call" or told.gave
+    return FRAUD if of_a_fraud or contains_phrase(words, "sim_taken_over") else None
+
+
+def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Was my national number in it, yes or no?" is about the incident, whatever was told of a fraud before.
+
+    So is what names a kind of data after an answer on one, with no word of a contact or of giving it.
+    """
+    if tells_of_giving(text) or not recognise_kinds(text, incident().involvement):
+        return None
+    if best not in (FRAUD, APPROACHED, DATA_KINDS) or contains_phrase(words, "asks_to_block"):
+        return None
+    if (asks(text) or contains_phrase(words, "yes_or_no")) and contains_phrase(words, "in_the_leak"):
+        return DATA_KINDS
+    if not before.was_told and contains_phrase(words, "yes_or_no"):
+        return DATA_KINDS
+    goes_on = before.topics[:1] == [DATA_KINDS] and len(words.split()) <= LEAK_MAX_WORDS
+    return DATA_KINDS if goes_on and not read_contact(text).way else None
+
+
+def asks_of_the_money(text: str, words: str, before: Situation) -> str | None:
+    """The subtopic for who was told of the incident only, and asks whether their money is still there."""
+    is_victim = before.was_told or FRAUD in before.topics or tells_of_giving(text)
+    return MONEY_AT_RISK if asks(text) and not is_victim and contains_phrase(words, "money_still_there") else None
+
+
+def meant_of_the_bank(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "Do I have to call them, and what do I tell them?" of a victim is about the bank, and not about our number.
+
+    So is a code of theirs that is no password: that of itsme, or of the SIM card.
+    """
+    is_victim = FRAUD in before.topics and before.gave is not False
+    if is_victim and best == "change_password" and not {"itsme", "sim_code"}.isdisjoint(before.given):
+        return FRAUD if contains_phrase(words, "names_a_pin") else None
+    if is_victim and best in NOT_OF_A_VICTIM and contains_phrase(words, "asks_to_block"):
+        return FRAUD
+    of_it = contains_phrase(words, "calls_them") or (best == "hotline" and contains_phrase(words, "the_bank"))
+    return FRAUD if is_victim and of_it else None
 
 
 def meant_of_the_wait(best: str, text: str) -> str | None:

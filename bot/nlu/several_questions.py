@@ -23,6 +23,7 @@ from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
+from bot.nlu.meant_in_context import OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import JOINS, begins_like_a_question, contains_phrase
@@ -69,7 +70,8 @@ class QuestionCollector(Step):
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
             parts = [part for part in messages if part.get(PART_OF) is message]
-            if parts and not message.get(HEARD) and _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR}:
+            is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR}
+            if parts and is_asked and not (message.get(HEARD) or _is_urgent(message, parts)):
                 clear = self._clear(parts, self._config["sure_of_one" if len(parts) == 1 else "sure"])
                 if len(parts) == 1:
                     _answer_the_question(message, clear, situation_for(message, tracker))
@@ -85,6 +87,16 @@ class QuestionCollector(Step):
             if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
             and _topic(part) not in NEVER_ONE_OF_SEVERAL
         ]
+
+
+def _is_urgent(message: Message, parts: list[Message]) -> bool:
+    """Whether a rule on victims says what it means: the network is gone, or all of it asks of one thing."""
+    if _topic(message) not in TOLD_OF:
+        return False
+    text, asked = message.get(TEXT) or "", {*(message.get(SUBTOPICS) or ())}
+    if contains_phrase(text, "no_network") or contains_phrase(text, "helpers_at_work"):
+        return True
+    return not asked.isdisjoint(OF_A_VICTIM) and all(_topic(part) in (*TOLD_OF, UNCLEAR) for part in parts)
 
 
 def _answer_each(message: Message, parts: list[Message]) -> None:

@@ -9,9 +9,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.given import NOTHING_SAID
+from bot.contacts.reading import read_contact
 from bot.content import incident
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import NEAR, SUBTOPICS
+from bot.conversation.turns import GIVEN_ITEMS, NEAR, SUBTOPICS
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS
 from bot.dialogue.tracker_turns import situation_for
@@ -59,6 +61,19 @@ NOT_IF_SAID = {
     "report_fraud/card_number_given": "names_a_voucher",
     "change_language/wrong_language": "speaks_it_badly",
 }
+# Of a visit, which who told of a call does not mean.
+OF_A_VISIT = {f"suspicious_contact/{one}" for one in ("comes_back", "let_inside", "visit_over", "was_he_yours")}
+# What is said to who gave something, by what it is (content/contacts.yml): not to who denies that.
+GAVE_IT = {
+    "papers": ("national_number_given", "id_card_copy"),
+    "code": ("sms_code_given", "reader_code_given", "itsme_code_given", "what_code_allows"),
+    "itsme": ("itsme_code_given",),
+    "card": ("card_number_given", "card_pin_given"),
+    "account": ("iban_given",),
+    "password": ("mail_password_given", "proximus_password_given"),
+    "email": ("email_given",),
+    "birth_date": ("birth_date_given",),
+}
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = (
     *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
@@ -97,7 +112,13 @@ class SubtopicExpert(Step):
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
             likely = subtopic_reader().read(topic, text, vector)
-            likely = {one: chance for one, chance in likely.items() if not is_of_another(one, text)}
+            told = situation_for(message, tracker).contact.with_newer(read_contact(text))
+            _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
+            unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
+            unmeant |= OF_A_VISIT if told.way == "call" else set()
+            likely = {
+                one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
+            }
             if not likely:
                 continue
             order = sorted(likely, key=lambda subtopic: -likely[subtopic])

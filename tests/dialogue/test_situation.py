@@ -147,3 +147,43 @@ def test_an_answer_comes_out_of_the_wire_as_it_went_in() -> None:
     assert wire["recipient_id"] == "x"
     assert Answer.from_wire(wire) == answer
     assert Answer(text="x").wire("x") == {"recipient_id": "x", "text": "x"}
+
+
+def test_what_is_not_done_is_taken_back() -> None:
+    told = Situation(done=("card", "bank"))
+    assert told.after(Meant(topic="report_fraud", alone="report_fraud", undone=("bank",)), [], None).done == ("card",)
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "undone"),
+    [
+        ("Card Stop is gebeld, mijn bank nog niet", ("card",), ("bank",)),
+        ("j'ai appelé Card Stop mais pas encore ma banque", ("card",), ("bank",)),
+        ("called card stop, the bank knows nothing", ("card",), ("bank",)),
+        ("payé par l'appli de ma banque", (), ()),
+    ],
+)
+def test_done_is_read_apart(text: str, done: tuple[str, ...], undone: tuple[str, ...]) -> None:
+    event = {"event": "user", "text": text, "parse_data": {"intent": {"name": "report_fraud"}, "acts": ["bank_done"]}}
+    meant = turns_of([event])[0].meant
+    assert ({*meant.done} - {"bank"}, meant.undone) == ({*done}, undone)
+    assert "bank" not in meant.done
+
+
+def test_a_denial_of_one_thing_leaves_what_else_was_given() -> None:
+    told = Situation(gave=True, given=("account",))
+    denied = Meant(topic="report_fraud", alone="report_fraud", gave=False, not_given=("card", "code"))
+    assert told.after(denied, [], None).gave is True
+
+
+def test_who_was_misread_gave_nothing_that_is_known() -> None:
+    after = Situation(gave=True, given=("code",)).after(
+        Meant(topic="deny", alone="deny", gave=False, nothing_happened=True), [], None
+    )
+    assert (after.gave, after.given, after.was_told) == (None, (), False)
+
+
+def test_the_network_is_gone_until_the_operator_knows() -> None:
+    lost = Situation().after(Meant(topic="report_fraud", alone="report_fraud", no_network=True), [], None)
+    assert lost.after(Meant(topic="thank", alone="thank"), [], None).no_network
+    assert not lost.after(Meant(topic="thank", alone="thank", no_network=False), [], None).no_network

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.contacts.contact import Way
-from bot.contacts.table import pattern
+from bot.contacts.table import given_items, pattern
 from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
 from bot.conversation.situation import Done
 from bot.language import LANGUAGES, Language
@@ -92,12 +92,14 @@ def test_a_quiet_button_does_not_name_its_topic() -> None:
 @pytest.mark.parametrize("response", ASIDES)
 def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     phrases = load_phrases()
-    by_known = {"done", "done_any", "gave", "way", "after"}
+    by_known = {"done", "done_any", "gave", "harmless", "way", "after", "network", "misread"}
     by_said = {"says", "says_both", "read_as", "told", "asks"}
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
         how = {
             "unless",
+            "not_told",
+            "not_after",
             "unless_asked",
             "only_asks",
             "told_now_or_asks_nothing",
@@ -111,6 +113,8 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
         assert {*told_by.get("done", ()), *told_by.get("done_any", ())} <= set(get_args(Done))
         assert told_by.get("way") in {None, *get_args(Way)}
         assert told_by.get("gave") in {None, True, False}
+        assert told_by.get("network") in {None, "lost", "still_lost"}
+        assert {*told_by.get("not_after", ()), *told_by.get("harmless", ())} <= {*given_items()}
         assert told_by.get("after") in {None, *all_topics()}
         assert {f"utter_{one}" for one in told_by.get("unless_asked", ())} <= {*all_responses()}
         if "told" in told_by:
