@@ -16,10 +16,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import Contact
-from bot.content import in_context
+from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
-from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
+from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, KINDS, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
+from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
@@ -49,6 +50,7 @@ NEVER_ONE_OF_SEVERAL = {
 }
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
+DATA_KINDS = "data_type"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -103,6 +105,13 @@ def _answer_each(message: Message, parts: list[Message]) -> None:
         _set_topic(message, topic)
     if FIRST in asked and topic != FIRST:
         return
+    all_ask = all("?" in part.get(TEXT) or begins_like_a_question(part.get(TEXT)) for part in parts)
+    if topic not in (FIRST, *NOT_A_QUESTION, asked[0]) and all_ask:
+        topic = asked[0]  # in the order in which they are asked
+        _set_topic(message, topic)
+    of_kinds = [part.get(TEXT) for part in parts if _topic(part) == DATA_KINDS]
+    kinds = [kind for text in of_kinds for kind in recognise_kinds(text, incident().involvement)]
+    message.set(KINDS, [*dict.fromkeys(kinds)], add_to_output=True)
     message.set(ALSO, [one for one in dict.fromkeys(asked) if one != topic], add_to_output=True)
     message.set(SUBTOPICS, [*dict.fromkeys(precisely)], add_to_output=True)
 
@@ -163,7 +172,11 @@ def questions(text: str) -> list[str]:
     Sentences and clauses that ask, or the halves of one around an "and".
     """
     clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
-    asking = [clause for clause in clauses if clause.endswith("?") or begins_like_a_question(clause)]
+    asking = [
+        clause
+        for clause in clauses
+        if clause.endswith("?") or begins_like_a_question(clause) or contains_phrase(clause, "was_skipped")
+    ]
     numbered = [one.strip() for one in NUMBER.split(text)[1:] if one.strip()]
     if len(numbered) > len(asking) and _are_usable(numbered):
         return numbered

@@ -267,11 +267,10 @@ class Passwords:
         for at in range(name.first - 1, max(name.first - 2 - _WIDE, -1), -1):
             word = words[at]
             other = self._named.ending_at(at)
-            if not self._named.is_one_clause(at, name.first) or (other is not None and other.kind == kind):
+            is_of_another = (other is not None and other.kind == kind) or self._asks_apart(at, name)
+            if not self._named.is_one_clause(at, name.first) or is_of_another:
                 return  # what stands before another name is looked at by itself
             is_as = word in known.as_words or (at == name.first - 1 and word in known.introducing)
-            if word in known.links and self._asks_apart(at, name):
-                return
             if word in known.links or is_as:
                 joined = "as" if is_as else joined or "link"
                 continue
@@ -298,9 +297,14 @@ class Passwords:
     def _asks_apart(self, at: int, name: Name) -> bool:
         """Whether a verb begins a question, and the name stands in a further one: "when did it happen, is my mail in
         it, and should I change my password?"."""
-        return self._begins_question(at) and any(
-            self._begins_question(further) and self._words[further] not in self._lists.links
-            for further in range(at + 2, name.first)
+        is_link = self._words[at] in self._lists.links
+        return (
+            is_link
+            and self._begins_question(at)
+            and any(
+                self._begins_question(further) and self._words[further] not in self._lists.links
+                for further in range(at + 2, name.first)
+            )
         )
 
     def _begins_question(self, at: int) -> bool:
