@@ -27,10 +27,23 @@ JOINS = (
     "then",
     "dan",
 )
+GREETINGS = (
+    "bonjour",
+    "bonsoir",
+    "salut",
+    "allo",
+    "hallo",
+    "dag",
+    "goeiedag",
+    "goedendag",
+    "hello",
+    "hi",
+    "hey",
+    "yo",
+)
 BEFORE_A_QUESTION = {
     *(*JOINS, "ok", "oke", "oui", "ja", "yes", "non", "nee", "neen", "no", "bon", "goed", "good"),
-    *("bonjour", "bonsoir", "salut", "allo", "hallo", "dag", "goeiedag", "goedendag", "hello", "hi", "hey", "yo"),
-    *("merci", "bedankt", "thanks"),
+    *(*GREETINGS, "merci", "bedankt", "thanks"),
 }
 
 CLAUSE = re.compile(r"[,;.!?:–—]+\s+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)

@@ -26,7 +26,7 @@ from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
-from bot.phrases import JOINS, begins_like_a_question, contains_phrase
+from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
@@ -37,10 +37,12 @@ BORDER = re.compile(
     r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
 )
 AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+GREETING = re.compile(rf"^\s*(?:{'|'.join(GREETINGS)})\b[\s,!.]*(?=\w)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
 MAX_QUESTIONS = 3
 MIN_WORDS = 3
+YES_OR_NO_MAX_WORDS = 5
 MIN_WORDS_OF_A_QUESTION = 2  # that begins like one
 MIN_WORDS_TOLD = 2  # beside a question
 # What is no question on the incident, or is about all of a message.
@@ -171,6 +173,7 @@ def questions(text: str) -> list[str]:
 
     Sentences and clauses that ask, or the halves of one around an "and".
     """
+    text = GREETING.sub("", text)
     clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
     asking = [
         clause
@@ -182,11 +185,16 @@ def questions(text: str) -> list[str]:
         return numbered
     if len(asking) < 2:
         halves = [half.strip() for half in AND.split(asking[0] if asking else text) if half.strip()]
+        halves = [half for half in halves if not _only_wants_yes_or_no(half)]
         asking = halves if len(halves) >= 2 and _are_usable(halves) else asking
     if len(asking) == 1:
         told = [clause for clause in clauses if clause not in asking and len(clause.split()) >= MIN_WORDS_TOLD]
         return asking if told and _are_usable(asking) else []
     return asking if _are_usable(asking) else []
+
+
+def _only_wants_yes_or_no(half: str) -> bool:
+    return len(half.split()) <= YES_OR_NO_MAX_WORDS and contains_phrase(half, "yes_or_no")
 
 
 def _are_usable(asking: list[str]) -> bool:

@@ -83,8 +83,9 @@ class SubtopicExpert(Step):
             "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
             "sure_of_what_may_hurt": 0.95,
-            # And for who insists on an answer: "yes or no".
-            "sure_of_who_insists": 0.3,
+            # For who wants a yes or a no, and who insists on an answer once the topic's own was given.
+            "sure_of_yes_or_no": 0.3,
+            "sure_of_who_insists": 0.45,
         }
 
     @staticmethod
@@ -126,10 +127,12 @@ class SubtopicExpert(Step):
     def _insists_on(self, order: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> str | None:
         """The precise question of who insists, "yes or no": rather a guess than the same general answer."""
         asked = next((one for one in order if one != NONE), None)
-        insists = contains_phrase(text, "yes_or_no") or (is_said and contains_phrase(text, "insists"))
-        if asked is None or not insists or _may_hurt(asked, text):
+        if asked is None or _may_hurt(asked, text):
             return None
-        return asked if likely[asked] >= float(self._config["sure_of_who_insists"]) else None
+        if contains_phrase(text, "yes_or_no"):
+            return asked if likely[asked] >= float(self._config["sure_of_yes_or_no"]) else None
+        insists = is_said and contains_phrase(text, "insists")
+        return asked if insists and likely[asked] >= float(self._config["sure_of_who_insists"]) else None
 
     def _is_asked(self, likeliest: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> bool:
         """Whether the first of the two likeliest is to be answered; `is_said`: it is asked after its topic's answer."""
