@@ -25,6 +25,9 @@ from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitt
             ["So who did it", "how many are we", "do we get money?"],
         ),
         ("my name and address?", []),
+        ("my registry number, yes or no?", []),
+        ("Bonjour c'est quand et est-ce que mon adresse y est ?", ["c'est quand", "est-ce que mon adresse y est ?"]),
+        ("You skipped the class action. Who was told?", ["You skipped the class action.", "Who was told?"]),
         ("and in Dutch, what happened?", ["what happened?"]),
         (
             "3 vragen: wat is er gelekt, sinds wanneer en moet ik iets doen?",
