@@ -65,9 +65,9 @@ def read(topics: list[tuple[str, float]], whole: str, **properties: Any) -> Mess
     return message
 
 
-def test_what_else_is_asked_is_told_with_the_message() -> None:
+def test_what_is_asked_is_told_with_the_message_in_its_order() -> None:
     message = read([("data_affected", 0.9), ("need_to_act", 0.9)], "need_to_act")
-    assert message.get(ALSO) == ["data_affected"]
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("data_affected", ["need_to_act"])
 
 
 def test_an_unclear_whole_means_its_clear_questions() -> None:
