@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -119,23 +120,42 @@ def learn(turns: list[tuple[Turn, Situation]], topics: list[str], alone: list[Ve
     examples = [(number, topic) for number, (turn, _) in enumerate(turns) for topic in turn["topics"]]
     shares = [1 / len(turns[number][0]["topics"]) for number, _ in examples]
     table = sparse.hstack([_table(rows, len(features)) * FEATURE, sparse.csr_matrix(scaled(np.stack(alone)))]).tocsr()
-    classifier = LogisticRegression(C=C, solver="liblinear", random_state=0)
-    classifier.fit(table[[number for number, _ in examples]], [topic for _, topic in examples], sample_weight=shares)
-    weights = np.ascontiguousarray(classifier.coef_.T, dtype=np.float32)
+    classes, coefficients, bias = _fitted(
+        table[[number for number, _ in examples]], np.array([topic for _, topic in examples]), shares
+    )
+    weights = np.ascontiguousarray(coefficients.T, dtype=np.float32)
     acts = [_of_act(act, table[:, : len(features)], turns) for act in ACTS]
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}.npz")
     np.savez_compressed(
         unfinished,
-        topics=np.array("\n".join(classifier.classes_)),
+        topics=np.array("\n".join(classes)),
         features=np.array("\n".join(features)),
         weights=weights[: len(features)],
-        of_alone=_for_classes(weights[len(features) :], topics, list(classifier.classes_)),
-        bias=classifier.intercept_.astype(np.float32),
+        of_alone=_for_classes(weights[len(features) :], topics, classes),
+        bias=bias.astype(np.float32),
         act_weights=np.concatenate([act.coef_ for act in acts]).T.astype(np.float32, order="C"),
         act_bias=np.concatenate([act.intercept_ for act in acts]).astype(np.float32),
     )
     unfinished.replace(file)
+
+
+def _fitted(
+    table: sparse.csr_matrix, topics: npt.NDArray[np.str_], shares: list[float]
+) -> tuple[list[str], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """One classifier for each topic, on as many cores as there are: the topics, their weights and their biases.
+
+    None depends on another, so it is the same on one core or many.
+    """
+    classes = sorted({*topics.tolist()})
+    each = Parallel(n_jobs=-1)(delayed(_classifier)(table, topics == topic, shares) for topic in classes)
+    return classes, np.concatenate([one.coef_ for one in each]), np.concatenate([one.intercept_ for one in each])
+
+
+def _classifier(
+    table: sparse.csr_matrix, is_meant: npt.NDArray[np.bool_], shares: list[float] | None = None
+) -> LogisticRegression:
+    return LogisticRegression(C=C, solver="liblinear", random_state=0).fit(table, is_meant, sample_weight=shares)
 
 
 def _of_act(act: str, table: sparse.csr_matrix, turns: list[tuple[Turn, Situation]]) -> LogisticRegression:
@@ -143,7 +163,7 @@ def _of_act(act: str, table: sparse.csr_matrix, turns: list[tuple[Turn, Situatio
     kind, name = ACTS[act]
     labelled = [number for number, (turn, _) in enumerate(turns) if "acts" in turn]
     does = [name in turns[number][0].get(kind, ()) for number in labelled]
-    return LogisticRegression(C=C, solver="liblinear", random_state=0).fit(table[labelled], does)
+    return _classifier(table[labelled], np.array(does))
 
 
 def _table(rows: list[list[int]], features: int) -> sparse.csr_matrix:
