@@ -105,7 +105,7 @@ def _verdict_again(conversation: Conversation) -> str | None:
 def _is_about_the_last(conversation: Conversation, text: str) -> bool:
     """Whether the message looked at before is meant, and no other one is shown or to be looked at."""
     asked = {*OF_A_VERDICT}.intersection(conversation.read.get(SUBTOPICS) or ())
-    if asked or contains_phrase(text, "fraud_or_not"):
+    if asked or contains_phrase(text, "fraud_or_not") or contains_phrase(text, "asks_for_the_signs"):
         return not is_plainly_pasted(text)
     if not asks_of_one(text):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,11 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
 from bot.content import incident, phrases
+from bot.conversation.turns import KINDS
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS, kind_names
 from bot.incident import Involvement
 from bot.language import Language, listed
-from bot.phrases import contains_phrase
+from bot.phrases import contains_phrase, wanted
 from bot.privacy.masking import PersonalKind, find_personal
 from bot.privacy.typed_by_mistake import TYPED_BY_MISTAKE, is_only_a_number
 
@@ -39,7 +41,7 @@ class ActionDataType(Action):
         conversation = Conversation(tracker)
         text = conversation.text
         typed = [item.kind for item in find_personal(text)]
-        kinds = _kinds(text, typed)
+        kinds = _kinds(text, typed, conversation.read.get(KINDS) or ())
         if kinds and not set(kinds) - PERSONS:
             # "And my wife's?" asks about a person, not about a kind of data.
             dispatcher.utter_message(response="utter_am_i_affected")
@@ -57,10 +59,13 @@ class ActionDataType(Action):
         return []
 
 
-def _kinds(text: str, typed: list[PersonalKind]) -> list[str]:
-    """The kinds of data asked about: those whose value was typed out (an IBAN), else those that the text names."""
+def _kinds(text: str, typed: list[PersonalKind], named: Sequence[str]) -> list[str]:
+    """The kinds of data asked about: those whose value was typed out (an IBAN), else those that the text names.
+
+    `named`: those of its questions on them, where it asks several things.
+    """
     written_out = [KIND_OF_TYPED[kind] for kind in dict.fromkeys(typed) if kind in KIND_OF_TYPED]
-    return written_out or recognise_kinds(text, incident().involvement)
+    return written_out or [*named] or recognise_kinds(wanted(text), incident().involvement)
 
 
 def answer_kinds(

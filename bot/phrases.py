@@ -1,5 +1,6 @@
 """Looks for turns of phrase in what a customer wrote."""
 
+import re
 from collections.abc import Iterable
 
 from bot.content import phrases
@@ -26,7 +27,27 @@ JOINS = (
     "then",
     "dan",
 )
-BEFORE_A_QUESTION = {*JOINS, "ok", "oke", "oui", "ja", "yes", "non", "nee", "neen", "no", "bon", "goed", "good"}
+GREETINGS = (
+    "bonjour",
+    "bonsoir",
+    "salut",
+    "allo",
+    "hallo",
+    "dag",
+    "goeiedag",
+    "goedendag",
+    "hello",
+    "hi",
+    "hey",
+    "yo",
+)
+BEFORE_A_QUESTION = {
+    *(*JOINS, "ok", "oke", "oui", "ja", "yes", "non", "nee", "neen", "no", "bon", "goed", "good"),
+    *(*GREETINGS, "merci", "bedankt", "thanks"),
+}
+
+CLAUSE = re.compile(r"[,;.!?:–—]+\s+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)
+REFUSED_MAX_WORDS = 6  # of a clause that refuses something: "not the card"
 
 
 def asks(text: str) -> bool:
@@ -40,6 +61,28 @@ def begins_like_a_question(text: str) -> bool:
     while (split := words.partition(" "))[0] in BEFORE_A_QUESTION:
         words = split[2]
     return begins_with_phrase(words, "question_begins")
+
+
+def wanted(text: str) -> str:
+    """What a correction wants instead of what it refuses: "not the card, the number on it"; else all of `text`."""
+    clauses = [clause for clause in CLAUSE.split(text) if clause.strip()]
+    kept = [clause for clause in clauses if not _refuses(clause)]
+    return ", ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def is_correction(text: str) -> bool:
+    """Tell whether `text` says what is not meant, or begins with a no and says what is."""
+    clauses = [clause for clause in CLAUSE.split(text) if clause.strip()]
+    return wanted(text) != text or (
+        len(plain_words(text).split()) > 1 and begins_with_phrase(clauses[0] if clauses else "", "says_no")
+    )
+
+
+def _refuses(clause: str) -> bool:
+    words = plain_words(clause).split()
+    while words and (words[0] in BEFORE_A_QUESTION or words[0] in ("maar", "mais", "but")):
+        words = words[1:]
+    return 1 < len(words) <= REFUSED_MAX_WORDS and begins_with_phrase(" ".join(words), "refuses")
 
 
 def contains_phrase(text: str, name: str) -> bool:

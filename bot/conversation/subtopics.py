@@ -18,7 +18,8 @@ NONE = ""  # no subtopic: the topic's general question, or another subject
 ENTITY = "subtopic"  # in the payload of a button
 STANDS_ALONE = 8  # words; a shorter line leans on what was said before
 # Whether a message is fraud: told by what was found in the one that was looked at, once one was.
-OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not")
+VERDICT_WANTED = "suspicious_contact/verdict_wanted"
+OF_A_VERDICT = ("check_message/no_sign_so_safe", "check_message/fraud_or_not", VERDICT_WANTED)
 PLAINLY = "plainly"  # without lines: the topic in one plain sentence, for who asks for that
 
 

@@ -32,6 +32,7 @@ GAVE = "gave"  # whether something was given, where it answers our question
 NOTHING_HAPPENED = "nothing_happened"  # it says that no fraud and no contact was told of
 GIVEN = "_given"  # ends the names of subtopics that say so
 GIVEN_ITEMS = "given"  # what it says was given, beside what it says was not: bot/contacts/given.py
+KINDS = "kinds"  # of data that its questions on them name, where it asks several things
 NEAR = "near"  # what it may ask within its topic, the likeliest first
 # In an answer's metadata, beside what it was made of:
 RESPONSE = "utter_action"

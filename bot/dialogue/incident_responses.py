@@ -67,6 +67,7 @@ WITHOUT_OPENING = {
         "acknowledge",
     ),
 }
+CORRECTS = "corrects"
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
 FOLLOW_UPS = 3
@@ -130,7 +131,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             times = before.times_said(planned.begins)
             variant = _begun(variant, planned.begins, self._variant(planned.begins, [], language, times))
         elif not newest.answers and topic not in WITHOUT_OPENING:
-            variant = self._opened(variant, newest, before, language)
+            variant = self._opened(utter_action, variant, newest, before, language)
         metadata = variant.get("metadata") or {}
         buttons = _buttons(metadata, language, newest, spoken_of)
         waits = newest.told.people == "waiting"
@@ -152,10 +153,15 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         is_first = name.startswith(f"utter_{topic}/") and not {topic, CANNOT_PHONE} & {*before.spoken_of}
         return beside if is_first and beside in self._variants else None
 
-    def _opened(self, variant: Variant, newest: Turn, before: Situation, language: Language) -> Variant:
+    def _opened(
+        self, name_of_the_answer: str, variant: Variant, newest: Turn, before: Situation, language: Language
+    ) -> Variant:
         """The answer, after an opening that takes up a thank you, a correction or the like; each opening once."""
         for act in newest.read.get(ACTS) or ():
             name = f"utter_opening_{act}"
+            last = before.last_answer
+            if act == CORRECTS and last is not None and last.response == name_of_the_answer:
+                continue  # nothing was put right
             openings, said = self._variants.get(name, {}).get(language, []), before.times_said(name)
             if said < len(openings):
                 return {**variant, "text": f"{openings[said]['text']} {variant['text']}", OPENING: name}

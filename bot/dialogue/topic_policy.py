@@ -38,6 +38,7 @@ from bot.dialogue.endings import asides, comes_first
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES
 from bot.phrases import asks
+from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 TABLE_FILE = "topic_policy.json"
 # Rasa's own commands, as `rasa shell` has them; they are done in silence.
@@ -52,6 +53,12 @@ FRAUD = "report_fraud"
 VERDICTS = tuple(
     f"utter_check_message_{again}{verdict}" for again in ("", "again_") for verdict in ("fraud", "careful")
 )
+PASTED = "check_message"
+# What may be said as often as it is asked for.
+MAY_COME_AGAIN = {
+    *(*WITHOUT_MATTER, *DANGER_KINDS, FRAUD, PASTED, OUT_OF_SCOPE, "suspicious_contact", "ask_human", "cannot_phone"),
+    *("hotline", "help", "complain", "erase_chat", "change_language", "technical_problem", "bot_challenge"),
+}
 # Money is asked for by message, and no call or visit.
 IN_WRITING = "suspicious_contact/family_new_number"
 WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
@@ -163,7 +170,9 @@ class TopicPolicy(Policy):
             if topic == FRAUD and (given := self._answer_to_what_was_given(asked, turns, before, domain)):
                 actions.append(given)
                 continue
-            asked = [one for one in asked if topic_of(one) == topic and not _is_told_by_a_verdict(one, before)]
+            asked = [one for one in asked if topic_of(one) == topic]
+            of_a_verdict = [one for one in asked if _is_told_by_a_verdict(one, before)]
+            asked = [one for one in asked if one not in of_a_verdict]
             cannot_speak = turns[-1].situation_after(before).cannot_speak if turns else False
             precisely = [
                 self._response_to(WITHOUT_PHONE.get(one, one) if cannot_speak else one, before, domain) for one in asked
@@ -171,7 +180,7 @@ class TopicPolicy(Policy):
             actions += (
                 _on_a_contact(topic, asked, turns, before)
                 or [one for one in precisely if one]
-                or [self._action_for(topic)]
+                or [self._generally(PASTED if of_a_verdict else topic, turns, before, domain)]
             )
         return list(dict.fromkeys(actions))
 
@@ -197,6 +206,15 @@ class TopicPolicy(Policy):
         if before.times_said(response) < texts:
             return response
         return self._all_said if texts and not subtopic.endswith(f"/{PLAINLY}") else None
+
+    def _generally(self, topic: str, turns: list[Turn], before: Situation, domain: Domain) -> str:
+        """The topic's action; where it only answers and all its texts were said, that this is all that is known."""
+        action, newest = self._action_for(topic), turns[-1] if turns else Turn({})
+        texts = len(domain.responses.get(action, ())) // len(LANGUAGES)
+        if not texts or not newest.text or topic in MAY_COME_AGAIN or danger_in(turns):
+            return action
+        is_said = before.times_said(action) >= texts and not asides(action, newest, before)
+        return self._all_said if is_said else action
 
     def _action_for(self, topic: str) -> str:
         return COMMANDS.get(topic) or self._actions.get(topic, self._fallback_action)

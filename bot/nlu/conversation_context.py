@@ -32,6 +32,7 @@ from bot.nlu.meant_in_context import (
     asks_in_writing,
     asks_of_a_number,
     asks_of_itsme,
+    asks_of_nothing_shown,
     asks_of_the_device,
     asks_of_the_money,
     asks_of_their_bank,
@@ -41,6 +42,7 @@ from bot.nlu.meant_in_context import (
     meant_in_danger,
     meant_of_a_brand,
     meant_of_a_click,
+    meant_of_a_corrected_kind,
     meant_of_a_death,
     meant_of_a_kind,
     meant_of_a_loss,
@@ -51,6 +53,7 @@ from bot.nlu.meant_in_context import (
     meant_of_a_repeat,
     meant_of_a_verdict,
     meant_of_an_offer,
+    meant_of_asking_for_a_person,
     meant_of_giving_nothing,
     meant_of_insisting,
     meant_of_nothing_happened,
@@ -58,6 +61,7 @@ from bot.nlu.meant_in_context import (
     meant_of_several_kinds,
     meant_of_the_bank,
     meant_of_the_leak,
+    meant_of_the_signs,
     meant_of_the_steps,
     meant_of_the_wait,
     meant_of_what_was_given,
@@ -170,6 +174,8 @@ class ConversationContext(Step):
             or self._button(message, words, before)
             or (self._given(message, words, alone, before) if talk is None else None)
             or (meant_of_a_verdict(words, before) if talk is None and not is_plainly_pasted(text) else None)
+            or (meant_of_the_signs(words, before) if talk is None else None)
+            or (meant_of_asking_for_a_person(words, before) if talk is None else None)
             or (self._again(message, words, alone, before) if talk is None else None)
             or (meant_of_a_number_typed(text) if talk is None else None)
         )
@@ -220,6 +226,8 @@ class ConversationContext(Step):
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
                 or self._misread(best, message, words, alone, before)
+                or meant_of_a_corrected_kind(alone, text, before)
+                or self._precisely(asks_of_nothing_shown(best, text, before), message)
                 or meant_of_a_number_lost(text, words, before)
                 or meant_of_the_leak(best, text, words, before)
                 or self._precisely(asks_of_the_money(text, words, before), message)
@@ -246,7 +254,7 @@ class ConversationContext(Step):
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
-        return meant if meant != best or talk or loss else None
+        return meant if meant != best or talk or loss or message.get(SUBTOPICS) else None
 
     def _misread(self, best: str, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]

@@ -8,16 +8,18 @@ from bot.contacts.given import CLICK
 from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
-from bot.conversation.subtopics import NONE, PLAINLY, topic_of
+from bot.conversation.subtopics import NONE, PLAINLY, VERDICT_WANTED, topic_of
 from bot.danger.kinds import DangerKind
 from bot.data_kinds.recogniser import recognise_kinds
+from bot.fraud.pasted import is_plainly_pasted
 from bot.glossary import find_terms
-from bot.phrases import asks, begins_with_phrase, contains_phrase, without_phrases
+from bot.phrases import asks, begins_with_phrase, contains_phrase, is_correction, wanted, without_phrases
 from bot.privacy.masking import find_personal
 from bot.privacy.typed_by_mistake import is_hardly_more
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
 PERSON = "ask_human"
+PERSON_WITHIN = 3  # messages
 FRAUD, APPROACHED = "report_fraud", "suspicious_contact"
 PASTED = "check_message"
 BRAND, OTHER_COMPANY = "scarlet", "other_company"
@@ -26,7 +28,7 @@ ERASE = "erase"
 TAKEN_BACK = "deny"
 OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
-VERDICT_WANTED, TRUE_MAX_WORDS = "suspicious_contact/verdict_wanted", 5
+TRUE_MAX_WORDS = 5
 ANOTHER_NUMBER = "hotline/another_number"
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
@@ -60,6 +62,9 @@ REPEAT_MAX_WORDS = 11
 WANTED_INSTEAD_WORDS = 3
 NOT_WANTED_INSTEAD = ("affirm", TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
 # What is asked for by its name, whatever is to be said again.
+COMPLAIN, ERASE_CHAT = "complain", "erase_chat"
+CORRECTION_MAX_WORDS = 14
+KINDS_WITHIN = 3  # messages
 ASKED_ANYWAY = ("hotline", "ask_human")
 # What cannot be said again in other words.
 NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
@@ -128,6 +133,38 @@ def meant_of_a_verdict(words: str, before: Situation) -> str | None:
     """ "So is it fraud or not?" after a message was looked at: about that message still."""
     was_looked_at = PASTED in (answer.topic for answer in before.answers)
     return PASTED if was_looked_at and contains_phrase(words, "fraud_or_not") else None
+
+
+def meant_of_the_signs(words: str, before: Situation) -> str | None:
+    """ "What were the signs again?" after a message was looked at."""
+    was_looked_at = PASTED in (answer.topic for answer in before.answers)
+    return PASTED if was_looked_at and contains_phrase(words, "asks_for_the_signs") else None
+
+
+def asks_of_nothing_shown(best: str, text: str, before: Situation) -> str | None:
+    """The subtopic for who asks whether a message is fake that was never shown here."""
+    was_looked_at = PASTED in (answer.topic for answer in before.answers)
+    is_asked = best == PASTED and asks(text) and contains_phrase(text, "fraud_or_not")
+    return VERDICT_WANTED if is_asked and not was_looked_at and not is_plainly_pasted(text) else None
+
+
+def meant_of_asking_for_a_person(words: str, before: Situation) -> str | None:
+    """ "How do I ask for that person?", "can I leave a message?", in a talk about a person, asks for one."""
+    is_of_a_person = not {PERSON, "cannot_phone"}.isdisjoint(before.topics[:PERSON_WITHIN])
+    asks_it = contains_phrase(words, "how_to_ask_for_a_person") or contains_phrase(words, "leave_a_message")
+    return PERSON if is_of_a_person and asks_it else None
+
+
+def meant_of_a_corrected_kind(alone: str, text: str, before: Situation) -> str | None:
+    """Another kind of data than the one answered for, "not the card, the number on it", or one "in the leak"."""
+    if alone == PASTED or not recognise_kinds(wanted(text), incident().involvement):
+        return None
+    of_the_leak = alone == DATA_KINDS and asks(text) and contains_phrase(text, "of_the_leak")
+    is_short = len(text.split()) <= CORRECTION_MAX_WORDS and before.topics[:1] == [DATA_KINDS]
+    corrects = is_short and is_correction(text) and tells_of_giving(text) is None
+    is_of_kinds = DATA_KINDS in before.topics[:KINDS_WITHIN] and FRAUD not in before.topics
+    insists = is_of_kinds and contains_phrase(text, "yes_or_no") and not tells_of_giving(text)
+    return DATA_KINDS if of_the_leak or corrects or insists else None
 
 
 def asks_whether_true(words: str, before: Situation) -> str | None:
@@ -260,8 +297,13 @@ def meant_of_a_repeat(text: str, words: str, alone: str, before: Situation) -> s
     if len(words.split()) > REPEAT_MAX_WORDS:
         return None
     if contains_phrase(words, "takes_back"):
+        if contains_phrase(words, "not_understood"):
+            return COMPLAIN
         rest = len(without_phrases(words, "takes_back").split())
-        return TAKEN_BACK if rest < WANTED_INSTEAD_WORDS or alone in NOT_WANTED_INSTEAD else alone
+        is_wanted = alone not in NOT_WANTED_INSTEAD and (
+            alone != ERASE_CHAT or contains_phrase(words, "erase_this_chat") or contains_phrase(words, "erase_it")
+        )
+        return alone if is_wanted and rest >= WANTED_INSTEAD_WORDS else TAKEN_BACK
     if alone in ASKED_ANYWAY:
         return None  # "say the number again"
     topic = before.topics[0] if before.topics else None

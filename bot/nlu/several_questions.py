@@ -16,17 +16,18 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import Contact
-from bot.content import in_context
+from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
-from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, SUBTOPICS
+from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, KINDS, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
+from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.meant_in_context import OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
-from bot.phrases import JOINS, begins_like_a_question, contains_phrase
+from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 PART_OF = "part_of"  # in a question: its message
@@ -37,10 +38,12 @@ BORDER = re.compile(
     r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
 )
 AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+GREETING = re.compile(rf"^\s*(?:{'|'.join(GREETINGS)})\b[\s,!.]*(?=\w)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
 MAX_QUESTIONS = 3
 MIN_WORDS = 3
+YES_OR_NO_MAX_WORDS = 5
 MIN_WORDS_OF_A_QUESTION = 2  # that begins like one
 MIN_WORDS_TOLD = 2  # beside a question
 # What is no question on the incident, or is about all of a message.
@@ -50,6 +53,7 @@ NEVER_ONE_OF_SEVERAL = {
 }
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
+DATA_KINDS = "data_type"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -115,6 +119,13 @@ def _answer_each(message: Message, parts: list[Message]) -> None:
         _set_topic(message, topic)
     if FIRST in asked and topic != FIRST:
         return
+    all_ask = all("?" in part.get(TEXT) or begins_like_a_question(part.get(TEXT)) for part in parts)
+    if topic not in (FIRST, *NOT_A_QUESTION, asked[0]) and all_ask:
+        topic = asked[0]  # in the order in which they are asked
+        _set_topic(message, topic)
+    of_kinds = [part.get(TEXT) for part in parts if _topic(part) == DATA_KINDS]
+    kinds = [kind for text in of_kinds for kind in recognise_kinds(text, incident().involvement)]
+    message.set(KINDS, [*dict.fromkeys(kinds)], add_to_output=True)
     message.set(ALSO, [one for one in dict.fromkeys(asked) if one != topic], add_to_output=True)
     message.set(SUBTOPICS, [*dict.fromkeys(precisely)], add_to_output=True)
 
@@ -174,18 +185,28 @@ def questions(text: str) -> list[str]:
 
     Sentences and clauses that ask, or the halves of one around an "and".
     """
+    text = GREETING.sub("", text)
     clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
-    asking = [clause for clause in clauses if clause.endswith("?") or begins_like_a_question(clause)]
+    asking = [
+        clause
+        for clause in clauses
+        if clause.endswith("?") or begins_like_a_question(clause) or contains_phrase(clause, "was_skipped")
+    ]
     numbered = [one.strip() for one in NUMBER.split(text)[1:] if one.strip()]
     if len(numbered) > len(asking) and _are_usable(numbered):
         return numbered
     if len(asking) < 2:
         halves = [half.strip() for half in AND.split(asking[0] if asking else text) if half.strip()]
+        halves = [half for half in halves if not _only_wants_yes_or_no(half)]
         asking = halves if len(halves) >= 2 and _are_usable(halves) else asking
     if len(asking) == 1:
         told = [clause for clause in clauses if clause not in asking and len(clause.split()) >= MIN_WORDS_TOLD]
         return asking if told and _are_usable(asking) else []
     return asking if _are_usable(asking) else []
+
+
+def _only_wants_yes_or_no(half: str) -> bool:
+    return len(half.split()) <= YES_OR_NO_MAX_WORDS and contains_phrase(half, "yes_or_no")
 
 
 def _are_usable(asking: list[str]) -> bool:

@@ -12,8 +12,9 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.contacts.given import NOTHING_SAID
 from bot.contacts.reading import read_contact
 from bot.content import incident
+from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import GIVEN_ITEMS, NEAR, SUBTOPICS
+from bot.conversation.turns import ACTS, GIVEN_ITEMS, NEAR, SUBTOPICS
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS
 from bot.dialogue.tracker_turns import situation_for
@@ -24,9 +25,10 @@ from bot.nlu.meant_in_context import PASTED
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
-from bot.phrases import asks, contains_phrase
+from bot.phrases import asks, contains_phrase, is_correction
 
 MIN_WORDS = 2
+CORRECTS = "corrects"
 # So many subtopics may be offered where none is surely meant, each as likely as this.
 NEAR_BY, NEAR_BY_MIN = 3, 0.1
 # Answers that would hurt, or comfort wrongly, who meant something else: subtopics, and topics with all of theirs.
@@ -96,6 +98,9 @@ class SubtopicExpert(Step):
             "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
             "sure_of_what_may_hurt": 0.95,
+            # For who wants a yes or a no, and who insists on an answer once the topic's own was given.
+            "sure_of_yes_or_no": 0.3,
+            "sure_of_who_insists": 0.45,
         }
 
     @staticmethod
@@ -112,10 +117,11 @@ class SubtopicExpert(Step):
             if topic == PASTED and looks_pasted(text):
                 continue  # it is looked at instead
             likely = subtopic_reader().read(topic, text, vector)
-            told = situation_for(message, tracker).contact.with_newer(read_contact(text))
+            before = situation_for(message, tracker)
+            told = before.contact.with_newer(read_contact(text))
             _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
             unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
-            unmeant |= OF_A_VISIT if told.way == "call" else set()
+            unmeant |= {*_refused(message, before), *(OF_A_VISIT if told.way == "call" else ())}
             likely = {
                 one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
             }
@@ -125,13 +131,26 @@ class SubtopicExpert(Step):
             best = order[0]
             if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
                 continue
-            is_said = situation_for(message, tracker).times_said(f"utter_{topic}") > 0
-            if best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
+            is_said = before.times_said(f"utter_{topic}") > 0
+            insists = self._insists_on(order, likely, text, is_said=is_said)
+            if insists:
+                message.set(SUBTOPICS, [insists], add_to_output=True)
+            elif best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
                 message.set(SUBTOPICS, [best], add_to_output=True)
             near = [one for one in order if one != NONE][:NEAR_BY]
             near = [one for one in near if likely[one] >= NEAR_BY_MIN and not _may_hurt(one, text)]
             message.set(NEAR, near, add_to_output=True)
         return messages
+
+    def _insists_on(self, order: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> str | None:
+        """The precise question of who insists, "yes or no": rather a guess than the same general answer."""
+        asked = next((one for one in order if one != NONE), None)
+        if asked is None or _may_hurt(asked, text):
+            return None
+        if contains_phrase(text, "yes_or_no"):
+            return asked if likely[asked] >= float(self._config["sure_of_yes_or_no"]) else None
+        insists = is_said and contains_phrase(text, "insists")
+        return asked if insists and likely[asked] >= float(self._config["sure_of_who_insists"]) else None
 
     def _is_asked(self, likeliest: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> bool:
         """Whether the first of the two likeliest is to be answered; `is_said`: it is asked after its topic's answer."""
@@ -142,6 +161,13 @@ class SubtopicExpert(Step):
             return likely[best] >= float(self._config["sure"])
         is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
         return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
+
+
+def _refused(message: Message, before: Situation) -> set[str]:
+    """What was answered last, where the message says that something else is meant."""
+    corrects = CORRECTS in (message.get(ACTS) or ()) or is_correction(message.get(TEXT) or "")
+    last = before.turns[-1].answers if before.turns and corrects else ()
+    return {answer.response.removeprefix("utter_") for answer in last}
 
 
 def is_of_another(subtopic: str, text: str) -> bool:

@@ -265,6 +265,7 @@ class Lists:
         self.verb_forms = {place: tuple(endings) for place, endings in content["verb_forms"].items()}
         self.persons = frozenset(content["persons"])
         self.behind_verbs = frozenset(content["behind_verbs"])
+        self.who_is = frozenset(content["who_is"])
         self.inside = frozenset(content["inside"])
         self.verb_tails = _words(content["verb_tails"])
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from bot.phrases import JOINS, begins_like_a_question
 from bot.privacy.codes import OWNERS, Codes
 from bot.privacy.digits import Found
 from bot.privacy.names import NO_SECRET, Name, Named, lists
@@ -206,7 +207,7 @@ class Passwords:
         """Whether a verb of giving, typing or being stands before it, or its subject: "had ik", "was it"."""
         words, known = self._words, self._lists
         before, further = words[at - 1], words[at - 2] if at > 1 else ""
-        if "," in self._reading.between(at - 1, at):
+        if "," in self._reading.between(at - 1, at) or (before in known.links and further in known.who_is):
             return False
         if before not in known.determiners and (
             before in known.giving or before in known.typing or before in known.links or before in known.having
@@ -266,7 +267,8 @@ class Passwords:
         for at in range(name.first - 1, max(name.first - 2 - _WIDE, -1), -1):
             word = words[at]
             other = self._named.ending_at(at)
-            if not self._named.is_one_clause(at, name.first) or (other is not None and other.kind == kind):
+            is_of_another = (other is not None and other.kind == kind) or self._asks_apart(at, name)
+            if not self._named.is_one_clause(at, name.first) or is_of_another:
                 return  # what stands before another name is looked at by itself
             is_as = word in known.as_words or (at == name.first - 1 and word in known.introducing)
             if word in known.links or is_as:
@@ -291,6 +293,26 @@ class Passwords:
                 if self._can_be_password(at, known.beside_passwords):
                     yield self._value(at, -1)
                 plain = False
+
+    def _asks_apart(self, at: int, name: Name) -> bool:
+        """Whether a verb begins a question, and the name stands in a further one: "when did it happen, is my mail in
+        it, and should I change my password?"."""
+        is_link = self._words[at] in self._lists.links
+        return (
+            is_link
+            and self._begins_question(at)
+            and any(
+                self._begins_question(further) and self._words[further] not in self._lists.links
+                for further in range(at + 2, name.first)
+            )
+        )
+
+    def _begins_question(self, at: int) -> bool:
+        """Whether a question begins here, after a comma or an "and"; of a text without its end, what fits is enough."""
+        if not at or not (self._words[at - 1] in JOINS or "," in self._reading.between(at - 1, at)):
+            return False
+        start = self._reading.tokens[at].start
+        return begins_like_a_question(self._reading.text[start : start + _LONGEST])
 
     def _is_named_before(self, at: int, joined: str, name: Name) -> bool:
         """A name in the middle of a sentence: "I picked Peterborough, where I was born, as a password"; or what a

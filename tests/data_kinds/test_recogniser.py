@@ -19,6 +19,11 @@ def kinds(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("et mon adresse ?", ["address"]),
+        ("quel numéro dois-je appeler ?", []),
+        ("welk nummer moet ik bellen", []),
+        ("is there a number to call, is it free?", []),
+        ("est-ce que je dois changer quelque chose", []),
+        ("are the four numbers safe?", ["pin_code", "bank_card"]),
         ("en mijn adres?", ["address"]),
         ("and my address?", ["address"]),
         ("ils savent où j'habite ?", ["address"]),

@@ -105,6 +105,9 @@ def test_the_answer_before_is_asked_for_again_or_taken_back(text: str, topic: st
         ("laisse tomber merci quand meme", "thank", "thank"),
         ("laissez tomber ca va", "ask_human", "deny"),
         ("never mind it was all nothing", "out_of_scope", "deny"),
+        ("pff zo geraken we er niet laat maar", "erase_chat", "deny"),
+        ("laat maar wis dit gesprek", "erase_chat", "erase_chat"),
+        ("verstaat er niks van laat maar", "erase_chat", "complain"),
     ],
 )
 def test_what_is_wanted_instead_of_what_is_taken_back_is_meant(words: str, alone: str, meant: str) -> None:

@@ -25,6 +25,9 @@ from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitt
             ["So who did it", "how many are we", "do we get money?"],
         ),
         ("my name and address?", []),
+        ("my registry number, yes or no?", []),
+        ("Bonjour c'est quand et est-ce que mon adresse y est ?", ["c'est quand", "est-ce que mon adresse y est ?"]),
+        ("You skipped the class action. Who was told?", ["You skipped the class action.", "Who was told?"]),
         ("and in Dutch, what happened?", ["what happened?"]),
         (
             "3 vragen: wat is er gelekt, sinds wanneer en moet ik iets doen?",
@@ -62,9 +65,9 @@ def read(topics: list[tuple[str, float]], whole: str, **properties: Any) -> Mess
     return message
 
 
-def test_what_else_is_asked_is_told_with_the_message() -> None:
+def test_what_is_asked_is_told_with_the_message_in_its_order() -> None:
     message = read([("data_affected", 0.9), ("need_to_act", 0.9)], "need_to_act")
-    assert message.get(ALSO) == ["data_affected"]
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("data_affected", ["need_to_act"])
 
 
 def test_an_unclear_whole_means_its_clear_questions() -> None:

@@ -335,3 +335,32 @@ def test_a_secret_is_masked_wherever_it_stands_in_its_sentence(text: str, secret
 )
 def test_an_ordinary_number_or_verb_beside_the_name_of_a_secret_stays(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when did it happen, is my date of birth in it, and should I change my MyProximus password?",
+        "wie heeft dat geflikt, was mijn adres erbij, en moet ik mijn paswoord wijzigen?",
+        "hoe is het gebeurd, is mijn adres gelekt, en moet ik mijn wachtwoord aanpassen?",
+        "qui a merdouillé, c'est mon adresse qui est partie, et dois-je changer mon mot de passe ?",
+        "dois-je changer mon mot de passe ? ma voisine est chez vous, elle est aphasique, elle ne peut pas appeler",
+        "moet ik mijn wachtwoord aanpassen? mijn moeder belt niet, ze is slechthorend",
+        "should I change my password? my aunt cannot ring you, she is housebound",
+    ],
+)
+def test_a_question_about_a_password_and_who_somebody_is_hide_nothing(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sunflower is what I typed, should I change my password?",
+        "tournesol, c'était mon mot de passe, dois-je le changer ?",
+        "zonnebloem, is dat mijn wachtwoord?",
+        "my password is pumpkin, is that bad, and should I change it",
+    ],
+)
+def test_a_password_beside_a_question_is_hidden(text: str) -> None:
+    assert mask(text) != text

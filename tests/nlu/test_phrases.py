@@ -1,0 +1,33 @@
+"""A correction says what is not meant, and what is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.phrases import is_correction, wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("non pas la carte, le numéro dessus", "le numéro dessus"),
+        ("niet mijn wachtwoord, de pin van mijn sim", "de pin van mijn sim"),
+        ("not the card, my passport", "my passport"),
+        ("my address, not my mail", "my address"),
+        ("and my email?", "and my email?"),
+        ("c'est pas grave, merci", "c'est pas grave, merci"),
+    ],
+)
+def test_what_is_refused_is_not_wanted(text: str, meant: str) -> None:
+    assert wanted(text) == meant
+    assert is_correction(text) == (text != meant)
+
+
+@pytest.mark.parametrize("text", ["no, I meant the hotline", "nee, ik bedoel de prijs", "non, je veux dire la date"])
+def test_what_begins_with_a_no_and_goes_on_corrects(text: str) -> None:
+    assert is_correction(text)
+
+
+@pytest.mark.parametrize("text", ["no", "nee", "non"])
+def test_a_bare_no_corrects_nothing(text: str) -> None:
+    assert not is_correction(text)
