@@ -1,5 +1,6 @@
 """Looks for turns of phrase in what a customer wrote."""
 
+import re
 from collections.abc import Iterable
 
 from bot.content import phrases
@@ -26,12 +27,18 @@ JOINS = (
     "then",
     "dan",
 )
+CLAUSE = re.compile(r"[.,;:!…\n]+")
 BEFORE_A_QUESTION = {*JOINS, "ok", "oke", "oui", "ja", "yes", "non", "nee", "neen", "no", "bon", "goed", "good"}
 
 
 def asks(text: str) -> bool:
     """Tell whether `text` has a question mark, or begins like a question."""
     return "?" in text or begins_like_a_question(text)
+
+
+def asks_within(text: str) -> bool:
+    """Tell whether any clause of `text` asks, or it says that it does."""
+    return "?" in text or contains_phrase(text, "asks_of_it") or any(map(begins_like_a_question, CLAUSE.split(text)))
 
 
 def begins_like_a_question(text: str) -> bool:

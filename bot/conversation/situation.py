@@ -18,6 +18,7 @@ from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.conversation.typed import Travelling
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
+from bot.phrases import contains_phrase
 
 MEMORY = 8  # turns
 # Where customers go on telling: what they say there is about it, until they say that nothing of the kind happened.
@@ -26,6 +27,10 @@ MAX_TERMS = 20
 MAX_LENGTH = 16_000  # characters of JSON; in a long conversation it has some thousand
 
 Offered = Literal["human", "message", "erase"]
+# Who has already taken something, or hurt themselves; "nobody" takes that back.
+Hurt = Literal["self", "other", "nobody"]
+# The emergency services were called, or have come.
+Rescue = Literal["called", "there"]
 # What matters most after a fraud: the bank knows, the card is stopped.
 Done = Literal["bank", "card"]
 
@@ -37,6 +42,10 @@ class Meant(Travelling):
     alone: str  # by itself
     danger: DangerKind | None = None  # heard in it, or told with it
     denies_danger: bool = False  # says that there is none
+    plainly: bool = False  # says danger in plain words
+    hurt: Hurt | None = None  # tells that somebody has hurt themselves already
+    rescue: Rescue | None = None  # tells that the emergency services were called, or came
+    grieves: bool = False  # says that somebody died
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
@@ -83,7 +92,11 @@ class Situation(Travelling):
     language: Language | None = None
     turns: tuple[Remembered, ...] = ()
     heard: DangerKind | None = None  # the danger last heard, however long ago
-    denied: bool = False  # since danger was last heard, the customer said that there is none
+    denied: bool = False  # since danger was last heard, the customer said that there is none, or that it is over
+    plainly: bool = False  # danger was once said in plain words
+    hurt: Hurt | None = None  # in a talk about who wants to die: who has hurt themselves already, until help is there
+    rescue: Rescue | None = None
+    grieves: bool = False  # somebody died
     spoken_of: tuple[str, ...] = ()  # all topics ever meant or read
     said: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it; how often, by the response's name
     explained: tuple[str, ...] = ()  # terms of the glossary
@@ -125,6 +138,31 @@ class Situation(Travelling):
             return None
         return next((kind for turn in reversed(self.turns) if (kind := turn.meant.danger_meant)), self.heard)
 
+    def doubts_danger_in(self, text: str) -> bool:
+        """Whether faint hints of danger in the next message are to be doubted.
+
+        It was denied, unless it was said in plain words before; they grieve, and it was never heard; or they speak of a
+        visitor that they told of before, who is gone or may come back.
+        """
+        is_visitor = self.contact.way == "visit" and contains_phrase(text, "visitor_may_return")
+        grieves = self.grieves and self.heard is None
+        return (self.denied and not self.plainly) or grieves or is_visitor or self.visitor_is_gone(text)
+
+    def visitor_is_gone(self, text: str) -> bool:
+        """Whether `text` says that a visitor who was told of before is gone for good."""
+        is_over = contains_phrase(text, "visitor_gone") and not contains_phrase(text, "visitor_may_return")
+        return is_over and self.contact.way == "visit" and not self.plainly
+
+    def hurt_after(self, message: Meant) -> Hurt | None:
+        """Who has hurt themselves and has no help yet, once `message` was said; null outside a talk about that."""
+        if (message.danger_meant or self.danger) != "crisis" or self.rescue_after(message) == "there":
+            return None
+        hurt = message.hurt or self.hurt
+        return None if hurt == "nobody" else hurt
+
+    def rescue_after(self, message: Meant) -> Rescue | None:
+        return message.rescue or self.rescue
+
     def gave_after(self, told: bool | None) -> bool | None:
         """Whether anything was given once a message `told` it, or said nothing of it."""
         return self.gave if told is None else told
@@ -149,6 +187,10 @@ class Situation(Travelling):
             turns=(*self.turns, Remembered(meant=message, answers=kept))[-MEMORY:],
             heard=message.danger or self.heard,
             denied=self.denied,
+            plainly=self.plainly or message.plainly,
+            hurt=self.hurt_after(message),
+            rescue=self.rescue_after(message),
+            grieves=self.grieves or message.grieves,
             spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
@@ -161,6 +203,14 @@ class Situation(Travelling):
     def written(self) -> str:
         """As JSON; `read_situation` reads it."""
         return self.json(exclude_defaults=True, separators=(",", ":"))
+
+
+def situation_written(written: str | None) -> Situation:
+    """The situation in `written`; an empty one where it is missing or cannot be read."""
+    try:
+        return read_situation(written) if written else Situation()
+    except UnreadableSituation:
+        return Situation()
 
 
 class UnreadableSituation(ValueError):

@@ -10,12 +10,22 @@ from typing import Any
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.reading import says_of, tells_of_giving
 from bot.content import is_offered
-from bot.conversation.situation import CountedAnswer, Done, Meant, Offered, Situation, read_situation
+from bot.conversation.situation import (
+    CountedAnswer,
+    Done,
+    Hurt,
+    Meant,
+    Offered,
+    Rescue,
+    Situation,
+    read_situation,
+)
 from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.danger.plain import denies_danger, plainly_said
 from bot.language import Language
-from bot.phrases import contains_phrase
+from bot.phrases import asks, contains_phrase
 
 # In a message's parse data, beside what Rasa puts there:
 HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobody listened before
@@ -109,7 +119,7 @@ class Turn:
     @property
     def denies_and_asks(self) -> bool:
         """Whether the message denies the danger and then asks something else."""
-        return self.says("denies_danger") and len(self.text.split()) >= DENIAL_AND_MORE
+        return denies_danger(self.text) and len(self.text.split()) >= DENIAL_AND_MORE
 
     @cached_property
     def meant(self) -> Meant:
@@ -118,7 +128,11 @@ class Turn:
             topic=topic,
             alone=self.read.get(READ_AS) or topic,
             danger=self.danger or self.told.danger,
-            denies_danger=self.danger is None and self.says("denies_danger"),
+            denies_danger=self.danger is None and denies_danger(self.text),
+            plainly=self.danger is not None and plainly_said(self.text) is not None,
+            hurt=self._hurt,
+            rescue=self._rescue,
+            grieves=self.says("somebody_died"),
             about_us=self.says("not_understood"),
             done=self._done,
             contact=self.contact,
@@ -131,6 +145,21 @@ class Turn:
         if self.waits_on_the_line:
             return ()
         return tuple(what for what, (phrase, act) in DONE.items() if self.does(act) or self.says(phrase))
+
+    @property
+    def _hurt(self) -> Hurt | None:
+        if self.says("hurt_nobody"):
+            return "nobody"
+        if not self.says("hurt_already") and not (self.says("took") and self.says("what_is_taken")):
+            return None
+        return "other" if self.says("they_took") and not self.says("i_took") else "self"
+
+    @property
+    def _rescue(self) -> Rescue | None:
+        if self.says("rescue_there"):
+            return "there"
+        is_called = self.says("rescue_called") and not asks(self.text) and not self.says("no_rescue")
+        return "called" if is_called else None
 
     @property
     def waits_on_the_line(self) -> bool:
@@ -155,7 +184,9 @@ class Turn:
 
     def situation_after(self, before: Situation) -> Situation:
         """The situation after this turn."""
-        after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
+        is_over = self.meant.denies_danger or (before.danger is not None and before.visitor_is_gone(self.text))
+        is_denied = self.danger is None and (before.denied or (is_over and before.hurt is None))
+        after = before.copy(update={"denied": is_denied})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
         beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
         return after.after(self.meant, map(_said, self.answers), self.language, beside)
@@ -197,7 +228,8 @@ def danger_in(turns: list[Turn]) -> DangerKind | None:
 
 def danger_talk(newest: Turn, before: Situation) -> DangerKind | None:
     """As `danger_in`, but a denial ends it: what follows is read normally until danger is detected again."""
-    if newest.danger is None and (before.denied or newest.denies_and_asks):
+    is_over = before.denied or newest.denies_and_asks or before.visitor_is_gone(newest.text)
+    if newest.danger is None and is_over and before.hurt is None:
         return None
     return newest.danger_meant or before.danger
 

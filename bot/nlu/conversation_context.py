@@ -10,6 +10,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.reading import tells_of_giving
+from bot.content import in_context
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import BESIDE, GAVE, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
@@ -57,7 +58,7 @@ from bot.nlu.meant_in_context import (
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
-from bot.phrases import asks, contains_phrase
+from bot.phrases import asks, asks_within, contains_phrase
 from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
@@ -92,6 +93,9 @@ class ConversationContext(Step):
             "sure_precisely": 0.8,
             # The same in a talk about danger, of what is answered in it all the same.
             "sure_precisely_in_danger": 0.6,
+            # How sure a question must be within the danger, and of another topic, which it must exceed.
+            "sure_of_the_danger": 0.7,
+            "sure_elsewhere": 0.9,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
         }
@@ -180,6 +184,8 @@ class ConversationContext(Step):
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
+            of_the_danger, elsewhere = self._asked_of(talk, alone, message)
+            is_hurt = before.hurt_after(newest_turn(message).meant) is not None
             meant = meant_in_danger(
                 talk,
                 best,
@@ -189,7 +195,13 @@ class ConversationContext(Step):
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
+                is_hurt=is_hurt,
+                of_the_danger=of_the_danger,
+                elsewhere=elsewhere,
+                told=before.spoken_of,
             )
+            if meant == talk and of_the_danger and not is_hurt:
+                message.set(SUBTOPICS, [of_the_danger], add_to_output=True)
         elif is_plainly_pasted(text):
             return PASTED
         else:
@@ -248,6 +260,18 @@ class ConversationContext(Step):
         is_victim = best == DATA_KINDS and FRAUD in before.topics and before.gave is not False
         asked = self._subtopic(FRAUD, message, SURE) if is_victim else NONE
         return self._precisely(asked or None, message)
+
+    def _asked_of(self, talk: DangerKind, alone: str, message: Message) -> tuple[str, str]:
+        """What the message asks in a talk about danger: of it, and of its own topic, where that is the likelier."""
+        text, vector = message.get(TEXT) or "", message.get(VECTOR)
+        if not asks_within(text):
+            return NONE, NONE
+        own, own_likely = subtopic_reader().likeliest(talk, text, vector)
+        other, other_likely = subtopic_reader().likeliest(alone, text, vector)
+        is_clear = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
+        is_other = alone != talk and is_clear and other_likely >= self._config["sure_elsewhere"]
+        is_own = own_likely >= self._config["sure_of_the_danger"] and own not in in_context()[talk]["never_guessed"]
+        return own if is_own else NONE, other if is_other and (not is_own or other_likely > own_likely) else NONE
 
     def _asked_in_danger(self, alone: str, message: Message) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import Any
 
 from bot.contacts.reading import still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, topic_of
-from bot.danger.kinds import DangerKind
+from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.glossary import find_terms
 from bot.phrases import asks, begins_with_phrase, contains_phrase, without_phrases
@@ -69,14 +71,22 @@ def meant_in_danger(
     offered: str | None,
     is_sure: bool,
     asks: bool,
+    is_hurt: bool = False,
+    of_the_danger: str = NONE,
+    elsewhere: str = NONE,
+    told: Collection[str] = (),
 ) -> str:
     """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
     A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
     still about the danger, unless something was given away, which is urgent; a question on it is a question.
     `subtopic` is what the message plainly asks when it is read alone. In the message itself no danger was heard.
+    `is_hurt`: somebody has hurt themselves already, and nothing else matters. `of_the_danger` is what it surely asks
+    within the danger, `elsewhere` what it more surely asks of another topic; `told`: all topics spoken of.
     """
     rule = in_context()[talk]
+    if is_hurt:
+        return talk
     if subtopic in rule["answers_precisely"]:
         return topic_of(subtopic)
     for topic, phrase in rule["asked_for_at_once"].items():
@@ -87,10 +97,25 @@ def meant_in_danger(
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
+    if of_the_danger and not elsewhere:
+        return talk
+    if elsewhere and _passes(topic_of(elsewhere), words, rule, told):
+        return topic_of(elsewhere)
+    needed = rule["only_if_said"].get(best)
+    if needed and not contains_phrase(words, needed):
+        return talk
     if offered in rule["answers"].get(best, ()) or (best == FRAUD and (tells_of_giving(words) or (asks and is_sure))):
         return best
     only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(best, ()))
     return best if is_sure and best not in rule["means_it_again"] and not only_says else talk
+
+
+def _passes(topic: str, words: str, rule: dict[str, Any], told: Collection[str]) -> bool:
+    """Whether what is asked precisely of `topic` is answered in a talk about danger."""
+    if topic in rule["precisely_if_told"]:
+        return topic in told
+    only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(topic, ()))
+    return topic not in (*rule["never_precisely"], *DANGER_KINDS) and not only_says
 
 
 def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
