@@ -41,7 +41,6 @@ class Meant(Travelling):
     topic: str  # in its conversation
     alone: str  # by itself
     danger: DangerKind | None = None  # heard in it, or told with it
-    denies_danger: bool = False  # says that there is none
     plainly: bool = False  # says danger in plain words
     hurt: Hurt | None = None  # tells that somebody has hurt themselves already
     rescue: Rescue | None = None  # tells that the emergency services were called, or came
@@ -142,11 +141,13 @@ class Situation(Travelling):
         """Whether faint hints of danger in the next message are to be doubted.
 
         It was denied, unless it was said in plain words before; they grieve, and it was never heard; or they speak of a
-        visitor that they told of before, who is gone or may come back.
+        visitor that they told of before, who is gone or may come back, or ask what to do first after a fraud.
         """
         is_visitor = self.contact.way == "visit" and contains_phrase(text, "visitor_may_return")
         grieves = self.grieves and self.heard is None
-        return (self.denied and not self.plainly) or grieves or is_visitor or self.visitor_is_gone(text)
+        asks_steps = bool(self.gave) and contains_phrase(text, "asks_what_first")
+        is_denied = self.denied and not self.plainly
+        return is_denied or grieves or is_visitor or asks_steps or self.visitor_is_gone(text)
 
     def visitor_is_gone(self, text: str) -> bool:
         """Whether `text` says that a visitor who was told of before is gone for good."""

@@ -116,10 +116,13 @@ class Turn:
         alone = self.read.get(READ_AS) or self.topic
         return self.danger or self.told.danger or (alone if is_danger_kind(alone) else None)
 
-    @property
-    def denies_and_asks(self) -> bool:
+    def denies(self, danger: DangerKind | None) -> bool:
+        """Whether the message denies this danger, and none was heard in it."""
+        return self.danger is None and denies_danger(self.text, danger)
+
+    def denies_and_asks(self, danger: DangerKind | None) -> bool:
         """Whether the message denies the danger and then asks something else."""
-        return denies_danger(self.text) and len(self.text.split()) >= DENIAL_AND_MORE
+        return self.denies(danger) and len(self.text.split()) >= DENIAL_AND_MORE
 
     @cached_property
     def meant(self) -> Meant:
@@ -128,7 +131,6 @@ class Turn:
             topic=topic,
             alone=self.read.get(READ_AS) or topic,
             danger=self.danger or self.told.danger,
-            denies_danger=self.danger is None and denies_danger(self.text),
             plainly=self.danger is not None and plainly_said(self.text) is not None,
             hurt=self._hurt,
             rescue=self._rescue,
@@ -184,7 +186,7 @@ class Turn:
 
     def situation_after(self, before: Situation) -> Situation:
         """The situation after this turn."""
-        is_over = self.meant.denies_danger or (before.danger is not None and before.visitor_is_gone(self.text))
+        is_over = self.denies(before.danger or self.told.danger) or (before.danger is not None and before.visitor_is_gone(self.text))
         is_denied = self.danger is None and (before.denied or (is_over and before.hurt is None))
         after = before.copy(update={"denied": is_denied})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
@@ -228,7 +230,8 @@ def danger_in(turns: list[Turn]) -> DangerKind | None:
 
 def danger_talk(newest: Turn, before: Situation) -> DangerKind | None:
     """As `danger_in`, but a denial ends it: what follows is read normally until danger is detected again."""
-    is_over = before.denied or newest.denies_and_asks or before.visitor_is_gone(newest.text)
+    denies = newest.denies_and_asks(before.danger or newest.told.danger)
+    is_over = before.denied or denies or before.visitor_is_gone(newest.text)
     if newest.danger is None and is_over and before.hurt is None:
         return None
     return newest.danger_meant or before.danger

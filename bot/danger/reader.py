@@ -17,7 +17,7 @@ import numpy as np
 from bot.contacts.reading import tells
 from bot.contacts.visitors import only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
-from bot.danger.plain import DENIES, denies_danger, plainly_said
+from bot.danger.plain import denies_danger, plainly_said, without_denial
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
 from bot.fraud.pasted import is_plainly_pasted
@@ -68,8 +68,10 @@ class DangerReader:
         `plainer`: there is reason to doubt, so that hints do not count as long as they are faint. Who denies what was
         heard before is read without the denial.
         """
-        if (earlier or plainer) and denies_danger(text):
-            text, plainer = without_phrases(text, DENIES), True
+        if (earlier or plainer) and denies_danger(text, earlier):
+            text, plainer = without_denial(text, earlier), True
+        if plainer:
+            text = without_phrases(without_phrases(text, "visitor_gone"), "visitor_may_return")
         heard = self._read(text, earlier, plainer=plainer or contains_phrase(text, "laughs"))
         if heard or plainer or earlier != "crisis":
             return heard

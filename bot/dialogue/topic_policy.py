@@ -158,7 +158,7 @@ class TopicPolicy(Policy):
         """The response to a subtopic, unless all its texts have been said."""
         response = f"utter_{subtopic}"
         texts = len(domain.responses.get(response, ())) // len(LANGUAGES)
-        if before.times_said(response) < texts:
+        if before.times_said(response) < texts or (texts and is_danger_kind(topic_of(subtopic))):
             return response
         return self._all_said if texts and not subtopic.endswith(f"/{PLAINLY}") else None
 

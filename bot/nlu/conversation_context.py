@@ -93,8 +93,9 @@ class ConversationContext(Step):
             "sure_precisely": 0.8,
             # The same in a talk about danger, of what is answered in it all the same.
             "sure_precisely_in_danger": 0.6,
-            # How sure a question must be within the danger, and of another topic, which it must exceed.
+            # How sure a question must be within the danger, what is only told, and a question on another topic.
             "sure_of_the_danger": 0.7,
+            "sure_of_the_danger_told": 0.95,
             "sure_elsewhere": 0.9,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
@@ -184,7 +185,7 @@ class ConversationContext(Step):
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
-            of_the_danger, elsewhere = self._asked_of(talk, alone, message)
+            of_the_danger, elsewhere = self._asked_of(talk, alone, message, before)
             is_hurt = before.hurt_after(newest_turn(message).meant) is not None
             meant = meant_in_danger(
                 talk,
@@ -200,8 +201,9 @@ class ConversationContext(Step):
                 elsewhere=elsewhere,
                 told=before.spoken_of,
             )
-            if meant == talk and of_the_danger and not is_hurt:
-                message.set(SUBTOPICS, [of_the_danger], add_to_output=True)
+            precisely = of_the_danger if meant == talk else elsewhere
+            if not is_hurt and topic_of(precisely) == meant:
+                message.set(SUBTOPICS, [precisely], add_to_output=True)
         elif is_plainly_pasted(text):
             return PASTED
         else:
@@ -261,17 +263,35 @@ class ConversationContext(Step):
         asked = self._subtopic(FRAUD, message, SURE) if is_victim else NONE
         return self._precisely(asked or None, message)
 
-    def _asked_of(self, talk: DangerKind, alone: str, message: Message) -> tuple[str, str]:
-        """What the message asks in a talk about danger: of it, and of its own topic, where that is the likelier."""
+    def _asked_of(self, talk: DangerKind, alone: str, message: Message, before: Situation) -> tuple[str, str]:
+        """What the message asks in a talk about danger: of it, and of its own topic, where that is the likelier.
+
+        Who tells more than they ask is answered within the danger only; who asks once more what was just answered means
+        that.
+        """
         text, vector = message.get(TEXT) or "", message.get(VECTOR)
-        if not asks_within(text):
-            return NONE, NONE
         own, own_likely = subtopic_reader().likeliest(talk, text, vector)
+        is_asked = asks_within(text)
+        needed = self._config["sure_of_the_danger" if is_asked else "sure_of_the_danger_told"]
+        if own in in_context()[talk]["never_guessed"] or own_likely < needed:
+            own, own_likely = NONE, 0.0
+        if not is_asked:
+            return own, NONE
+        if insisted := self._insisted(message, before):
+            return own, insisted
         other, other_likely = subtopic_reader().likeliest(alone, text, vector)
-        is_clear = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
-        is_other = alone != talk and is_clear and other_likely >= self._config["sure_elsewhere"]
-        is_own = own_likely >= self._config["sure_of_the_danger"] and own not in in_context()[talk]["never_guessed"]
-        return own if is_own else NONE, other if is_other and (not is_own or other_likely > own_likely) else NONE
+        is_clear = alone != talk and (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
+        is_other = is_clear and other_likely >= self._config["sure_elsewhere"] and other_likely > own_likely
+        return own, other if is_other else NONE
+
+    def _insisted(self, message: Message, before: Situation) -> str:
+        """The precise question that was just answered, where the message asks it again."""
+        last = before.last_answer.response.removeprefix("utter_") if before.last_answer else NONE
+        topic = topic_of(last)
+        if topic == last or is_danger_kind(topic):
+            return NONE
+        asked, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
+        return last if asked == last and likely >= self._config["sure_elsewhere"] else NONE
 
     def _asked_in_danger(self, alone: str, message: Message) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""

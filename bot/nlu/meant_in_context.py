@@ -97,7 +97,7 @@ def meant_in_danger(
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
-    if of_the_danger and not elsewhere:
+    if of_the_danger and not elsewhere and not (is_sure and best in rule["asked_surely"]):
         return talk
     if elsewhere and _passes(topic_of(elsewhere), words, rule, told):
         return topic_of(elsewhere)
