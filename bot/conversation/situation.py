@@ -45,6 +45,7 @@ class Meant(Travelling):
     hurt: Hurt | None = None  # tells that somebody has hurt themselves already
     rescue: Rescue | None = None  # tells that the emergency services were called, or came
     grieves: bool = False  # says that somebody died
+    visitor: bool = False  # fears a visitor who comes as somebody
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
@@ -96,6 +97,7 @@ class Situation(Travelling):
     hurt: Hurt | None = None  # in a talk about who wants to die: who has hurt themselves already, until help is there
     rescue: Rescue | None = None
     grieves: bool = False  # somebody died
+    visitor: bool = False  # who frightened them came as a technician or the like
     spoken_of: tuple[str, ...] = ()  # all topics ever meant or read
     said: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it; how often, by the response's name
     explained: tuple[str, ...] = ()  # terms of the glossary
@@ -143,16 +145,25 @@ class Situation(Travelling):
         It was denied, unless it was said in plain words before; they grieve, and it was never heard; or they speak of a
         visitor that they told of before, who is gone or may come back, or ask what to do first after a fraud.
         """
-        is_visitor = self.contact.way == "visit" and contains_phrase(text, "visitor_may_return")
+        is_visitor = self.has_visitor and contains_phrase(text, "visitor_may_return")
         grieves = self.grieves and self.heard is None
-        asks_steps = bool(self.gave) and contains_phrase(text, "asks_what_first")
+        is_victim = self.gave is not False and "report_fraud" in self.spoken_of
+        asks_steps = is_victim and contains_phrase(text, "asks_what_first")
         is_denied = self.denied and not self.plainly
         return is_denied or grieves or is_visitor or asks_steps or self.visitor_is_gone(text)
 
     def visitor_is_gone(self, text: str) -> bool:
         """Whether `text` says that a visitor who was told of before is gone for good."""
         is_over = contains_phrase(text, "visitor_gone") and not contains_phrase(text, "visitor_may_return")
-        return is_over and self.contact.way == "visit" and not self.plainly
+        return is_over and self.has_visitor and not self.plainly
+
+    @property
+    def has_visitor(self) -> bool:
+        return self.visitor or self.contact.way == "visit"
+
+    def heard_as(self, kind: DangerKind | None) -> DangerKind | None:
+        """The danger heard in a message: while somebody is hurt it stays that."""
+        return "crisis" if kind and self.hurt else kind
 
     def hurt_after(self, message: Meant) -> Hurt | None:
         """Who has hurt themselves and has no help yet, once `message` was said; null outside a talk about that."""
@@ -192,6 +203,7 @@ class Situation(Travelling):
             hurt=self.hurt_after(message),
             rescue=self.rescue_after(message),
             grieves=self.grieves or message.grieves,
+            visitor=self.visitor or message.visitor,
             spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.reading import says_of, tells_of_giving
+from bot.contacts.visitors import comes_as_somebody
 from bot.content import is_offered
 from bot.conversation.situation import (
     CountedAnswer,
@@ -23,7 +24,7 @@ from bot.conversation.situation import (
 from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
-from bot.danger.plain import denies_danger, plainly_said
+from bot.danger.plain import denies_danger
 from bot.language import Language
 from bot.phrases import asks, contains_phrase
 
@@ -131,10 +132,11 @@ class Turn:
             topic=topic,
             alone=self.read.get(READ_AS) or topic,
             danger=self.danger or self.told.danger,
-            plainly=self.danger is not None and plainly_said(self.text) is not None,
+            plainly=self.danger is not None and self.says(f"danger_{self.danger}"),
             hurt=self._hurt,
             rescue=self._rescue,
             grieves=self.says("somebody_died"),
+            visitor=self.danger == "in_danger" and comes_as_somebody(self.text),
             about_us=self.says("not_understood"),
             done=self._done,
             contact=self.contact,
@@ -186,7 +188,8 @@ class Turn:
 
     def situation_after(self, before: Situation) -> Situation:
         """The situation after this turn."""
-        is_over = self.denies(before.danger or self.told.danger) or (before.danger is not None and before.visitor_is_gone(self.text))
+        is_rid = before.danger is not None and before.visitor_is_gone(self.text)
+        is_over = is_rid or self.denies(before.danger or self.told.danger)
         is_denied = self.danger is None and (before.denied or (is_over and before.hurt is None))
         after = before.copy(update={"denied": is_denied})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]

@@ -81,7 +81,8 @@ def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
         return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
     text = str(newest.message.get("text") or "")
     said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
-    return newest.read.get(READ_AS) in told_by.get("read_as", ()) or any(
+    vaguely = () if newest.read.get(SUBTOPICS) else told_by.get("read_as_vaguely", ())
+    return newest.read.get(READ_AS) in (*told_by.get("read_as", ()), *vaguely) or any(
         all(contains_phrase(text, phrase) for phrase in phrases) for phrases in said
     )
 

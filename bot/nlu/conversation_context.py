@@ -67,6 +67,7 @@ SURE, ERASE_CHAT = "sure_precisely", "erase_chat"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
+VISIT_OVER = "suspicious_contact/visit_over"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -180,7 +181,7 @@ class ConversationContext(Step):
         text = message.get(TEXT) or ""
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
-        loss = None
+        loss = over = None
         if talk:
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
@@ -192,10 +193,11 @@ class ConversationContext(Step):
                 best,
                 words,
                 before.topics,
-                subtopic=self._asked_in_danger(alone, message),
+                subtopic=self._asked_in_danger(alone, message, before),
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
+                asks_within=asks_within(text),
                 is_hurt=is_hurt,
                 of_the_danger=of_the_danger,
                 elsewhere=elsewhere,
@@ -208,9 +210,11 @@ class ConversationContext(Step):
             return PASTED
         else:
             loss = meant_of_a_loss(best, text)
+            over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
                 or self._misread(message, words, alone, before)
+                or self._precisely(over, message)
                 or meant_of_a_number_lost(words)
                 or self._brand(best, message, words)
                 or self._precisely(meant_of_a_death(best, words, before), message)
@@ -233,7 +237,7 @@ class ConversationContext(Step):
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
-        return meant if meant != best or talk or loss else None
+        return meant if meant != best or talk or loss or over else None
 
     def _misread(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
@@ -241,6 +245,10 @@ class ConversationContext(Step):
         if meant:
             message.set(NOTHING_HAPPENED, True, add_to_output=True)
         return meant
+
+    @staticmethod
+    def _is_rid_of_a_visitor(text: str, before: Situation) -> bool:
+        return before.danger is not None and before.visitor_is_gone(text) and not asks_within(text)
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)
@@ -293,9 +301,11 @@ class ConversationContext(Step):
         asked, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
         return last if asked == last and likely >= self._config["sure_elsewhere"] else NONE
 
-    def _asked_in_danger(self, alone: str, message: Message) -> str:
+    def _asked_in_danger(self, alone: str, message: Message, before: Situation) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""
         subtopic = self._subtopic(alone, message, "sure_precisely_in_danger")
+        if subtopic == VISIT_OVER and not before.has_visitor:
+            return NONE  # "he is gone", of somebody they live in fear of
         is_general = subtopic == NONE and alone in GENERAL_IN_DANGER and asks(message.get(TEXT) or "")
         return self._subtopic(APPROACHED, message, "sure_precisely_in_danger") if is_general else subtopic
 

@@ -38,4 +38,5 @@ def _heard(message: Message, tracker: DialogueStateTracker) -> DangerKind | None
     if told.danger_now is not None:
         return told.heard
     text, before = message.get(TEXT), situation_for(message, tracker)
-    return read_danger(text, told.danger or before.danger, plainer=before.doubts_danger_in(text))
+    heard = read_danger(text, told.danger or before.danger, plainer=before.doubts_danger_in(text))
+    return before.heard_as(heard)

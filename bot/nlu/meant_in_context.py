@@ -37,6 +37,7 @@ OF_A_DEATH = {
     "need_to_act": "need_to_act/for_deceased",
 }
 NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type")
+AGAIN_OF_A_DEATH = 2
 PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
 ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
@@ -58,6 +59,7 @@ NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definiti
 # What is said twice without being asked twice.
 NOT_INSISTED = (*NOT_AGAIN, "complain", "suspicious_contact", "report_fraud", "crisis", "in_danger")
 ANSWER_MAX_WORDS = 6
+NAMED_MAX_WORDS = 5
 PLACES = ("place_first", "place_second", "place_third")
 
 
@@ -71,6 +73,7 @@ def meant_in_danger(
     offered: str | None,
     is_sure: bool,
     asks: bool,
+    asks_within: bool = True,
     is_hurt: bool = False,
     of_the_danger: str = NONE,
     elsewhere: str = NONE,
@@ -93,7 +96,8 @@ def meant_in_danger(
         if contains_phrase(words, phrase):
             return str(topic)
     for topic, phrase in rule["asked_for"].items():
-        if contains_phrase(words, phrase) and topic in (best, *earlier):
+        is_asked = asks_within or len(words.split()) <= NAMED_MAX_WORDS
+        if is_asked and contains_phrase(words, phrase) and topic in (best, *earlier):
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
@@ -191,7 +195,10 @@ def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
 
 
 def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
-    """The subtopic for who tells, for the first time, that somebody died: of that person's data, whatever was read."""
+    """The subtopic for who tells, for the first time, that somebody died, or speaks of that person's data again."""
+    if best == "data_rights" and before.grieves and contains_phrase(words, "of_that_person"):
+        asked = OF_A_DEATH[best]
+        return asked if before.times_said(f"utter_{asked}") < AGAIN_OF_A_DEATH else None
     if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died"):
         return None
     asked = OF_A_DEATH.get(best, OF_A_DEATH["am_i_affected"])

@@ -28,9 +28,9 @@ async def hear(
     *,
     plainer: bool = False,
 ) -> DangerKind | None:
-    """The danger in a customer's `text`, if any; null `text` is a button. `earlier` was detected before; `plainer`: there
-    is reason to doubt faint hints.
+    """The danger in a customer's `text`, if any; null `text` is a button.
 
+    `earlier` was detected before; `plainer`: there is reason to doubt faint hints.
     Runs in a thread, beside the rest of the turn. If the models fail or are late, plain words are still detected and
     the turn goes on.
     """

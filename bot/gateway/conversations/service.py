@@ -117,9 +117,10 @@ class Conversations:
                 else:
                     self._notifier.notify(conversation_id)
                 earlier, text = begun.conversation.danger, incoming.text or ""
-                plainer = bool(text) and situation_written(begun.conversation.situation).doubts_danger_in(text)
+                before = situation_written(begun.conversation.situation)
+                plainer = before.doubts_danger_in(text)
                 if earlier or (heard and plainer):
-                    heard = await self._hear(incoming, earlier, plainer=plainer)
+                    heard = before.heard_as(await self._hear(incoming, earlier, plainer=plainer))
                 if begun.conversation.state is State.AGENT:
                     return await self._beside_a_person(begun, heard, incoming.client_message_id)
                 if heard and outranks(heard, begun.conversation.danger):
