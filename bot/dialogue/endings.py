@@ -62,10 +62,10 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
     if "gave" in told_by:
         return gave is told_by["gave"]
     if "hurt" in told_by:
-        return before.hurt_after(newest.meant) == told_by["hurt"]
+        return bool(before.hurt_after(newest.meant) == told_by["hurt"])
     if "rescue" in told_by:
         is_told = newest.meant.rescue == told_by["rescue"]
-        return is_told or (before.rescue == told_by["rescue"] and before.hurt_after(newest.meant) is not None)
+        return bool(is_told or (before.rescue == told_by["rescue"] and before.hurt_after(newest.meant) is not None))
     if "way" in told_by:
         return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:

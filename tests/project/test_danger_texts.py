@@ -18,6 +18,8 @@ from tests.spoken import FR
 ASIDES: dict[str, dict[str, dict[str, Any]]] = read_content("asides.yml")
 KINDS = ("crisis", "in_danger")
 OF_DANGER = [name for name in all_responses() if re.match(r"utter_(crisis|in_danger|person_in_danger|danger)", name)]
+# Where somebody has hurt themselves already, nobody is to be called but these.
+LIFE_AT_RISK = ("utter_crisis_hurt", "utter_crisis_hurt_other", "utter_crisis_rescue_called")
 # Not in such an answer: the incident's own numbers, and a word that would promise.
 UNWANTED = {
     "fr": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promet|(?<!aucune )garanti|tout ira bien|quelqu'un viendra|toujours répond",
@@ -41,7 +43,8 @@ def test_every_answer_names_a_line(kind: str) -> None:
     named = {"crisis": "{crisis_line}", "in_danger": "{emergency}"}[kind]
     for name in OF_DANGER:
         if name.startswith(f"utter_{kind}") and "/" not in name:
-            assert [variant["text"] for variant in all_responses()[name] if named not in variant["text"]] == []
+            line = "{emergency}" if name in LIFE_AT_RISK else named
+            assert [variant["text"] for variant in all_responses()[name] if line not in variant["text"]] == []
 
 
 @pytest.mark.parametrize("name", [name for name in OF_DANGER if "/" in name])
