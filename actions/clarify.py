@@ -53,6 +53,8 @@ def _answered_all_the_same(conversation: Conversation) -> str | None:
     text, before = conversation.text, conversation.topic_before
     if conversation.read.get("other_language") or not has_words(text) or len(text) > MAX_CHARACTERS:
         return None
+    if conversation.before.grieves and contains_phrase(text, "grieves_aloud"):
+        return "utter_out_of_scope"
     if before == "report_fraud":
         # Somebody in distress is not asked to rephrase before they know what to do at once.
         told = conversation.before.times_said("utter_report_fraud")

@@ -46,13 +46,18 @@ BEFORE_A_QUESTION = {
     *(*GREETINGS, "merci", "bedankt", "thanks"),
 }
 
-CLAUSE = re.compile(r"[,;.!?:–—]+\s+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;.!?:…–—]+\s+|\n+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)
 REFUSED_MAX_WORDS = 6  # of a clause that refuses something: "not the card"
 
 
 def asks(text: str) -> bool:
     """Tell whether `text` has a question mark, or begins like a question."""
     return "?" in text or begins_like_a_question(text)
+
+
+def asks_within(text: str) -> bool:
+    """Tell whether any clause of `text` asks, or it says that it does."""
+    return "?" in text or contains_phrase(text, "asks_of_it") or any(map(begins_like_a_question, CLAUSE.split(text)))
 
 
 def begins_like_a_question(text: str) -> bool:

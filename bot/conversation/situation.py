@@ -19,6 +19,7 @@ from bot.contacts.given import CLICK, Given, given_with
 from bot.conversation.typed import Travelling
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.language import Language
+from bot.phrases import contains_phrase
 
 MEMORY = 8  # turns
 # Where customers go on telling: what they say there is about it, until they say that nothing of the kind happened.
@@ -27,6 +28,10 @@ MAX_TERMS = 20
 MAX_LENGTH = 16_000  # characters of JSON; in a long conversation it has some thousand
 
 Offered = Literal["human", "message", "erase"]
+# Who has already taken something, or hurt themselves; "nobody" takes that back.
+Hurt = Literal["self", "other", "nobody"]
+# The emergency services were called, or have come.
+Rescue = Literal["called", "there"]
 # What matters most after a fraud: the bank knows, the card is stopped.
 Done = Literal["bank", "card"]
 
@@ -37,7 +42,11 @@ class Meant(Travelling):
     topic: str  # in its conversation
     alone: str  # by itself
     danger: DangerKind | None = None  # heard in it, or told with it
-    denies_danger: bool = False  # says that there is none
+    plainly: bool = False  # says danger in plain words
+    hurt: Hurt | None = None  # tells that somebody has hurt themselves already
+    rescue: Rescue | None = None  # tells that the emergency services were called, or came
+    grieves: bool = False  # says that somebody died
+    visitor: bool = False  # fears a visitor who comes as somebody
     about_us: bool = False  # says that we do not understand
     done: tuple[Done, ...] = ()  # says that this is done
     undone: tuple[Done, ...] = ()  # says that this is not done
@@ -89,7 +98,12 @@ class Situation(Travelling):
     language: Language | None = None
     turns: tuple[Remembered, ...] = ()
     heard: DangerKind | None = None  # the danger last heard, however long ago
-    denied: bool = False  # since danger was last heard, the customer said that there is none
+    denied: bool = False  # since danger was last heard, the customer said that there is none, or that it is over
+    plainly: bool = False  # danger was once said in plain words
+    hurt: Hurt | None = None  # in a talk about who wants to die: who has hurt themselves already, until help is there
+    rescue: Rescue | None = None
+    grieves: bool = False  # somebody died
+    visitor: bool = False  # who frightened them came as a technician or the like
     spoken_of: tuple[str, ...] = ()  # all topics ever meant or read
     said: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it; how often, by the response's name
     explained: tuple[str, ...] = ()  # terms of the glossary
@@ -132,6 +146,42 @@ class Situation(Travelling):
         if self.denied:
             return None
         return next((kind for turn in reversed(self.turns) if (kind := turn.meant.danger_meant)), self.heard)
+
+    def doubts_danger_in(self, text: str) -> bool:
+        """Whether faint hints of danger in the next message are to be doubted.
+
+        It was denied, unless it was said in plain words before; they grieve, and it was never heard; or they speak of a
+        visitor that they told of before, who is gone or may come back, or ask what to do first after a fraud.
+        """
+        is_visitor = self.has_visitor and contains_phrase(text, "visitor_may_return")
+        grieves = self.grieves and self.heard is None
+        is_victim = self.gave is not False and "report_fraud" in self.spoken_of
+        asks_steps = is_victim and contains_phrase(text, "asks_what_first")
+        is_denied = self.denied and not self.plainly
+        return is_denied or grieves or is_visitor or asks_steps or self.visitor_is_gone(text)
+
+    def visitor_is_gone(self, text: str) -> bool:
+        """Whether `text` says that a visitor who was told of before is gone for good."""
+        is_over = contains_phrase(text, "visitor_gone") and not contains_phrase(text, "visitor_may_return")
+        return is_over and self.has_visitor and not self.plainly
+
+    @property
+    def has_visitor(self) -> bool:
+        return self.visitor or self.contact.way == "visit"
+
+    def heard_as(self, kind: DangerKind | None) -> DangerKind | None:
+        """The danger heard in a message: while somebody is hurt it stays that."""
+        return "crisis" if kind and self.hurt else kind
+
+    def hurt_after(self, message: Meant) -> Hurt | None:
+        """Who has hurt themselves and has no help yet, once `message` was said; null outside a talk about that."""
+        if (message.danger_meant or self.danger) != "crisis" or self.rescue_after(message) == "there":
+            return None
+        hurt = message.hurt or self.hurt
+        return None if hurt == "nobody" else hurt
+
+    def rescue_after(self, message: Meant) -> Rescue | None:
+        return message.rescue or self.rescue
 
     def gave_after(self, told: bool | None) -> bool | None:
         """Whether anything was given once a message `told` it, or said nothing of it."""
@@ -179,6 +229,11 @@ class Situation(Travelling):
             turns=(*self.turns, Remembered(meant=message, answers=kept))[-MEMORY:],
             heard=message.danger or self.heard,
             denied=self.denied,
+            plainly=self.plainly or message.plainly,
+            hurt=self.hurt_after(message),
+            rescue=self.rescue_after(message),
+            grieves=self.grieves or message.grieves,
+            visitor=self.visitor or message.visitor,
             spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
@@ -193,6 +248,14 @@ class Situation(Travelling):
     def written(self) -> str:
         """As JSON; `read_situation` reads it."""
         return self.json(exclude_defaults=True, separators=(",", ":"))
+
+
+def situation_written(written: str | None) -> Situation:
+    """The situation in `written`; an empty one where it is missing or cannot be read."""
+    try:
+        return read_situation(written) if written else Situation()
+    except UnreadableSituation:
+        return Situation()
 
 
 class UnreadableSituation(ValueError):

@@ -11,13 +11,25 @@ from typing import Any
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.given import CLICK, NOTHING_SAID, Given
 from bot.contacts.reading import says_of, tells, tells_of_giving
+from bot.contacts.visitors import comes_as_somebody
 from bot.content import is_offered
-from bot.conversation.situation import TOLD_OF, CountedAnswer, Done, Meant, Offered, Situation, read_situation
+from bot.conversation.situation import (
+    TOLD_OF,
+    CountedAnswer,
+    Done,
+    Hurt,
+    Meant,
+    Offered,
+    Rescue,
+    Situation,
+    read_situation,
+)
 from bot.conversation.subtopics import ENTITY
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.danger.plain import denies_danger
 from bot.language import Language
-from bot.phrases import contains_phrase
+from bot.phrases import asks, contains_phrase
 
 # In a message's parse data, beside what Rasa puts there:
 HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobody listened before
@@ -113,10 +125,13 @@ class Turn:
         alone = self.read.get(READ_AS) or self.topic
         return self.danger or self.told.danger or (alone if is_danger_kind(alone) else None)
 
-    @property
-    def denies_and_asks(self) -> bool:
+    def denies(self, danger: DangerKind | None) -> bool:
+        """Whether the message denies this danger, and none was heard in it."""
+        return self.danger is None and denies_danger(self.text, danger)
+
+    def denies_and_asks(self, danger: DangerKind | None) -> bool:
         """Whether the message denies the danger and then asks something else."""
-        return self.says("denies_danger") and len(self.text.split()) >= DENIAL_AND_MORE
+        return self.denies(danger) and len(self.text.split()) >= DENIAL_AND_MORE
 
     @cached_property
     def meant(self) -> Meant:
@@ -125,7 +140,11 @@ class Turn:
             topic=topic,
             alone=self.read.get(READ_AS) or topic,
             danger=self.danger or self.told.danger,
-            denies_danger=self.danger is None and self.says("denies_danger"),
+            plainly=self.danger is not None and self.says(f"danger_{self.danger}"),
+            hurt=self._hurt,
+            rescue=self._rescue,
+            grieves=self.says("somebody_died"),
+            visitor=self.danger == "in_danger" and comes_as_somebody(self.text),
             about_us=self.says("not_understood"),
             done=self._done,
             undone=self._undone,
@@ -172,6 +191,21 @@ class Turn:
         return True if self.says("no_network") and self.topic in TOLD_OF else None
 
     @property
+    def _hurt(self) -> Hurt | None:
+        if self.says("hurt_nobody"):
+            return "nobody"
+        if not self.says("hurt_already") and not (self.says("took") and self.says("what_is_taken")):
+            return None
+        return "other" if self.says("they_took") and not self.says("i_took") else "self"
+
+    @property
+    def _rescue(self) -> Rescue | None:
+        if self.says("rescue_there"):
+            return "there"
+        is_called = self.says("rescue_called") and not asks(self.text) and not self.says("no_rescue")
+        return "called" if is_called else None
+
+    @property
     def waits_on_the_line(self) -> bool:
         """Whether they wait to speak to those who help, so that nothing is done yet."""
         return (self.says("helpers") and self.says("on_hold")) or self.says("not_done_yet")
@@ -196,7 +230,10 @@ class Turn:
 
     def situation_after(self, before: Situation) -> Situation:
         """The situation after this turn."""
-        after = before.copy(update={"denied": self.danger is None and (before.denied or self.meant.denies_danger)})
+        is_rid = before.danger is not None and before.visitor_is_gone(self.text)
+        is_over = is_rid or self.denies(before.danger or self.told.danger)
+        is_denied = self.danger is None and (before.denied or (is_over and before.hurt is None))
+        after = before.copy(update={"denied": is_denied})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
         beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
         beside += [ABROAD] if self.says("is_abroad") else []
@@ -239,7 +276,9 @@ def danger_in(turns: list[Turn]) -> DangerKind | None:
 
 def danger_talk(newest: Turn, before: Situation) -> DangerKind | None:
     """As `danger_in`, but a denial ends it: what follows is read normally until danger is detected again."""
-    if newest.danger is None and (before.denied or newest.denies_and_asks):
+    denies = newest.denies_and_asks(before.danger or newest.told.danger)
+    is_over = before.denied or denies or before.visitor_is_gone(newest.text)
+    if newest.danger is None and is_over and before.hurt is None:
         return None
     return newest.danger_meant or before.danger
 

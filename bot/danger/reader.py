@@ -7,6 +7,7 @@ is sure that there is no danger, the second reads the meaning, from our sentence
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from bot.contacts.reading import tells
-from bot.contacts.visitors import attacks, only_wants_something
+from bot.contacts.visitors import only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
+from bot.danger.plain import denies_danger, plainly_said, without_denial
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
 from bot.fraud.pasted import is_plainly_pasted
@@ -32,6 +34,10 @@ GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.15, -0.5
+# And later where there is reason to doubt: it was denied, somebody laughs, or they grieve.
+PLAINER_ABOVE = 1.5
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+MIN_SENTENCE = 4  # words
 # From this sum on it is danger, whatever a visitor is said to want.
 SURE = 3.5
 # The same of who threatens to cut a line; lower, as people who are cut off from everybody speak of it, too.
@@ -56,8 +62,25 @@ class DangerReader:
             self._ngram_weights, self._ngram_bias = learnt["ngram_weights"], learnt["ngram_bias"]
             self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
 
-    def read(self, text: str, earlier: DangerKind | None = None) -> DangerKind | None:
-        """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation."""
+    def read(self, text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:
+        """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation.
+
+        `plainer`: there is reason to doubt, so that hints do not count as long as they are faint. Who denies what was
+        heard before is read without the denial.
+        """
+        if (earlier or plainer) and denies_danger(text, earlier):
+            text, plainer = without_denial(text, earlier), True
+        if plainer:
+            text = without_phrases(without_phrases(text, "visitor_gone"), "visitor_may_return")
+        heard = self._read(text, earlier, plainer=plainer or contains_phrase(text, "laughs"))
+        if heard or plainer or earlier != "crisis":
+            return heard
+        # In such a talk a sentence of practical matters does not hide the next one.
+        sentences = [one for one in SENTENCE_END.split(text) if len(one.split()) >= MIN_SENTENCE]
+        read = (self._read(one, None, plainer=False) for one in sentences if len(sentences) > 1)
+        return next((kind for kind in read if kind == earlier), None)
+
+    def _read(self, text: str, earlier: DangerKind | None, *, plainer: bool) -> DangerKind | None:
         if said := plainly_said(text):
             return said
         rest = without_phrases(text, "danger_figures")
@@ -69,7 +92,8 @@ class DangerReader:
         if margins.max() < ASK_ABOVE:
             return None
         margins = margins + self.meaning_margins(text)
-        if margins.max() < (HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE):
+        above = HEARD_AGAIN_ABOVE if earlier else HEARD_ABOVE
+        if margins.max() < (PLAINER_ABOVE if plainer else above):
             return None
         if earlier is None and margins.max() < SURE and only_wants_something(text):
             return None  # who is told not to open, and whom to call if they insist
@@ -91,9 +115,9 @@ class DangerReader:
         return _margins(sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias)
 
 
-def read_danger(text: str, earlier: DangerKind | None = None) -> DangerKind | None:
+def read_danger(text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:
     """The danger detected in `text`, if any, by this process's shared reader. Raises `DangerUnlearnt`."""
-    return danger_reader().read(text, earlier)
+    return danger_reader().read(text, earlier, plainer=plainer)
 
 
 @cache
@@ -105,15 +129,6 @@ def check_learnt(file: Path = FILE) -> None:
     """Check that the learnt file is there. Raises `DangerUnlearnt`."""
     if not file.exists():
         raise DangerUnlearnt(f"{file} is missing, without which nobody in danger is heard. `make train` makes it.")
-
-
-def plainly_said(text: str) -> DangerKind | None:
-    """The danger that is said in words that leave no doubt; see content/phrases.yml."""
-    if contains_phrase(text, "danger_not_meant"):
-        return None
-    meant = without_phrases(text, "danger_figures")
-    said = next((kind for kind in DANGER_KINDS if contains_phrase(meant, f"danger_{kind}")), None)
-    return said or ("in_danger" if attacks(text) else None)
 
 
 def _margins(scores: Any) -> Any:

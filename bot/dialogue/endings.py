@@ -77,6 +77,11 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         return newest.meant.nothing_happened
     if "network" in told_by:
         return _network(newest, before) == str(told_by["network"])
+    if "hurt" in told_by:
+        return bool(before.hurt_after(newest.meant) == told_by["hurt"])
+    if "rescue" in told_by:
+        is_told = newest.meant.rescue == told_by["rescue"]
+        return bool(is_told or (before.rescue == told_by["rescue"] and before.hurt_after(newest.meant) is not None))
     if "way" in told_by:
         return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:
@@ -105,7 +110,8 @@ def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
         return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
     text = str(newest.message.get("text") or "")
     said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
-    return newest.read.get(READ_AS) in told_by.get("read_as", ()) or any(
+    vaguely = () if newest.read.get(SUBTOPICS) else told_by.get("read_as_vaguely", ())
+    return newest.read.get(READ_AS) in (*told_by.get("read_as", ()), *vaguely) or any(
         all(contains_phrase(text, phrase) for phrase in phrases) for phrases in said
     )
 

@@ -31,7 +31,7 @@ from bot.contacts.given import CLICK
 from bot.contacts.table import says
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import OF_A_VERDICT, PLAINLY, topic_of
-from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, situation_before
+from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, danger_talk, situation_before
 from bot.danger.kinds import DANGER_KINDS, is_danger_kind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, comes_first
@@ -203,7 +203,7 @@ class TopicPolicy(Policy):
         """The response to a subtopic, unless all its texts have been said."""
         response = f"utter_{subtopic}"
         texts = len(domain.responses.get(response, ())) // len(LANGUAGES)
-        if before.times_said(response) < texts:
+        if before.times_said(response) < texts or (texts and is_danger_kind(topic_of(subtopic))):
             return response
         return self._all_said if texts and not subtopic.endswith(f"/{PLAINLY}") else None
 
@@ -237,6 +237,10 @@ def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bo
     """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits."""
     response, newest = f"utter_{topic}", turns[-1]
     gave_nothing = topic == FRAUD and before.gave_after(newest.meant.gave) is False
+    # In a talk about danger who asks one thing of a fraud told before is not read all its steps first.
+    is_told = topic == FRAUD and FRAUD in before.spoken_of and bool(newest.read.get(SUBTOPICS))
+    if is_told and danger_talk(newest, before) and newest.meant.gave is None:
+        return False
     if topic in WHOLE_AT_FIRST and not before.times_said(response) and not gave_nothing:
         return True
     if is_danger_kind(topic):

@@ -11,6 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.given import CLICK, NOTHING_SAID, read_given
 from bot.contacts.reading import tells_of_giving
+from bot.content import in_context
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import BESIDE, GAVE, GIVEN_ITEMS, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
@@ -71,7 +72,7 @@ from bot.nlu.meant_in_context import (
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
-from bot.phrases import asks, contains_phrase
+from bot.phrases import asks, asks_within, contains_phrase
 from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
@@ -80,6 +81,7 @@ SURE, ERASE_CHAT = "sure_precisely", "erase_chat"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
+VISIT_OVER = "suspicious_contact/visit_over"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
 
@@ -106,6 +108,10 @@ class ConversationContext(Step):
             "sure_precisely": 0.8,
             # The same in a talk about danger, of what is answered in it all the same.
             "sure_precisely_in_danger": 0.6,
+            # How sure a question must be within the danger, what is only told, and a question on another topic.
+            "sure_of_the_danger": 0.7,
+            "sure_of_the_danger_told": 0.95,
+            "sure_elsewhere": 0.9,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
         }
@@ -204,29 +210,41 @@ class ConversationContext(Step):
         text = message.get(TEXT) or ""
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
-        loss = None
+        loss = over = None
         if talk:
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
+            of_the_danger, elsewhere = self._asked_of(talk, alone, message, before)
+            is_hurt = before.hurt_after(newest_turn(message).meant) is not None
             meant = meant_in_danger(
                 talk,
                 best,
                 words,
                 before.topics,
-                subtopic=self._asked_in_danger(alone, message),
+                subtopic=self._asked_in_danger(alone, message, before),
                 offered=before.offered,
                 is_sure=is_sure,
                 asks="?" in text,
+                asks_within=asks_within(text),
+                is_hurt=is_hurt,
+                of_the_danger=of_the_danger,
+                elsewhere=elsewhere,
+                told=before.spoken_of,
             )
+            precisely = of_the_danger if meant == talk else elsewhere
+            if not is_hurt and topic_of(precisely) == meant:
+                message.set(SUBTOPICS, [precisely], add_to_output=True)
         elif is_plainly_pasted(text):
             return PASTED
         else:
             loss = meant_of_a_loss(best, text)
+            over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
                 or self._misread(best, message, words, alone, before)
                 or meant_of_a_corrected_kind(alone, text, before)
+                or self._precisely(over, message)
                 or self._precisely(asks_of_nothing_shown(best, text, before), message)
                 or meant_of_a_number_lost(text, words, before)
                 or meant_of_the_leak(best, text, words, before)
@@ -254,7 +272,7 @@ class ConversationContext(Step):
                 )
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
-        return meant if meant != best or talk or loss or message.get(SUBTOPICS) else None
+        return meant if meant != best or talk or loss or over or message.get(SUBTOPICS) else None
 
     def _misread(self, best: str, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
@@ -273,6 +291,10 @@ class ConversationContext(Step):
             or asks_of_their_bank(text, words, before)
             or tells_of_a_click(text, words, before)
         )
+
+    @staticmethod
+    def _is_rid_of_a_visitor(text: str, before: Situation) -> bool:
+        return before.danger is not None and before.visitor_is_gone(text) and not asks_within(text)
 
     def _brand(self, best: str, message: Message, words: str) -> str | None:
         meant = meant_of_a_brand(best, words)
@@ -295,9 +317,41 @@ class ConversationContext(Step):
         asked = self._subtopic(FRAUD, message, SURE) if is_victim else NONE
         return self._precisely(asked or None, message)
 
-    def _asked_in_danger(self, alone: str, message: Message) -> str:
+    def _asked_of(self, talk: DangerKind, alone: str, message: Message, before: Situation) -> tuple[str, str]:
+        """What the message asks in a talk about danger: of it, and of its own topic, where that is the likelier.
+
+        Who tells more than they ask is answered within the danger only; who asks once more what was just answered means
+        that.
+        """
+        text, vector = message.get(TEXT) or "", message.get(VECTOR)
+        own, own_likely = subtopic_reader().likeliest(talk, text, vector)
+        is_asked = asks_within(text)
+        needed = self._config["sure_of_the_danger" if is_asked else "sure_of_the_danger_told"]
+        if own in in_context()[talk]["never_guessed"] or own_likely < needed:
+            own, own_likely = NONE, 0.0
+        if not is_asked:
+            return own, NONE
+        if insisted := self._insisted(message, before):
+            return own, insisted
+        other, other_likely = subtopic_reader().likeliest(alone, text, vector)
+        is_clear = alone != talk and (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
+        is_other = is_clear and other_likely >= self._config["sure_elsewhere"] and other_likely > own_likely
+        return own, other if is_other else NONE
+
+    def _insisted(self, message: Message, before: Situation) -> str:
+        """The precise question that was just answered, where the message asks it again."""
+        last = before.last_answer.response.removeprefix("utter_") if before.last_answer else NONE
+        topic = topic_of(last)
+        if topic == last or is_danger_kind(topic):
+            return NONE
+        asked, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
+        return last if asked == last and likely >= self._config["sure_elsewhere"] else NONE
+
+    def _asked_in_danger(self, alone: str, message: Message, before: Situation) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""
         subtopic = self._subtopic(alone, message, "sure_precisely_in_danger")
+        if subtopic == VISIT_OVER and not before.has_visitor:
+            return NONE  # "he is gone", of somebody they live in fear of
         is_general = subtopic == NONE and alone in GENERAL_IN_DANGER and asks(message.get(TEXT) or "")
         return self._subtopic(APPROACHED, message, "sure_precisely_in_danger") if is_general else subtopic
 

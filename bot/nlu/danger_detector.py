@@ -37,4 +37,6 @@ def _heard(message: Message, tracker: DialogueStateTracker) -> DangerKind | None
     told = newest_turn(message).told
     if told.danger_now is not None:
         return told.heard
-    return read_danger(message.get(TEXT), told.danger or situation_for(message, tracker).danger)
+    text, before = message.get(TEXT), situation_for(message, tracker)
+    heard = read_danger(text, told.danger or before.danger, plainer=before.doubts_danger_in(text))
+    return before.heard_as(heard)

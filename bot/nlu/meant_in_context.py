@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import Any
 
 from bot.contacts.given import CLICK
 from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, VERDICT_WANTED, topic_of
-from bot.danger.kinds import DangerKind
+from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.fraud.pasted import is_plainly_pasted
 from bot.glossary import find_terms
@@ -38,6 +40,7 @@ OF_A_DEATH = {
     "need_to_act": "need_to_act/for_deceased",
 }
 NOT_OF_A_DEATH = (FRAUD, PASTED, "crisis", "in_danger", "definition", "data_type")
+AGAIN_OF_A_DEATH = 2
 PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
 ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
@@ -71,6 +74,7 @@ NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definiti
 # What is said twice without being asked twice.
 NOT_INSISTED = (*NOT_AGAIN, "complain", "suspicious_contact", "report_fraud", "crisis", "in_danger")
 ANSWER_MAX_WORDS = 6
+NAMED_MAX_WORDS = 5
 PLACES = ("place_first", "place_second", "place_third")
 
 
@@ -84,28 +88,53 @@ def meant_in_danger(
     offered: str | None,
     is_sure: bool,
     asks: bool,
+    asks_within: bool = True,
+    is_hurt: bool = False,
+    of_the_danger: str = NONE,
+    elsewhere: str = NONE,
+    told: Collection[str] = (),
 ) -> str:
     """What the topic `best` means in a conversation about danger, given the topics answered before (newest first).
 
     A guess never changes the subject: only what is surely a separate question is answered as one. Telling of a fraud is
     still about the danger, unless something was given away, which is urgent; a question on it is a question.
     `subtopic` is what the message plainly asks when it is read alone. In the message itself no danger was heard.
+    `is_hurt`: somebody has hurt themselves already, and nothing else matters. `of_the_danger` is what it surely asks
+    within the danger, `elsewhere` what it more surely asks of another topic; `told`: all topics spoken of.
     """
     rule = in_context()[talk]
+    if is_hurt:
+        return talk
     if subtopic in rule["answers_precisely"]:
         return topic_of(subtopic)
     for topic, phrase in rule["asked_for_at_once"].items():
         if contains_phrase(words, phrase):
             return str(topic)
     for topic, phrase in rule["asked_for"].items():
-        if contains_phrase(words, phrase) and topic in (best, *earlier):
+        is_asked = asks_within or len(words.split()) <= NAMED_MAX_WORDS
+        if is_asked and contains_phrase(words, phrase) and topic in (best, *earlier):
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
             return best
+    if of_the_danger and not elsewhere and not (is_sure and best in rule["asked_surely"]):
+        return talk
+    if elsewhere and _passes(topic_of(elsewhere), words, rule, told):
+        return topic_of(elsewhere)
+    needed = rule["only_if_said"].get(best)
+    if needed and not contains_phrase(words, needed):
+        return talk
     if offered in rule["answers"].get(best, ()) or (best == FRAUD and (tells_of_giving(words) or (asks and is_sure))):
         return best
     only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(best, ()))
     return best if is_sure and best not in rule["means_it_again"] and not only_says else talk
+
+
+def _passes(topic: str, words: str, rule: dict[str, Any], told: Collection[str]) -> bool:
+    """Whether what is asked precisely of `topic` is answered in a talk about danger."""
+    if topic in rule["precisely_if_told"]:
+        return topic in told
+    only_says = any(contains_phrase(words, phrase) for phrase in rule["only_says"].get(topic, ()))
+    return topic not in (*rule["never_precisely"], *DANGER_KINDS) and not only_says
 
 
 def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
@@ -233,7 +262,10 @@ def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
 
 
 def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
-    """The subtopic for who tells, for the first time, that somebody died: of that person's data, whatever was read."""
+    """The subtopic for who tells, for the first time, that somebody died, or speaks of that person's data again."""
+    if best == "data_rights" and before.grieves and contains_phrase(words, "of_that_person"):
+        asked = OF_A_DEATH[best]
+        return asked if before.times_said(f"utter_{asked}") < AGAIN_OF_A_DEATH else None
     if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died"):
         return None
     asked = OF_A_DEATH.get(best, OF_A_DEATH["am_i_affected"])

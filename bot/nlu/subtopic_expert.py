@@ -11,10 +11,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.given import NOTHING_SAID
 from bot.contacts.reading import read_contact
-from bot.content import incident
+from bot.content import in_context, incident
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import ACTS, GIVEN_ITEMS, NEAR, SUBTOPICS
+from bot.danger.kinds import is_danger_kind
+from bot.danger.plain import plainly_said
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS
 from bot.dialogue.tracker_turns import situation_for
@@ -25,7 +27,7 @@ from bot.nlu.meant_in_context import PASTED
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
-from bot.phrases import asks, contains_phrase, is_correction
+from bot.phrases import asks, asks_within, contains_phrase, is_correction
 
 MIN_WORDS = 2
 CORRECTS = "corrects"
@@ -177,5 +179,7 @@ def is_of_another(subtopic: str, text: str) -> bool:
 
 
 def _may_hurt(subtopic: str, text: str) -> bool:
-    said = FITS_IF_SAID.get(subtopic)
-    return bool(MAY_HURT & {subtopic, topic_of(subtopic)}) and not (said and contains_phrase(text, said))
+    said, topic = FITS_IF_SAID.get(subtopic), topic_of(subtopic)
+    if is_danger_kind(topic) and asks_within(text) and not plainly_said(text):
+        return subtopic in in_context()[topic]["never_guessed"]
+    return bool(MAY_HURT & {subtopic, topic}) and not (said and contains_phrase(text, said))

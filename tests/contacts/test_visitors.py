@@ -7,7 +7,8 @@ import pytest
 from bot.contacts.plan import AT_DOOR, AT_DOOR_IF, plan
 from bot.contacts.reading import read_contact
 from bot.contacts.visitors import attacks, only_wants_something
-from bot.danger.reader import plainly_said, read_danger
+from bot.danger.plain import plainly_said
+from bot.danger.reader import read_danger
 
 WANTS_SOMETHING = [
     "hij staat aan mijn deur om mijn kaart op te halen",

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.danger.kinds import is_danger_kind
+from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.danger.learn import learn
-from bot.danger.reader import DangerReader, DangerUnlearnt, plainly_said, read_danger
+from bot.danger.plain import denies_danger, plainly_said
+from bot.danger.reader import DangerReader, DangerUnlearnt, read_danger
 from bot.language import LANGUAGES
 from tests.model.evaluate import danger_sets, heard_share
 
@@ -71,6 +72,36 @@ def test_in_a_talk_about_danger_less_is_needed() -> None:
     alone = {one.id for one in hints if read_danger(one.text)}
     again = {one.id for one in hints if read_danger(one.text, "crisis")}
     assert alone <= again
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "denies"),
+    [
+        ("je ne veux pas mourir, je veux juste mon argent", "crisis", True),
+        ("ik ben niet in gevaar", "in_danger", True),
+        ("no one wants to die here, but how do I block it", "crisis", True),
+        ("I don't want to die but I can't go on", "crisis", False),
+        ("ik wil niet dood maar ik kan niet meer", "crisis", False),
+        ("I'm not in danger right now", "in_danger", False),
+        ("nu niet in gevaar, nee", "in_danger", False),
+        ("ik ben niet bang", "in_danger", True),
+        ("I am not afraid", "crisis", False),
+    ],
+)
+def test_a_denial_is_of_its_kind_for_good_and_takes_nothing_back(text: str, kind: DangerKind, denies: bool) -> None:
+    assert denies_danger(text, kind) is denies
+
+
+def test_after_a_denial_and_in_laughter_danger_must_be_plainer() -> None:
+    assert read_danger("ik wil niet sterven madam, ik vraag alleen iets over mijn factuur", "crisis") is None
+    assert read_danger("je ne veux pas mourir mais je n'en peux plus", "crisis") == "crisis"
+    assert read_danger("I want to kill myself", plainer=True) == "crisis"
+    assert read_danger("mon frere va me tuer mdr") is None
+
+
+def test_practical_matters_do_not_hide_despair_in_a_talk_about_it() -> None:
+    text = "la carte est bloquée et la banque est prévenue. je voudrais juste que tout s'arrête pour moi"
+    assert read_danger(text, "crisis") == "crisis"
 
 
 def test_nothing_is_heard_in_nothing() -> None:

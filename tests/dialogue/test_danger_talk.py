@@ -217,7 +217,14 @@ def test_what_is_no_question_of_its_own_is_about_the_danger_still(best: str, kin
 )
 def test_a_question_of_its_own_is_answered_as_itself_even_after_a_fraud(best: str, kind: str) -> None:
     before = said_by_customer("…", "report_fraud"), said_by_customer("…", kind)
-    assert topic_of(meant("et mon adresse ?", best, *before, danger=kind)) == best
+    text = "quel numéro pour l'incident ?" if best == "hotline" else "et mon adresse ?"
+    assert topic_of(meant(text, best, *before, danger=kind)) == best
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["et on me répond, là ?", "neemt er iemand op?", "do they pick up?"])
+def test_a_number_that_is_not_named_is_that_of_the_danger(text: str, kind: str) -> None:
+    assert topic_of(meant(text, "hotline", danger=kind)) == kind
 
 
 @pytest.mark.parametrize("kind", KINDS)

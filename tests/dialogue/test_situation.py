@@ -187,3 +187,70 @@ def test_the_network_is_gone_until_the_operator_knows() -> None:
     lost = Situation().after(Meant(topic="report_fraud", alone="report_fraud", no_network=True), [], None)
     assert lost.after(Meant(topic="thank", alone="thank"), [], None).no_network
     assert not lost.after(Meant(topic="thank", alone="thank", no_network=False), [], None).no_network
+
+
+def _message(text: str, topic: str, heard: str | None = None) -> Event:
+    read = {"intent": {"name": topic}, "danger": heard}
+    return {"event": "user", "text": text, "parse_data": read, "metadata": {}}
+
+
+def _after(*messages: Event) -> Situation:
+    return situation_after(turns_of(messages))
+
+
+@pytest.mark.parametrize(
+    ("took", "called", "there"),
+    [
+        ("j'ai pris des comprimés", "ma mère appelle le 112", "l'ambulance est arrivée"),
+        ("ik heb pillen geslikt", "mijn vriend heeft 112 gebeld", "de ambulance is er"),
+        ("I swallowed some tablets", "he is on the phone with 112", "the ambulance has arrived"),
+    ],
+)
+def test_who_has_hurt_themselves_is_remembered_until_help_is_there(took: str, called: str, there: str) -> None:
+    said = [_message(took, "crisis", "crisis"), _message("…", "crisis"), _message("I'm fine thanks", "deny")]
+    assert _after(*said).hurt == "self"
+    assert not _after(*said).denied, "a denial does not undo it"
+    assert (_after(*said, _message(called, "crisis")).hurt, _after(*said, _message(called, "crisis")).rescue) == (
+        "self",
+        "called",
+    )
+    assert _after(*said, _message(there, "crisis")).hurt is None
+    assert _after(*said).heard_as("in_danger") == "crisis"
+
+
+@pytest.mark.parametrize("text", ["elle a avalé des médicaments", "ze heeft pillen genomen", "he took all those pills"])
+def test_another_who_has_taken_something_is_told_from_the_writer(text: str) -> None:
+    assert _after(_message(text, "crisis", "crisis")).hurt == "other"
+
+
+def test_what_was_taken_matters_only_in_a_talk_about_it_and_not_where_nothing_was() -> None:
+    assert _after(_message("I took my pills this morning", "out_of_scope")).hurt is None
+    taken = [_message("I took pills", "crisis", "crisis"), _message("no, I didn't take them", "crisis")]
+    assert _after(*taken).hurt is None
+
+
+def test_faint_hints_are_doubted_after_a_denial_unless_it_was_said_plainly_before() -> None:
+    faint = [_message("tout est noir", "crisis", "crisis"), _message("je ne veux pas mourir", "deny")]
+    assert _after(*faint).doubts_danger_in("et mon adresse ?")
+    plain = [_message("je veux mourir", "crisis", "crisis"), _message("je ne veux pas mourir", "deny")]
+    assert not _after(*plain).doubts_danger_in("et mon adresse ?")
+
+
+def test_faint_hints_are_doubted_of_who_grieves_until_danger_is_heard() -> None:
+    death = _message("mijn man is overleden", "am_i_affected")
+    assert _after(death).doubts_danger_in("dat doet pijn")
+    assert not _after(death, _message("ik wil bij hem zijn", "crisis", "crisis")).doubts_danger_in("dat doet pijn")
+
+
+@pytest.mark.parametrize("gone", ["il est parti", "hij is vertrokken", "he has left"])
+def test_danger_ends_with_a_visitor_who_is_gone_and_not_with_somebody_they_fear(gone: str) -> None:
+    visitor = _message("un technicien de proximus tape sur la porte", "in_danger", "in_danger")
+    assert _after(visitor, _message(gone, "goodbye")).danger is None
+    assert _after(_message("mon ex tape sur la porte", "in_danger", "in_danger"), _message(gone, "x")).danger
+    assert _after(visitor, _message(f"{gone}, if he comes back", "x")).danger
+
+
+def test_who_fears_nobody_may_still_want_to_die() -> None:
+    said = _message("ik heb geen schrik", "deny")
+    assert _after(_message("alles is zwart", "crisis", "crisis"), said).danger == "crisis"
+    assert _after(_message("mijn ex volgt mij", "in_danger", "in_danger"), said).danger is None

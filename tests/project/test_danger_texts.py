@@ -10,7 +10,7 @@ import pytest
 from bot.contacts.contact import Way
 from bot.contacts.table import given_items, pattern
 from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
-from bot.conversation.situation import Done
+from bot.conversation.situation import Done, Hurt, Rescue
 from bot.language import LANGUAGES, Language
 from tests.project.test_files import ROOT, all_responses, all_topics, load
 from tests.spoken import FR
@@ -18,6 +18,8 @@ from tests.spoken import FR
 ASIDES: dict[str, dict[str, dict[str, Any]]] = read_content("asides.yml")
 KINDS = ("crisis", "in_danger")
 OF_DANGER = [name for name in all_responses() if re.match(r"utter_(crisis|in_danger|person_in_danger|danger)", name)]
+# Where somebody has hurt themselves already, nobody is to be called but these.
+LIFE_AT_RISK = ("utter_crisis_hurt", "utter_crisis_hurt_other", "utter_crisis_rescue_called")
 # Not in such an answer: the incident's own numbers, and a word that would promise.
 UNWANTED = {
     "fr": r"\{(hotline|card_stop\w*|website|suspicious_mailbox)\}|promet|(?<!aucune )garanti|tout ira bien|quelqu'un viendra|toujours répond",
@@ -41,7 +43,8 @@ def test_every_answer_names_a_line(kind: str) -> None:
     named = {"crisis": "{crisis_line}", "in_danger": "{emergency}"}[kind]
     for name in OF_DANGER:
         if name.startswith(f"utter_{kind}") and "/" not in name:
-            assert [variant["text"] for variant in all_responses()[name] if named not in variant["text"]] == []
+            line = "{emergency}" if name in LIFE_AT_RISK else named
+            assert [variant["text"] for variant in all_responses()[name] if line not in variant["text"]] == []
 
 
 @pytest.mark.parametrize("name", [name for name in OF_DANGER if "/" in name])
@@ -92,8 +95,8 @@ def test_a_quiet_button_does_not_name_its_topic() -> None:
 @pytest.mark.parametrize("response", ASIDES)
 def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     phrases = load_phrases()
-    by_known = {"done", "done_any", "gave", "harmless", "way", "after", "network", "misread"}
-    by_said = {"says", "says_both", "read_as", "told", "asks"}
+    by_known = {"done", "done_any", "gave", "harmless", "way", "after", "network", "misread", "hurt", "rescue"}
+    by_said = {"says", "says_both", "read_as", "read_as_vaguely", "told", "asks"}
     for ending, told_by in asides_of(response).items():
         assert f"{response}_{ending}" in all_responses()
         how = {
@@ -120,7 +123,9 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
         if "told" in told_by:
             assert pattern(*told_by["told"].split("/"))
         assert {told_by.get("says"), told_by.get("unless"), *told_by.get("says_both", ())} <= {None, *phrases}
-        assert set(told_by.get("read_as", ())) <= set(all_topics())
+        assert told_by.get("hurt") in {None, *get_args(Hurt)}
+        assert told_by.get("rescue") in {None, *get_args(Rescue)}
+        assert {*told_by.get("read_as", ()), *told_by.get("read_as_vaguely", ())} <= set(all_topics())
 
 
 def load_phrases() -> dict[str, Any]:
@@ -132,8 +137,14 @@ def test_the_rules_of_a_talk_about_danger_name_real_topics_and_offers() -> None:
     for kind in KINDS:
         rule = read_content("in_context.yml")[kind]
         named = {"asked_for", "asked_for_at_once"}
-        assert set(rule) == {"means_it_again", "answers", *named, "only_says", "answers_precisely"}
-        assert {*rule["answers_precisely"]} <= {name.removeprefix("utter_") for name in all_responses()}
+        listed = {"asked_surely", "never_precisely", "precisely_if_told"}
+        precise = {"answers_precisely", "never_guessed"}
+        assert set(rule) == {"means_it_again", "answers", *named, "only_says", "only_if_said", *listed, *precise}
+        assert {topic for name in listed for topic in rule[name]} | {*rule["only_if_said"]} <= set(all_topics())
+        assert {*rule["only_if_said"].values()} <= set(load_phrases())
+        assert {one for name in precise for one in rule[name]} <= {
+            name.removeprefix("utter_") for name in all_responses()
+        }
         assert {*rule["means_it_again"], *rule["answers"], *rule["only_says"]} <= set(all_topics())
         said = {phrase for phrases in rule["only_says"].values() for phrase in phrases}
         assert {topic for name in named for topic in rule[name]} <= set(all_topics())

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.content import technical_problem, technical_problem_links
-from bot.conversation.situation import Situation
+from bot.conversation.situation import Situation, situation_written
 from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind
-from bot.danger.reader import plainly_said
+from bot.danger.plain import plainly_said
 from bot.gateway.conversations.danger import danger_help, hear
 from bot.gateway.conversations.hidden_notice import hidden_notice
 from bot.gateway.conversations.model import Begun, Conversation, Draft, Incoming, Page, outranks, unsaved_message
@@ -116,8 +116,11 @@ class Conversations:
                     self._handoffs.said(conversation_id)
                 else:
                     self._notifier.notify(conversation_id)
-                if begun.conversation.danger:
-                    heard = await self._hear(incoming, begun.conversation.danger)
+                earlier, text = begun.conversation.danger, incoming.text or ""
+                before = situation_written(begun.conversation.situation)
+                plainer = before.doubts_danger_in(text)
+                if earlier or (heard and plainer):
+                    heard = before.heard_as(await self._hear(incoming, earlier, plainer=plainer))
                 if begun.conversation.state is State.AGENT:
                     return await self._beside_a_person(begun, heard, incoming.client_message_id)
                 if heard and outranks(heard, begun.conversation.danger):
@@ -169,8 +172,11 @@ class Conversations:
         async with within(PROMISE), self._turns.hold(conversation_id):
             await self._erase(conversation_id)
 
-    async def _hear(self, incoming: Incoming, earlier: DangerKind | None = None) -> DangerKind | None:
-        return await hear(incoming.text, earlier, partial(self._text_work.danger.run, incoming.address))
+    async def _hear(
+        self, incoming: Incoming, earlier: DangerKind | None = None, *, plainer: bool = False
+    ) -> DangerKind | None:
+        in_thread = partial(self._text_work.danger.run, incoming.address)
+        return await hear(incoming.text, earlier, in_thread, plainer=plainer)
 
     async def _masked_and_heard(self, incoming: Incoming, earlier: DangerKind | None) -> tuple[str, DangerKind | None]:
         """Mask a text that no answer follows (a comment, a ticket), and detect danger in it. Raises `TooMany`."""
