@@ -174,9 +174,10 @@ class ConversationContext(Step):
             return of_the_wait
         words, alone = plain_words(text), message.get(ALONE) or best
         offered = before.offered if talk is None or before.offered == ERASE else None
+        is_sure = best == alone or (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
         return (
             meant_of_the_steps(alone, words, before.topics)
-            or meant_of_an_offer(alone, words, offered)
+            or meant_of_an_offer(alone, words, offered, is_sure=is_sure)
             or self._button(message, words, before)
             or (self._given(message, words, alone, before) if talk is None else None)
             or (meant_of_a_verdict(words, before) if talk is None and not is_plainly_pasted(text) else None)

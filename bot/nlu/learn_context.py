@@ -10,6 +10,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -148,7 +149,10 @@ def _fitted(
     None depends on another, so it is the same on one core or many.
     """
     classes = sorted({*topics.tolist()})
-    each = Parallel(n_jobs=-1)(delayed(_classifier)(table, topics == topic, shares) for topic in classes)
+    with ProcessPoolExecutor() as pool:
+        each = list(
+            pool.map(partial(_classifier, table, shares=shares), [topics == topic for topic in classes], chunksize=8)
+        )
     return classes, np.concatenate([one.coef_ for one in each]), np.concatenate([one.intercept_ for one in each])
 
 

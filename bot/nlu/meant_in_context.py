@@ -137,14 +137,14 @@ def _passes(topic: str, words: str, rule: dict[str, Any], told: Collection[str])
     return topic not in (*rule["never_precisely"], *DANGER_KINDS) and not only_says
 
 
-def meant_of_an_offer(alone: str, words: str, offered: str | None) -> str | None:
+def meant_of_an_offer(alone: str, words: str, offered: str | None, *, is_sure: bool) -> str | None:
     """The yes or no that accepts or refuses an offer; `alone` is the topic of the message by itself.
 
-    Nothing is erased for who speaks of deleting, and begins with a no or says that it is not this chat.
+    `is_sure`: that is no mere guess, as of "urgent!!!". Nothing is erased for who speaks of deleting, and begins with a no or says that it is not this chat.
     """
     if offered == ERASE and (begins_with_phrase(words, "says_no") or contains_phrase(words, "not_this_chat")):
         return TAKEN_BACK
-    if alone not in YES_OR_NO:
+    if alone not in YES_OR_NO or not is_sure:
         return None
     if offered and (offered == ERASE or len(words.split()) <= ANSWER_MAX_WORDS):
         return alone
@@ -453,7 +453,8 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
         return None
     if (asks(text) or contains_phrase(words, "yes_or_no")) and contains_phrase(words, "in_the_leak"):
         return DATA_KINDS
-    if not before.was_told and contains_phrase(words, "yes_or_no"):
+    of_a_message = contains_phrase(words, "fraud_or_not") or contains_phrase(words, "is_it_true")
+    if not before.was_told and contains_phrase(words, "yes_or_no") and not of_a_message:
         return DATA_KINDS
     goes_on = before.topics[:1] == [DATA_KINDS] and len(words.split()) <= LEAK_MAX_WORDS
     return DATA_KINDS if goes_on and not read_contact(text).way else None

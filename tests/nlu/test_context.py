@@ -190,11 +190,13 @@ def test_who_surely_gave_nothing_is_no_victim() -> None:
 
 
 def test_a_yes_or_no_answers_what_was_offered() -> None:
-    assert meant_of_an_offer("affirm", "ja graag", "human") == "affirm"
-    assert meant_of_an_offer("deny", "non merci", "message") == "deny"
-    assert meant_of_an_offer("affirm", "ja graag", None) is None
-    assert meant_of_an_offer("thank", "merci", "human") is None
-    assert meant_of_an_offer("affirm", "ja maar ik heb nog een vraag over iets anders", "human") is None
+    assert meant_of_an_offer("affirm", "ja graag", "human", is_sure=True) == "affirm"
+    assert meant_of_an_offer("deny", "non merci", "message", is_sure=True) == "deny"
+    assert meant_of_an_offer("affirm", "ja graag", None, is_sure=True) is None
+    assert meant_of_an_offer("thank", "merci", "human", is_sure=True) is None
+    assert meant_of_an_offer("affirm", "ja maar ik heb nog een vraag over iets anders", "human", is_sure=True) is None
+    assert meant_of_an_offer("deny", "urgent !!!", "human", is_sure=False) is None
+    assert meant_of_an_offer("affirm", "tja", "erase", is_sure=False) is None
 
 
 @pytest.mark.parametrize("topic", ["report_fraud", "check_message", "suspicious_contact"])
