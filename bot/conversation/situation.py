@@ -24,6 +24,8 @@ from bot.phrases import contains_phrase
 MEMORY = 8  # turns
 # Where customers go on telling: what they say there is about it, until they say that nothing of the kind happened.
 TOLD_OF = frozenset(("report_fraud", "suspicious_contact", "check_message"))
+# Given, by its name in content/contacts.yml, also by who typed nothing: an attachment that was opened.
+OPENS_A_DEVICE = frozenset(("remote", "file"))
 MAX_TERMS = 20
 MAX_LENGTH = 16_000  # characters of JSON; in a long conversation it has some thousand
 
@@ -196,7 +198,8 @@ class Situation(Travelling):
     def _gave_with(self, message: Meant) -> bool | None:
         """As `gave_after`; a denial of one thing leaves what else was given: "no code, I told you"."""
         still_given = {*self.given_after(message)} - {CLICK}
-        return True if message.not_given and still_given else self.gave_after(message.gave)
+        is_more = bool({*message.given} & OPENS_A_DEVICE)
+        return True if is_more or (message.not_given and still_given) else self.gave_after(message.gave)
 
     @property
     def was_told(self) -> bool:
@@ -207,7 +210,7 @@ class Situation(Travelling):
     @property
     def cannot_speak(self) -> bool:
         """Whether they cannot phone at all, for another reason than that they are abroad."""
-        return "cannot_phone" in self.spoken_of and "abroad" not in self.spoken_of
+        return "cannot_phone" in self.spoken_of and {"abroad", "can_phone"}.isdisjoint(self.spoken_of)
 
     def times_said(self, response: str) -> int:
         return self.said.get(response, 0)

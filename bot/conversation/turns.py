@@ -56,11 +56,13 @@ ASKS = "asks"  # and of the question at its end on how a call or visit stands
 
 # What tells that something is done: entries of content/phrases.yml, and what was learnt to tell it.
 DONE: dict[Done, tuple[str, str]] = {"bank": ("bank_knows", "bank_done"), "card": ("card_is_stopped", "card_done")}
+CAN_PHONE = "can_phone"  # a phrase, and what takes the next one back
 CANNOT_PHONE = "cannot_phone"  # an act, and the topic that it speaks of
 ABROAD = "abroad"  # beside that topic, for who can phone, only not a Belgian number
 
 # Between parts of a sentence that may say that one thing is done, and another is not.
 _PARTS = re.compile(r"[.,;:!?\n]| (?:mais|et|maar|en|but|and) ", re.IGNORECASE)
+TOOK_SOMETHING = "crisis/took_something"
 DENIAL_AND_MORE = 9  # words; a shorter message only denies
 
 Event = Mapping[str, Any]
@@ -194,7 +196,9 @@ class Turn:
     def _hurt(self) -> Hurt | None:
         if self.says("hurt_nobody"):
             return "nobody"
-        if not self.says("hurt_already") and not (self.says("took") and self.says("what_is_taken")):
+        names_it = self.says("took") and self.says("what_is_taken")
+        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ())
+        if not (names_it or is_read or self.says("hurt_already") or self.says("took_some")):
             return None
         return "other" if self.says("they_took") and not self.says("i_took") else "self"
 
@@ -237,6 +241,7 @@ class Turn:
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
         beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
         beside += [ABROAD] if self.says("is_abroad") else []
+        beside += [CAN_PHONE] if self.says(CAN_PHONE) else []
         return after.after(self.meant, map(_said, self.answers), self.language, beside)
 
 

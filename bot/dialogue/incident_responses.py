@@ -113,7 +113,13 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         is_planned = planned is not None and utter_action in planned.responses
         aside = None if is_planned else self._aside(utter_action, newest, before, language)
         variant = aside or self._variant(
-            utter_action, fitting, language, said_before, without_phone=CANNOT_PHONE in spoken_of
+            utter_action,
+            fitting,
+            language,
+            said_before,
+            without_phone=after.cannot_speak
+            if topic_of(utter_action.removeprefix("utter_")) == FRAUD
+            else CANNOT_PHONE in spoken_of,
         )
         if variant is None:
             return None

@@ -89,6 +89,8 @@ class ContactReader(Step):
             return False
         if contains_phrase(text, "somebody_died") and not contact.wants:
             return False
+        if contact.way == "visit" and contact.now and best not in PLAINLY_ELSE:
+            return True
         if _asked(before) and "?" not in text and best not in PLAINLY_ELSE:
             message.set(ANSWERS, True)
             return contact != Contact(way=contact.way)

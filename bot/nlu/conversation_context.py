@@ -37,8 +37,10 @@ from bot.nlu.meant_in_context import (
     asks_of_the_device,
     asks_of_the_money,
     asks_of_their_bank,
+    asks_of_what_data_allow,
     asks_what_first,
     asks_whether_true,
+    has_the_means,
     meant_after_fraud,
     meant_in_danger,
     meant_of_a_brand,
@@ -125,7 +127,10 @@ class ConversationContext(Step):
             self._keep_given(message, before)
             precisely = self._precisely_asked(message, before) or _beside_a_courtesy(message)
             best = precisely or topics[int(probabilities.argmax())]
-            heard = newest_turn(message).danger
+            newest = newest_turn(message)
+            heard = newest.danger
+            if (heard or danger_talk(newest, before)) == "crisis" and before.hurt_after(newest.meant) is None:
+                self._precisely(has_the_means(newest.text, plain_words(newest.text)), message)
             answers = None if heard else self._answers(best, message, before)
             ruled = heard or answers or self._by_rule(best, message, before)
             is_ruled = ruled not in (None, best) or bool(message.get(SUBTOPICS))
@@ -258,6 +263,7 @@ class ConversationContext(Step):
                 or loss
                 or meant_of_a_click(best, words, before)
                 or self._of_what_was_given(best, message, before)
+                or self._precisely(self._of_what_data_allow(best, message, before), message)
                 or meant_of_several_kinds(best, text)
                 or meant_of_a_kind(best, text, words, before, precisely=self._is_precise_of_lists(best, message))
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
@@ -347,6 +353,9 @@ class ConversationContext(Step):
             return NONE
         asked, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
         return last if asked == last and likely >= self._config["sure_elsewhere"] else NONE
+
+    def _of_what_data_allow(self, best: str, message: Message, before: Situation) -> str | None:
+        return asks_of_what_data_allow(self._subtopic(best, message, "sure_for_victims"), before)
 
     def _asked_in_danger(self, alone: str, message: Message, before: Situation) -> str:
         """The subtopic of the message read alone; of a contact, where it asks and was read as something general."""

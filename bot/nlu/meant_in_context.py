@@ -49,6 +49,15 @@ DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
 LEAK_MAX_WORDS, DENIAL_MAX_WORDS = 15, 8
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
+OF_A_DEVICE = {"remote": "report_fraud/remote_program", "file": "report_fraud/file_downloaded"}
+# What is asked of the data alone, and what a victim hears instead, who gave more than those.
+TO_A_VICTIM = {
+    "risks/bank_account": "report_fraud/tell_bank",
+    "data_not_affected/money_at_risk": "report_fraud/tell_bank",
+    "need_to_act/tell_bank": "report_fraud/tell_bank",
+    "risks/sim_swap": "report_fraud/no_network",
+}
+MEANS_AT_HAND = "crisis/means_at_hand"
 NOT_OF_A_VICTIM = ("change_password", "need_to_act", "hotline", "data_not_affected")
 BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
 IN_WRITING = "cannot_phone/card_stop_without_phone"
@@ -140,7 +149,8 @@ def _passes(topic: str, words: str, rule: dict[str, Any], told: Collection[str])
 def meant_of_an_offer(alone: str, words: str, offered: str | None, *, is_sure: bool) -> str | None:
     """The yes or no that accepts or refuses an offer; `alone` is the topic of the message by itself.
 
-    `is_sure`: that is no mere guess, as of "urgent!!!". Nothing is erased for who speaks of deleting, and begins with a no or says that it is not this chat.
+    `is_sure`: that is no mere guess, as of "urgent!!!". Nothing is erased for who speaks of deleting, and begins with a
+    no or says that it is not this chat.
     """
     if offered == ERASE and (begins_with_phrase(words, "says_no") or contains_phrase(words, "not_this_chat")):
         return TAKEN_BACK
@@ -378,6 +388,9 @@ def meant_after_fraud(
 
 def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> str | None:
     """ "Is there a virus on it?" of who opened a link is about that, and not about what the data alone allow."""
+    opened = next((OF_A_DEVICE[item] for item in before.given if item in OF_A_DEVICE), None)
+    if opened and asks(text) and contains_phrase(words, "names_a_device"):
+        return opened
     clicked = CLICK in before.given or contains_phrase(words, "clicked_on_it")
     is_asked = asks(text) and any(contains_phrase(words, one) for one in ("asks_of_virus", "asks_of_an_app"))
     return DEVICE if clicked and is_asked and not TOLD_OF.isdisjoint(before.topics) and best != DATA_KINDS else None
@@ -386,11 +399,14 @@ def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> s
 def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
     of_the_bank = contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
-    of_them = FRAUD in before.topics and contains_phrase(words, "whether_to_call_them")
-    if not (of_the_bank or of_them) or not asks(text) or TOLD_OF.isdisjoint(before.topics[:4]):
+    is_victim = FRAUD in before.spoken_of and before.gave is not False
+    of_them = is_victim and contains_phrase(words, "whether_to_call_them")
+    of_it = is_victim and contains_phrase(words, "the_bank") and contains_phrase(words, "yes_or_no")
+    is_asked = asks(text) or contains_phrase(words, "yes_or_no")
+    is_told = is_victim or not TOLD_OF.isdisjoint(before.topics[:4])
+    if not (is_asked and is_told and (of_the_bank or of_them or of_it)):
         return None
-    told = before.gave is not False and FRAUD in before.topics
-    return f"{FRAUD if told else APPROACHED}/tell_bank"
+    return f"{FRAUD if is_victim else APPROACHED}/tell_bank"
 
 
 def asks_of_itsme(words: str) -> str | None:
@@ -449,15 +465,24 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
     """
     if tells_of_giving(text) or not recognise_kinds(text, incident().involvement):
         return None
-    if best not in (FRAUD, APPROACHED, DATA_KINDS) or contains_phrase(words, "asks_to_block"):
+    is_of_it = contains_phrase(words, "in_the_leak")
+    if best not in (FRAUD, APPROACHED, DATA_KINDS) or (contains_phrase(words, "asks_to_block") and not is_of_it):
         return None
-    if (asks(text) or contains_phrase(words, "yes_or_no")) and contains_phrase(words, "in_the_leak"):
+    if (asks(text) or contains_phrase(words, "yes_or_no")) and is_of_it:
         return DATA_KINDS
-    of_a_message = contains_phrase(words, "fraud_or_not") or contains_phrase(words, "is_it_true")
-    if not before.was_told and contains_phrase(words, "yes_or_no") and not of_a_message:
-        return DATA_KINDS
-    goes_on = before.topics[:1] == [DATA_KINDS] and len(words.split()) <= LEAK_MAX_WORDS
+    goes_on = before.topics[:1] == [DATA_KINDS] and len(words.split()) <= LEAK_MAX_WORDS and not before.gave
     return DATA_KINDS if goes_on and not read_contact(text).way else None
+
+
+def asks_of_what_data_allow(asked: str, before: Situation) -> str | None:
+    """The subtopic for a victim who asks what was read as a question on the data alone, given what it is."""
+    is_victim = FRAUD in before.spoken_of and before.gave is not False
+    return TO_A_VICTIM.get(asked) if is_victim else None
+
+
+def has_the_means(text: str, words: str) -> str | None:
+    """The subtopic for who wants to die and names what they could take."""
+    return MEANS_AT_HAND if contains_phrase(words, "what_is_taken") and not asks(text) else None
 
 
 def asks_of_the_money(text: str, words: str, before: Situation) -> str | None:

@@ -24,7 +24,7 @@ from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
-from bot.nlu.meant_in_context import OF_A_VICTIM
+from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase
@@ -53,7 +53,6 @@ NEVER_ONE_OF_SEVERAL = {
 }
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
-DATA_KINDS = "data_type"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -140,7 +139,8 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
         return
     (part,) = parts
-    if _topic(part) in NOT_A_QUESTION:
+    is_of_the_leak = _topic(message) == DATA_KINDS and _topic(part) in TOLD_OF
+    if _topic(part) in NOT_A_QUESTION or is_of_the_leak:
         return
     text, topic = message.get(TEXT) or "", _topic(part)
     precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]

@@ -11,6 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.given import NOTHING_SAID
 from bot.contacts.reading import read_contact
+from bot.contacts.table import pattern
 from bot.content import in_context, incident
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
@@ -28,6 +29,7 @@ from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
 from bot.phrases import asks, asks_within, contains_phrase, is_correction
+from bot.text_folding import plain_words
 
 MIN_WORDS = 2
 CORRECTS = "corrects"
@@ -78,6 +80,7 @@ GAVE_IT = {
     "email": ("email_given",),
     "birth_date": ("birth_date_given",),
 }
+MUST_BE_NAMED = ("papers", "itsme", "account", "password", "email", "birth_date")
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = (
     *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
@@ -124,6 +127,7 @@ class SubtopicExpert(Step):
             _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
             unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
             unmeant |= {*_refused(message, before), *(OF_A_VISIT if told.way == "call" else ())}
+            unmeant |= _not_named(text, before)
             likely = {
                 one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
             }
@@ -163,6 +167,13 @@ class SubtopicExpert(Step):
             return likely[best] >= float(self._config["sure"])
         is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
         return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
+
+
+def _not_named(text: str, before: Situation) -> set[str]:
+    """What is said to who gave a thing that they never named: it would tell them what they did not do."""
+    words = f" {plain_words(text)} "
+    unnamed = [one for one in MUST_BE_NAMED if one not in before.given and not pattern("given", one).search(words)]
+    return {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
 
 
 def _refused(message: Message, before: Situation) -> set[str]:
