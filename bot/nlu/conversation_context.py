@@ -125,7 +125,9 @@ class ConversationContext(Step):
                 continue
             before = situation_for(message, tracker)
             self._keep_given(message, before)
-            precisely = self._precisely_asked(message, before) or _beside_a_courtesy(message)
+            precisely = (
+                self._precisely_asked(message, before) or self._goes_on(message, before) or _beside_a_courtesy(message)
+            )
             best = precisely or topics[int(probabilities.argmax())]
             newest = newest_turn(message)
             heard = newest.danger
@@ -168,6 +170,17 @@ class ConversationContext(Step):
             return None
         subtopic, likely = subtopic_reader().likeliest(alone, text, message.get(VECTOR))
         return alone if subtopic != NONE and likely >= self._config["sure_precisely"] else None
+
+    def _goes_on(self, message: Message, before: Situation) -> str | None:
+        """The topic before, where a few words that may be about it plainly ask something of it: "and how long?"."""
+        text, earlier = message.get(TEXT) or "", before.topics[:1]
+        likely = dict(zip(*belief(message), strict=True))
+        is_unsure = max(likely.values()) < self._config["sure_alone"] and len(text.split()) <= self._config["min_words"]
+        if not is_unsure or not earlier or danger_talk(newest_turn(message), before):
+            return None
+        (topic,) = earlier
+        may_be = likely.get(topic, 0.0) >= BESIDE_MIN and topic not in NO_QUESTION
+        return topic if may_be and self._subtopic(topic, message, SURE) else None
 
     def _answers(self, best: str, message: Message, before: Situation) -> str | None:
         """What the message means as an answer to what was said before, if it asks nothing by itself."""
