@@ -177,13 +177,17 @@ class Situation(Travelling):
 
     def hurt_after(self, message: Meant) -> Hurt | None:
         """Who has hurt themselves and has no help yet, once `message` was said; null outside a talk about that."""
-        if (message.danger_meant or self.danger) != "crisis" or self.rescue_after(message) == "there":
+        if not self._is_of_a_wish_to_die(message) or self.rescue_after(message) == "there":
             return None
         hurt = message.hurt or self.hurt
         return None if hurt == "nobody" else hurt
 
     def rescue_after(self, message: Meant) -> Rescue | None:
-        return message.rescue or self.rescue
+        """Whether help was called or is there; null outside such a talk, where "she calls them" is no help."""
+        return (message.rescue or self.rescue) if self._is_of_a_wish_to_die(message) else None
+
+    def _is_of_a_wish_to_die(self, message: Meant) -> bool:
+        return (message.danger_meant or self.danger) == "crisis"
 
     def gave_after(self, told: bool | None) -> bool | None:
         """Whether anything was given once a message `told` it, or said nothing of it."""

@@ -254,3 +254,34 @@ def test_who_fears_nobody_may_still_want_to_die() -> None:
     said = _message("ik heb geen schrik", "deny")
     assert _after(_message("alles is zwart", "crisis", "crisis"), said).danger == "crisis"
     assert _after(_message("mijn ex volgt mij", "in_danger", "in_danger"), said).danger is None
+
+
+@pytest.mark.parametrize(
+    "called", ["mijn zus belt hen nu", "mon mari les appelle maintenant", "he is calling them now"]
+)
+def test_who_calls_is_help_only_where_somebody_wants_to_die(called: str) -> None:
+    scam = [_message(called, "report_fraud"), _message("I took some pills", "crisis", "crisis")]
+    assert (_after(*scam).rescue, _after(*scam).hurt) == (None, "self")
+    assert _after(_message("I took some pills", "crisis", "crisis"), _message(called, "crisis")).rescue == "called"
+
+
+@pytest.mark.parametrize("took", ["j'en ai déjà pris", "ik heb er al een paar genomen", "I took a few already, sorry"])
+def test_what_was_taken_needs_no_name_in_such_a_talk(took: str) -> None:
+    said = [_message("je veux mourir", "crisis", "crisis"), _message(took, "crisis")]
+    assert _after(*said).hurt == "self"
+    assert _after(_message(took, "report_fraud")).hurt is None
+
+
+def test_an_opened_attachment_was_given() -> None:
+    told = Situation(gave=False)
+    opened = Meant(topic="report_fraud", alone="report_fraud", given=("file",))
+    assert told.after(opened, [], None).gave is True
+
+
+def test_who_can_phone_after_all_is_told_to() -> None:
+    said = [
+        _message("I am deaf, I cannot phone", "cannot_phone"),
+        _message("my sister can call, she can phone", "thank"),
+    ]
+    assert _after(said[0]).cannot_speak
+    assert not _after(*said).cannot_speak
