@@ -68,6 +68,7 @@ from bot.nlu.meant_in_context import (
     meant_of_the_steps,
     meant_of_the_wait,
     meant_of_what_was_given,
+    meant_of_who_waits,
     said_again,
     tells_of_a_click,
 )
@@ -281,6 +282,7 @@ class ConversationContext(Step):
                 or meant_of_a_kind(best, text, words, before, precisely=self._is_precise_of_lists(best, message))
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
+                or meant_of_who_waits(best, text)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
                 or meant_after_fraud(

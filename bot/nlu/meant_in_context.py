@@ -433,6 +433,11 @@ def asks_in_writing(words: str, before: Situation) -> str | None:
     return IN_WRITING if is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
+def meant_of_who_waits(best: str, text: str) -> str | None:
+    """ "He is waiting, what do I do?" never hears that nothing needs to be done, whatever was read before it."""
+    return APPROACHED if best == "need_to_act" and read_contact(text).now else None
+
+
 def meant_of_own_duties(best: str, words: str) -> str | None:
     """A company that asks about its own duties must not hear the answer for customers, that there is nothing to do."""
     return "data_rights" if best in ("need_to_act", "authorities") and contains_phrase(words, "as_a_company") else None

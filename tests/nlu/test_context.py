@@ -26,6 +26,7 @@ from bot.nlu.meant_in_context import (
     meant_of_insisting,
     meant_of_own_duties,
     meant_of_what_was_given,
+    meant_of_who_waits,
 )
 from bot.nlu.topic_scores import add_opinion, belief
 from tests.spoken import NL
@@ -261,3 +262,11 @@ def test_what_is_plainly_asked_of_us_is_not_read_again(
     ContextExpert(ContextExpert.get_default_config()).process([message], DialogueStateTracker.from_events("x", []))
     topics, chances = belief(message)
     assert topics[int(chances.argmax())] == ("hotline" if is_read_again else topic)
+
+
+@pytest.mark.parametrize(
+    "text", ["il attend, je fais quoi ?", "ze hangt aan de lijn, wat doe ik", "he is on the phone now, what do I do"]
+)
+def test_who_has_somebody_waiting_never_hears_that_nothing_needs_to_be_done(text: str) -> None:
+    assert meant_of_who_waits("need_to_act", text) == "suspicious_contact"
+    assert meant_of_who_waits("need_to_act", "moet ik iets doen?") is None
