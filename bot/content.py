@@ -92,11 +92,15 @@ def in_context() -> dict[str, dict[str, Any]]:
     return table
 
 
-@cache
 def phrases(name: str) -> dict[Language, list[str]]:
     """Turns of phrase by language, folded, from content/phrases.yml; `name` is the entry."""
-    entry: dict[Language, list[str]] = read_content("phrases.yml")[name]
-    return entry
+    return _all_phrases()[name]
+
+
+@cache
+def _all_phrases() -> dict[str, dict[Language, list[str]]]:
+    table: dict[str, dict[Language, list[str]]] = read_content("phrases.yml")
+    return table
 
 
 def read_content(file: str) -> Any:
