@@ -45,7 +45,7 @@ MAY_HURT = {
     *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
     *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
     *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
-    *("from_this_leak/know_bank", "thank/sarcastic_thanks"),
+    *("from_this_leak/know_bank", "thank/sarcastic_thanks", "legal_claim/authority_money"),
 }
 
 # What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
@@ -57,6 +57,7 @@ FITS_IF_SAID = {
     "am_i_affected/holder_or_user": "holder_of_a_contract",
     "report_fraud/customer_number_given": "customer_number",
     "from_this_leak/know_bank": "names_a_bank",
+    "legal_claim/authority_money": "names_the_authority",
 }
 # What a word of the message rules out: a bill is not what one's own child sends.
 NOT_IF_SAID = {
