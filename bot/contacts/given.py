@@ -38,14 +38,15 @@ def read_given(text: str, *, goes_on: bool) -> Given:
     items: list[str] = []
     denied: list[str] = []
     told = tells_of_giving(text) is True
+    whole = f" {plain_words(text)} "
     for part in _PARTS.split(text.replace("'", " ")):
         words = f" {plain_words(part)} "
         found = _found(words)
         if not found or pattern("not_of_giving").search(words):
             continue
         (denied if pattern("denied_beside").search(words) else items).extend(found)
-    alone = bool(pattern("nothing_but").search(f" {plain_words(text)} "))
-    put_right = _PUT_RIGHT.search(f" {plain_words(text)} ") or (denied and items)
+    alone = bool(pattern("nothing_but").search(whole))
+    put_right = _PUT_RIGHT.search(whole) or (denied and items)
     is_named = goes_on and bool(put_right or (not asks(text) and (denied or alone)))
     kept = [item for item in dict.fromkeys(items) if item not in denied] if told or is_named else []
     if told and not kept:

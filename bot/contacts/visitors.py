@@ -18,11 +18,6 @@ def only_wants_something(text: str) -> bool:
     return "courier" in contact.wants or (contact.way == "visit" and bool(pattern("comes_as").search(words)))
 
 
-def comes_as_somebody(text: str) -> bool:
-    """Whether a visitor is said to come as somebody: a technician, a courier, an official."""
-    return bool(pattern("comes_as").search(f" {plain_words(text)} "))
-
-
 def attacks(text: str) -> bool:
     """Whether somebody is said to attack, or a visitor who came for something is said to threaten."""
     words = f" {plain_words(text)} "

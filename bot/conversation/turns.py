@@ -11,7 +11,6 @@ from typing import Any
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.given import CLICK, NOTHING_SAID, Given
 from bot.contacts.reading import says_of, tells, tells_of_giving
-from bot.contacts.visitors import comes_as_somebody
 from bot.content import is_offered
 from bot.conversation.situation import (
     TOLD_OF,
@@ -38,6 +37,7 @@ BESIDE = "beside"  # what else was read in a message about danger
 ALSO = "also"  # the topics of the other questions that it asks
 ASKED_APART = "asked_apart"  # its topic is that of the one question in it, beside all that is told
 SUBTOPICS = "subtopics"  # what precisely is asked, of these topics: "hotline/is_free"
+CORRECTS = "corrects"  # the act of who puts right what was read
 ACTS = "acts"  # what it does beside asking: it "corrects", it "thanks"; tells that something is done
 CONTACT = "contact"  # what it says of a call or visit
 GAVE = "gave"  # whether something was given, where it answers our question
@@ -146,7 +146,7 @@ class Turn:
             hurt=self._hurt,
             rescue=self._rescue,
             grieves=self.says("somebody_died"),
-            visitor=self.danger == "in_danger" and comes_as_somebody(self.text),
+            visitor=self.danger == "in_danger" and tells(self.text, "comes_as"),
             about_us=self.says("not_understood"),
             done=self._done,
             undone=self._undone,

@@ -30,6 +30,7 @@ from bot.conversation.turns import (
     ASIDE,
     ASKS,
     BEGINS,
+    CORRECTS,
     INSTEAD_OF,
     NEAR,
     OPENING,
@@ -67,7 +68,6 @@ WITHOUT_OPENING = {
         "acknowledge",
     ),
 }
-CORRECTS = "corrects"
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
 FOLLOW_UPS = 3
@@ -112,15 +112,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         planned = contact_plan(turns, before)
         is_planned = planned is not None and utter_action in planned.responses
         aside = None if is_planned else self._aside(utter_action, newest, before, language)
-        variant = aside or self._variant(
-            utter_action,
-            fitting,
-            language,
-            said_before,
-            without_phone=after.cannot_speak
-            if topic_of(utter_action.removeprefix("utter_")) == FRAUD
-            else CANNOT_PHONE in spoken_of,
-        )
+        is_of_fraud = topic_of(utter_action.removeprefix("utter_")) == FRAUD
+        without_phone = after.cannot_speak if is_of_fraud else CANNOT_PHONE in spoken_of
+        variant = aside or self._variant(utter_action, fitting, language, said_before, without_phone=without_phone)
         if variant is None:
             return None
         ending = (variant.get("metadata") or {}).get("ends") or self._must_be_said_too(utter_action, variant, before)

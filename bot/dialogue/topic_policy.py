@@ -196,13 +196,13 @@ class TopicPolicy(Policy):
         is_urgent = answer not in HARMLESS_GIVEN
         if (is_urgent and not before.times_said(f"utter_{FRAUD}")) or newest.meant.done or newest.meant.gave is False:
             return None
-        texts = len(domain.responses.get(f"utter_{answer}", ())) // len(LANGUAGES)
-        return f"utter_{answer}" if before.times_said(f"utter_{answer}") < texts else None
+        response = f"utter_{answer}"
+        return response if before.times_said(response) < _texts_of(response, domain) else None
 
     def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
         """The response to a subtopic, unless all its texts have been said."""
         response = f"utter_{subtopic}"
-        texts = len(domain.responses.get(response, ())) // len(LANGUAGES)
+        texts = _texts_of(response, domain)
         if before.times_said(response) < texts or (texts and is_danger_kind(topic_of(subtopic))):
             return response
         return self._all_said if texts and not subtopic.endswith(f"/{PLAINLY}") else None
@@ -210,7 +210,7 @@ class TopicPolicy(Policy):
     def _generally(self, topic: str, turns: list[Turn], before: Situation, domain: Domain) -> str:
         """The topic's action; where it only answers and all its texts were said, that this is all that is known."""
         action, newest = self._action_for(topic), turns[-1] if turns else Turn({})
-        texts = len(domain.responses.get(action, ())) // len(LANGUAGES)
+        texts = _texts_of(action, domain)
         if not texts or not newest.text or topic in MAY_COME_AGAIN or danger_in(turns):
             return action
         is_said = before.times_said(action) >= texts and not asides(action, newest, before)
@@ -231,6 +231,11 @@ class TopicPolicy(Policy):
         with model_storage.read_from(resource) as folder:
             actions = json.loads((folder / TABLE_FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, execution_context, actions)
+
+
+def _texts_of(response: str, domain: Domain) -> int:
+    """How many texts a response has in each language; 0 where there is no such response."""
+    return len(domain.responses.get(response, ())) // len(LANGUAGES)
 
 
 def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:

@@ -25,6 +25,7 @@ from bot.nlu.meant_in_context import (
     APPROACHED,
     DATA_KINDS,
     ERASE,
+    ERASE_CHAT,
     FRAUD,
     LISTS_OF_KINDS,
     PASTED,
@@ -80,7 +81,7 @@ from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
-SURE, ERASE_CHAT = "sure_precisely", "erase_chat"
+SURE = "sure_precisely"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
@@ -198,12 +199,19 @@ class ConversationContext(Step):
             meant_of_the_steps(alone, words, before.topics)
             or meant_of_an_offer(alone, words, offered, is_sure=is_sure)
             or self._button(message, words, before)
-            or (self._given(message, words, alone, before) if talk is None else None)
-            or (meant_of_a_verdict(words, before) if talk is None and not is_plainly_pasted(text) else None)
-            or (meant_of_the_signs(words, before) if talk is None else None)
-            or (meant_of_asking_for_a_person(words, before) if talk is None else None)
-            or (self._again(message, words, alone, before) if talk is None else None)
-            or (meant_of_a_number_typed(text) if talk is None else None)
+            or (self._answers_without_danger(message, words, alone, before) if talk is None else None)
+        )
+
+    def _answers_without_danger(self, message: Message, words: str, alone: str, before: Situation) -> str | None:
+        """The same, of what means that only where the talk is not about danger."""
+        text = message.get(TEXT) or ""
+        return (
+            self._given(message, words, alone, before)
+            or (None if is_plainly_pasted(text) else meant_of_a_verdict(words, before))
+            or meant_of_the_signs(words, before)
+            or meant_of_asking_for_a_person(words, before)
+            or self._again(message, words, alone, before)
+            or meant_of_a_number_typed(text)
         )
 
     def _button(self, message: Message, words: str, before: Situation) -> str | None:
@@ -309,7 +317,7 @@ class ConversationContext(Step):
             asks_in_writing(words, before)
             or asks_of_the_device(best, text, words, before)
             or asks_of_itsme(words)
-            or asks_what_first(text, words, before)
+            or asks_what_first(words, before)
             or asks_of_their_bank(text, words, before)
             or tells_of_a_click(text, words, before)
         )

@@ -73,10 +73,10 @@ REPEAT_MAX_WORDS = 11
 # Beside "never mind", so many words that mean something else than these want that instead.
 WANTED_INSTEAD_WORDS = 3
 NOT_WANTED_INSTEAD = ("affirm", TAKEN_BACK, UNCLEAR, OUT_OF_SCOPE)
-# What is asked for by its name, whatever is to be said again.
 COMPLAIN, ERASE_CHAT = "complain", "erase_chat"
 CORRECTION_MAX_WORDS = 14
 KINDS_WITHIN = 3  # messages
+# What is asked for by its name, whatever is to be said again.
 ASKED_ANYWAY = ("hotline", "ask_human")
 # What cannot be said again in other words.
 NOT_AGAIN = (None, "", *WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, "help", "definition")
@@ -170,21 +170,23 @@ def meant_of_what_was_given(alone: str, words: str, before: Situation) -> bool |
 
 def meant_of_a_verdict(words: str, before: Situation) -> str | None:
     """ "So is it fraud or not?" after a message was looked at: about that message still."""
-    was_looked_at = PASTED in (answer.topic for answer in before.answers)
-    return PASTED if was_looked_at and contains_phrase(words, "fraud_or_not") else None
+    return PASTED if _was_looked_at(before) and contains_phrase(words, "fraud_or_not") else None
 
 
 def meant_of_the_signs(words: str, before: Situation) -> str | None:
     """ "What were the signs again?" after a message was looked at."""
-    was_looked_at = PASTED in (answer.topic for answer in before.answers)
-    return PASTED if was_looked_at and contains_phrase(words, "asks_for_the_signs") else None
+    return PASTED if _was_looked_at(before) and contains_phrase(words, "asks_for_the_signs") else None
 
 
 def asks_of_nothing_shown(best: str, text: str, before: Situation) -> str | None:
     """The subtopic for who asks whether a message is fake that was never shown here."""
-    was_looked_at = PASTED in (answer.topic for answer in before.answers)
     is_asked = best == PASTED and asks(text) and contains_phrase(text, "fraud_or_not")
-    return VERDICT_WANTED if is_asked and not was_looked_at and not is_plainly_pasted(text) else None
+    return VERDICT_WANTED if is_asked and not _was_looked_at(before) and not is_plainly_pasted(text) else None
+
+
+def _was_looked_at(before: Situation) -> bool:
+    """Whether a message was shown here, and looked at."""
+    return PASTED in (answer.topic for answer in before.answers)
 
 
 def meant_of_asking_for_a_person(words: str, before: Situation) -> str | None:
@@ -396,10 +398,15 @@ def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> s
     return DEVICE if clicked and is_asked and not TOLD_OF.isdisjoint(before.topics) and best != DATA_KINDS else None
 
 
+def _is_victim(topics: Collection[str], before: Situation) -> bool:
+    """Whether a fraud is among these topics of the conversation, and it was not said that nothing was given."""
+    return FRAUD in topics and before.gave is not False
+
+
 def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
     of_the_bank = contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
-    is_victim = FRAUD in before.spoken_of and before.gave is not False
+    is_victim = _is_victim(before.spoken_of, before)
     of_them = is_victim and contains_phrase(words, "whether_to_call_them")
     of_it = is_victim and contains_phrase(words, "the_bank") and contains_phrase(words, "yes_or_no")
     is_asked = asks(text) or contains_phrase(words, "yes_or_no")
@@ -421,16 +428,15 @@ def tells_of_a_click(text: str, words: str, before: Situation) -> str | None:
     return ONLY_CLICKED if is_all and is_click else None
 
 
-def asks_what_first(text: str, words: str, before: Situation) -> str | None:
+def asks_what_first(words: str, before: Situation) -> str | None:
     """The subtopic for a victim who asks what comes first."""
-    is_victim = FRAUD in before.topics[:4] and before.gave is not False
-    return FIRST_STEP if is_victim and contains_phrase(words, "what_first") else None
+    return FIRST_STEP if _is_victim(before.topics[:4], before) and contains_phrase(words, "what_first") else None
 
 
 def asks_in_writing(words: str, before: Situation) -> str | None:
     """The subtopic for a victim who cannot phone, and asks how Card Stop or the bank is reached then."""
-    is_victim = before.cannot_speak and FRAUD in before.topics and before.gave is not False
-    return IN_WRITING if is_victim and contains_phrase(words, "whom_to_write_to") else None
+    is_victim = _is_victim(before.topics, before)
+    return IN_WRITING if before.cannot_speak and is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
 def meant_of_who_waits(best: str, text: str) -> str | None:
@@ -481,8 +487,7 @@ def meant_of_the_leak(best: str, text: str, words: str, before: Situation) -> st
 
 def asks_of_what_data_allow(asked: str, before: Situation) -> str | None:
     """The subtopic for a victim who asks what was read as a question on the data alone, given what it is."""
-    is_victim = FRAUD in before.spoken_of and before.gave is not False
-    return TO_A_VICTIM.get(asked) if is_victim else None
+    return TO_A_VICTIM.get(asked) if _is_victim(before.spoken_of, before) else None
 
 
 def has_the_means(text: str, words: str) -> str | None:
@@ -501,7 +506,7 @@ def meant_of_the_bank(best: str, text: str, words: str, before: Situation) -> st
 
     So is a code of theirs that is no password: that of itsme, or of the SIM card.
     """
-    is_victim = FRAUD in before.topics and before.gave is not False
+    is_victim = _is_victim(before.topics, before)
     if is_victim and best == "change_password" and not {"itsme", "sim_code"}.isdisjoint(before.given):
         return FRAUD if contains_phrase(words, "names_a_pin") else None
     if is_victim and best in NOT_OF_A_VICTIM and contains_phrase(words, "asks_to_block"):

@@ -15,7 +15,7 @@ from bot.contacts.table import pattern
 from bot.content import in_context, incident
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import ACTS, GIVEN_ITEMS, NEAR, SUBTOPICS
+from bot.conversation.turns import ACTS, CORRECTS, GIVEN_ITEMS, NEAR, SUBTOPICS
 from bot.danger.kinds import is_danger_kind
 from bot.danger.plain import plainly_said
 from bot.data_kinds.recogniser import recognise_kinds
@@ -32,7 +32,6 @@ from bot.phrases import asks, asks_within, contains_phrase, is_correction
 from bot.text_folding import plain_words
 
 MIN_WORDS = 2
-CORRECTS = "corrects"
 # So many subtopics may be offered where none is surely meant, each as likely as this.
 NEAR_BY, NEAR_BY_MIN = 3, 0.1
 # Answers that would hurt, or comfort wrongly, who meant something else: subtopics, and topics with all of theirs.
