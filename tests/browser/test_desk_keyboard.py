@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.desk import Desk
@@ -128,6 +129,29 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(staffed: Staffed, agent: Cal
         assert anna.page.evaluate(inside)
     anna.page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "way", ["dialog.requestClose()", "dialog.querySelector('.cross').click()"], ids=["escape", "cross"]
+)
+def test_a_key_pressed_as_a_dialog_closes_is_heard(staffed: Staffed, agent: Callable[..., Desk], way: str) -> None:
+    anna = agent(WORDS)
+    staffed.customer(WORDS.wish, language="en")
+    anna.take_next()
+    anna.page.keyboard.press("Alt+x")
+    expect(anna.dialog).to_be_visible()
+    # Before the browser's own event of the closing, which is a task of its own.
+    anna.dialog.evaluate(
+        f"""async dialog => {{
+            {way};
+            await document.querySelector("breachline-desk").updateComplete;
+            document.dispatchEvent(new KeyboardEvent("keydown", {{ key: "x", code: "KeyX", altKey: true, cancelable: true }}));
+        }}"""
+    )
+    expect(anna.dialog.get_by_role("radio").first).to_be_focused()
+    anna.page.keyboard.press("Escape")
+    expect(anna.dialog).to_have_count(0)
+    expect(anna.reply_field).to_be_focused()
 
 
 def test_the_enter_that_ends_a_composition_sends_no_reply(

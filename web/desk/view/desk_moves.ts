@@ -158,6 +158,5 @@ export class DeskMoves implements ConversationActions {
 
   #closeDialog(): void {
     this.#host.renderRoot.querySelector<DeskDialog>("[data-dialog]")?.close();
-    this.#host.question = null;
   }
 }

@@ -15,6 +15,8 @@ export class Dismissed extends Event {
 export abstract class DeskDialog extends LitElement {
   static override styles = [base, buttons, fieldStyles, dialogStyles];
 
+  #gone = false;
+
   protected abstract heading(): string;
   protected abstract dismissLabel(): string;
   protected abstract content(): TemplateResult;
@@ -25,8 +27,7 @@ export abstract class DeskDialog extends LitElement {
 
   override render(): TemplateResult {
     const problem = this.problemText();
-    return html`<dialog aria-labelledby="title" @cancel=${this.#cancelled}
-      @close=${() => this.dispatchEvent(new Dismissed())}>
+    return html`<dialog aria-labelledby="title" @cancel=${this.#cancelled} @close=${this.#dismissed}>
       <header role="none">
         <h2 id="title">${this.heading()}</h2>
         <button class="cross" type="button" aria-label=${this.dismissLabel()}
@@ -48,14 +49,25 @@ export abstract class DeskDialog extends LitElement {
 
   close(): void {
     this.#dialog?.close();
+    this.#dismissed();
   }
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector("dialog");
   }
 
+  /** Once, and at once: the browser says that a window was closed a moment later, and a key may come in between. */
+  #dismissed(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.dispatchEvent(new Dismissed());
+  }
+
   /** The page's own Escape must not close something else as well. */
   #cancelled(event: Event): void {
     event.stopPropagation();
+    if (!event.cancelable) return;
+    event.preventDefault();
+    this.close();
   }
 }
