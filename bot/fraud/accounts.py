@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.fraud.signs import Evidence, Sign
-from bot.fraud.table import phrases
+from bot.fraud.table import phrases, sign_phrases
 from bot.fraud.wording import Wording
 
 # The reference of a bill, beside which an account number is usual.
@@ -46,7 +46,7 @@ def _of_length(length: int) -> str:
 
 # Shape only: fraudsters' messages, too, have slips in them.
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(_of_length, sorted({*_LENGTHS.values()})))})(?![A-Za-z0-9])")
-REACH = 40  # characters before an account number that say whose it is
+REACH = 60  # characters beside an account number that say whose it is
 MAX_ACCOUNTS = 10
 
 
@@ -55,16 +55,21 @@ def without_accounts(text: str) -> str:
     return _IBAN.sub(" ", text)
 
 
-def account_signs(text: str) -> Iterator[Evidence]:
-    """The signs by account number in a readable text, the customer's own aside."""
+def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
+    """The signs by account number in a readable text, the customer's own aside; `wording`: of the whole text."""
+    is_new = wording.has_any(sign_phrases()[Sign.CHANGED_ACCOUNT])
+    has_reference = _REFERENCE.search(text) and not is_new
     for match in islice(_IBAN.finditer(text), MAX_ACCOUNTS):
-        if Wording(text[max(0, match.start() - REACH) : match.start()]).has_any(phrases("own_account")):
+        before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
+        if Wording(before).has_any(phrases("own_account")):
+            continue
+        if any(Wording(words).has_any(phrases("paid_out_to")) for words in (before, after)):
             continue
         country = match.group()[:2]
         detail = f"{country}…{''.join(match.group().split())[-4:]}"
         if country != HOME:
             yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
-        elif not _REFERENCE.search(text):
+        elif not (has_reference or (not is_new and Wording(after).has_any(phrases("payer_named")))):
             yield Evidence(Sign.PAY_TO_ACCOUNT, detail)
     for _ in islice(_WALLET.finditer(text), 1):
         yield Evidence(Sign.UNUSUAL_PAYMENT)

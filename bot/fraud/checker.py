@@ -18,7 +18,7 @@ from bot.fraud.familiar import worded_like_fraud
 from bot.fraud.files import file_signs
 from bot.fraud.hidden_characters import deceives, spells_brand
 from bot.fraud.link import Link
-from bot.fraud.link_signs import Sites, is_for_anyone, is_plain_site, link_signs
+from bot.fraud.link_signs import Sites, is_for_anyone, is_local_site, is_plain_site, link_signs
 from bot.fraud.links import split_links
 from bot.fraud.numbers import number_signs, unexplained_number
 from bot.fraud.organisations import directory
@@ -71,6 +71,7 @@ _USUAL = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.PRIVATE_NUMBER})
 # What an honest message may have that sends to the app or to a desk.
 _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+    Sign.IMPERSONATES_AUTHORITY,
 }
 _ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
@@ -119,7 +120,8 @@ def check(text: str, incident: Incident) -> Finding:
     found = [*of_links, *_signs_beside_links(text, whole, rest, wording, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
-    if not links and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found) and _sends_home(wording, sites):
+    sends_home = all(map(sites.has_owner, links)) if links else _sends_home(wording, sites)
+    if sends_home and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found):
         found = []  # it tells what honest ones tell, and wants nothing here
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)
@@ -133,7 +135,7 @@ def check(text: str, incident: Incident) -> Finding:
     leads = _LEADS_AWAY.intersection(evidence.sign for evidence in signs)
     leads_away, likely = bool(leads), VERY_LIKELY if leads == {Sign.PAY_TO_ACCOUNT} else LIKELY
     if not excused and (
-        (so_far < CAREFUL and odds > (LIKELY if _SOME_NUMBER.search(rest) else VERY_LIKELY))
+        (so_far < CAREFUL and odds > (LIKELY if _SOME_NUMBER.search(without_accounts(rest)) else VERY_LIKELY))
         or (CAREFUL <= so_far < FRAUD and odds > likely and leads_away)
     ):
         signs = strongest_first((*signs, Evidence(Sign.WORDING_LIKE_FRAUD)))
@@ -173,7 +175,7 @@ def _signs_beside_links(text: str, whole: str, rest: str, wording: Wording, site
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
     yield from number_signs(without_accounts(whole), wording, sites.directory, sites.claims.speaker)
-    yield from account_signs(whole)
+    yield from account_signs(whole, wording)
     yield from file_signs(rest)
     if asks_for_somebody(rest, sites.claims):
         yield Evidence(Sign.FIRST_CONTACT)
@@ -192,7 +194,9 @@ def _further_ways(
         if number and (number.sign is Sign.PRIVATE_NUMBER or is_calm):
             yield number
     if is_calm and _LEADS_AWAY.isdisjoint(evidence.sign for evidence in signs):
-        yield from islice(_unknown_addresses(links, sites), 1)
+        # An ordinary name under the country's own ending has to be registered here.
+        elsewhere = (link for link in links if not is_local_site(link))
+        yield from islice(_unknown_addresses(elsewhere, sites), 1)
 
 
 def _unknown_addresses(links: Iterable[Link], sites: Sites) -> Iterator[Evidence]:

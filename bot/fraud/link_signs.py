@@ -34,7 +34,11 @@ class Sites:
         """Tell whether the link leads to a site that says nothing against a message, as far as is known."""
         if link.belongs_to(listed("known_sites")):
             return True
-        return not is_for_anyone(link) and (self.directory.owner(link) is not None or self._is_called_so(link))
+        return self.has_owner(link) or (not is_for_anyone(link) and self._is_called_so(link))
+
+    def has_owner(self, link: Link) -> bool:
+        """Tell whether the link leads to a site of an organisation of the table."""
+        return not is_for_anyone(link) and self.directory.owner(link) is not None
 
     def _is_called_so(self, link: Link) -> bool:
         """Tell whether the site is just called as who speaks, under the country's own ending: stadgent.be."""
@@ -99,7 +103,13 @@ def borrowed_name(link: Link, sites: Sites) -> Evidence | None:
 def _has_telling_name(link: Link) -> bool:
     """Tell whether the name is made of words such as "login" or "refund", as no company is called."""
     before_ending = "-".join((*link.sub_domains, link.registered_label))
-    return any(word in before_ending for word in listed("telling_names"))
+    return any(word in before_ending for word in listed("telling_names")) or _names_country_before_ending(link)
+
+
+def _names_country_before_ending(link: Link) -> bool:
+    """Tell whether the country stands in the name and not at its end: "premium-be.com" passes for a site of here."""
+    parts = link.registered_label.split("-")
+    return len(parts) > 1 and not is_local_site(link) and not listed("country_names").isdisjoint(parts)
 
 
 def abbreviates_brand(link: Link) -> bool:
@@ -127,10 +137,15 @@ def _whose(link: Link, sites: Sites) -> Evidence | None:
     return None if is_plain_site(link) else Evidence(Sign.LINK_UNKNOWN, seen_on)
 
 
+def is_local_site(link: Link) -> bool:
+    """Tell whether a site has an ending of this country."""
+    return link.ascii_host.rpartition(".")[2] in listed("local_tlds")
+
+
 def is_plain_site(link: Link) -> bool:
     """Tell whether a site is named as organisations here name theirs: a usual ending, its own name, no odd page."""
     ending = link.ascii_host.rpartition(".")[2]
-    is_local = ending in listed("local_tlds")
+    is_local = is_local_site(link)
     page = _PLAIN_PAGE if is_local else _FRONT_PAGE
     if ending not in listed("common_tlds") or len(link.sub_domains) > 1 or not page.fullmatch(link.path):
         return False

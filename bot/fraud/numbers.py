@@ -41,6 +41,7 @@ _STOP = re.compile(
 
 REACH = 40  # characters before a number in which it is said what to do with it
 REACH_AFTER = 25
+REACH_OF_QUESTION = 22
 MAX_NUMBERS = 6  # of a kind
 
 
@@ -66,10 +67,16 @@ def number_signs(
     if somebody_comes and not (speaker and names_amount(text)):
         # Who comes may be called, though not abroad, nor about money in somebody else's name.
         private = [match for match in private if match.re is _FOREIGN]
+    if speaker and speaker.has_sole_number and not private:
+        private = _instead_of_its_own(text, known)
     for match in private[:1]:
         sign = Sign.NUMBER_NOT_OFFICIAL if speaker else Sign.PRIVATE_NUMBER
         yield Evidence(sign, _shown(match.group()), speaker.name if speaker else "")
-    called = (match for match in _with_words(_ANY, text, "call_back") if not _is_known(match.group(), known))
+    called = (
+        match
+        for match in _with_words(_ANY, text, "call_back")
+        if not (_is_known(match.group(), known) or _is_for_questions(match, text))
+    )
     for match in islice(called, 0 if private or somebody_comes else 1):
         yield Evidence(Sign.CALL_BACK, _shown(match.group()))
 
@@ -81,7 +88,7 @@ def unexplained_number(text: str, wording: Wording, known: Directory) -> Evidenc
     text = _DATE.sub(" ", text)
     for pattern, sign in ((_FOREIGN, Sign.PRIVATE_NUMBER), (_MOBILE, Sign.PRIVATE_NUMBER), (_ANY, Sign.CALL_BACK)):
         for match in islice(pattern.finditer(text), MAX_NUMBERS):
-            if not _is_known(match.group(), known):
+            if not (_is_known(match.group(), known) or (pattern is _ANY and _is_for_questions(match, text))):
                 return Evidence(sign, _shown(match.group()))
     return None
 
@@ -92,6 +99,21 @@ def _with_words(number: re.Pattern[str], text: str, entry: str) -> Iterator[re.M
         beside = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH_AFTER]
         if any(Wording(words).has_any(phrases(entry)) for words in beside):
             yield match
+
+
+def _instead_of_its_own(text: str, known: Directory) -> list[re.Match[str]]:
+    """The first number in a text that gives none of those that are known."""
+    numbers = list(islice(_ANY.finditer(_DATE.sub(_blank, text)), MAX_NUMBERS))
+    return [] if any(_is_known(number.group(), known) for number in numbers) else numbers[:1]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _is_for_questions(number: re.Match[str], text: str) -> bool:
+    """Tell whether an ordinary number is one that only who has a question need call: "Questions? 02 ..."."""
+    return Wording(text[max(0, number.start() - REACH_OF_QUESTION) : number.start()]).has_any(phrases("for_questions"))
 
 
 def _is_known(number: str, known: Directory) -> bool:

@@ -35,6 +35,7 @@ class Organisation:
     abused: bool = False
     short_codes: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    has_sole_number: bool = False
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -179,4 +180,5 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         abused=bool(row.get("abused")),
         short_codes=frozenset(row.get("short_codes", ())),
         numbers=frozenset(row.get("numbers", ())),
+        has_sole_number=bool(row.get("sole_number")),
     )

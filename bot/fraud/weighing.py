@@ -17,6 +17,7 @@ Verdict = Literal["fraud", "careful", "nothing_found"]
 
 FRAUD, CAREFUL = 10, 5
 MANY = 15  # points that honest wording does not outweigh
+SEVERAL = 9  # points that it does not outweigh wholly
 
 
 def verdict(
@@ -37,7 +38,7 @@ def verdict(
     milder = worded_honestly and strongest <= CAREFUL and worth < MANY
     if worth >= FRAUD:
         return "careful" if milder or (leads_home and strongest < FRAUD) else "fraud"
-    return "nothing_found" if milder and only_words else "careful"
+    return "nothing_found" if milder and only_words and worth < SEVERAL else "careful"
 
 
 def total(signs: Iterable[Evidence]) -> int:
