@@ -120,8 +120,11 @@ def check(text: str, incident: Incident) -> Finding:
     found = [*of_links, *_signs_beside_links(text, whole, rest, wording, sites)]
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
-    sends_home = all(map(sites.has_owner, links)) if links else _sends_home(wording, sites)
-    if sends_home and _USUAL_AT_HOME.issuperset(evidence.sign for evidence in found):
+    if links:
+        sends_home, usual = all(map(sites.has_owner, links)), _USUAL_AT_HOME - {Sign.THREAT}
+    else:
+        sends_home, usual = _sends_home(wording, sites), _USUAL_AT_HOME
+    if sends_home and usual.issuperset(evidence.sign for evidence in found):
         found = []  # it tells what honest ones tell, and wants nothing here
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)

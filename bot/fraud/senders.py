@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.fraud.domains import shown
 from bot.fraud.link import take_apart
-from bot.fraud.link_signs import Sites, abbreviates_brand, borrowed_name
+from bot.fraud.link_signs import Sites, abbreviates_brand, borrowed_name, is_local_site
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import listed, phrases
 from bot.fraud.wording import Wording
@@ -36,7 +36,7 @@ def sender_signs(text: str, sites: Sites) -> Iterator[Evidence]:
             yield Evidence(Sign.SENDER_NOT_OFFICIAL, seen_on, sites.directory.own[0].name)
         elif whose:
             yield Evidence(Sign.SENDER_NOT_OFFICIAL, seen_on, whose)
-        elif Wording(before).has_any(phrases("write_to")):
+        elif (for_anyone or not is_local_site(site)) and Wording(before).has_any(phrases("write_to")):
             yield Evidence(Sign.PRIVATE_MAIL, seen_on)
 
 

@@ -18,7 +18,7 @@ class Request:
 
     `with_link`: only beside an unknown link. `beside`: only where one of these stands anywhere; `unless`: where none
     does. `refers_back`: the object may stand some sentences before. `anywhere`: both may stand anywhere. `opening`: the
-    verb stands among the first words.
+    verb stands among the first words. `not_at_home`: not where all links lead to known sites.
     """
 
     sign: Sign
@@ -30,6 +30,7 @@ class Request:
     refers_back: bool
     anywhere: bool
     opening: bool
+    not_at_home: bool
 
 
 @cache
@@ -65,6 +66,7 @@ def requests() -> tuple[Request, ...]:
             refers_back=row.get("refers_back", False),
             anywhere=row.get("anywhere", False),
             opening=row.get("opening", False),
+            not_at_home=row.get("not_at_home", False),
         )
         for name, row in _wording()["requests"].items()
     )

@@ -62,7 +62,7 @@ def wording_signs(
         if any(counts(place, sign) and not (sign in _DENIABLE and wording.is_denied(place)) for place in places):
             yield Evidence(sign)
     for request in requests():
-        if leads_home and request.sign in AT_HOME:
+        if leads_home and (request.not_at_home or request.sign in AT_HOME):
             continue
         can_be = (unknown_link or not request.with_link) and (not request.beside or wording.has_any(request.beside))
         can_be = can_be and not wording.has_any(request.unless)
