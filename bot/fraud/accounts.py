@@ -58,6 +58,7 @@ def without_accounts(text: str) -> str:
 def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
     """The signs by account number in a readable text, the customer's own aside; `wording`: of the whole text."""
     is_new = wording.has_any(sign_phrases()[Sign.CHANGED_ACCOUNT])
+    is_shared = wording.has_any(phrases("paid_together"))
     has_reference = _REFERENCE.search(text) and not is_new
     for match in islice(_IBAN.finditer(text), MAX_ACCOUNTS):
         before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
@@ -69,7 +70,7 @@ def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
         detail = f"{country}…{''.join(match.group().split())[-4:]}"
         if country != HOME:
             yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
-        elif not (has_reference or (not is_new and Wording(after).has_any(phrases("payer_named")))):
+        elif not (has_reference or (not is_new and (is_shared or Wording(after).has_any(phrases("payer_named"))))):
             yield Evidence(Sign.PAY_TO_ACCOUNT, detail)
     for _ in islice(_WALLET.finditer(text), 1):
         yield Evidence(Sign.UNUSUAL_PAYMENT)

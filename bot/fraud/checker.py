@@ -27,7 +27,7 @@ from bot.fraud.senders import sender_signs
 from bot.fraud.shown_links import shown_link_signs
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.strangers import asks_for_somebody
-from bot.fraud.table import phrases
+from bot.fraud.table import listed, phrases
 from bot.fraud.weighing import CAREFUL, FRAUD, Verdict, strongest_first, total, verdict
 from bot.fraud.wording import Wording
 from bot.fraud.wording_signs import AT_HOME, names_amount, shouts, wording_signs
@@ -73,6 +73,21 @@ _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
     Sign.IMPERSONATES_AUTHORITY,
 }
+_OF_LINKS = frozenset(
+    {
+        *(Sign.LOOKALIKE_DOMAIN, Sign.BRAND_IN_DOMAIN, Sign.BRAND_AS_SUBDOMAIN, Sign.BRAND_IN_PATH, Sign.SHORTENER),
+        *(Sign.LINK_NOT_OFFICIAL, Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.FREE_HOSTING, Sign.IP_ADDRESS),
+        *(Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+    }
+)
+_OF_SURVEYS = frozenset(
+    {
+        *(Sign.FREE_HOSTING, Sign.WORDING_LIKE_FRAUD, Sign.PRIZE, Sign.FOLLOW_LINK),
+        *(Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+    }
+)
+# A home account and an ordinary number, however pressing: what they add up to is a reason for care.
+_ORDINARY = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
 _ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
 _LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
@@ -153,12 +168,27 @@ def check(text: str, incident: Incident) -> Finding:
         verdict(
             signs,
             leads_home=leads_home,
+            at_most_careful=_has_honest_reason(wording, links, sites, seen),
             worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY) and Sign.ABUSED_TLD not in seen,
             only_words=only_words,
         ),
         signs,
         wording.has_any(phrases("unasked")),
         is_cut(text),
+    )
+
+
+def _has_honest_reason(wording: Wording, links: list[Link], sites: Sites, seen: set[Sign]) -> bool:
+    """Tell whether honest messages bear these signs as well: a payment and a question, an address that is spelt out to
+    warn of it, a survey."""
+    warns = wording.has_any(phrases("not_to_be_followed")) and wording.has_any(phrases("of_fraudsters"))
+    asks_opinion = bool(links) and all(
+        sites.is_known(link) or link.belongs_to(listed("survey_hosting")) for link in links
+    )
+    return (
+        _ORDINARY.issuperset(seen)
+        or (warns and _OF_LINKS.issuperset(seen))
+        or (asks_opinion and _OF_SURVEYS.issuperset(seen))
     )
 
 

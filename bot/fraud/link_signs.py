@@ -18,6 +18,8 @@ MANY_SUB_DOMAINS = 3
 LONG = 150  # characters
 SHORT = 8  # characters of a whole domain that hides where it leads
 _UNKNOWN = (Sign.LINK_UNKNOWN, Sign.LINK_NOT_OFFICIAL)
+_PAGES = ("free_hosting", "survey_hosting")
+_FOR_ANYONE = ("messengers", "shorteners", *_PAGES)
 _FRONT_PAGE, _PLAIN_PAGE = re.compile("/?"), re.compile("(?:/[a-z-]{2,30}){0,2}/?", re.IGNORECASE)
 _ACCENTED = frozenset("àâäáçéèêëíîïóôöúùûüœæñ")  # of French, Dutch, German
 _SHORT_PATH = re.compile(r"/[\w-]{2,16}/?")
@@ -48,7 +50,7 @@ class Sites:
 
 def is_for_anyone(link: Link) -> bool:
     """Tell whether anybody can have such an address, whoever runs the site."""
-    return any(link.belongs_to(listed(name)) for name in ("messengers", "shorteners", "free_hosting"))
+    return any(link.belongs_to(listed(name)) for name in _FOR_ANYONE)
 
 
 def link_signs(link: Link, sites: Sites) -> Iterator[Evidence]:
@@ -65,7 +67,9 @@ def link_signs(link: Link, sites: Sites) -> Iterator[Evidence]:
         yield Evidence(Sign.DISGUISED_LETTERS, seen_on)
     if link.belongs_to(listed("link_wrappers")):
         return  # what matters is the link inside, which is looked at by itself
-    whose = borrowed_name(link, sites) or _whose(link, sites)
+    # A survey's own address often has the name of who ordered it.
+    is_survey = link.belongs_to(listed("survey_hosting"))
+    whose = (None if is_survey else borrowed_name(link, sites)) or _whose(link, sites)
     if whose:
         yield whose
     if (whose is None or whose.sign in _UNKNOWN) and _has_telling_name(link):
@@ -124,7 +128,7 @@ def _whose(link: Link, sites: Sites) -> Evidence | None:
         return Evidence(Sign.MOVES_ELSEWHERE, seen_on)
     if link.belongs_to(listed("shorteners")) or link.registered_label in _shortener_names() or _is_short(link):
         return Evidence(Sign.SHORTENER, seen_on)
-    if link.belongs_to(listed("free_hosting")) or is_shared_hosting(link.ascii_host):
+    if any(link.belongs_to(listed(name)) for name in _PAGES) or is_shared_hosting(link.ascii_host):
         return Evidence(Sign.FREE_HOSTING, seen_on)
     in_path = next((one for one in sites.directory.imitated if one.is_written_in(link.path)), None)
     if in_path:

@@ -21,7 +21,12 @@ SEVERAL = 9  # points that it does not outweigh wholly
 
 
 def verdict(
-    signs: Iterable[Evidence], *, leads_home: bool = False, worded_honestly: bool = False, only_words: bool = False
+    signs: Iterable[Evidence],
+    *,
+    leads_home: bool = False,
+    worded_honestly: bool = False,
+    only_words: bool = False,
+    at_most_careful: bool = False,
 ) -> Verdict:
     """The verdict on a message with these signs, each once.
 
@@ -29,6 +34,7 @@ def verdict(
     for care, no accusation, unless one sign is enough alone. It calms no further: nobody confirmed the sites.
     `worded_honestly`: it is put as honest messages are. Where all signs are weak and few, what adds up is then a reason
     for care only, and, if `only_words` speak against it, none.
+    `at_most_careful`: what its signs come from has an honest reason that is as likely.
     """
     signs = tuple(signs)
     worth = total(signs)
@@ -37,7 +43,7 @@ def verdict(
     strongest = max(points(evidence.sign) for evidence in signs)
     milder = worded_honestly and strongest <= CAREFUL and worth < MANY
     if worth >= FRAUD:
-        return "careful" if milder or (leads_home and strongest < FRAUD) else "fraud"
+        return "careful" if at_most_careful or milder or (leads_home and strongest < FRAUD) else "fraud"
     return "nothing_found" if milder and only_words and worth < SEVERAL else "careful"
 
 

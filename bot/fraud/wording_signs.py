@@ -25,6 +25,7 @@ _DENIABLE = (
     Sign.COURIER,
     Sign.UNUSUAL_PAYMENT,
     Sign.DATA_TO_CONFIRM,
+    Sign.CHANGED_ACCOUNT,
     Sign.LOG_IN,
     Sign.FOLLOW_LINK,
 )
@@ -49,7 +50,11 @@ def wording_signs(
 
     is_called_fraud = wording.has_any(phrases("calls_it_fraud"))
 
+    asks_nothing = wording.has_any(phrases("may_be_ignored"))
+
     def counts(place: int, sign: Sign) -> bool:
+        if asks_nothing and sign is Sign.ACCOUNT_ALERT:
+            return False
         if advice_excuses and is_called_fraud and sign is not Sign.RUMOUR:
             return False
         is_advice = wording.is_warning if sign is Sign.ASKS_SECRET else wording.is_beside_warning
@@ -87,7 +92,7 @@ def _asked(wording: Wording, request: Request) -> Iterator[int]:
     """Where a verb asks for one of the request's objects, undenied."""
     objects = wording.find_any(request.objects)
     if request.sign is Sign.ASKS_SECRET:
-        objects = [place for place in objects if not _is_given(wording, place)]
+        objects = [place for place in objects if not (_is_given(wording, place) or _is_own_or_new(wording, place))]
     if not objects:
         return
     for verb in wording.find_any(request.verbs):
@@ -103,6 +108,14 @@ def _is_given(wording: Wording, place: int) -> bool:
     """Tell whether the message itself says the code that is named at `place`: "PIN 7741", not "a PIN of 4 digits"."""
     number = next((at for at in range(place + 1, place + 3) if wording.words[at : at + 1] == [NUMBER]), None)
     return number is not None and not phrases("counted").intersection(wording.words[number + 1 : number + 2])
+
+
+def _is_own_or_new(wording: Wording, place: int) -> bool:
+    """Tell whether what is named at `place` is one's own, or one to choose: "it asks for my PIN", "a new password"."""
+    before = wording.words[max(0, place - 2) : place]
+    if before[-1:] and before[-1] in phrases("new_one"):
+        return not phrases("and_also").intersection(before)  # "your old and new PIN" is asked for
+    return bool(before) and before[-1] in phrases("own_one")
 
 
 def _belongs(wording: Wording, verb: int, place: int, request: Request) -> bool:
