@@ -64,13 +64,17 @@ def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
         before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
         if Wording(before).has_any(phrases("own_account")):
             continue
-        if any(Wording(words).has_any(phrases("paid_out_to")) for words in (before, after)):
-            continue
         country = match.group()[:2]
         detail = f"{country}…{''.join(match.group().split())[-4:]}"
         if country != HOME:
             yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
-        elif not (has_reference or (not is_new and (is_shared or Wording(after).has_any(phrases("payer_named"))))):
+        elif not (has_reference or (not is_new and (is_shared or _is_explained(before, after)))):
             yield Evidence(Sign.PAY_TO_ACCOUNT, detail)
     for _ in islice(_WALLET.finditer(text), 1):
         yield Evidence(Sign.UNUSUAL_PAYMENT)
+
+
+def _is_explained(before: str, after: str) -> bool:
+    """Tell whether who pays is to be named, as with clubs and schools, or the customer is paid."""
+    paid_out = any(Wording(words).has_any(phrases("paid_out_to")) for words in (before, after))
+    return paid_out or Wording(after).has_any(phrases("payer_named"))

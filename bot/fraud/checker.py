@@ -136,10 +136,10 @@ def check(text: str, incident: Incident) -> Finding:
     held_against = [one for one in found if not (leads_home and one.sign is Sign.CALL_BACK)]
     found += wording_signs(wording, unknown_link, leads_home=leads_home, advice_excuses=not held_against)
     if links:
-        sends_home, usual = all(map(sites.has_owner, links)), _USUAL_AT_HOME - {Sign.THREAT}
+        sends_home, honest = all(map(sites.has_owner, links)), _USUAL_AT_HOME - {Sign.THREAT}
     else:
-        sends_home, usual = _sends_home(wording, sites), _USUAL_AT_HOME
-    if sends_home and usual.issuperset(evidence.sign for evidence in found):
+        sends_home, honest = _sends_home(wording, sites), _USUAL_AT_HOME
+    if sends_home and honest.issuperset(evidence.sign for evidence in found):
         found = []  # it tells what honest ones tell, and wants nothing here
     if _count(wording) < ONLY_AN_ADDRESS:
         found += _unknown_addresses(links, sites)

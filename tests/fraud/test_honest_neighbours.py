@@ -66,10 +66,17 @@ def test_advice_not_to_click_calms_no_message_that_wants_something() -> None:
     assert check(f"{warning}Confirmez votre code PIN sur bpost-colis.top", incident()).verdict == "fraud"
 
 
-@pytest.mark.parametrize("address", ["stop-abo-be.com", "belgique-prime.net", "premie-belgium.eu"])
+@pytest.mark.parametrize("account", ["BE39 3775 2669 8519", "FR76 3000 6000 0112 3456 7890 189"])
+def test_a_bill_to_be_paid_to_an_account_is_no_money_paid_out(account: str) -> None:
+    text = f"Your invoice of 240 euro has to be paid to {account} today, otherwise we call the bailiff."
+    assert check(text, incident()).verdict == "fraud"
+
+
+@pytest.mark.parametrize("address", ["stop-abo-be.com", "prime-be.net", "premie-be.eu"])
 def test_a_country_in_the_name_and_not_at_its_end_is_a_sign(address: str) -> None:
     assert Sign.TELLING_NAME in {evidence.sign for evidence in check(f"Allez sur {address}", incident()).signs}
 
 
-def test_a_page_of_this_country_bears_no_such_sign() -> None:
-    assert check("Infos : https://www.fete-belgique.be", incident()).verdict == "nothing_found"
+def test_a_page_under_the_ending_of_this_country_bears_no_such_sign() -> None:
+    signs = {evidence.sign for evidence in check("Allez sur www.fete-be.be", incident()).signs}
+    assert Sign.TELLING_NAME not in signs
