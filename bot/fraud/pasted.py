@@ -31,6 +31,9 @@ _ENDINGS = ".!?…)\"'”»"
 
 _QUOTE = re.compile(r"\"([^\"]{12,2000})\"|[«“„]([^«»“”„]{12,2000})[»”“]|(?<!\w)['‘]([^'‘’]{30,2000})['’](?!\w)")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_ONE_TIME_CODE = re.compile(r"(?<!\d)\d{2,4}[ -]?\d{2,4}(?!\d)")
+_DUTCH = re.compile(r"\b(?:is|deel|deze|geef)\b", re.IGNORECASE)
+_CODE = re.compile(r"code\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(r":\s|^\W{0,3}\w{3,20} [-–—] ")
 _SENDER = re.compile(r"^\W{0,3}[A-Z0-9À-Þ][\w'&.®-]{1,24}(?: [\w'&.®-]{1,20}){0,3} ?(?::| [-–—]) ?\S")
 
@@ -58,7 +61,7 @@ def looks_pasted(text: str, *, topic_known: bool = False, asked_for: bool = Fals
         return True
     if asked_for and _count(wording) >= ENOUGH_WHEN_ASKED_FOR:
         return True
-    return topic_known and _is_a_story(wording)
+    return topic_known and (_is_a_story(wording) or _gives_a_code(whole, wording))
 
 
 def is_plainly_pasted(text: str) -> bool:
@@ -123,6 +126,15 @@ def _is_a_story(wording: Wording) -> bool:
     count, sentences = _count(wording), wording.words.count(SENTENCE_END)
     by_nobody = count >= ENOUGH_BY_NOBODY and not wording.has_any(phrases("first_person"))
     return by_nobody or (count >= ENOUGH_AS_A_STORY and sentences >= 2)
+
+
+def _gives_a_code(text: str, wording: Wording) -> bool:
+    """Tell whether it only says a code: "G-5591 is your Vinted verification code"."""
+    if "?" in text or _asks_for_a_check(wording) or not (_ONE_TIME_CODE.search(text) and _CODE.search(text)):
+        return False
+    # "je" is "I" in French and "your" in Dutch; codes begin with "G-".
+    own = phrases("first_person") - ({"je", "g"} if _DUTCH.search(text) else {"g"})
+    return not wording.has_any(own)
 
 
 def _is_a_customers(text: str, wording: Wording) -> bool:

@@ -95,3 +95,15 @@ def test_what_is_written_to_an_assistant_is_hardly_ever_plainly_pasted() -> None
     lines = [line.text for line in subtopic_lines() if not line.subtopic.startswith("check_message")][::7]
     assert len(lines) > 2_000
     assert sum(map(is_plainly_pasted, lines)) <= 0.005 * len(lines)
+
+
+@pytest.mark.parametrize(
+    "text", ["G-5591 is your Vinted verification code.", "Je WhatsApp-code: 481-220. Deel deze met niemand."]
+)
+def test_a_message_that_only_gives_a_code_is_one_where_the_topic_is_known(text: str) -> None:
+    assert looks_pasted(text, topic_known=True)
+
+
+@pytest.mark.parametrize("text", ["je viens de recevoir le code 448120", "ik kreeg code 448120, wat nu?"])
+def test_a_code_that_somebody_tells_of_is_no_message(text: str) -> None:
+    assert not looks_pasted(text, topic_known=True)
