@@ -33,11 +33,15 @@ async def _beat(*places: Place) -> None:
         await asyncio.sleep(0.1)
 
 
+@pytest.fixture
+def patient(quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "LEASE", 3.0)  # a busy machine may let a beat or two pass
+
+
 @pytest.mark.parametrize(("first", "second"), [(False, False), (True, False), (False, True)])
 async def test_a_second_gateway_that_cannot_share_refuses_to_start(
-    store_url: str, tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch, first: bool, second: bool
+    store_url: str, tmp_path: Path, patient: None, first: bool, second: bool
 ) -> None:
-    monkeypatch.setattr(place, "LEASE", 3.0)  # a busy machine may let a beat or two pass
     database = open_database(store_url, tmp_path)
     one = taken(database, tmp_path / "a", shares=first)
     await one.take()
