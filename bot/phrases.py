@@ -47,7 +47,7 @@ BEFORE_A_QUESTION = {
 }
 
 CLAUSE = re.compile(r"[,;.!?:…–—]+\s+|\n+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)
-REFUSED_MAX_WORDS = 6  # of a clause that refuses something: "not the card"
+REFUSED_MAX_WORDS = 4  # after the phrase of a clause that refuses something: "not the card"
 
 
 def asks(text: str) -> bool:
@@ -87,7 +87,13 @@ def _refuses(clause: str) -> bool:
     words = plain_words(clause).split()
     while words and (words[0] in BEFORE_A_QUESTION or words[0] in ("maar", "mais", "but")):
         words = words[1:]
-    return 1 < len(words) <= REFUSED_MAX_WORDS and begins_with_phrase(" ".join(words), "refuses")
+    begun = [len(phrase.split()) for group in phrases("refuses").values() for phrase in group if _begins(words, phrase)]
+    return len(words) > 1 and any(len(words) - length <= REFUSED_MAX_WORDS for length in begun)
+
+
+def _begins(words: list[str], phrase: str) -> bool:
+    begin = phrase.split()
+    return words[: len(begin)] == begin
 
 
 def contains_phrase(text: str, name: str) -> bool:

@@ -77,6 +77,12 @@ def is_plainly_pasted(text: str) -> bool:
     return not speaks_of_itself and looks_pasted(text) and _bears_signs(text, CAREFUL)
 
 
+def names_a_false_address(text: str) -> bool:
+    """Tell whether `text` has a link or a mail address that bears signs of fraud."""
+    whole = readable(text)
+    return bool(split_links(whole)[0] or _MAIL.search(whole)) and _bears_signs(text, CAREFUL)
+
+
 def asks_of_one(text: str) -> bool:
     """Tell whether somebody asks about a message, or of themselves, and shows none: no link, quotation or header."""
     whole = readable(text)

@@ -32,6 +32,7 @@ from bot.nlu.meant_in_context import (
     PERSON,
     SISTER_BRAND,
     asks_in_writing,
+    asks_of_a_false_address,
     asks_of_a_number,
     asks_of_itsme,
     asks_of_nothing_shown,
@@ -55,11 +56,13 @@ from bot.nlu.meant_in_context import (
     meant_of_a_number_typed,
     meant_of_a_place,
     meant_of_a_repeat,
+    meant_of_a_secret_named,
     meant_of_a_verdict,
     meant_of_an_offer,
     meant_of_asking_for_a_person,
     meant_of_giving_nothing,
     meant_of_insisting,
+    meant_of_no_loss,
     meant_of_nothing_happened,
     meant_of_own_duties,
     meant_of_several_kinds,
@@ -81,6 +84,8 @@ from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 ANSWERS = "answers"  # whether a message means by a rule what it does not say, so that nothing more is read in it
+OF_A_VICTIM_TOO = "of_a_victim_too"  # whether a rule only says that a victim asks it
+ASKED_BY_VICTIMS = ("need_to_act", "authorities")  # as precisely as others do, of what happened to them
 SURE = "sure_precisely"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
@@ -109,6 +114,8 @@ class ConversationContext(Step):
             # be taken for what it says, whatever the conversation makes of it.
             "min_words": 6,
             "sure_alone": 0.6,
+            # How likely the best topic is where nothing would be answered.
+            "unsure": 0.5,
             "sure_precisely": 0.8,
             # The same in a talk about danger, of what is answered in it all the same.
             "sure_precisely_in_danger": 0.6,
@@ -137,9 +144,13 @@ class ConversationContext(Step):
                 self._precisely(has_the_means(newest.text, plain_words(newest.text)), message)
             answers = None if heard else self._answers(best, message, before)
             ruled = heard or answers or self._by_rule(best, message, before)
-            is_ruled = ruled not in (None, best) or bool(message.get(SUBTOPICS))
+            is_other = ruled not in (None, best) and not message.get(OF_A_VICTIM_TOO)
+            is_ruled = is_other or bool(message.get(SUBTOPICS))
             message.set(ANSWERS, answers is not None or (not heard and is_ruled))
             meant = ruled or best
+            if meant == FRAUD and answers is None and not heard and not message.get(SUBTOPICS):
+                ruled = self._without_loss(message, before) or ruled
+                meant = ruled or best
             if is_danger_kind(meant):
                 self._keep_beside(meant, message)
             if ruled or precisely:
@@ -271,6 +282,7 @@ class ConversationContext(Step):
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
                 or self._misread(best, message, words, alone, before)
+                or asks_of_a_false_address(best, text)
                 or meant_of_a_corrected_kind(alone, text, before)
                 or self._precisely(over, message)
                 or self._precisely(asks_of_nothing_shown(best, text, before), message)
@@ -282,27 +294,46 @@ class ConversationContext(Step):
                 or self._brand(best, message, words)
                 or self._precisely(meant_of_a_death(best, words, before), message)
                 or self._precisely(meant_of_a_number_left(words, before), message)
+                or meant_of_a_secret_named(best, text, words, before)
                 or loss
                 or meant_of_a_click(best, words, before)
                 or self._of_what_was_given(best, message, before)
                 or self._precisely(self._of_what_data_allow(best, message, before), message)
                 or meant_of_several_kinds(best, text)
-                or meant_of_a_kind(best, text, words, before, precisely=self._is_precise_of_lists(best, message))
+                or meant_of_a_kind(
+                    best,
+                    text,
+                    words,
+                    before,
+                    precisely=self._is_precise_of_lists(best, message),
+                    is_unsure=float(belief(message)[1].max()) < self._config["unsure"],
+                )
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_who_waits(best, text)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)
-                or meant_after_fraud(
-                    best,
-                    words,
-                    before.topics,
-                    self._subtopic(best, message, "sure_for_victims"),
-                    gave_nothing=before.gave_after(self._told_of_giving(message)) is False,
-                )
+                or self._after_fraud(best, message, words, before)
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
         return meant if meant != best or talk or loss or over or message.get(SUBTOPICS) else None
+
+    def _without_loss(self, message: Message, before: Situation) -> str | None:
+        if danger_talk(newest_turn(message), before):
+            return None
+        is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
+        return meant_of_no_loss(message.get(TEXT) or "", message.get(ALONE) or FRAUD, before, is_sure=is_sure)
+
+    def _after_fraud(self, best: str, message: Message, words: str, before: Situation) -> str:
+        meant = meant_after_fraud(
+            best,
+            words,
+            before.topics,
+            self._subtopic(best, message, "sure_for_victims"),
+            gave_nothing=before.gave_after(self._told_of_giving(message)) is False,
+        )
+        message.set(OF_A_VICTIM_TOO, meant != best and best in ASKED_BY_VICTIMS)
+        return meant
 
     def _misread(self, best: str, message: Message, words: str, alone: str, before: Situation) -> str | None:
         is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]

@@ -8,22 +8,24 @@ from typing import Any
 
 from bot.contacts.given import CLICK
 from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
-from bot.content import in_context, incident
+from bot.content import in_context, incident, subtopic_titles, topic_titles
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, VERDICT_WANTED, topic_of
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.data_kinds.recogniser import recognise_kinds
-from bot.fraud.pasted import is_plainly_pasted
+from bot.data_kinds.table import SECRETS
+from bot.fraud.pasted import is_plainly_pasted, names_a_false_address
 from bot.glossary import find_terms
-from bot.phrases import asks, begins_with_phrase, contains_phrase, is_correction, wanted, without_phrases
+from bot.phrases import asks, asks_within, begins_with_phrase, contains_phrase, is_correction, wanted, without_phrases
 from bot.privacy.masking import find_personal
 from bot.privacy.typed_by_mistake import is_hardly_more
+from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
 PERSON = "ask_human"
 PERSON_WITHIN = 3  # messages
 FRAUD, APPROACHED = "report_fraud", "suspicious_contact"
-PASTED = "check_message"
+PASTED, NEVER_ASK, NEED_TO_ACT = "check_message", "never_ask", "need_to_act"
 BRAND, OTHER_COMPANY = "scarlet", "other_company"
 SISTER_BRAND = "other_company/sister_brand"
 ERASE = "erase"
@@ -32,6 +34,7 @@ OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
 TRUE_MAX_WORDS = 5
 ANOTHER_NUMBER = "hotline/another_number"
+OF_CHANNELS = ("official_channels", "hotline", "spot_fraud", "data_rights")
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
 OF_A_DEATH = {
@@ -47,6 +50,7 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
+SENT_CODE = "otp_code"
 LEAK_MAX_WORDS, DENIAL_MAX_WORDS = 15, 8
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
 OF_A_DEVICE = {"remote": "report_fraud/remote_program", "file": "report_fraud/file_downloaded"}
@@ -58,7 +62,7 @@ TO_A_VICTIM = {
     "risks/sim_swap": "report_fraud/no_network",
 }
 MEANS_AT_HAND = "crisis/means_at_hand"
-NOT_OF_A_VICTIM = ("change_password", "need_to_act", "hotline", "data_not_affected")
+NOT_OF_A_VICTIM = ("change_password", NEED_TO_ACT, "hotline", "data_not_affected")
 BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
 IN_WRITING = "cannot_phone/card_stop_without_phone"
 OF_A_VICTIM = (
@@ -216,7 +220,7 @@ def asks_whether_true(words: str, before: Situation) -> str | None:
 
 def meant_of_a_loss(best: str, text: str) -> str | None:
     """Who tells that they gave or paid something was not only approached."""
-    is_caught = best in (APPROACHED, FRAUD) and tells_of_giving(text) and not still_wanted(text)
+    is_caught = best in (APPROACHED, FRAUD, NEED_TO_ACT) and tells_of_giving(text) and not still_wanted(text)
     return FRAUD if is_caught else None
 
 
@@ -224,6 +228,12 @@ def meant_of_a_number_left(words: str, before: Situation) -> str | None:
     """The subtopic for a number that a visitor or caller left, in a talk about them."""
     is_told = not TOLD_OF.isdisjoint(before.topics[:NUMBER_LEFT_WITHIN])
     return NUMBER_LEFT if is_told and contains_phrase(words, "left_a_number") else None
+
+
+def asks_of_a_false_address(best: str, text: str) -> str | None:
+    """Who asks whether a number, site or mailbox is ours, and names one that bears signs of fraud, shows a message."""
+    is_asked = best in OF_CHANNELS and asks_within(text)
+    return PASTED if is_asked and names_a_false_address(text) else None
 
 
 def asks_of_a_number(best: str, text: str) -> str | None:
@@ -239,7 +249,8 @@ def meant_of_nothing_happened(
 
     Who plainly told of one gave nothing perhaps, and yet something happened; who told of none is believed.
     """
-    if contains_phrase(words, "clicked_on_it") or CLICK in before.given or (before.gave and before.given):
+    opened = any(contains_phrase(words, name) for name in ("clicked_on_it", "opened_a_file"))
+    if opened or not {CLICK, *OF_A_DEVICE}.isdisjoint(before.given) or (before.gave and before.given):
         return None
     in_talk = not TOLD_OF.isdisjoint(before.topics[:2])
     only_denies = not asks(text) and len(words.split()) <= DENIAL_MAX_WORDS
@@ -284,17 +295,27 @@ def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
     return None if any(map(before.times_said, (f"utter_{one}" for one in OF_A_DEATH.values()))) else asked
 
 
-def meant_of_a_kind(best: str, text: str, words: str, before: Situation, *, precisely: bool) -> str | None:
+def meant_of_a_kind(
+    best: str, text: str, words: str, before: Situation, *, precisely: bool, is_unsure: bool = False
+) -> str | None:
     """Who names a kind of data in few words asks of that one: "and my identity card?", "no, I mean my bank card".
 
-    `precisely`: a precise question was read, which is what is asked of the lists of kinds.
+    `precisely`: a precise question was read, which is what is asked of the lists of kinds. `is_unsure`: nothing was
+    read that would be answered, so that a question that names a kind is one on it.
     """
     if len(words.split()) > KIND_MAX_WORDS or best in NOT_OF_A_KIND or not TOLD_OF.isdisjoint(before.topics[:2]):
         return None
     asked_before = before.topics[:1] == [DATA_KINDS] and best in NEAR_TO_A_KIND
-    and_mine = begins_with_phrase(words, "and_mine") and before.topics[:1] != ["never_ask"]
-    is_of_one = asked_before or and_mine or (best in LISTS_OF_KINDS and not precisely)
+    and_mine = begins_with_phrase(words, "and_mine") and before.topics[:1] != [NEVER_ASK]
+    is_of_one = asked_before or and_mine or (best in LISTS_OF_KINDS and not precisely) or (is_unsure and asks(text))
     return DATA_KINDS if is_of_one and recognise_kinds(text, incident().involvement) else None
+
+
+def meant_of_a_secret_named(best: str, text: str, words: str, before: Situation) -> str | None:
+    """ "And my SMS code?", after what is never asked for, is about that still."""
+    goes_on = best == DATA_KINDS and before.topics[:1] == [NEVER_ASK] and begins_with_phrase(words, "and_mine")
+    is_secret = goes_on and not {*SECRETS, SENT_CODE}.isdisjoint(recognise_kinds(text, incident().involvement))
+    return NEVER_ASK if is_secret else None
 
 
 def meant_of_several_kinds(best: str, text: str) -> str | None:
@@ -318,15 +339,23 @@ def meant_of_the_steps(alone: str, words: str, earlier: list[str]) -> str | None
 
 
 def meant_of_a_place(words: str, before: Situation) -> str | None:
-    """ "The second one" or "2": the topic of the button at that position, if buttons were offered."""
+    """ "The second one", "2" or what stands on it: the topic of that button, if buttons were offered."""
     last = before.last_answer
     buttons = last.buttons if last else ()
+    if typed := next((button for button in buttons if words in _titles(button)), None):
+        return typed
     if not buttons or len(words.split()) > PLACE_MAX_WORDS:
         return None
     for place, name in enumerate(PLACES):
         if contains_phrase(words, name):
             return buttons[place] if place < len(buttons) else None
     return buttons[-1] if contains_phrase(words, "place_last") else None
+
+
+def _titles(button: str) -> list[str]:
+    """What stands on a button, folded, in each language."""
+    titles = (subtopic_titles() if topic_of(button) != button else topic_titles()).get(button, {})
+    return [plain_words(title) for title in titles.values()]
 
 
 def meant_of_insisting(alone: str, before: Situation) -> str | None:
@@ -437,6 +466,24 @@ def asks_in_writing(words: str, before: Situation) -> str | None:
     """The subtopic for a victim who cannot phone, and asks how Card Stop or the bank is reached then."""
     is_victim = _is_victim(before.topics, before)
     return IN_WRITING if before.cannot_speak and is_victim and contains_phrase(words, "whom_to_write_to") else None
+
+
+def meant_of_no_loss(text: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
+    """What a message means that is a fraud only by its conversation, where nobody told of having lost anything.
+
+    Who was only approached, or asks the price of a call, must not read the steps of a victim.
+    """
+    is_told = FRAUD in (alone, *before.spoken_of) or before.gave or before.was_told or tells_of_giving(text)
+    if (
+        is_told
+        or CLICK in before.given
+        or contains_phrase(text, "no_network")
+        or contains_phrase(text, "asks_to_block")
+    ):
+        return None
+    if is_sure and alone not in (*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS):
+        return alone
+    return APPROACHED if APPROACHED in before.spoken_of else None
 
 
 def meant_of_who_waits(best: str, text: str) -> str | None:

@@ -25,12 +25,13 @@ from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
-from bot.nlu.step import Step
+from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
-PART_OF = "part_of"  # in a question: its message
+GREETED = "greeted"  # in a part: whether it is all that follows a greeting
+GREET = "greet"
 NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
 SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
 # Where a question may begin within a sentence.
@@ -51,6 +52,7 @@ NEVER_ONE_OF_SEVERAL = {
     *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
     *("help", "complain", "change_language", "erase_chat", "check_message"),
 }
+NOT_BEHIND_A_GREETING = {*WITHOUT_MATTER, UNCLEAR, *DANGER_KINDS}
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
 
@@ -73,22 +75,22 @@ class QuestionCollector(Step):
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
             parts = [part for part in messages if part.get(PART_OF) is message]
-            is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR}
+            is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, GREET}
             if parts and is_asked and not (message.get(HEARD) or _is_urgent(message, parts)):
                 clear = self._clear(parts, self._config["sure_of_one" if len(parts) == 1 else "sure"])
-                if len(parts) == 1:
+                if 1 in (len(parts), len(clear)):
                     _answer_the_question(message, clear, situation_for(message, tracker))
                 else:
                     _answer_each(message, _without_what_calms(clear))
         return whole
 
     def _clear(self, parts: list[Message], sure: float) -> list[Message]:
-        """The questions whose topics are clear."""
+        """The questions whose topics are clear; behind a greeting anything that is about something."""
         return [
             part
             for part in parts
             if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
-            and _topic(part) not in NEVER_ONE_OF_SEVERAL
+            and _topic(part) not in (NOT_BEHIND_A_GREETING if part.get(GREETED) else NEVER_ONE_OF_SEVERAL)
         ]
 
 
@@ -135,14 +137,19 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     contact = Contact.parse_obj(message.get(CONTACT) or {})
     is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
     # Among what is told, the one question is easily missed; elsewhere it is looked for where nothing was understood.
-    may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) == UNCLEAR
+    may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) in (UNCLEAR, GREET)
     if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
         return
     (part,) = parts
+    is_greeted = bool(part.get(GREETED))
+    if is_greeted and _topic(message) != GREET:
+        return
     is_of_the_leak = _topic(message) == DATA_KINDS and _topic(part) in TOLD_OF
-    if _topic(part) in NOT_A_QUESTION or is_of_the_leak:
+    if (_topic(part) in NOT_A_QUESTION and not is_greeted) or is_of_the_leak:
         return
     text, topic = message.get(TEXT) or "", _topic(part)
+    if message.get(SUBTOPICS) and contains_phrase(part.get(TEXT), "points_back"):
+        return  # "is that bad?": what the whole asks precisely is what it points to
     precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]
     about_it = in_context()[FIRST]["only_if_said"].get(topic)
     if (not precisely and topic == _topic(message)) or (about_it and contains_phrase(text, about_it)):
@@ -174,10 +181,19 @@ def _parts(message: Message) -> list[Message]:
     asked = questions(text)
     is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
     is_pasted = looks_pasted(text) and not is_list
-    if not asked or is_pasted:
+    greeted = [] if asked else behind_a_greeting(text)
+    if is_pasted or not (asked or greeted):
         return []
     told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole
-    return [Message({TEXT: question, "metadata": told, PART_OF: message}) for question in asked]
+    return [
+        Message({TEXT: part, "metadata": told, PART_OF: message, GREETED: bool(greeted)}) for part in asked or greeted
+    ]
+
+
+def behind_a_greeting(text: str) -> list[str]:
+    """What follows the greeting that `text` begins with, where that is more than a courtesy."""
+    rest = GREETING.sub("", text)
+    return [rest] if rest != text and len(rest.split()) >= MIN_WORDS else []
 
 
 def questions(text: str) -> list[str]:

@@ -8,6 +8,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
+PART_OF = "part_of"  # in a question that was cut out of a message: that message
+
 
 class Step(GraphComponent):
     @staticmethod

@@ -25,11 +25,12 @@ from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import PASTED
-from bot.nlu.step import Step
+from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
 from bot.phrases import asks, asks_within, contains_phrase, is_correction
 from bot.text_folding import plain_words
+from bot.topics import COURTESIES
 
 MIN_WORDS = 2
 # So many subtopics may be offered where none is surely meant, each as likely as this.
@@ -44,7 +45,7 @@ MAY_HURT = {
     *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
     *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
     *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
-    *("from_this_leak/know_bank", "thank/sarcastic_thanks", "legal_claim/authority_money"),
+    *("from_this_leak/know_bank", "thank/sarcastic_thanks", "legal_claim/authority_money", "data_affected/short_list"),
 }
 
 # What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
@@ -58,6 +59,16 @@ FITS_IF_SAID = {
     "from_this_leak/know_bank": "names_a_bank",
     "legal_claim/authority_money": "names_the_authority",
 }
+# What is asked only where a word of the message names it.
+ONLY_IF_SAID = {
+    "suspicious_contact/family_new_number": "names_a_new_number",
+    "report_fraud/new_number_family": "names_a_new_number",
+    "suspicious_contact/whatsapp_unknown": "names_a_chat_app",
+    **dict.fromkeys(("suspicious_contact/child_called", "spot_fraud/explain_child", "risks/child"), "names_a_child"),
+    "report_fraud/change_sim_pin": "names_a_pin",
+    "report_fraud/itsme_pin": "names_itsme",
+    "report_fraud/block_itsme": "names_itsme",
+}
 # What a word of the message rules out: a bill is not what one's own child sends.
 NOT_IF_SAID = {
     "suspicious_contact/bill_received": "somebody_close",
@@ -66,6 +77,16 @@ NOT_IF_SAID = {
     "report_fraud/card_stop_does": "names_a_voucher",
     "report_fraud/card_number_given": "names_a_voucher",
     "change_language/wrong_language": "speaks_it_badly",
+}
+# What is said to who asks for somebody else: not to who names nobody.
+FOR_ANOTHER = {
+    *("cannot_phone/for_someone_else", "from_this_leak/for_someone_else", "data_rights/for_someone_else"),
+    *("change_password/for_other", "hotline/someone_else_calls", "report_fraud/bank_for_other"),
+    *("report_fraud/card_stop_for_other", "report_fraud/for_relative_steps", "report_fraud/relative_afraid"),
+    *("report_fraud/relative_forgot", "report_fraud/child_did_it", "suspicious_contact/relative_contacted"),
+    *("suspicious_contact/child_called", "need_to_act/for_child", "need_to_act/for_parent", "risks/child"),
+    *("risks/elderly", "spot_fraud/explain_child", "spot_fraud/explain_elderly", "data_rights/for_child"),
+    *("other_company/relative_elsewhere", "scarlet/relative_at_scarlet"),
 }
 # Of a visit, which who told of a call does not mean.
 OF_A_VISIT = {f"suspicious_contact/{one}" for one in ("comes_back", "let_inside", "visit_over", "was_he_yours")}
@@ -96,15 +117,17 @@ class SubtopicExpert(Step):
     def get_default_config() -> dict[str, Any]:
         return {
             # How likely it must be; see docs/quality.md for how it was measured.
-            "sure": 0.7,
+            "sure": 0.6,
             # The same for a question, once the topic's own answer was given: to say that again helps less than a guess.
-            "sure_after_its_topic": 0.6,
+            "sure_after_its_topic": 0.5,
+            # A courtesy is answered as one, unless it surely says more.
+            "sure_beside_a_courtesy": 0.7,
             # Or how likely the two likeliest together, which are neighbours then: either helps more than neither.
             "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
             "sure_of_what_may_hurt": 0.95,
             # For who wants a yes or a no, and who insists on an answer once the topic's own was given.
-            "sure_of_yes_or_no": 0.3,
+            "sure_of_yes_or_no": 0.4,
             "sure_of_who_insists": 0.45,
         }
 
@@ -128,6 +151,7 @@ class SubtopicExpert(Step):
             unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
             unmeant |= {*_refused(message, before), *(OF_A_VISIT if told.way == "call" else ())}
             unmeant |= _not_named(text, before)
+            unmeant |= set() if _names_another(message) else FOR_ANOTHER
             likely = {
                 one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
             }
@@ -163,6 +187,8 @@ class SubtopicExpert(Step):
         best = likeliest[0]
         if _may_hurt(best, text):
             return likely[best] >= float(self._config["sure_of_what_may_hurt"])
+        if topic_of(best) in COURTESIES:
+            return likely[best] >= float(self._config["sure_beside_a_courtesy"])
         if not is_said:
             return likely[best] >= float(self._config["sure"])
         is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
@@ -176,6 +202,13 @@ def _not_named(text: str, before: Situation) -> set[str]:
     return {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
 
 
+def _names_another(message: Message) -> bool:
+    """Whether the message, or that which it is a part of, names somebody else."""
+    whole = message.get(PART_OF) or message
+    text = whole.get(TEXT) or ""
+    return any(contains_phrase(text, name) for name in ("somebody_close", "third_person"))
+
+
 def _refused(message: Message, before: Situation) -> set[str]:
     """What was answered last, where the message says that something else is meant."""
     corrects = CORRECTS in (message.get(ACTS) or ()) or is_correction(message.get(TEXT) or "")
@@ -184,9 +217,9 @@ def _refused(message: Message, before: Situation) -> set[str]:
 
 
 def is_of_another(subtopic: str, text: str) -> bool:
-    """Tell whether a word of `text` rules out that `subtopic` is asked."""
-    said = NOT_IF_SAID.get(subtopic)
-    return said is not None and contains_phrase(text, said)
+    """Tell whether a word of `text` rules out that `subtopic` is asked, or none in it names what it is about."""
+    said, needed = NOT_IF_SAID.get(subtopic), ONLY_IF_SAID.get(subtopic)
+    return bool((said and contains_phrase(text, said)) or (needed and not contains_phrase(text, needed)))
 
 
 def _may_hurt(subtopic: str, text: str) -> bool:

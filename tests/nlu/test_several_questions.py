@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.turns import ALSO, HEARD
-from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitter, questions
+from bot.nlu.several_questions import GREETED, PART_OF, QuestionCollector, QuestionSplitter, questions
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,10 @@ from bot.nlu.several_questions import PART_OF, QuestionCollector, QuestionSplitt
         (
             "1) est-ce que mon adresse est dedans 2) dois-je faire quelque chose",
             ["est-ce que mon adresse est dedans", "dois-je faire quelque chose"],
+        ),
+        (
+            "3 things: was my mail taken, do I need a new sim, and will u give me money",
+            ["was my mail taken", "do I need a new sim", "will u give me money"],
         ),
         ("card is blocked already. but do i get it back", ["but do i get it back"]),
         ("ik weet niet wat ik moet doen", []),
@@ -116,3 +120,39 @@ def test_who_tells_of_a_fraud_does_not_hear_beside_it_that_all_is_well(calming: 
 def test_who_tells_of_a_fraud_is_answered_on_other_questions() -> None:
     message = read([("report_fraud", 0.9), ("hotline", 0.9)], "report_fraud")
     assert message.get(ALSO) == ["hotline"]
+
+
+def test_one_clear_question_of_two_is_what_an_unclear_message_means() -> None:
+    message = read([("help", 0.9), ("data_type", 0.9)], "nlu_fallback")
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("data_type", None)
+
+
+def read_behind_a_greeting(text: str, whole: str, topic: str) -> str:
+    message = Message({TEXT: text})
+    messages = QuestionSplitter({}).process([message])
+    message.set(INTENT, {"name": whole, "confidence": 0.9})
+    for part in messages[1:]:
+        assert part.get(GREETED)
+        part.set(INTENT, {"name": topic, "confidence": 0.9})
+    QuestionCollector(QuestionCollector.get_default_config()).process(messages, tracker())
+    return str(message.get(INTENT)["name"])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "meant"),
+    [
+        ("Bonjour, je voudrais changer d'abonnement.", "out_of_scope", "out_of_scope"),
+        ("hallo ik kreeg een raar bericht", "suspicious_contact", "suspicious_contact"),
+        ("Hello, thanks a lot then", "thank", "greet"),
+        ("Bonjour madame", "data_type", "greet"),
+    ],
+)
+def test_what_follows_a_greeting_is_what_the_message_is_about(text: str, topic: str, meant: str) -> None:
+    assert read_behind_a_greeting(text, "greet", topic) == meant
+
+
+def test_a_greeted_message_that_was_understood_is_left_as_it_is() -> None:
+    assert (
+        read_behind_a_greeting("hallo ik kreeg een raar bericht", "check_message", "suspicious_contact")
+        == "check_message"
+    )
