@@ -180,13 +180,16 @@ def check(text: str, incident: Incident) -> Finding:
 
 def _has_honest_reason(wording: Wording, links: list[Link], sites: Sites, seen: set[Sign]) -> bool:
     """Tell whether honest messages bear these signs as well: a payment and a question, an address that is spelt out to
-    warn of it, a survey."""
+    warn of it, a survey, a secret among family."""
     warns = wording.has_any(phrases("not_to_be_followed")) and wording.has_any(phrases("of_fraudsters"))
     asks_opinion = bool(links) and all(
         sites.is_known(link) or link.belongs_to(listed("survey_hosting")) for link in links
     )
+    # "Mum, what is the code of the tablet?" may be a child's; who writes so with a link or a company's name may not.
+    among_family = wording.has_any(phrases("verbs", "kin")) and not (links or sites.claims.named)
     return (
         _ORDINARY.issuperset(seen)
+        or (among_family and seen <= {*_ORDINARY, Sign.ASKS_SECRET})
         or (warns and _OF_LINKS.issuperset(seen))
         or (asks_opinion and _OF_SURVEYS.issuperset(seen))
     )

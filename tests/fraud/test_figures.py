@@ -10,7 +10,7 @@ from bot.fraud.familiar import FILE
 from bot.fraud.learn import OTHERS, learn, read
 from bot.language import LANGUAGES, Language
 from bot.text_folding import plain_words
-from tests.model.messages import FOLDER, KINDS, of, share, share_of_everyday_taken_for_pasted
+from tests.model.messages import FOLDER, FRESH, KINDS, of, share, share_of_everyday_taken_for_pasted
 
 ENOUGH = 190  # messages of a kind and language
 CLEAR_OF_LEADING, FLAGGED_OF_LEADING, FLAGGED = 0.84, 0.965, 0.9
@@ -48,7 +48,7 @@ def test_everyday_messages_stay_calm(language: Language) -> None:
 
 
 def test_no_message_that_measures_was_learnt_from() -> None:
-    measured = {plain_words(text) for kind in KINDS for text in read(kind, FOLDER)}
+    measured = {plain_words(text) for folder in (FOLDER, FRESH) for kind in KINDS for text in read(kind, folder)}
     learnt = {plain_words(text) for kind in KINDS for text in read(kind)}
     assert len(learnt) > len(measured) / 2
     assert measured & learnt == set()

@@ -1,7 +1,8 @@
 """`python -m tests.model.messages`: how well the checker of messages does on tests/utterances/messages; writes docs/fraud.md.
 
 `make evaluate` runs it, too. The messages were written by people who saw neither the checker's content nor data/fraud,
-which its points were set on and its wording learnt from.
+which its points were set on and its wording learnt from; those in tests/utterances/messages_fresh
+by others, when the rules stood.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bot.language import LANGUAGES, Language
 from tests.reports import write_between
 from tests.utterances import held_out
 
-FOLDER = Path(__file__).parents[1] / "utterances" / "messages"
+FOLDER, FRESH = (Path(__file__).parents[1] / "utterances" / name for name in ("messages", "messages_fresh"))
 REPORT = Path(__file__).parents[2] / "docs" / "fraud.md"
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
 WORST_KINDS, FEW = 15, 3
@@ -41,6 +42,7 @@ class Checked:
     has: frozenset[str]  # of "link", "number", "account", "email", "none"
     finding: Finding
     is_taken_for_pasted: bool
+    is_fresh: bool
 
     @property
     def is_clear(self) -> bool:
@@ -58,17 +60,27 @@ class Checked:
 @cache
 def check_all() -> tuple[Checked, ...]:
     return tuple(
-        _checked(kind, language, json.loads(line))
+        _checked(kind, language, json.loads(line), is_fresh=folder == FRESH)
+        for folder in (FOLDER, FRESH)
         for kind in KINDS
         for language in LANGUAGES
-        for line in (FOLDER / f"{kind}_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (folder / f"{kind}_{language}.jsonl").read_text(encoding="utf-8").splitlines()
     )
 
 
 def of(
-    kind: Kind, language: Language | None = None, wanted: Callable[[Checked], bool] = lambda _: True
+    kind: Kind,
+    language: Language | None = None,
+    wanted: Callable[[Checked], bool] = lambda _: True,
+    *,
+    is_fresh: bool = False,
 ) -> list[Checked]:
-    return [one for one in check_all() if one.kind == kind and language in (None, one.language) and wanted(one)]
+    """The messages of a kind, of one language or of all: those that floors are set on, or the fresh ones."""
+    return [
+        one
+        for one in check_all()
+        if one.kind == kind and one.is_fresh is is_fresh and language in (None, one.language) and wanted(one)
+    ]
 
 
 def share(messages: Iterable[Checked], wanted: Callable[[Checked], bool]) -> float:
@@ -83,12 +95,13 @@ def share_of_everyday_taken_for_pasted(language: Language) -> float:
 
 
 def main() -> None:
-    text = "\n\n".join([_verdicts(), _pasted(), _weak_kinds(), _false_alarms()])
+    fresh = _verdicts("Verdicts on fresh messages", is_fresh=True)
+    text = "\n\n".join([_verdicts("Verdicts"), fresh, _pasted(), _weak_kinds(), _false_alarms()])
     print(text)
     write_between(REPORT, START, END, text)
 
 
-def _checked(kind: Kind, language: Language, row: dict[str, object]) -> Checked:
+def _checked(kind: Kind, language: Language, row: dict[str, object], *, is_fresh: bool) -> Checked:
     text, has = str(row["text"]), row.get("has") or ()
     assert isinstance(has, Iterable)
     return Checked(
@@ -98,10 +111,11 @@ def _checked(kind: Kind, language: Language, row: dict[str, object]) -> Checked:
         has=frozenset(map(str, has)),
         finding=check(text, incident()),
         is_taken_for_pasted=looks_pasted(text, topic_known=True),
+        is_fresh=is_fresh,
     )
 
 
-def _verdicts() -> str:
+def _verdicts(title: str, *, is_fresh: bool = False) -> str:
     rows: list[tuple[str, Kind, Callable[[Checked], bool]]] = [
         ("lures with a link, a number or an account", "lures", lambda one: one.leads_somewhere),
         ("all lures", "lures", lambda _: True),
@@ -109,14 +123,14 @@ def _verdicts() -> str:
         ("everyday messages between people", "everyday", lambda _: True),
     ]
     lines = [
-        "### Verdicts",
+        f"### {title}",
         "",
         "| | messages | clear signs of fraud | be careful | nothing found |",
         "|---|---|---|---|---|",
     ]
     for name, kind, wanted in rows:
         for language in LANGUAGES:
-            found = of(kind, language, wanted)
+            found = of(kind, language, wanted, is_fresh=is_fresh)
             clear, flagged = share(found, lambda one: one.is_clear), share(found, lambda one: one.is_flagged)
             figures = " | ".join(f"{figure:.1%}" for figure in (clear, flagged - clear, 1 - flagged))
             lines.append(f"| {name}, {language} | {len(found)} | {figures} |")
