@@ -18,6 +18,7 @@ from bot.privacy.names import NO_SECRET, Named
 from bot.privacy.numbers import find_numbers
 from bot.privacy.passwords import Passwords
 from bot.privacy.reading import Reading, read
+from bot.privacy.weighing import weigh
 
 PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim", "phone", "email", "code", "password"]
 
@@ -174,9 +175,10 @@ def _find(reading: Reading) -> Iterator[Found]:
     """Look for each kind separately, so that none hides another."""
     named = Named(reading)
     ordinary = ordinary_numbers(reading.text)
-    yield from find_mail(reading)
     digit_rows = list(rows(reading))
-    yield from find_numbers(reading, named, ordinary, digit_rows)
+    others = [*find_mail(reading), *find_numbers(reading, named, ordinary, digit_rows)]
+    yield from others
     codes = Codes(reading, named, ordinary)
-    yield from codes.find(digit_rows)
-    yield from Passwords(reading, named, ordinary, codes).find()
+    by_rule = [*codes.find(digit_rows), *Passwords(reading, named, ordinary, codes).find()]
+    is_long = len(reading.text) > _READ_AGAIN
+    yield from by_rule if is_long else weigh(reading, named, ordinary, by_rule, others)
