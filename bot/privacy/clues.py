@@ -22,6 +22,7 @@ _LONGEST = 64  # characters of one candidate
 _LONGEST_PHRASE = 7  # words behind the first
 _STEM = 5  # letters of a word around, so that the forms of a verb are one
 _SHAPE = 24  # characters
+_HALF_OF_CARD = 8  # digits
 _JOINTS = re.compile(r"[^\s:=\"'(),;…>→\[\]]+")  # between the parts of one candidate
 _DIGIT_GAPS = (" ", "-", ".", "")
 _HEAD = re.compile(r"[*#@$%&+_=^~€£§!]{1,3}\Z")
@@ -127,10 +128,17 @@ class Clues:
         token, known = self._reading.tokens[one.first], self._lists
         word = token.text
         if one.first < one.last or token.digits:
-            return True
+            return not self._is_half_of_card(one)
         if len(word) < 2 or word == "***" or self._is_said_of_somebody(one.first):
             return False
         return word not in known.small and word not in known.determiners and word not in known.openers
+
+    def _is_half_of_card(self, one: Candidate) -> bool:
+        """Eight digits behind a card that no code is spoken of with: the rest of its number is still to come."""
+        digits = sum(len(token.digits) for token in self._reading.tokens[one.first : one.last + 1])
+        before, behind = self._name_before(one.first), self._name_behind(one.last)
+        is_of_code = behind is not None and behind.kind in _SECRETS
+        return digits >= _HALF_OF_CARD and before is not None and before.kind in ("card", "account") and not is_of_code
 
     def _is_said_of_somebody(self, at: int) -> bool:
         """ "She is housebound"."""
