@@ -24,6 +24,7 @@ PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim"
 
 MASK = "***"
 _READ_AGAIN = 2_000  # characters of a text that is read again when something was found; a longer one is read once
+_WEIGHED = 1_500  # characters of a text whose words are weighed; in a longer one the rules speak alone, for the time
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
 
 
@@ -180,5 +181,4 @@ def _find(reading: Reading) -> Iterator[Found]:
     yield from others
     codes = Codes(reading, named, ordinary)
     by_rule = [*codes.find(digit_rows), *Passwords(reading, named, ordinary, codes).find()]
-    is_long = len(reading.text) > _READ_AGAIN
-    yield from by_rule if is_long else weigh(reading, named, ordinary, by_rule, others)
+    yield from by_rule if len(reading.text) > _WEIGHED else weigh(reading, named, ordinary, by_rule, others)
