@@ -18,11 +18,13 @@ from bot.privacy.names import NO_SECRET, Named
 from bot.privacy.numbers import find_numbers
 from bot.privacy.passwords import Passwords
 from bot.privacy.reading import Reading, read
+from bot.privacy.weighing import weigh
 
 PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim", "phone", "email", "code", "password"]
 
 MASK = "***"
 _READ_AGAIN = 2_000  # characters of a text that is read again when something was found; a longer one is read once
+_WEIGHED = 1_500  # characters of a text whose words are weighed; in a longer one the rules speak alone, for the time
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
 
 
@@ -174,9 +176,9 @@ def _find(reading: Reading) -> Iterator[Found]:
     """Look for each kind separately, so that none hides another."""
     named = Named(reading)
     ordinary = ordinary_numbers(reading.text)
-    yield from find_mail(reading)
     digit_rows = list(rows(reading))
-    yield from find_numbers(reading, named, ordinary, digit_rows)
+    others = [*find_mail(reading), *find_numbers(reading, named, ordinary, digit_rows)]
+    yield from others
     codes = Codes(reading, named, ordinary)
-    yield from codes.find(digit_rows)
-    yield from Passwords(reading, named, ordinary, codes).find()
+    by_rule = [*codes.find(digit_rows), *Passwords(reading, named, ordinary, codes).find()]
+    yield from by_rule if len(reading.text) > _WEIGHED else weigh(reading, named, ordinary, by_rule, others)

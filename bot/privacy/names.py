@@ -268,6 +268,21 @@ class Lists:
         self.who_is = frozenset(content["who_is"])
         self.inside = frozenset(content["inside"])
         self.verb_tails = _words(content["verb_tails"])
+        self.entering = tuple(beginning for row in content["entering"].values() for beginning in row)
+        # Kinds of words, in the order in which they are asked for.
+        self.classes: tuple[tuple[str, frozenset[str]], ...] = (
+            ("l", self.links),
+            ("g", self.giving),
+            ("t", self.typing),
+            ("m", self.own),
+            ("d", self.determiners),
+            ("o", self.openers),
+            ("p", self.persons),
+            ("u", self.units),
+            ("n", self.numbering),
+            ("s", self.small),
+            ("c", self.common),
+        )
 
     def name_at(self, words: list[str], at: int) -> tuple[str | None, int]:
         """The kind that is named at this word, and how many words name it; one word that names nothing."""

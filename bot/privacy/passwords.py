@@ -35,7 +35,7 @@ _AROUND = "\"'()[]{}<>.,;:!?…"
 _SPECIAL = re.compile(r"[|@#$%&*!^+=_~£€§\\?]")
 _LINK_OR_MAIL = re.compile(r"https?:|www\.|\w@[\w-]+\.\w|\.(?:be|com|net|org|eu|fr|nl)\b")
 # "24u", "o365", "E-008", "2x50", "over-18s", "12-mars-2026"
-_ORDINARY_MIX = re.compile(
+ORDINARY_MIX = re.compile(
     r"\d{1,4}[a-z]{1,3}|0x[0-9a-f]+|[a-z]{1,2}-?\d{1,3}|\d+[/.,:-][\d/.,:-]+|\d+x\d+|[a-z]{2,}-\d{1,2}s?"
     r"|\d{1,4}-[a-z]{3,9}-\d{1,4}"
 )
@@ -572,7 +572,7 @@ class Passwords:
             return False
         raw = self._reading.text[span[0] : span[1]]
         value = raw.strip(_AROUND)
-        if not 4 <= len(raw) <= _LONGEST or _LINK_OR_MAIL.search(value) or _ORDINARY_MIX.fullmatch(value):
+        if not 4 <= len(raw) <= _LONGEST or _LINK_OR_MAIL.search(value) or ORDINARY_MIX.fullmatch(value):
             return False
         names = [name for at in self._tokens_in(span) if (name := self._named.starting_at(at))]
         if 2 * sum(self._ordinary[start:end]) > end - start:

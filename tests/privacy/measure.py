@@ -4,7 +4,8 @@ The lines are in tests/utterances/privacy: `setting` and `varied`, which the rul
 only counted. `varied` has only what words give away (passwords, codes), in as many ways of writing as possible; `typed`
 and `judging` have the same as people type it on a phone, the first to set rules on and the second only to be counted.
 `damaged` has all kinds, as badly written as people write, and ordinary numbers beside talk of codes; its secrets were
-written before the rules were looked at, which were then set on it. A secret counts as masked when nothing of it stands in
+written before the rules were looked at, which were then set on it. `chatted` and `unseen` were written by three people
+who knew no rule; weights are learnt from `chatted`, and `unseen` is only counted. A secret counts as masked when nothing of it stands in
 the masked text any more as it was written.
 """
 
@@ -22,7 +23,7 @@ from bot.language import LANGUAGES, Language
 from bot.privacy.masking import REMEMBERED, mask, mask_turn
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "privacy"
-PARTS = ("setting", "varied", "typed", "damaged", "judging", "measuring")
+PARTS = ("setting", "varied", "typed", "damaged", "chatted", "judging", "measuring", "unseen")
 
 
 @dataclass

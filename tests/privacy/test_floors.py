@@ -22,11 +22,13 @@ def figures() -> dict[tuple[str, Language], Figures]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_secrets_are_masked(figures: dict[tuple[str, Language], Figures], language: Language) -> None:
     assert figures["setting", language].share_masked >= 0.97
-    assert figures["varied", language].share_masked >= 0.88
-    assert figures["typed", language].share_masked >= 0.87
-    assert figures["damaged", language].share_masked >= 0.93
+    assert figures["varied", language].share_masked >= 0.91
+    assert figures["typed", language].share_masked >= 0.9
+    assert figures["damaged", language].share_masked >= 0.95
     assert figures["judging", language].share_masked >= 0.84
     assert figures["measuring", language].share_masked >= 0.91
+    assert figures["chatted", language].share_masked >= 0.9
+    assert figures["unseen", language].share_masked >= 0.8
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,7 +42,9 @@ def test_numbers_and_addresses_are_masked(figures: dict[tuple[str, Language], Fi
 def test_ordinary_messages_are_left_alone(figures: dict[tuple[str, Language], Figures], language: Language) -> None:
     assert figures["setting", language].share_touched <= 0.01
     assert figures["varied", language].share_touched <= 0.015
-    assert figures["typed", language].share_touched <= 0.025
-    assert figures["damaged", language].share_touched <= 0.06
+    assert figures["typed", language].share_touched <= 0.02
+    assert figures["damaged", language].share_touched <= 0.03
     assert figures["judging", language].share_touched <= 0.03
     assert figures["measuring", language].share_touched <= 0.02
+    assert figures["chatted", language].share_touched <= 0.02
+    assert figures["unseen", language].share_touched <= 0.025
