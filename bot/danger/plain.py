@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.contacts.visitors import attacks
 from bot.content import phrases
 from bot.danger.kinds import DANGER_KINDS, DangerKind
-from bot.phrases import begins_like_a_question, contains_phrase, without_phrases
+from bot.phrases import begins_like_a_question, begins_with_phrase, contains_phrase, without_phrases
 from bot.text_folding import plain_words
 
+NAMED_MAX_WORDS, CORRECTION_MAX_WORDS = 3, 8
 # What denies each kind of danger: entries of content/phrases.yml.
 DENIES: dict[DangerKind | None, tuple[str, ...]] = {
     "crisis": ("denies_danger",),
@@ -22,7 +23,16 @@ def plainly_said(text: str) -> DangerKind | None:
         return None
     meant = without_phrases(text, "danger_figures")
     said = next((kind for kind in DANGER_KINDS if contains_phrase(meant, f"danger_{kind}")), None)
-    return said or ("in_danger" if attacks(text) else None)
+    return said or ("in_danger" if attacks(text) else None) or ("crisis" if _is_done_with_life(meant) else None)
+
+
+def _is_done_with_life(text: str) -> bool:
+    """Whether who was misread says with what they are done: "no, not with Proximus. with living."."""
+    words = plain_words(text)
+    count = len(words.split())
+    corrects = count <= NAMED_MAX_WORDS or (count <= CORRECTION_MAX_WORDS and begins_with_phrase(words, "says_no"))
+    ends = (f" {words}".endswith(f" {phrase}") for group in phrases("ends_in_life").values() for phrase in group)
+    return corrects and any(ends) and not contains_phrase(words, "content_with_it")
 
 
 def denies_danger(text: str, kind: DangerKind | None) -> bool:

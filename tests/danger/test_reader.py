@@ -61,6 +61,21 @@ def test_plain_words_in_a_game_are_left_to_what_was_learnt() -> None:
     assert plainly_said("hij is dood, en ik wil dood") == "crisis"
 
 
+@pytest.mark.parametrize(
+    "text", ["no, not with you. with living.", "met het leven", "non, pas avec Proximus, avec la vie"]
+)
+def test_who_puts_right_that_it_is_life_they_are_done_with_is_heard(text: str) -> None:
+    assert plainly_said(text) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no, I am happy with my life", "nee ik ben tevreden met mijn leven", "can you help me with the cost of living"],
+)
+def test_who_is_content_with_it_is_not(text: str) -> None:
+    assert plainly_said(text) is None
+
+
 def test_a_figure_of_speech_is_left_out_and_the_rest_is_read() -> None:
     assert read_danger("ik lach mij dood met u. allee salut") is None
     assert read_danger("J'ai failli mourir de rire. ciao") is None
