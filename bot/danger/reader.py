@@ -33,7 +33,7 @@ GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 # Below this margin of words and letters there is nothing to hear, and the encoder is not asked.
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
-HEARD_ABOVE, HEARD_AGAIN_ABOVE = -0.15, -0.5
+HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
 # And later where there is reason to doubt: it was denied, somebody laughs, or they grieve.
 PLAINER_ABOVE = 1.5
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
