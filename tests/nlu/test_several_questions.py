@@ -11,7 +11,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.turns import ALSO, HEARD
-from bot.nlu.several_questions import GREETED, PART_OF, QuestionCollector, QuestionSplitter, questions
+from bot.nlu.several_questions import GREETED, QuestionCollector, QuestionSplitter, questions
+from bot.nlu.step import PART_OF
 
 
 @pytest.mark.parametrize(
