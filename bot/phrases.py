@@ -87,13 +87,8 @@ def _refuses(clause: str) -> bool:
     words = plain_words(clause).split()
     while words and (words[0] in BEFORE_A_QUESTION or words[0] in ("maar", "mais", "but")):
         words = words[1:]
-    begun = [len(phrase.split()) for group in phrases("refuses").values() for phrase in group if _begins(words, phrase)]
-    return len(words) > 1 and any(len(words) - length <= REFUSED_MAX_WORDS for length in begun)
-
-
-def _begins(words: list[str], phrase: str) -> bool:
-    begin = phrase.split()
-    return words[: len(begin)] == begin
+    begin = _beginning(" ".join(words), "refuses")
+    return begin is not None and 1 < len(words) <= len(begin.split()) + REFUSED_MAX_WORDS
 
 
 def contains_phrase(text: str, name: str) -> bool:
@@ -103,8 +98,19 @@ def contains_phrase(text: str, name: str) -> bool:
 
 def begins_with_phrase(text: str, name: str) -> bool:
     """Tell whether `text` begins with one of the phrases of entry `name` (any language)."""
+    return _beginning(text, name) is not None
+
+
+def ends_with_phrase(text: str, name: str) -> bool:
+    """Tell whether `text` ends with one of the phrases of entry `name` (any language)."""
+    words = f" {plain_words(text)}"
+    return any(words.endswith(f" {phrase}") for group in phrases(name).values() for phrase in group)
+
+
+def _beginning(text: str, name: str) -> str | None:
     words = f"{plain_words(text)} "
-    return any(words.startswith(f"{phrase} ") for group in phrases(name).values() for phrase in group)
+    begun = (phrase for group in phrases(name).values() for phrase in group if words.startswith(f"{phrase} "))
+    return max(begun, key=len, default=None)
 
 
 def contains_any(text: str, groups: Iterable[Iterable[str]]) -> bool:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from bot.contacts.visitors import attacks
 from bot.content import phrases
 from bot.danger.kinds import DANGER_KINDS, DangerKind
-from bot.phrases import begins_like_a_question, begins_with_phrase, contains_phrase, without_phrases
+from bot.phrases import (
+    begins_like_a_question,
+    begins_with_phrase,
+    contains_phrase,
+    ends_with_phrase,
+    without_phrases,
+)
 from bot.text_folding import plain_words
 
 NAMED_MAX_WORDS, CORRECTION_MAX_WORDS = 3, 8
@@ -31,8 +37,7 @@ def _is_done_with_life(text: str) -> bool:
     words = plain_words(text)
     count = len(words.split())
     corrects = count <= NAMED_MAX_WORDS or (count <= CORRECTION_MAX_WORDS and begins_with_phrase(words, "says_no"))
-    ends = (f" {words}".endswith(f" {phrase}") for group in phrases("ends_in_life").values() for phrase in group)
-    return corrects and any(ends) and not contains_phrase(words, "content_with_it")
+    return corrects and ends_with_phrase(words, "ends_in_life") and not contains_phrase(words, "content_with_it")
 
 
 def denies_danger(text: str, kind: DangerKind | None) -> bool:

@@ -164,8 +164,11 @@ class ConversationContext(Step):
 
     def _told_of_giving(self, message: Message) -> bool | None:
         """Whether it tells that something was given; what it names beside a denial counts."""
+        return True if self._names_what_was_given(message) else tells_of_giving(message.get(TEXT) or "")
+
+    def _names_what_was_given(self, message: Message) -> bool:
         items, _, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
-        return True if {*items} - {CLICK} else tells_of_giving(message.get(TEXT) or "")
+        return bool({*items} - {CLICK})
 
     def _keep_given(self, message: Message, before: Situation) -> None:
         """Keep what it says was given, and what was not."""
@@ -277,7 +280,7 @@ class ConversationContext(Step):
         elif is_plainly_pasted(text):
             return PASTED
         else:
-            loss = meant_of_a_loss(best, text)
+            loss = meant_of_a_loss(best, text, names_it=self._names_what_was_given(message))
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)

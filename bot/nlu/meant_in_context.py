@@ -34,6 +34,7 @@ OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
 TRUE_MAX_WORDS = 5
 ANOTHER_NUMBER = "hotline/another_number"
+URGENT = ("no_network", "sim_taken_over", "asks_to_block", "clicked_on_it", "opened_a_file")
 OF_CHANNELS = ("official_channels", "hotline", "spot_fraud", "data_rights")
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
@@ -218,10 +219,13 @@ def asks_whether_true(words: str, before: Situation) -> str | None:
     return VERDICT_WANTED if is_short and contains_phrase(words, "is_it_true") else None
 
 
-def meant_of_a_loss(best: str, text: str) -> str | None:
-    """Who tells that they gave or paid something was not only approached."""
-    is_caught = best in (APPROACHED, FRAUD, NEED_TO_ACT) and tells_of_giving(text) and not still_wanted(text)
-    return FRAUD if is_caught else None
+def meant_of_a_loss(best: str, text: str, *, names_it: bool) -> str | None:
+    """Who tells that they gave or paid something was not only approached, nor asks what to do because of the incident.
+
+    `names_it`: a code, a card or the like is what they gave: a bill that was paid is none.
+    """
+    may_be = best in (APPROACHED, FRAUD) or (best == NEED_TO_ACT and names_it)
+    return FRAUD if may_be and tells_of_giving(text) and not still_wanted(text) else None
 
 
 def meant_of_a_number_left(words: str, before: Situation) -> str | None:

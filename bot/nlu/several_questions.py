@@ -27,7 +27,7 @@ from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
 from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_expert import is_of_another
-from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase
+from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase, ends_with_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
@@ -78,7 +78,8 @@ class QuestionCollector(Step):
             is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, GREET}
             if parts and is_asked and not (message.get(HEARD) or _is_urgent(message, parts)):
                 clear = self._clear(parts, self._config["sure_of_one" if len(parts) == 1 else "sure"])
-                if 1 in (len(parts), len(clear)):
+                urgent = [part for part in parts if _topic(part) in {*DANGER_KINDS, FIRST}]
+                if len(parts) == 1 or (len(clear) == 1 and urgent in ([], clear)):
                     _answer_the_question(message, clear, situation_for(message, tracker))
                 else:
                     _answer_each(message, _without_what_calms(clear))
@@ -148,7 +149,7 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     if (_topic(part) in NOT_A_QUESTION and not is_greeted) or is_of_the_leak:
         return
     text, topic = message.get(TEXT) or "", _topic(part)
-    if message.get(SUBTOPICS) and contains_phrase(part.get(TEXT), "points_back"):
+    if message.get(SUBTOPICS) and ends_with_phrase(part.get(TEXT), "points_back"):
         return  # "is that bad?": what the whole asks precisely is what it points to
     precisely = [one for one in part.get(SUBTOPICS) or () if not is_of_another(one, text)]
     about_it = in_context()[FIRST]["only_if_said"].get(topic)

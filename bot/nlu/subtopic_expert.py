@@ -46,6 +46,9 @@ MAY_HURT = {
     *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
     *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
     *("from_this_leak/know_bank", "thank/sarcastic_thanks", "legal_claim/authority_money", "data_affected/short_list"),
+    *("suspicious_contact/family_new_number", "suspicious_contact/whatsapp_unknown", "suspicious_contact/child_called"),
+    *("report_fraud/new_number_family", "report_fraud/change_sim_pin", "report_fraud/itsme_pin"),
+    "report_fraud/block_itsme",
 }
 
 # What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
@@ -58,27 +61,14 @@ FITS_IF_SAID = {
     "report_fraud/customer_number_given": "customer_number",
     "from_this_leak/know_bank": "names_a_bank",
     "legal_claim/authority_money": "names_the_authority",
-}
-# What is asked only where a word of the message names it.
-ONLY_IF_SAID = {
     "suspicious_contact/family_new_number": "names_a_new_number",
-    "report_fraud/new_number_family": "names_a_new_number",
     "suspicious_contact/whatsapp_unknown": "names_a_chat_app",
-    **dict.fromkeys(("suspicious_contact/child_called", "spot_fraud/explain_child", "risks/child"), "names_a_child"),
+    "suspicious_contact/child_called": "names_a_child",
+    "report_fraud/new_number_family": "names_a_new_number",
     "report_fraud/change_sim_pin": "names_a_pin",
-    "report_fraud/itsme_pin": "names_itsme",
-    "report_fraud/block_itsme": "names_itsme",
+    **dict.fromkeys(("report_fraud/itsme_pin", "report_fraud/block_itsme"), "names_itsme"),
 }
-# What a word of the message rules out: a bill is not what one's own child sends.
-NOT_IF_SAID = {
-    "suspicious_contact/bill_received": "somebody_close",
-    "suspicious_contact/refund_offered": "somebody_close",
-    "report_fraud/new_card": "names_a_voucher",
-    "report_fraud/card_stop_does": "names_a_voucher",
-    "report_fraud/card_number_given": "names_a_voucher",
-    "change_language/wrong_language": "speaks_it_badly",
-}
-# What is said to who asks for somebody else: not to who names nobody.
+# The same of what is said to who asks for somebody else: it fits where one is named.
 FOR_ANOTHER = {
     *("cannot_phone/for_someone_else", "from_this_leak/for_someone_else", "data_rights/for_someone_else"),
     *("change_password/for_other", "hotline/someone_else_calls", "report_fraud/bank_for_other"),
@@ -87,6 +77,16 @@ FOR_ANOTHER = {
     *("suspicious_contact/child_called", "need_to_act/for_child", "need_to_act/for_parent", "risks/child"),
     *("risks/elderly", "spot_fraud/explain_child", "spot_fraud/explain_elderly", "data_rights/for_child"),
     *("other_company/relative_elsewhere", "scarlet/relative_at_scarlet"),
+}
+NAMES_ANOTHER = ("somebody_close", "names_a_child", "third_person")
+# What a word of the message rules out: a bill is not what one's own child sends.
+NOT_IF_SAID = {
+    "suspicious_contact/bill_received": "somebody_close",
+    "suspicious_contact/refund_offered": "somebody_close",
+    "report_fraud/new_card": "names_a_voucher",
+    "report_fraud/card_stop_does": "names_a_voucher",
+    "report_fraud/card_number_given": "names_a_voucher",
+    "change_language/wrong_language": "speaks_it_badly",
 }
 # Of a visit, which who told of a call does not mean.
 OF_A_VISIT = {f"suspicious_contact/{one}" for one in ("comes_back", "let_inside", "visit_over", "was_he_yours")}
@@ -151,7 +151,6 @@ class SubtopicExpert(Step):
             unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
             unmeant |= {*_refused(message, before), *(OF_A_VISIT if told.way == "call" else ())}
             unmeant |= _not_named(text, before)
-            unmeant |= set() if _names_another(message) else FOR_ANOTHER
             likely = {
                 one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
             }
@@ -162,30 +161,34 @@ class SubtopicExpert(Step):
             if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
                 continue
             is_said = before.times_said(f"utter_{topic}") > 0
-            insists = self._insists_on(order, likely, text, is_said=is_said)
+            whole = str((message.get(PART_OF) or message).get(TEXT) or "")
+            hurting = {one for one in order[: NEAR_BY + 1] if _may_hurt(one, whole)}
+            insists = self._insists_on(order, likely, text, is_said=is_said, hurting=hurting)
             if insists:
                 message.set(SUBTOPICS, [insists], add_to_output=True)
-            elif best != NONE and self._is_asked(order[:2], likely, text, is_said=is_said and asks(text)):
+            elif best != NONE and self._is_asked(order[:2], likely, is_said=is_said and asks(text), hurting=hurting):
                 message.set(SUBTOPICS, [best], add_to_output=True)
             near = [one for one in order if one != NONE][:NEAR_BY]
-            near = [one for one in near if likely[one] >= NEAR_BY_MIN and not _may_hurt(one, text)]
+            near = [one for one in near if likely[one] >= NEAR_BY_MIN and one not in hurting]
             message.set(NEAR, near, add_to_output=True)
         return messages
 
-    def _insists_on(self, order: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> str | None:
+    def _insists_on(
+        self, order: list[str], likely: dict[str, float], text: str, *, is_said: bool, hurting: set[str]
+    ) -> str | None:
         """The precise question of who insists, "yes or no": rather a guess than the same general answer."""
         asked = next((one for one in order if one != NONE), None)
-        if asked is None or _may_hurt(asked, text):
+        if asked is None or asked in hurting:
             return None
         if contains_phrase(text, "yes_or_no"):
             return asked if likely[asked] >= float(self._config["sure_of_yes_or_no"]) else None
         insists = is_said and contains_phrase(text, "insists")
         return asked if insists and likely[asked] >= float(self._config["sure_of_who_insists"]) else None
 
-    def _is_asked(self, likeliest: list[str], likely: dict[str, float], text: str, *, is_said: bool) -> bool:
+    def _is_asked(self, likeliest: list[str], likely: dict[str, float], *, is_said: bool, hurting: set[str]) -> bool:
         """Whether the first of the two likeliest is to be answered; `is_said`: it is asked after its topic's answer."""
         best = likeliest[0]
-        if _may_hurt(best, text):
+        if best in hurting:
             return likely[best] >= float(self._config["sure_of_what_may_hurt"])
         if topic_of(best) in COURTESIES:
             return likely[best] >= float(self._config["sure_beside_a_courtesy"])
@@ -202,13 +205,6 @@ def _not_named(text: str, before: Situation) -> set[str]:
     return {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
 
 
-def _names_another(message: Message) -> bool:
-    """Whether the message, or that which it is a part of, names somebody else."""
-    whole = message.get(PART_OF) or message
-    text = whole.get(TEXT) or ""
-    return any(contains_phrase(text, name) for name in ("somebody_close", "third_person"))
-
-
 def _refused(message: Message, before: Situation) -> set[str]:
     """What was answered last, where the message says that something else is meant."""
     corrects = CORRECTS in (message.get(ACTS) or ()) or is_correction(message.get(TEXT) or "")
@@ -217,13 +213,16 @@ def _refused(message: Message, before: Situation) -> set[str]:
 
 
 def is_of_another(subtopic: str, text: str) -> bool:
-    """Tell whether a word of `text` rules out that `subtopic` is asked, or none in it names what it is about."""
-    said, needed = NOT_IF_SAID.get(subtopic), ONLY_IF_SAID.get(subtopic)
-    return bool((said and contains_phrase(text, said)) or (needed and not contains_phrase(text, needed)))
+    """Tell whether a word of `text` rules out that `subtopic` is asked."""
+    said = NOT_IF_SAID.get(subtopic)
+    return said is not None and contains_phrase(text, said)
 
 
 def _may_hurt(subtopic: str, text: str) -> bool:
+    """Whether its answer would hurt, or be beside the point, where the message `text` meant something else."""
     said, topic = FITS_IF_SAID.get(subtopic), topic_of(subtopic)
+    if subtopic in FOR_ANOTHER:
+        return not any(contains_phrase(text, name) for name in NAMES_ANOTHER)
     if is_danger_kind(topic) and asks_within(text) and not plainly_said(text):
         return subtopic in in_context()[topic]["never_guessed"]
     return bool(MAY_HURT & {subtopic, topic}) and not (said and contains_phrase(text, said))

@@ -107,6 +107,19 @@ def test_a_denial_is_of_its_kind_for_good_and_takes_nothing_back(text: str, kind
     assert denies_danger(text, kind) is denies
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not going to kill myself yet",
+        "I can't promise I won't kill myself",
+        "je me demande si je vais pas me tuer ce soir",
+    ],
+)
+def test_what_is_not_meant_only_for_now_denies_nothing(text: str) -> None:
+    assert not denies_danger(text, "crisis")
+    assert denies_danger("im not going to kill myself. i want to stop the transfer", "crisis")
+
+
 def test_after_a_denial_and_in_laughter_danger_must_be_plainer() -> None:
     assert read_danger("ik wil niet sterven madam, ik vraag alleen iets over mijn factuur", "crisis") is None
     assert read_danger("je ne veux pas mourir mais je n'en peux plus", "crisis") == "crisis"
