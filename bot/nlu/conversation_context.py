@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -166,9 +167,9 @@ class ConversationContext(Step):
         """Whether it tells that something was given; what it names beside a denial counts."""
         return True if self._names_what_was_given(message) else tells_of_giving(message.get(TEXT) or "")
 
-    def _names_what_was_given(self, message: Message) -> bool:
+    def _names_what_was_given(self, message: Message, *, but: Collection[str] = (CLICK,)) -> bool:
         items, _, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
-        return bool({*items} - {CLICK})
+        return bool({*items}.difference(but))
 
     def _keep_given(self, message: Message, before: Situation) -> None:
         """Keep what it says was given, and what was not."""
@@ -280,7 +281,7 @@ class ConversationContext(Step):
         elif is_plainly_pasted(text):
             return PASTED
         else:
-            loss = meant_of_a_loss(best, text, names_it=self._names_what_was_given(message))
+            loss = meant_of_a_loss(best, text, names_it=self._names_what_was_given(message, but=(CLICK, "money")))
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
