@@ -38,7 +38,7 @@ class TopicClassifier(Step, IntentClassifier):
             # How many of the likeliest topics are reported.
             "ranking_length": 10,
             # Divides the experts' summed logarithms: makes the probabilities true; see docs/quality.md.
-            "temperature": 1.3,
+            "temperature": 1.22,
             # What each mistake costs, where a wrong answer costs 1: a needless clarifying question,
             "cost_of_clarifying": 0.5,
             # a clarifying question to one who asked something else,
