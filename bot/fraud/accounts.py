@@ -10,10 +10,9 @@ from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import phrases, sign_phrases
 from bot.fraud.wording import Wording
 
-# The reference of a bill, beside which an account number is usual.
-_REFERENCE = re.compile(
-    r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}|\b(?:communication|mededeling|reference)\b", re.IGNORECASE
-)
+# The reference of a bill, beside which an account number is usual; and the mere word, which fraudsters write as well.
+_REFERENCE = re.compile(r"[+*]{3}\s?\d{3}\s?/\s?\d{4}\s?/\s?\d{5}\s?[+*]{3}")
+_CALLED_REFERENCE = re.compile(r"\b(?:communication|mededeling|reference)\b", re.IGNORECASE)
 _WALLET = re.compile(
     r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{8,60}|0x[0-9a-fA-F]{16,40}|T[1-9A-HJ-NP-Za-km-z]{33})(?![A-Za-z0-9])"
 )
@@ -46,6 +45,8 @@ def _of_length(length: int) -> str:
 
 # Shape only: fraudsters' messages, too, have slips in them.
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(_of_length, sorted({*_LENGTHS.values()})))})(?![A-Za-z0-9])")
+# Beside these, only the reference of a bill excuses an account.
+_THREATS = (Sign.THREAT, Sign.LEGAL_THREAT, Sign.IMPERSONATES_AUTHORITY)
 REACH = 60  # characters beside an account number that say whose it is
 MAX_ACCOUNTS = 10
 
@@ -55,11 +56,14 @@ def without_accounts(text: str) -> str:
     return _IBAN.sub(" ", text)
 
 
-def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
-    """The signs by account number in a readable text, the customer's own aside; `wording`: of the whole text."""
+def account_signs(text: str, wording: Wording, *, from_authority: bool) -> Iterator[Evidence]:
+    """The signs by account number in a readable text, the customer's own aside; `wording`: of the whole text;
+    `from_authority`: it claims to be from a public body or a collector of debts."""
     is_new = wording.has_any(sign_phrases()[Sign.CHANGED_ACCOUNT])
     is_shared = wording.has_any(phrases("paid_together"))
-    has_reference = _REFERENCE.search(text) and not is_new
+    is_threat = any(wording.has_any(sign_phrases()[sign]) for sign in _THREATS)
+    is_pressing = is_threat or from_authority
+    has_reference = _REFERENCE.search(text) or (_CALLED_REFERENCE.search(text) and not is_pressing)
     for match in islice(_IBAN.finditer(text), MAX_ACCOUNTS):
         before, after = text[max(0, match.start() - REACH) : match.start()], text[match.end() : match.end() + REACH]
         if Wording(before).has_any(phrases("own_account")):
@@ -68,13 +72,21 @@ def account_signs(text: str, wording: Wording) -> Iterator[Evidence]:
         detail = f"{country}…{''.join(match.group().split())[-4:]}"
         if country != HOME:
             yield Evidence(Sign.FOREIGN_ACCOUNT, detail)
-        elif not (has_reference or (not is_new and (is_shared or _is_explained(before, after)))):
+        elif is_new or not (
+            has_reference
+            or (not is_threat and _is_paid_out(before, after))
+            or (not is_pressing and (is_shared or _names_payer(after)))
+        ):
             yield Evidence(Sign.PAY_TO_ACCOUNT, detail)
     for _ in islice(_WALLET.finditer(text), 1):
         yield Evidence(Sign.UNUSUAL_PAYMENT)
 
 
-def _is_explained(before: str, after: str) -> bool:
-    """Tell whether who pays is to be named, as with clubs and schools, or the customer is paid."""
-    paid_out = any(Wording(words).has_any(phrases("paid_out_to")) for words in (before, after))
-    return paid_out or Wording(after).has_any(phrases("payer_named"))
+def _is_paid_out(before: str, after: str) -> bool:
+    """Tell whether it is the customer who is paid."""
+    return any(Wording(words).has_any(phrases("paid_out_to")) for words in (before, after))
+
+
+def _names_payer(after: str) -> bool:
+    """Tell whether who pays is to be named, as with clubs and schools, or gets a certificate."""
+    return Wording(after).has_any(phrases("payer_named"))

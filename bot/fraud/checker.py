@@ -18,8 +18,8 @@ from bot.fraud.familiar import worded_like_fraud
 from bot.fraud.files import file_signs
 from bot.fraud.hidden_characters import deceives, spells_brand
 from bot.fraud.link import Link
-from bot.fraud.link_signs import Sites, is_for_anyone, is_local_site, is_plain_site, link_signs
-from bot.fraud.links import split_links
+from bot.fraud.link_signs import Sites, is_for_anyone, is_local_site, is_plain_site, link_signs, only_names_country
+from bot.fraud.links import beside_links, split_links
 from bot.fraud.numbers import number_signs, unexplained_number
 from bot.fraud.organisations import directory
 from bot.fraud.readable import is_cut, readable
@@ -46,6 +46,7 @@ LIKELY, VERY_LIKELY = 1.25, 2.4
 UNLIKELY, VERY_UNLIKELY = -0.7, -2.5
 UNLIKELY_BESIDE = -1.2  # the same, where more than words speaks against it
 _SOME_NUMBER = re.compile(r"\d(?:[ ./-]?\d){6}")  # of whatever: a telephone, an account, a file
+WARNED = 6  # words beside an address that warn of it
 REACH_TO_APP = 4  # words: "in the Easy Banking App"
 # What only makes a site look worse; the site itself may be a plain one.
 _BESIDE_A_LINK = frozenset({Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK})
@@ -82,12 +83,21 @@ _OF_LINKS = frozenset(
 )
 _OF_SURVEYS = frozenset(
     {
-        *(Sign.FREE_HOSTING, Sign.WORDING_LIKE_FRAUD, Sign.PRIZE, Sign.FOLLOW_LINK),
+        *(Sign.FREE_HOSTING, Sign.WORDING_LIKE_FRAUD, Sign.FOLLOW_LINK),
         *(Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
     }
 )
 # A home account and an ordinary number, however pressing: what they add up to is a reason for care.
 _ORDINARY = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
+# A child's question for a code.
+_AMONG_FAMILY = frozenset({Sign.ASKS_SECRET, Sign.CALL_BACK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
+# What adds little to a site that looks like one of this country.
+_LITTLE_MORE = frozenset(
+    {
+        *(Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.TELLING_NAME, Sign.FOLLOW_LINK, Sign.LONG_LINK),
+        *(Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
+    }
+)
 _ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
 _LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
@@ -168,7 +178,7 @@ def check(text: str, incident: Incident) -> Finding:
         verdict(
             signs,
             leads_home=leads_home,
-            at_most_careful=_has_honest_reason(wording, links, sites, seen),
+            at_most_careful=_has_honest_reason(whole, wording, links, sites, seen),
             worded_honestly=odds < (UNLIKELY_BESIDE if held_against else UNLIKELY) and Sign.ABUSED_TLD not in seen,
             only_words=only_words,
         ),
@@ -178,21 +188,36 @@ def check(text: str, incident: Incident) -> Finding:
     )
 
 
-def _has_honest_reason(wording: Wording, links: list[Link], sites: Sites, seen: set[Sign]) -> bool:
+def _has_honest_reason(whole: str, wording: Wording, links: list[Link], sites: Sites, seen: set[Sign]) -> bool:
     """Tell whether honest messages bear these signs as well: a payment and a question, an address that is spelt out to
-    warn of it, a survey, a secret among family."""
-    warns = wording.has_any(phrases("not_to_be_followed")) and wording.has_any(phrases("of_fraudsters"))
+    warn of it, a survey, a secret among family, a name that ends in "be"."""
+    warns = (
+        wording.has_any(phrases("not_to_be_followed"))
+        and wording.has_any(phrases("of_fraudsters"))
+        and all(sites.is_known(link) or _is_warned_of(before, after) for before, link, after in beside_links(whole))
+    )
     asks_opinion = bool(links) and all(
         sites.is_known(link) or link.belongs_to(listed("survey_hosting")) for link in links
     )
     # "Mum, what is the code of the tablet?" may be a child's; who writes so with a link or a company's name may not.
+    # Nor who asks for money to an account, or for a code that was sent just now.
     among_family = wording.has_any(phrases("verbs", "kin")) and not (links or sites.claims.named)
+    among_family = among_family and not wording.has_any(phrases("objects", "code_received") | phrases("just_sent"))
     return (
         _ORDINARY.issuperset(seen)
-        or (among_family and seen <= {*_ORDINARY, Sign.ASKS_SECRET})
+        or (among_family and seen <= _AMONG_FAMILY)
+        or (any(map(only_names_country, links)) and seen <= _LITTLE_MORE)
         or (warns and _OF_LINKS.issuperset(seen))
         or (asks_opinion and _OF_SURVEYS.issuperset(seen))
     )
+
+
+def _is_warned_of(before: str, after: str) -> bool:
+    """Tell whether the words just before or after an address warn of it: "a link to ...", "... is fake"."""
+    just_before, just_after = Wording(" ".join(before.split()[-WARNED:])), Wording(" ".join(after.split()[:WARNED]))
+    warned = just_before.has_any(phrases("warned_address", "before"))
+    warned = warned or just_after.has_any(phrases("warned_address", "after"))
+    return warned and not just_before.has_any(phrases("warned_address", "not_beside"))
 
 
 def _sends_home(wording: Wording, sites: Sites) -> bool:
@@ -211,7 +236,8 @@ def _signs_beside_links(text: str, whole: str, rest: str, wording: Wording, site
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
     yield from number_signs(without_accounts(whole), wording, sites.directory, sites.claims.speaker)
-    yield from account_signs(whole, wording)
+    speaker = sites.claims.speaker
+    yield from account_signs(whole, wording, from_authority=speaker is not None and speaker.is_authority)
     yield from file_signs(rest)
     if asks_for_somebody(rest, sites.claims):
         yield Evidence(Sign.FIRST_CONTACT)

@@ -106,14 +106,25 @@ def borrowed_name(link: Link, sites: Sites) -> Evidence | None:
 
 def _has_telling_name(link: Link) -> bool:
     """Tell whether the name is made of words such as "login" or "refund", as no company is called."""
+    return _has_telling_word(link) or _names_country_before_ending(link)
+
+
+def only_names_country(link: Link) -> bool:
+    """Tell whether the country's name is all that the address tells: that is little, as there is a verb "be"."""
+    return _names_country_before_ending(link) and not _has_telling_word(link)
+
+
+def _has_telling_word(link: Link) -> bool:
     before_ending = "-".join((*link.sub_domains, link.registered_label))
-    return any(word in before_ending for word in listed("telling_names")) or _names_country_before_ending(link)
+    return any(word in before_ending for word in listed("telling_names"))
 
 
 def _names_country_before_ending(link: Link) -> bool:
-    """Tell whether the country stands in the name and not at its end: "premium-be.com" passes for a site of here."""
-    parts = link.registered_label.split("-")
-    return len(parts) > 1 and not is_local_site(link) and not listed("country_names").isdisjoint(parts)
+    """Tell whether the name ends in the country and the address does not: "premium-be.com" passes for one of here."""
+    *before, last = link.registered_label.split("-")
+    if not before or is_local_site(link) or last not in listed("country_names"):
+        return False
+    return last != "be" or before[-1] not in listed("before_verb_be")
 
 
 def abbreviates_brand(link: Link) -> bool:

@@ -33,6 +33,8 @@ _INTRODUCED = re.compile(
 )
 REACH = 16  # characters before an address that may introduce it
 
+BESIDE = 120  # characters that say what a link is for
+
 _Place = tuple[int, int, Link]
 
 
@@ -57,6 +59,13 @@ def split_links(text: str) -> tuple[list[Link], str]:
             for each in (link, *_inside(link)):
                 found.setdefault((each.ascii_host, each.has_user), each)
     return list(found.values())[:MAX_LINKS], " ".join([*kept, text[start:]])
+
+
+def beside_links(text: str) -> Iterator[tuple[str, Link, str]]:
+    """Each link in a readable text, between what its sentence, or the line, says before it and what follows."""
+    for begin, end, link in islice(_places(text), MAX_LINKS):
+        before = re.split(r"[.!?\n]\s", text[max(0, begin - BESIDE) : begin])[-1]
+        yield before, link, text[end : end + BESIDE]
 
 
 def _places(text: str) -> list[_Place]:

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _Word = tuple[str, bool]  # folded, and whether it has a capital
 MAX_NAME = 5  # words
 # Words of a text among which a name says who speaks: "KBC: ...", "... Uw ING-team".
+_AUTHORITIES = ("public_body", "debt_collector")
 SHORTEST = 3  # letters of a name that is looked for in addresses
 AT_START, AT_END = 14, 8
 _HEADER = re.compile(r"(?im)^\W{0,3}(?:de|van|from|expediteur|expéditeur|afzender|sender)\s?:(?P<line>[^\n]{1,120})")
@@ -36,6 +37,7 @@ class Organisation:
     short_codes: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     has_sole_number: bool = False
+    is_authority: bool = False
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -181,4 +183,5 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         short_codes=frozenset(row.get("short_codes", ())),
         numbers=frozenset(row.get("numbers", ())),
         has_sole_number=bool(row.get("sole_number")),
+        is_authority=row.get("kind") in _AUTHORITIES,
     )

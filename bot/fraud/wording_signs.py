@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from bot.fraud.signs import Evidence, Sign
 from bot.fraud.table import Request, phrases, requests, sign_phrases
-from bot.fraud.wording import NUMBER, PAUSE, Wording
+from bot.fraud.wording import NUMBER, PAUSE, SENTENCE_END, Wording
 
 # Words between a verb and what it asks for. Before the verb ("uw pincode door te geven") it stands closer.
 REACH_AFTER = 10
 OPENING = 5  # words, as "Dag mama" is told from "aan mama"
 REACH_BEFORE = 8
 REACH_BACK = 25  # of "send it to me"
+REACH_OF_CHOICE = 5
 COMPENSATION_REACH = 40
 
 # Signs that a denial undoes ("installez jamais AnyDesk"). Not the others: "si vous ne payez pas, coupure" threatens.
@@ -50,7 +51,7 @@ def wording_signs(
 
     is_called_fraud = wording.has_any(phrases("calls_it_fraud"))
 
-    asks_nothing = wording.has_any(phrases("may_be_ignored"))
+    asks_nothing = _asks_nothing(wording)
 
     def counts(place: int, sign: Sign) -> bool:
         if asks_nothing and sign is Sign.ACCOUNT_ALERT:
@@ -91,8 +92,11 @@ def shouts(text: str) -> bool:
 def _asked(wording: Wording, request: Request) -> Iterator[int]:
     """Where a verb asks for one of the request's objects, undenied."""
     objects = wording.find_any(request.objects)
+    chosen: list[int] = []
     if request.sign is Sign.ASKS_SECRET:
-        objects = [place for place in objects if not (_is_given(wording, place) or _is_own_or_new(wording, place))]
+        # Nobody chooses a code that was sent to them ("code_received").
+        chosen = [] if request.beside else [place for place in objects if _is_chosen(wording, place)]
+        objects = [place for place in objects if not (_is_given(wording, place) or _is_own(wording, place))]
     if not objects:
         return
     for verb in wording.find_any(request.verbs):
@@ -100,7 +104,8 @@ def _asked(wording: Wording, request: Request) -> Iterator[int]:
             continue
         before = REACH_BACK if request.refers_back else REACH_BEFORE
         near = (place for place in objects if request.anywhere or -before <= place - verb <= REACH_AFTER)
-        if any(_belongs(wording, verb, place, request) for place in near) and not wording.is_denied(verb):
+        wanted = (place for place in near if not (chosen and _is_only_chosen(wording, place, verb, chosen)))
+        if any(_belongs(wording, verb, place, request) for place in wanted) and not wording.is_denied(verb):
             yield verb
 
 
@@ -110,12 +115,62 @@ def _is_given(wording: Wording, place: int) -> bool:
     return number is not None and not phrases("counted").intersection(wording.words[number + 1 : number + 2])
 
 
-def _is_own_or_new(wording: Wording, place: int) -> bool:
-    """Tell whether what is named at `place` is one's own, or one to choose: "it asks for my PIN", "a new password"."""
-    before = wording.words[max(0, place - 2) : place]
-    if before[-1:] and before[-1] in phrases("new_one"):
-        return not phrases("and_also").intersection(before)  # "your old and new PIN" is asked for
-    return bool(before) and before[-1] in phrases("own_one")
+def _is_own(wording: Wording, place: int) -> bool:
+    """Tell whether what is named at `place` is one's own: "it asks for my PIN"."""
+    return place > 0 and wording.words[place - 1] in phrases("own_one")
+
+
+def _is_new(wording: Wording, place: int) -> bool:
+    """Tell whether what is named at `place` is a new one, and no old one beside it ("your old and new PIN")."""
+    before = wording.words[max(0, place - 3) : place]  # "nouveau code PIN" is named at "code" and at "PIN"
+    return not (phrases("new_one").isdisjoint(before[-2:]) or phrases("and_also").intersection(before))
+
+
+def _is_chosen(wording: Wording, place: int) -> bool:
+    """Tell whether what is named at `place` is to be chosen: "choose a new password", "een nieuwe PIN in te stellen".
+    New alone excuses nothing: "reply with your new PIN"."""
+    after = wording.find_any(phrases("choosing", "after"))
+    return _follows_choosing(wording, place) or (
+        _is_new(wording, place)
+        and any(place < verb <= place + 3 and wording.same_sentence(place, verb) for verb in after)
+    )
+
+
+def _follows_choosing(wording: Wording, place: int) -> bool:
+    """Tell whether a new one is named at `place` just after a verb of choosing."""
+    giving = wording.find_any(phrases("verbs", "give"))
+    return _is_new(wording, place) and any(
+        0 < place - verb <= REACH_OF_CHOICE
+        and {SENTENCE_END, PAUSE}.isdisjoint(wording.words[verb:place])
+        and not any(verb < other < place for other in giving)
+        for verb in wording.find_any(phrases("choosing", "before"))
+    )
+
+
+def _is_only_chosen(wording: Wording, place: int, verb: int, chosen: list[int]) -> bool:
+    """Tell whether `verb` wants no more of the new one at `place` than that it be chosen: "and confirm your new
+    password", not "and send it to us"."""
+    if verb in wording.find_any(phrases("verbs", "give") - phrases("choosing", "asked")):
+        return verb < place and _follows_choosing(wording, place)
+    return place in chosen or (
+        _is_new(wording, place) and any(one < place and wording.same_sentence(one, place) for one in chosen)
+    )
+
+
+def _asks_nothing(wording: Wording) -> bool:
+    """Tell whether the message may be ignored, as no fraudster says; not in "do not ignore this message"."""
+    for phrase in phrases("may_be_ignored"):
+        for place in wording.find(phrase):
+            end = place + len(phrase.split())
+            before, after = wording.words[max(0, place - 3) : place], wording.words[end : end + 1]
+            if {SENTENCE_END, PAUSE}.intersection(before):
+                before = before[max(at for at, word in enumerate(before) if word in (SENTENCE_END, PAUSE)) + 1 :]
+            is_denied = phrases("ignoring", "denied").intersection(before)
+            is_told_of = phrases("ignoring", "who").intersection(before[-1:])
+            goes_on = phrases("ignoring", "goes_on").intersection(after)
+            if not (is_denied or is_told_of or goes_on):
+                return True
+    return False
 
 
 def _belongs(wording: Wording, verb: int, place: int, request: Request) -> bool:
