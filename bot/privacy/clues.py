@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.privacy.digits import COUNTING, Found
+from bot.privacy.digits import COMPACT_DATE, COUNTING, PUBLIC_SHORT, YEAR, Found
 from bot.privacy.names import Name, Named, lists
 from bot.privacy.passwords import ORDINARY_MIX
 from bot.privacy.reading import Reading, Token
@@ -25,19 +25,14 @@ _SHAPE = 24  # characters
 _HALF_OF_CARD = 8  # digits
 _JOINTS = re.compile(r"[^\s:=\"'(),;…>→\[\]]+")  # between the parts of one candidate
 _DIGIT_GAPS = (" ", "-", ".", "")
+_SIGNS = "!?*#@$%&+_=^~€£§-"  # at a word's end; at its beginning no question mark and no dash
 _HEAD = re.compile(r"[*#@$%&+_=^~€£§!]{1,3}\Z")
-_TAIL = re.compile(r"[!?*#@$%&+_=^~€£§-]{1,4}(?=[\s\"'),.;:]|$)")
-_OPENING = re.compile(r"([\"':=(\n-])[ \n]*\Z")
+_TAIL = re.compile(rf"[{_SIGNS}]{{1,4}}(?=[\s\"'),.;:]|$)")
+# No elision ("j'ai") and no joined word ("e-mail").
+_OPENING = re.compile(r"((?<!\w)[\"'-]|[:=(\n]|-(?=[ \n]))[ \n]*\Z")
+_CLOSING = {sign: re.compile(rf"{sign}(?!\w)") for sign in "\"'"}
 _CLAUSE_END = re.compile(r"[.!?,;:()\n\"]")
 _PUNCTUATION = re.compile(r"[^\w\s]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_COMPACT_DATE = re.compile(
-    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-)
-# Emergency and information numbers, beginnings of others, many a post code, round sums.
-_PUBLIC_SHORT = re.compile(
-    r"10[0-8]|11[0-9]|[1-9]00|0[789]0|078|12(?:0[47]|1[24])|13(?:0[78]|13)|17\d\d|18(?:13|19|50)|[1-9]\d00|0[89]00|0032"
-)
 _DIGITS = "0123456789"
 _PARTICIPLES = ("é", "ée", "és", "ées")
 _SECRETS = frozenset(("password", "code", "phrase", "answer"))
@@ -114,12 +109,15 @@ class Clues:
 
     def _end_of_phrase(self, at: int, opening: str) -> int | None:
         """The last of several words, and no numbers, in quotes, behind a colon, or on a line of their own."""
-        tokens, last = self._reading.tokens, at
-        while last + 1 < len(tokens):
-            gap = self._reading.between(last, last + 1)
-            if opening in gap if opening in "\"'" else _CLAUSE_END.search(gap):
+        tokens, text, last = self._reading.tokens, self._reading.text, at
+        closing = _CLOSING.get(opening)
+        while True:
+            is_end = last + 1 == len(tokens)
+            start, end = tokens[last].end, len(text) if is_end else tokens[last + 1].start
+            # One sign more, for a quotation mark that a letter follows closes nothing.
+            if closing.search(text, start, end + 1) if closing else is_end or _CLAUSE_END.search(text, start, end):
                 break
-            if last - at == _LONGEST_PHRASE:
+            if is_end or last - at == _LONGEST_PHRASE or (closing and "\n" in text[start:end]):
                 return None
             last += 1
         return last if last > at and not any(token.digits for token in tokens[at : last + 1]) else None
@@ -145,16 +143,22 @@ class Clues:
         words, known = self._named.words, self._lists
         return at > 1 and words[at - 1] in known.links and words[at - 2] in known.who_is
 
+    def _without_signs(self, one: Candidate) -> str:
+        """ "zomer" of "zomer!"; joined words are one."""
+        tokens = self._reading.tokens
+        return self._reading.text[tokens[one.first].start : tokens[one.last].end]
+
     def _kind(self, one: Candidate) -> str:
-        """n: a number, m: letters and digits, q: a phrase, j: joined words or a word with signs, p: what many take for
-        a password, N: a name of secrets; what is said of them (d), what customers say (c), and the rest (r)."""
+        """n: a number, m: letters and digits, q: a phrase, j: joined words or a word with signs (but ? and !), p: what
+        many take for a password, N: a name of secrets; what is said of them (d), what many say (c), the rest (r)."""
         known, tokens = self._lists, self._reading.tokens[one.first : one.last + 1]
-        text = self._reading.text[one.start : one.end]
+        text, word = self._reading.text[one.start : one.end], self._without_signs(one)
         if any(token.digits for token in tokens):
             return "n" if all(token.digits for token in tokens) else "q" if " " in text else "m"
-        if len(tokens) > 1 or len(text) > len(tokens[0].text):
-            return "q" if " " in text else "c" if text in known.common else "j"
-        word = tokens[0].text
+        if " " in text:
+            return "q"
+        if len(tokens) > 1 or text.rstrip("?!") != word:  # these may as well end the sentence
+            return "c" if word in known.common else "j"
         if word in known.popular:
             return "p"
         if self._named.starting_at(one.first) or self._named.ending_at(one.first):
@@ -194,7 +198,7 @@ class Clues:
         is_ordinary = any(self._ordinary[one.start : one.end])
         if kind == "n":
             digits = "".join(token.digits for token in tokens)
-            end = "y" if _YEAR.fullmatch(digits) else "0" if digits.endswith("00") else ""
+            end = "y" if YEAR.fullmatch(digits) else "0" if digits.endswith("00") else ""
             look = f"{min(len(digits), 10)}{'s' * tokens[0].spelled}{'g' * (len(tokens) > 1)}{end}{'o' * is_ordinary}"
             clues = list(self._of_number(one, digits))
         else:
@@ -204,7 +208,7 @@ class Clues:
             if kind == "q":
                 clues = self._inside(one)
             elif kind in "rcdp":
-                clues = [f"h{_shape(original)}", *self._of_word(tokens[0].text, original, kind)]
+                clues = [f"h{_shape(original)}", *self._of_word(one, original, kind)]
             else:
                 is_usual = (
                     ORDINARY_MIX.fullmatch(value := original.lower()) or value.rstrip(_DIGITS) in self._lists.products
@@ -214,9 +218,9 @@ class Clues:
 
     def _of_number(self, one: Candidate, digits: str) -> Iterator[str]:
         tokens, length = self._reading.tokens, min(len(digits), 10)
-        if _PUBLIC_SHORT.fullmatch(digits):
+        if PUBLIC_SHORT.fullmatch(digits):
             yield f"ip{length}"
-        if _COMPACT_DATE.fullmatch(digits):
+        if COMPACT_DATE.fullmatch(digits):
             yield "iD"
         if digits.startswith("0"):
             yield f"iz{length}"
@@ -240,8 +244,8 @@ class Clues:
             f"Ir{min(classes.count('r'), 3)}",
         ]
 
-    def _of_word(self, word: str, original: str, kind: str) -> Iterator[str]:
-        known = self._lists
+    def _of_word(self, one: Candidate, original: str, kind: str) -> Iterator[str]:
+        known, word = self._lists, self._without_signs(one)
         yield f"e{kind}{word[-3:]}"
         yield f"e{word[-2:]}"
         for mark, group in (("b", known.beside_passwords), ("s", known.said), ("v", known.services)):
@@ -251,7 +255,7 @@ class Clues:
             yield f"id{kind}"
         if word in known.giving or word in known.typing:
             yield f"ig{kind}"
-        if original.lower().endswith(_PARTICIPLES):
+        if original.lower().rstrip(_SIGNS).endswith(_PARTICIPLES):
             yield "ié"
         if kind in "cd":
             yield f"w{word}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from bot.privacy.digits import Found, Row
+from bot.privacy.digits import COMPACT_DATE, PUBLIC_SHORT, YEAR, Found, Row
 from bot.privacy.names import NO_SECRET, Name, Named, lists
 from bot.privacy.reading import Reading
 from bot.privacy.telephones import is_public
@@ -21,18 +21,10 @@ _AROUND = 8  # words on each side
 _LAST_DIGITS = 8  # words between "the last digits" and them
 _UNKNOWN = 3  # words in between that are neither small nor known
 _LIST_GAP = re.compile(r"[,;\n:]|\s/\s|\s{3,}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-# Emergency and information numbers, beginnings of others, many a post code, round sums.
-_COMPACT_DATE = re.compile(
-    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-)
 _LETTER_BEFORE = re.compile(r"[a-z]-?\Z")
 _LETTER_AND_DASH = re.compile(r"(?<![a-z])[a-z]-\Z")
 _PREFIX = re.compile(r"0[1-9]00|00|04[5-9]|0[789]0")
 _FREE = re.compile(r"0[89]00|0[789]0|078|0032")  # how public numbers begin
-_PUBLIC_SHORT = re.compile(
-    r"10[0-8]|11[0-9]|[1-9]00|0[789]0|078|12(?:0[47]|1[24])|13(?:0[78]|13)|17\d\d|18(?:13|19|50)|[1-9]\d00|0[89]00|0032"
-)
 _EXPIRY = re.compile(r"(?<!\d)(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?(?:2[5-9]|3\d)(?![\d/-])")  # of a card
 _BEHIND_EXPIRY = re.compile(_EXPIRY.pattern + r"(?:[ ,/|;.-]|\b(?:[a-z]{1,8})\b){1,6}\Z")
 
@@ -517,7 +509,7 @@ class Codes:
         before = self._words[first - 1]
         return (
             first == last
-            and _COMPACT_DATE.fullmatch(digits) is not None
+            and COMPACT_DATE.fullmatch(digits) is not None
             and before in known.openers
             and f"{self._words[first - 2] if first > 1 else ''} {before}" not in known.set_to
         )
@@ -599,8 +591,8 @@ class Codes:
             return all(len(self._words[at]) == 3 for at in range(first + 1, last + 1))  # 1.200
         digits = "".join(one.digits for one in self._reading.tokens[first : last + 1])
         if token.spelled and last - first < 2:  # "a hundred", "nineteen ninety eight"
-            return digits.endswith("00") or _YEAR.fullmatch(digits) is not None
-        return first == last and bool(_YEAR.fullmatch(token.digits) or _PUBLIC_SHORT.fullmatch(token.digits))
+            return digits.endswith("00") or YEAR.fullmatch(digits) is not None
+        return first == last and bool(YEAR.fullmatch(token.digits) or PUBLIC_SHORT.fullmatch(token.digits))
 
     def _digits(self, first: int, last: int) -> int:
         tokens = self._reading.tokens

@@ -34,6 +34,14 @@ _AMOUNT = re.compile(
 )
 _IP_ADDRESS = re.compile(r"(?<![\d.])(?:(?:[1-9]\d?|1\d\d|2[0-5]\d|0)\.){3}(?:[1-9]\d?|1\d\d|2[0-5]\d|0)(?![\d.]\d)")
 _STRUCTURED = re.compile(r"(?<![\d/])\d{3} ?/ ?\d{4} ?/ ?\d{5}(?![\d/])")
+YEAR = re.compile(r"(?:19|20)\d\d")
+COMPACT_DATE = re.compile(
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+)
+# Emergency and information numbers, beginnings of others, many a post code, round sums.
+PUBLIC_SHORT = re.compile(
+    r"10[0-8]|11[0-9]|[1-9]00|0[789]0|078|12(?:0[47]|1[24])|13(?:0[78]|13)|17\d\d|18(?:13|19|50)|[1-9]\d00|0[89]00|0032"
+)
 # Counting aloud is no number.
 COUNTING = "01234567891011121314151617181920"
 

@@ -18,19 +18,17 @@ from bot.privacy.names import NO_SECRET, Named
 from bot.privacy.numbers import find_numbers
 from bot.privacy.passwords import Passwords
 from bot.privacy.reading import Reading, read
-from bot.privacy.weighing import weigh
+from bot.privacy.weighing import LONGEST, weigh
 
 PersonalKind = Literal["card", "iban", "national_number", "identity_card", "sim", "phone", "email", "code", "password"]
 
 MASK = "***"
-_READ_AGAIN = 2_000  # characters of a text that is read again when something was found; a longer one is read once
-_WEIGHED = 1_500  # characters of a text whose words are weighed; in a longer one the rules speak alone, for the time
+_READ = 2 * LONGEST  # characters that are read in all, while something is found: each time costs as much
 MAX_LENGTH = 20_000  # characters looked at; what comes after is dropped, so that nothing unseen is stored
-
 
 _END = 200  # characters of a message that are read together with the next one
 _NO_DIGITS = re.compile(r"\D")
-_ANSWER = 3  # words at most of a message that may be all that was asked for
+ANSWER = 3  # words at most of a message that may be all that was asked for
 _DIGIT_OR_AT = re.compile(r"[\d@]")
 # What is left of a number of which so much was masked that it was found: "my card is ***", "and then 1111".
 _HIDDEN_END = re.compile(r"\*{3}\W*\Z")
@@ -61,22 +59,28 @@ class MaskedTurn:
 
 def find_personal(text: str) -> list[PersonalItem]:
     """List what is personal in `text`, in reading order; overlapping items become one, of the longest item's kind."""
-    reading = read(text[:MAX_LENGTH])
-    found = (PersonalItem(cast(PersonalKind, kind), *reading.span(start, end)) for kind, start, end in _find(reading))
-    return _united(found)
+    return _items(text[:MAX_LENGTH], len(text) <= LONGEST)
+
+
+def _items(text: str, is_weighed: bool) -> list[PersonalItem]:
+    reading = read(text)
+    found = _find(reading, is_weighed)
+    return _united(PersonalItem(cast(PersonalKind, kind), *reading.span(start, end)) for kind, start, end in found)
 
 
 def mask(text: str, spared: Collection[str] = ()) -> str:
     """Return `text` with each personal item replaced by asterisks, but for numbers with the digits `spared`."""
     text = text[:MAX_LENGTH]
     kept = {_NO_DIGITS.sub("", number) for number in spared}
+    is_weighed, left = len(text) <= LONGEST, _READ  # what masks make of a long text is not weighed either
     while items := [
         item
-        for item in find_personal(text)
+        for item in _items(text, is_weighed)
         if _NO_DIGITS.sub("", text[item.start : item.end]) not in kept and text[item.start : item.end].strip("*\"'")
     ]:
-        text, is_long = _with_mask(text, items), len(text) > _READ_AGAIN
-        if is_long:
+        left -= len(text)
+        text = _with_mask(text, items)
+        if len(text) > left:
             break
     return text  # a short one was read until nothing was found: without the items, what stands around is nearer
 
@@ -100,7 +104,7 @@ def mask_turn(earlier: Sequence[str], text: str, items: Sequence[PersonalItem] |
         texts = [*earlier, text]
         windows = [*((max(0, len(one) - _END), len(one)) for one in earlier), (0, min(_END, len(text)))]
         views = [("\n", windows), (" ", _without_words_between(texts, windows))]
-        if len(text.split()) <= _ANSWER:
+        if len(text.split()) <= ANSWER:
             views.append((": ", windows))  # "and the password then?", "umbrella"
         for joint, view in views:
             for place, item in _found_across(texts, view, joint):
@@ -172,7 +176,7 @@ def _with_mask(text: str, items: Sequence[PersonalItem]) -> str:
     return MASK.join(text[begin:end] for begin, end in zip(begins, ends, strict=True))
 
 
-def _find(reading: Reading) -> Iterator[Found]:
+def _find(reading: Reading, is_weighed: bool) -> Iterator[Found]:
     """Look for each kind separately, so that none hides another."""
     named = Named(reading)
     ordinary = ordinary_numbers(reading.text)
@@ -181,4 +185,4 @@ def _find(reading: Reading) -> Iterator[Found]:
     yield from others
     codes = Codes(reading, named, ordinary)
     by_rule = [*codes.find(digit_rows), *Passwords(reading, named, ordinary, codes).find()]
-    yield from by_rule if len(reading.text) > _WEIGHED else weigh(reading, named, ordinary, by_rule, others)
+    yield from weigh(reading, named, ordinary, by_rule, others) if is_weighed else by_rule

@@ -1,6 +1,7 @@
 """Texts that are meant to take long: long runs of one sign, numbers and names in thick rows, odd characters.
 
-`python -m tests.privacy.hostile` says how long the slowest take, and how that grows with their length.
+`python -m tests.privacy.hostile` says how long the slowest take, and how that grows with their length. Texts of up to
+`LONGEST` characters are weighed, and read again while something is found: the slowest of those are told apart.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import random
 import time
 
 from bot.privacy.masking import mask
+from bot.privacy.weighing import LONGEST
 
 _REPEATED = (
     *(
@@ -59,6 +61,7 @@ _REPEATED = (
         "aA1!",
         "ab-",
         "x_",
+        "pass: q w ",
     ),
     *(
         "code 4921 ",
@@ -71,6 +74,7 @@ _REPEATED = (
     ),
     *('"', "'", ":", "!", ".", "*", "-", "/", "_", " ", "\n", "a", "é", "４", "٤", "ﬀ", "ﷺ", "😀", "\u200b", "a\u0301"),
 )
+_WEIGHED = (LONGEST // 4, LONGEST // 2, LONGEST * 2 // 3, LONGEST)  # lengths at which a text is read 8, 4, 3, 2 times
 _WORDS = 'mijn wachtwoord is zomer code 4921 mot de passe 4111 1111 at gmail punt com vier 0470 " pin le mien mine carte dossier'
 
 
@@ -80,6 +84,8 @@ def texts(length: int) -> dict[str, str]:
     return {repr(part): part * (length // len(part)) for part in _REPEATED} | {
         "signs at random": "".join(chosen.choices("aA1 !@.-:/'\"é４\n", k=length)),
         "words at random": " ".join(chosen.choices(_WORDS.split(), k=length // 5)),
+        # Slow to read, and with something new to find each time.
+        "digits and passwords": ("pass: q w " * (length // 40)).ljust(length // 2) + "1," * (length // 4),
     }
 
 
@@ -95,6 +101,9 @@ def _milliseconds(text: str) -> float:
 
 def main() -> None:
     mask("warm")
+    weighed = {f"{length} of {name}": text for length in _WEIGHED for name, text in texts(length).items()}
+    for taken, name in sorted(((_milliseconds(text), name) for name, text in weighed.items()), reverse=True)[:5]:
+        print(f"{taken:6.0f} ms: {name}")
     halves, wholes = texts(5_000), texts(10_000)
     slowest = sorted(((_milliseconds(text), name) for name, text in wholes.items()), reverse=True)[:12]
     for whole, name in slowest:

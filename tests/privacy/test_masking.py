@@ -364,3 +364,29 @@ def test_a_question_about_a_password_and_who_somebody_is_hide_nothing(text: str)
 )
 def test_a_password_beside_a_question_is_hidden(text: str) -> None:
     assert mask(text) != text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [
+        ("J'ai oublié mon mot de passe", "Jean Dupont"),
+        ("I've lost my password", "Anna Smith"),
+        ("'k ben mijn wachtwoord kwijt", "Jan Peeters"),
+        ("I can't find my password", "Anna Smith"),
+    ],
+)
+def test_an_elision_begins_no_password(earlier: str, text: str) -> None:
+    assert mask_turn([earlier], text).earlier == [earlier]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is mijn wachtwoord gelekt via e-mail?",
+        "my password, is it in there by any chance?",
+        "mon mot de passe, vous l'avez toujours ?",
+        "can you see my password online?!",
+    ],
+)
+def test_a_common_word_before_a_question_mark_stays(text: str) -> None:
+    assert mask(text) == text
