@@ -27,7 +27,7 @@ from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
 from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_expert import is_of_another
-from bot.phrases import GREETINGS, JOINS, begins_like_a_question, contains_phrase, ends_with_phrase
+from bot.phrases import GREETINGS, JOINS, asks, begins_like_a_question, contains_phrase, ends_with_phrase
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
@@ -77,10 +77,12 @@ class QuestionCollector(Step):
             parts = [part for part in messages if part.get(PART_OF) is message]
             is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, GREET}
             if parts and is_asked and not (message.get(HEARD) or _is_urgent(message, parts)):
-                clear = self._clear(parts, self._config["sure_of_one" if len(parts) == 1 else "sure"])
-                urgent = [part for part in parts if _topic(part) in {*DANGER_KINDS, FIRST}]
-                if len(parts) == 1 or (len(clear) == 1 and urgent in ([], clear)):
-                    _answer_the_question(message, clear, situation_for(message, tracker))
+                before = situation_for(message, tracker)
+                # Where nothing was told before, a whole that is unclear may be about something else.
+                is_one = len(parts) == 1 and (parts[0].get(GREETED) or not TOLD_OF.isdisjoint(before.spoken_of))
+                clear = self._clear(parts, self._config["sure_of_one" if is_one else "sure"])
+                if len(parts) == 1 or _is_the_only_question(clear, parts):
+                    _answer_the_question(message, clear, before)
                 else:
                     _answer_each(message, _without_what_calms(clear))
         return whole
@@ -93,6 +95,13 @@ class QuestionCollector(Step):
             if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
             and _topic(part) not in (NOT_BEHIND_A_GREETING if part.get(GREETED) else NEVER_ONE_OF_SEVERAL)
         ]
+
+
+def _is_the_only_question(clear: list[Message], parts: list[Message]) -> bool:
+    """Whether one of several parts asks something clear, and none of the others is urgent or about something else."""
+    others = {_topic(part) for part in parts if part not in clear}
+    asks_it = len(clear) == 1 and asks(clear[0].get(TEXT))
+    return asks_it and others.isdisjoint({*DANGER_KINDS, FIRST, OUT_OF_SCOPE})
 
 
 def _is_urgent(message: Message, parts: list[Message]) -> bool:
