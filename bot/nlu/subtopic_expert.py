@@ -74,9 +74,9 @@ FOR_ANOTHER = {
     *("change_password/for_other", "hotline/someone_else_calls", "report_fraud/bank_for_other"),
     *("report_fraud/card_stop_for_other", "report_fraud/for_relative_steps", "report_fraud/relative_afraid"),
     *("report_fraud/relative_forgot", "report_fraud/child_did_it", "suspicious_contact/relative_contacted"),
-    *("suspicious_contact/child_called", "need_to_act/for_child", "need_to_act/for_parent", "risks/child"),
-    *("risks/elderly", "spot_fraud/explain_child", "spot_fraud/explain_elderly", "data_rights/for_child"),
-    *("other_company/relative_elsewhere", "scarlet/relative_at_scarlet"),
+    *("need_to_act/for_child", "need_to_act/for_parent", "risks/child", "risks/elderly", "data_rights/for_child"),
+    *("spot_fraud/explain_child", "spot_fraud/explain_elderly", "other_company/relative_elsewhere"),
+    "scarlet/relative_at_scarlet",
 }
 NAMES_ANOTHER = ("somebody_close", "names_a_child", "third_person")
 # What a word of the message rules out: a bill is not what one's own child sends.
