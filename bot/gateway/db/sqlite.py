@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bot.gateway.db.database import Cursor, DatabaseError, DriverCursor, NoDatabase, Result, Work
-from bot.gateway.db.disk import as_database_error
+from bot.gateway.db.disk import as_database_error, log_ahead
 from bot.gateway.db.schema import LOOK, is_latest, upgrade
 from bot.gateway.db.sealing import check_keys, seal_some
 from bot.gateway.encryption.vault import Vault
@@ -99,7 +99,8 @@ class SQLite:
         connection = sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
         self._path.chmod(0o600)
         # What is erased is overwritten, not only marked as free.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+        log_ahead(connection, patience)
+        for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         try:
             if not is_latest(_revision(connection)):

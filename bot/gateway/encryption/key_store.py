@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.gateway.db.database import Row
-from bot.gateway.db.disk import as_database_error
+from bot.gateway.db.disk import as_database_error, log_ahead
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS conversation_keys (conversation_id TEXT PRIMARY KEY, master_id TEXT NOT NULL, "
@@ -91,7 +91,8 @@ class SQLiteKeys:
             connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             self._path.chmod(0o600)
             # FULL: a key that is lost with the power would take with it what it sealed.
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            log_ahead(connection, PATIENCE)
+            for pragma in ("synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             for table in TABLES:
                 connection.execute(table)

@@ -195,7 +195,9 @@ def _processes_of(address: str) -> list[int]:
     cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
     found = [row[0] for row in cursor.fetchall()]
     connection.close()
-    return found
+    # And the one that starts a process for each new connection.
+    starters = {int(Path(f"/proc/{process}/stat").read_text().split()[3]) for process in found}
+    return [*starters, *found]
 
 
 async def test_without_rasa_the_gateway_is_ready_to_apologise(gateway: Gateway, rasa: StandInRasa) -> None:

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from bot.gateway.db.database import Cursor, Database, DatabaseError, UnusableDat
 from bot.gateway.db.open_database import open_database
 from bot.gateway.encryption import master_key
 from bot.gateway.encryption.cipher import ConversationCipher, Unreadable
+from bot.gateway.encryption.key_store import SQLiteKeys
 from bot.gateway.encryption.master_key import MasterKeys
 from bot.gateway.errors import ConversationGone
 from bot.gateway.outbox import OutboxWriter
@@ -313,3 +315,12 @@ async def test_memory_holds_few_keys_and_none_that_was_destroyed(
         with pytest.raises(ConversationGone):
             await database.transaction(partial(select_messages, conversation_id=conversation_id, after=0))
     await database.close()
+
+
+def test_several_that_open_a_new_file_at_once_all_may(tmp_path: Path) -> None:
+    for number in range(20):
+        stores = [SQLiteKeys(tmp_path / f"{number}.db") for _ in range(6)]
+        with ThreadPoolExecutor(len(stores)) as pool:
+            assert [*pool.map(lambda store: store.all("SELECT 1"), stores)] == [[(1,)]] * len(stores)
+        for store in stores:
+            store.close()
