@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from bot.contacts.given import CLICK
+from bot.contacts.given import CLICK, read_given
 from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident, subtopic_titles, topic_titles
 from bot.conversation.situation import TOLD_OF, Situation
@@ -423,8 +423,9 @@ def meant_after_fraud(
 
 def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> str | None:
     """ "Is there a virus on it?" of who opened a link is about that, and not about what the data alone allow."""
-    opened = next((OF_A_DEVICE[item] for item in before.given if item in OF_A_DEVICE), None)
-    if opened and asks(text) and contains_phrase(words, "names_a_device"):
+    items = (*read_given(text, goes_on=True).items, *before.given)
+    opened = next((OF_A_DEVICE[item] for item in items if item in OF_A_DEVICE), None)
+    if opened and asks_within(text) and contains_phrase(words, "names_a_device"):
         return opened
     clicked = CLICK in before.given or contains_phrase(words, "clicked_on_it")
     is_asked = asks(text) and any(contains_phrase(words, one) for one in ("asks_of_virus", "asks_of_an_app"))

@@ -24,7 +24,7 @@ from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.meant_in_context import PASTED
+from bot.nlu.meant_in_context import ERASE_CHAT, PASTED
 from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
@@ -40,7 +40,13 @@ MAY_HURT = {
     *("report_fraud/only_clicked", "report_fraud/gave_nothing", "report_fraud/stopped_in_time"),
     *("report_fraud/all_done", "report_fraud/old_settled", "report_fraud/nothing_missing"),
     *("report_fraud/device_infected", "report_fraud/device_what_to_do", "report_fraud/deleted_proof"),
-    *("report_fraud/typed_not_sent", "am_i_affected/deceased", "am_i_affected/business", "need_to_act/for_deceased"),
+    *(
+        "unwanted_calls/for_deceased",
+        "report_fraud/typed_not_sent",
+        "am_i_affected/deceased",
+        "am_i_affected/business",
+        "need_to_act/for_deceased",
+    ),
     *("need_to_act/for_company", "data_rights/deceased", "ask_human/no_person_wanted"),
     *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
     *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
@@ -54,6 +60,7 @@ MAY_HURT = {
 # What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
 FITS_IF_SAID = {
     **dict.fromkeys(("am_i_affected/deceased", "need_to_act/for_deceased", "data_rights/deceased"), "somebody_died"),
+    "unwanted_calls/for_deceased": "somebody_died",
     **dict.fromkeys(("report_fraud/only_clicked", "report_fraud/gave_nothing"), "gave_nothing"),
     "report_fraud/device_infected": "asks_of_device",
     "report_fraud/on_hold": "on_hold",
@@ -142,8 +149,8 @@ class SubtopicExpert(Step):
             if vector is None or message.get(ANSWERS) or not topics or len(text.split()) < MIN_WORDS:
                 continue
             topic = topics[int(probabilities.argmax())]
-            if topic == PASTED and looks_pasted(text):
-                continue  # it is looked at instead
+            if (topic == PASTED and looks_pasted(text)) or (topic == ERASE_CHAT and _wants_it_erased(text)):
+                continue  # it is looked at instead, or done
             likely = subtopic_reader().read(topic, text, vector)
             before = situation_for(message, tracker)
             told = before.contact.with_newer(read_contact(text))
@@ -196,6 +203,10 @@ class SubtopicExpert(Step):
             return likely[best] >= float(self._config["sure"])
         is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
         return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
+
+
+def _wants_it_erased(text: str) -> bool:
+    return not asks(text) and any(contains_phrase(text, name) for name in ("erase_this_chat", "erase_it"))
 
 
 def _not_named(text: str, before: Situation) -> set[str]:
