@@ -34,6 +34,7 @@ OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
 TRUE_MAX_WORDS = 5
 ANOTHER_NUMBER = "hotline/another_number"
+# What tells of a loss, or asks for what stops one, without a word of giving.
 URGENT = ("no_network", "sim_taken_over", "asks_to_block", "clicked_on_it", "opened_a_file")
 OF_CHANNELS = ("official_channels", "hotline", "spot_fraud", "data_rights")
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
@@ -423,10 +424,10 @@ def meant_after_fraud(
 
 def asks_of_the_device(best: str, text: str, words: str, before: Situation) -> str | None:
     """ "Is there a virus on it?" of who opened a link is about that, and not about what the data alone allow."""
-    items = (*read_given(text, goes_on=True).items, *before.given)
-    opened = next((OF_A_DEVICE[item] for item in items if item in OF_A_DEVICE), None)
-    if opened and asks_within(text) and contains_phrase(words, "names_a_device"):
-        return opened
+    if asks_within(text) and contains_phrase(words, "names_a_device"):
+        items = (*read_given(text, goes_on=True).items, *before.given)
+        if opened := next((OF_A_DEVICE[item] for item in items if item in OF_A_DEVICE), None):
+            return opened
     clicked = CLICK in before.given or contains_phrase(words, "clicked_on_it")
     is_asked = asks(text) and any(contains_phrase(words, one) for one in ("asks_of_virus", "asks_of_an_app"))
     return DEVICE if clicked and is_asked and not TOLD_OF.isdisjoint(before.topics) and best != DATA_KINDS else None
@@ -479,12 +480,8 @@ def meant_of_no_loss(text: str, alone: str, before: Situation, *, is_sure: bool)
     Who was only approached, or asks the price of a call, must not read the steps of a victim.
     """
     is_told = FRAUD in (alone, *before.spoken_of) or before.gave or before.was_told or tells_of_giving(text)
-    if (
-        is_told
-        or CLICK in before.given
-        or contains_phrase(text, "no_network")
-        or contains_phrase(text, "asks_to_block")
-    ):
+    is_urgent = any(contains_phrase(text, name) for name in URGENT)
+    if is_told or is_urgent or before.no_network or CLICK in before.given:
         return None
     if is_sure and alone not in (*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS):
         return alone
