@@ -74,30 +74,21 @@ _USUAL_AT_HOME = AT_HOME | {
     *(Sign.THREAT, Sign.PAYMENT_PROBLEM, Sign.ACCOUNT_ALERT, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
     Sign.IMPERSONATES_AUTHORITY,
 }
-_OF_LINKS = frozenset(
-    {
-        *(Sign.LOOKALIKE_DOMAIN, Sign.BRAND_IN_DOMAIN, Sign.BRAND_AS_SUBDOMAIN, Sign.BRAND_IN_PATH, Sign.SHORTENER),
-        *(Sign.LINK_NOT_OFFICIAL, Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.FREE_HOSTING, Sign.IP_ADDRESS),
-        *(Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
-    }
-)
-_OF_SURVEYS = frozenset(
-    {
-        *(Sign.FREE_HOSTING, Sign.WORDING_LIKE_FRAUD, Sign.FOLLOW_LINK),
-        *(Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
-    }
-)
+_LOUD = frozenset({Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
+_OF_LINKS = _LOUD | {
+    *(Sign.LOOKALIKE_DOMAIN, Sign.BRAND_IN_DOMAIN, Sign.BRAND_AS_SUBDOMAIN, Sign.BRAND_IN_PATH, Sign.SHORTENER),
+    *(Sign.LINK_NOT_OFFICIAL, Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.FREE_HOSTING, Sign.IP_ADDRESS),
+    *(Sign.TELLING_NAME, Sign.ABUSED_TLD, Sign.LONG_LINK),
+}
+_OF_SURVEYS = _LOUD | {Sign.FREE_HOSTING, Sign.WORDING_LIKE_FRAUD, Sign.FOLLOW_LINK}
 # A home account and an ordinary number, however pressing: what they add up to is a reason for care.
-_ORDINARY = frozenset({Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
+_ORDINARY = _LOUD | {Sign.PAY_TO_ACCOUNT, Sign.CALL_BACK}
 # A child's question for a code.
-_AMONG_FAMILY = frozenset({Sign.ASKS_SECRET, Sign.CALL_BACK, Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING})
+_AMONG_FAMILY = _LOUD | {Sign.ASKS_SECRET, Sign.CALL_BACK}
 # What adds little to a site that looks like one of this country.
-_LITTLE_MORE = frozenset(
-    {
-        *(Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.TELLING_NAME, Sign.FOLLOW_LINK, Sign.LONG_LINK),
-        *(Sign.URGENCY, Sign.GENERIC_GREETING, Sign.SHOUTING),
-    }
-)
+_LITTLE_MORE = _LOUD | {
+    *(Sign.LINK_UNKNOWN, Sign.ADDRESS_UNKNOWN, Sign.TELLING_NAME, Sign.FOLLOW_LINK, Sign.LONG_LINK),
+}
 _ALARMING = frozenset({Sign.URGENCY, Sign.ACCOUNT_ALERT, Sign.FAMILY_OPENING, Sign.FIRST_CONTACT})
 # Frauds that begin like honest messages, whose wording therefore says nothing.
 _LIKE_HONEST_ONES = frozenset({Sign.RUMOUR, Sign.INCIDENT_LURE})
@@ -235,8 +226,8 @@ def _signs_beside_links(text: str, whole: str, rest: str, wording: Wording, site
     """The signs in the text as it came, in its readable form, and in that form without links."""
     yield from shown_link_signs(whole, sites)
     yield from sender_signs(whole, sites)
-    yield from number_signs(without_accounts(whole), wording, sites.directory, sites.claims.speaker)
     speaker = sites.claims.speaker
+    yield from number_signs(without_accounts(whole), wording, sites.directory, speaker)
     yield from account_signs(whole, wording, from_authority=speaker is not None and speaker.is_authority)
     yield from file_signs(rest)
     if asks_for_somebody(rest, sites.claims):

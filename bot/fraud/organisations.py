@@ -18,9 +18,9 @@ from bot.incident import Incident
 _WORD = re.compile(r"[^\W_]+")
 _Word = tuple[str, bool]  # folded, and whether it has a capital
 MAX_NAME = 5  # words
-# Words of a text among which a name says who speaks: "KBC: ...", "... Uw ING-team".
-_AUTHORITIES = ("public_body", "debt_collector")
 SHORTEST = 3  # letters of a name that is looked for in addresses
+_AUTHORITIES = ("public_body", "debt_collector")
+# Words of a text among which a name says who speaks: "KBC: ...", "... Uw ING-team".
 AT_START, AT_END = 14, 8
 _HEADER = re.compile(r"(?im)^\W{0,3}(?:de|van|from|expediteur|expéditeur|afzender|sender)\s?:(?P<line>[^\n]{1,120})")
 

@@ -35,32 +35,10 @@ from bot.topics import COURTESIES
 MIN_WORDS = 2
 # So many subtopics may be offered where none is surely meant, each as likely as this.
 NEAR_BY, NEAR_BY_MIN = 3, 0.1
-# Answers that would hurt, or comfort wrongly, who meant something else: subtopics, and topics with all of theirs.
-MAY_HURT = {
-    *("report_fraud/only_clicked", "report_fraud/gave_nothing", "report_fraud/stopped_in_time"),
-    *("report_fraud/all_done", "report_fraud/old_settled", "report_fraud/nothing_missing"),
-    *("report_fraud/device_infected", "report_fraud/device_what_to_do", "report_fraud/deleted_proof"),
-    *(
-        "unwanted_calls/for_deceased",
-        "report_fraud/typed_not_sent",
-        "am_i_affected/deceased",
-        "am_i_affected/business",
-        "need_to_act/for_deceased",
-    ),
-    *("need_to_act/for_company", "data_rights/deceased", "ask_human/no_person_wanted"),
-    *("check_message", "crisis", "in_danger", "am_i_affected/holder_or_user", "report_fraud/on_hold"),
-    *("report_fraud/customer_number_given", "report_fraud/name_address_given", "report_fraud/email_given"),
-    *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
-    *("from_this_leak/know_bank", "thank/sarcastic_thanks", "legal_claim/authority_money", "data_affected/short_list"),
-    *("suspicious_contact/family_new_number", "suspicious_contact/whatsapp_unknown", "suspicious_contact/child_called"),
-    *("report_fraud/new_number_family", "report_fraud/change_sim_pin", "report_fraud/itsme_pin"),
-    "report_fraud/block_itsme",
-}
-
-# What takes the harm out of such an answer: words of the message (content/phrases.yml) that say that it fits.
+# Answers that would hurt who meant something else, and the words (content/phrases.yml) that say that they fit.
 FITS_IF_SAID = {
-    **dict.fromkeys(("am_i_affected/deceased", "need_to_act/for_deceased", "data_rights/deceased"), "somebody_died"),
-    "unwanted_calls/for_deceased": "somebody_died",
+    **dict.fromkeys(("am_i_affected/deceased", "need_to_act/for_deceased"), "somebody_died"),
+    **dict.fromkeys(("data_rights/deceased", "unwanted_calls/for_deceased"), "somebody_died"),
     **dict.fromkeys(("report_fraud/only_clicked", "report_fraud/gave_nothing"), "gave_nothing"),
     "report_fraud/device_infected": "asks_of_device",
     "report_fraud/on_hold": "on_hold",
@@ -75,7 +53,17 @@ FITS_IF_SAID = {
     "report_fraud/change_sim_pin": "names_a_pin",
     **dict.fromkeys(("report_fraud/itsme_pin", "report_fraud/block_itsme"), "names_itsme"),
 }
-# The same of what is said to who asks for somebody else: it fits where one is named.
+# The same, and others that would hurt, or comfort wrongly: subtopics, and topics with all of theirs.
+MAY_HURT = {
+    *FITS_IF_SAID,
+    *("report_fraud/stopped_in_time", "report_fraud/all_done", "report_fraud/old_settled"),
+    *("report_fraud/nothing_missing", "report_fraud/device_what_to_do", "report_fraud/deleted_proof"),
+    *("report_fraud/typed_not_sent", "am_i_affected/business", "need_to_act/for_company"),
+    *("report_fraud/name_address_given", "report_fraud/email_given", "ask_human/no_person_wanted"),
+    *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
+    *("thank/sarcastic_thanks", "data_affected/short_list", "check_message", "crisis", "in_danger"),
+}
+# What is said to who asks for somebody else: it fits where one is named.
 FOR_ANOTHER = {
     *("cannot_phone/for_someone_else", "from_this_leak/for_someone_else", "data_rights/for_someone_else"),
     *("change_password/for_other", "hotline/someone_else_calls", "report_fraud/bank_for_other"),

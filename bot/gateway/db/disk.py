@@ -10,8 +10,8 @@ from bot.gateway.db.database import DatabaseError, DiskFull
 
 # The second when the log's index of a database in WAL mode cannot grow, as for a new connection.
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
-WAIT = 0.02  # seconds between two tries to turn the log on
 _FULL_FOR_FILES = (errno.ENOSPC, errno.EDQUOT)
+WAIT = 0.02  # seconds between two tries to turn the log on
 
 
 def as_database_error(error: sqlite3.Error | OSError, of: str = "") -> DatabaseError:

@@ -98,8 +98,8 @@ class SQLite:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
         self._path.chmod(0o600)
-        # What is erased is overwritten, not only marked as free.
         log_ahead(connection, patience)
+        # What is erased is overwritten, not only marked as free.
         for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
         try:

@@ -90,8 +90,8 @@ class SQLiteKeys:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             self._path.chmod(0o600)
-            # FULL: a key that is lost with the power would take with it what it sealed.
             log_ahead(connection, PATIENCE)
+            # FULL: a key that is lost with the power would take with it what it sealed.
             for pragma in ("synchronous=FULL", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             for table in TABLES:
