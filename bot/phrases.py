@@ -1,7 +1,7 @@
 """Looks for turns of phrase in what a customer wrote."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.content import phrases
 from bot.text_folding import plain_words
@@ -47,6 +47,13 @@ BEFORE_A_QUESTION = {
 }
 
 CLAUSE = re.compile(r"[,;.!?:…–—]+\s+|\n+|\s+-\s+|\s+(?:mais|maar|but)\s+", re.IGNORECASE)
+PIECE = re.compile(r"[,;:]\s+")
+# Where a question may begin within a sentence.
+BORDER = re.compile(
+    r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
+)
+SENTENCE = re.compile(r"(?<=[?!.…;])\s+|\n+")
+RESTATED_MIN_WORDS = 3
 REFUSED_MAX_WORDS = 4  # after the phrase of a clause that refuses something: "not the card"
 
 
@@ -68,11 +75,50 @@ def begins_like_a_question(text: str) -> bool:
     return begins_with_phrase(words, "question_begins")
 
 
+def clauses_of(sentence: str) -> Iterator[str]:
+    """`sentence`, cut before each clause that begins like a question after a comma, a colon or an "and"."""
+    begin = 0
+    for border in BORDER.finditer(sentence):
+        if begins_like_a_question(sentence[border.end() :]):
+            yield sentence[begin : border.start()].strip()
+            begin = border.end()
+    yield sentence[begin:].strip()
+
+
+def what_is_told(text: str) -> str:
+    """`text` without what it asks: "must I call the bank?" tells of no call."""
+    kept: list[str] = []
+    for sentence in SENTENCE.split(text):
+        for clause in clauses_of(sentence.strip()):
+            pieces = PIECE.split(clause)
+            if clause.endswith("?"):
+                pieces = pieces[:-1]
+            if not begins_like_a_question(clause):
+                kept += pieces
+    return ". ".join(kept)
+
+
 def wanted(text: str) -> str:
     """What a correction wants instead of what it refuses: "not the card, the number on it"; else all of `text`."""
     clauses = [clause for clause in CLAUSE.split(text) if clause.strip()]
     kept = [clause for clause in clauses if not _refuses(clause)]
     return ", ".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def restated(text: str) -> str | None:
+    """The question, folded, of who says once more what they asked: "no card! I asked if my IBAN was in it"."""
+    for sentence in reversed(SENTENCE.split(text)):
+        words = f" {plain_words(sentence)} "
+        ends = [
+            words.index(f" {phrase} ") + len(phrase) + 2
+            for group in phrases("restates").values()
+            for phrase in group
+            if f" {phrase} " in words
+        ]
+        asked = words[max(ends) :].strip() if ends else ""
+        if len(asked.split()) >= RESTATED_MIN_WORDS:
+            return f"{asked} ?"
+    return None
 
 
 def is_correction(text: str) -> bool:

@@ -59,6 +59,7 @@ class Meant(Travelling):
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
     gave: bool | None = None  # says that something was given, paid or lost, or nothing
     nothing_happened: bool = False  # says that no fraud and no contact was told of: it was misread
+    left: tuple[str, ...] = ()  # what it may ask beside what was answered: topics or subtopics, the likeliest of each
 
     @property
     def danger_meant(self) -> DangerKind | None:

@@ -28,7 +28,7 @@ from bot.conversation.told import Told
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.danger.plain import denies_danger
 from bot.language import Language
-from bot.phrases import asks, contains_phrase
+from bot.phrases import asks, contains_phrase, what_is_told
 
 # In a message's parse data, beside what Rasa puts there:
 HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobody listened before
@@ -44,6 +44,7 @@ GAVE = "gave"  # whether something was given, where it answers our question
 NOTHING_HAPPENED = "nothing_happened"  # it says that no fraud and no contact was told of
 GIVEN = "_given"  # ends the names of subtopics that say so
 GIVEN_ITEMS = "given"  # what it says was given, beside what it says was not: bot/contacts/given.py
+LEFT = "left"  # what may be asked beside what is answered, and got no answer: topics or subtopics
 KINDS = "kinds"  # of data that its questions on them name, where it asks several things
 NEAR = "near"  # what it may ask within its topic, the likeliest first
 # In an answer's metadata, beside what it was made of:
@@ -157,6 +158,7 @@ class Turn:
             contact=self.contact,
             gave=self._gave,
             nothing_happened=bool(self.read.get(NOTHING_HAPPENED)),
+            left=tuple(self.read.get(LEFT) or ()),
         )
 
     @property
@@ -168,7 +170,7 @@ class Turn:
         return tuple(
             what
             for what, (phrase, _) in DONE.items()
-            if (what in learnt or self.says(phrase)) and what not in self._undone
+            if (what in learnt or contains_phrase(what_is_told(self.text), phrase)) and what not in self._undone
         )
 
     @cached_property
@@ -196,8 +198,8 @@ class Turn:
     def _hurt(self) -> Hurt | None:
         if self.says("hurt_nobody"):
             return "nobody"
-        names_it = self.says("took") and self.says("what_is_taken")
-        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ())
+        names_it = self.says("took") and self.says("what_is_taken") and not self.says("means_in_sight")
+        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ()) and not self.says("means_in_sight")
         if not (names_it or is_read or self.says("hurt_already") or self.says("took_some")):
             return None
         return "other" if self.says("they_took") and not self.says("i_took") else "self"

@@ -7,7 +7,7 @@ from typing import Any
 from bot.contacts.given import CLICK
 from bot.contacts.reading import tells
 from bot.content import asides_of
-from bot.conversation.situation import Situation
+from bot.conversation.situation import Done, Situation
 from bot.conversation.turns import READ_AS, SUBTOPICS, Turn
 from bot.danger.kinds import DangerKind
 from bot.phrases import asks, contains_phrase
@@ -38,6 +38,12 @@ def stays(response: str, ending: str) -> bool:
     return bool(asides_of(response).get(ending, {}).get("stays"))
 
 
+def left_to_do(response: str, ending: str, newest: Turn, before: Situation) -> list[Done]:
+    """The steps that an aside leaves out and that are not known to be done."""
+    done = _done(newest, before)
+    return [step for step in asides_of(response)[ending].get("leaves_out", ()) if step not in done]
+
+
 def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
     if "unless" in told_by and newest.says(told_by["unless"]):
@@ -50,6 +56,8 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
         return False
     if "not_after" in told_by and _gave_only(told_by["not_after"], newest, before):
         return False
+    if "unless_more" in told_by and _tells_of_more(told_by["unless_more"], newest, before):
+        return False
     known = _fits_what_is_known(told_by, newest, before)
     return _fits_what_is_said(told_by, newest) if known is None else known
 
@@ -60,7 +68,7 @@ def _only_asks(newest: Turn) -> bool:
 
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
     """By what is done or was given; None where the aside does not ask for that."""
-    done = {*before.done, *newest.meant.done} - {*newest.meant.undone}
+    done = _done(newest, before)
     gave = before.gave_after(newest.meant.gave)
     if "done" in told_by:
         return {*told_by["done"]} <= done
@@ -88,6 +96,16 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely
     return None
+
+
+def _done(newest: Turn, before: Situation) -> set[Done]:
+    """What is known to be done once the newest message was said."""
+    return {*before.done, *newest.meant.done} - {*newest.meant.undone}
+
+
+def _tells_of_more(items: list[str], newest: Turn, before: Situation) -> bool:
+    """Whether it says that one of `items` was given, which was not said before, and of nothing that it is done."""
+    return not {*newest.meant.given}.isdisjoint({*items} - {*before.given}) and not newest.meant.done
 
 
 def _gave_only(items: list[str], newest: Turn, before: Situation) -> bool:

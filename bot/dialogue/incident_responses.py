@@ -23,7 +23,7 @@ from bot.contacts.plan import Plan
 from bot.contacts.table import answer_titles
 from bot.content import follow_ups_of, incident, is_offered, offered, quiet_titles, subtopic_titles, topic_titles
 from bot.conversation.answer import Stated
-from bot.conversation.situation import Situation
+from bot.conversation.situation import Done, Situation
 from bot.conversation.subtopics import payload_of, topic_of
 from bot.conversation.turns import (
     ACTS,
@@ -34,15 +34,17 @@ from bot.conversation.turns import (
     INSTEAD_OF,
     NEAR,
     OPENING,
+    SUBTOPICS,
     Turn,
     danger_in,
     situation_before,
 )
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
-from bot.dialogue.endings import asides, endings, stays
+from bot.dialogue.endings import asides, endings, left_to_do, stays
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
+from bot.phrases import asks
 from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, WITHOUT_MATTER
 
 Variant = dict[str, Any]
@@ -71,6 +73,9 @@ WITHOUT_OPENING = {
 NEED_TO_ACT, FRAUD = "need_to_act", "report_fraud"
 NOT_TO_VICTIMS = (NEED_TO_ACT, "change_password", "risks")
 FOLLOW_UPS = 3
+QUESTION_LEFT = "utter_question_left"
+# What needs no button once it is done: the ends of its payloads.
+DONE_BY: dict[Done, tuple[str, ...]] = {"bank": ("/tell_bank",), "card": ("/card_stop_hours", "/why_card_stop")}
 WITHOUT_PHONE = "utter_person_after_fraud_without_phone"
 PERSON = "ask_human"  # no button for who waits for one
 
@@ -111,7 +116,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         spoken_of = after.spoken_of
         planned = contact_plan(turns, before)
         is_planned = planned is not None and utter_action in planned.responses
-        aside = None if is_planned else self._aside(utter_action, newest, before, language)
+        aside = None if is_planned else self._aside(utter_action, newest, before, language, fitting)
         is_of_fraud = topic_of(utter_action.removeprefix("utter_")) == FRAUD
         without_phone = after.cannot_speak if is_of_fraud else CANNOT_PHONE in spoken_of
         variant = aside or self._variant(utter_action, fitting, language, said_before, without_phone=without_phone)
@@ -124,7 +129,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             variant = _joined(variant, in_writing)
         elif ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
-        if planned and planned.asks and _is_last_of(planned, utter_action, topic):
+        # Who asks one precise thing of a call that is over has it answered before they are asked anything.
+        is_calm = after.contact.now is False and bool(newest.read.get(SUBTOPICS)) and asks(newest.text)
+        if planned and planned.asks and not is_calm and _is_last_of(planned, utter_action, topic):
             question = None if utter_action == planned.asks else self._variant(planned.asks, [], language, 0)
             variant = {**_joined(variant, question), ASKS: planned.asks}
         if planned and planned.begins and not (newest.answers or aside) and topic in TOLD_IN:
@@ -141,7 +148,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         if not (buttons or newest.answers or kwargs.get("buttons") or metadata.get("offers") or waits):
             said = [*before.said, utter_action]
             buttons = _follow_ups(_likely_next(topic, newest, danger_in(turns)), said, language, spoken_of)
-        return self._message(utter_action, variant, language, kwargs, buttons)
+        if utter_action == QUESTION_LEFT:
+            buttons = [_button(one, language) for one in newest.meant.left if one in _titled()]
+        return self._message(utter_action, variant, language, kwargs, _not_done(buttons, after))
 
     def _must_be_said_too(self, name: str, variant: Variant, before: Situation) -> str | None:
         """The response that says what nobody may miss on a topic, to go after a precise answer that lacks it.
@@ -167,16 +176,23 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
                 return {**variant, "text": f"{openings[said]['text']} {variant['text']}", OPENING: name}
         return variant
 
-    def _aside(self, name: str, newest: Turn, before: Situation, language: Language) -> Variant | None:
+    def _aside(
+        self, name: str, newest: Turn, before: Situation, language: Language, fitting: list[str]
+    ) -> Variant | None:
         """The aside that answers the newest message's remark, until all its texts are said."""
         for ending in asides(name, newest, before):
             candidate = f"{name}_{ending}"
-            variants = self._variants.get(candidate, {}).get(language, [])
+            names = (*(f"{candidate}_{situation}" for situation in fitting), candidate)
+            variants = next((found for one in names if (found := self._variants.get(one, {}).get(language))), [])
             said = before.times_said(candidate)
             if variants and stays(name, ending):
                 said = min(said, len(variants) - 1)
             if said < len(variants):
-                return {**variants[said], ASIDE: candidate}
+                variant = {**variants[said], ASIDE: candidate}
+                for step in left_to_do(name, ending, newest, before):
+                    left = self._variant(f"utter_left_to_do_{step}", [], language, len(before.turns))
+                    variant = _joined(variant, left)
+                return variant
         return None
 
     def _variant(
@@ -246,6 +262,17 @@ def _follow_ups(
     unwanted = {*spoken_of, *(NOT_TO_VICTIMS if FRAUD in spoken_of else ())}
     asked = [one for one in likely if f"utter_{one}" not in said and one not in unwanted]
     return [_button(one, language) for one in asked[:FOLLOW_UPS]]
+
+
+def _titled() -> Collection[str]:
+    """The topics and subtopics that a button can offer."""
+    return {*topic_titles(), *subtopic_titles()}
+
+
+def _not_done(buttons: list[dict[str, str]], after: Situation) -> list[dict[str, str]]:
+    """Without those that ask whether to do what is done."""
+    done = [end for one in after.done for end in DONE_BY[one]]
+    return [button for button in buttons if not any(f'{end}"' in button["payload"] for end in done)]
 
 
 def _button(asked: str, language: Language) -> dict[str, str]:

@@ -103,6 +103,8 @@ class TopicPolicy(Policy):
             "fallback_action": "action_clarify",
             # What is said to who asks the same precise question again and again.
             "all_said": "utter_all_said",
+            # What is said after the answer to one of several questions, where another got none; not again and again.
+            "question_left": "utter_question_left",
             # What is said instead of silence.
             "apology": "utter_technical_problem",
             # The same in a talk about danger, of the kind in braces.
@@ -125,6 +127,7 @@ class TopicPolicy(Policy):
         self._actions = actions or {}
         self._fallback_action, self._apology = str(config["fallback_action"]), str(config["apology"])
         self._apology_in_danger, self._all_said = str(config["apology_in_danger"]), str(config["all_said"])
+        self._question_left = str(config["question_left"])
 
     def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Keep the table; raises `InvalidTopicRule`."""
@@ -182,7 +185,18 @@ class TopicPolicy(Policy):
                 or [one for one in precisely if one]
                 or [self._generally(PASTED if of_a_verdict else topic, turns, before, domain)]
             )
+        if (
+            turns
+            and turns[-1].meant.left
+            and not danger_in(turns)
+            and self._may_be_said(self._question_left, before, domain)
+        ):
+            actions.append(self._question_left)
         return list(dict.fromkeys(actions))
+
+    @staticmethod
+    def _may_be_said(response: str, before: Situation, domain: Domain) -> bool:
+        return before.times_said(response) < _texts_of(response, domain)
 
     def _answer_to_what_was_given(
         self, asked: list[str], turns: list[Turn], before: Situation, domain: Domain
@@ -197,7 +211,7 @@ class TopicPolicy(Policy):
         if (is_urgent and not before.times_said(f"utter_{FRAUD}")) or newest.meant.done or newest.meant.gave is False:
             return None
         response = f"utter_{answer}"
-        return response if before.times_said(response) < _texts_of(response, domain) else None
+        return response if self._may_be_said(response, before, domain) else None
 
     def _response_to(self, subtopic: str, before: Situation, domain: Domain) -> str | None:
         """The response to a subtopic, unless all its texts have been said."""

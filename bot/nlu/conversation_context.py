@@ -32,6 +32,7 @@ from bot.nlu.meant_in_context import (
     PASTED,
     PERSON,
     SISTER_BRAND,
+    asks_for_the_rest,
     asks_in_writing,
     asks_of_a_false_address,
     asks_of_a_number,
@@ -58,6 +59,7 @@ from bot.nlu.meant_in_context import (
     meant_of_a_place,
     meant_of_a_repeat,
     meant_of_a_secret_named,
+    meant_of_a_secret_typed,
     meant_of_a_verdict,
     meant_of_an_offer,
     meant_of_asking_for_a_person,
@@ -253,7 +255,7 @@ class ConversationContext(Step):
         text = message.get(TEXT) or ""
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
-        loss = over = None
+        loss = over = typed = None
         if talk:
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
@@ -282,9 +284,12 @@ class ConversationContext(Step):
             return PASTED
         else:
             loss = meant_of_a_loss(best, text, names_it=self._names_what_was_given(message, but=(CLICK, "money")))
+            is_unsure = float(belief(message)[1].max()) < self._config["unsure"]
+            typed = meant_of_a_secret_typed(text, before, is_unsure=is_unsure)
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
+                or self._precisely(asks_for_the_rest(words, before), message)
                 or self._misread(best, message, words, alone, before)
                 or asks_of_a_false_address(best, text)
                 or meant_of_a_corrected_kind(alone, text, before)
@@ -310,8 +315,9 @@ class ConversationContext(Step):
                     words,
                     before,
                     precisely=self._is_precise_of_lists(best, message),
-                    is_unsure=float(belief(message)[1].max()) < self._config["unsure"],
+                    is_unsure=is_unsure,
                 )
+                or typed
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_who_waits(best, text)
@@ -320,7 +326,8 @@ class ConversationContext(Step):
                 or self._after_fraud(best, message, words, before)
             )
         # Settled also where it was read so: what is unclear would be taken for danger, or asked what it means.
-        return meant if meant != best or talk or loss or over or message.get(SUBTOPICS) else None
+        is_settled = talk or loss or over or typed or message.get(SUBTOPICS)
+        return meant if meant != best or is_settled else None
 
     def _without_loss(self, message: Message, before: Situation) -> str | None:
         if danger_talk(newest_turn(message), before):
@@ -368,8 +375,8 @@ class ConversationContext(Step):
         return meant
 
     def _precisely(self, asked: str | None, message: Message) -> str | None:
-        """Write the subtopic `asked` into the message; returns its topic."""
-        if asked:
+        """Write the subtopic `asked` into the message, where it is one; returns its topic."""
+        if asked and topic_of(asked) != asked:
             message.set(SUBTOPICS, [asked], add_to_output=True)
         return topic_of(asked) if asked else None
 

@@ -18,7 +18,7 @@ from bot.fraud.pasted import is_plainly_pasted, names_a_false_address
 from bot.glossary import find_terms
 from bot.phrases import asks, asks_within, begins_with_phrase, contains_phrase, is_correction, wanted, without_phrases
 from bot.privacy.masking import find_personal
-from bot.privacy.typed_by_mistake import is_hardly_more
+from bot.privacy.typed_by_mistake import TYPED_BY_MISTAKE, is_hardly_more
 from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER, YES_OR_NO
 
@@ -50,6 +50,7 @@ PLACE_MAX_WORDS = 5
 GIVEN_MAX_WORDS = 3
 ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
+ITEM_MAX_WORDS = 5
 DATA_KINDS = "data_type"
 KIND_MAX_WORDS = 8
 SENT_CODE = "otp_code"
@@ -75,6 +76,7 @@ LISTS_OF_KINDS = ("data_affected", "data_not_affected")
 ABOUT_DATA = (DATA_KINDS, *LISTS_OF_KINDS, "am_i_affected")
 NEAR_TO_A_KIND = (*LISTS_OF_KINDS, "never_ask", "change_password", "am_i_affected")
 NOT_OF_A_KIND = (DATA_KINDS, "definition", "crisis", "in_danger", FRAUD, APPROACHED, PASTED)
+REST_MAX_WORDS = 10
 REPEAT_MAX_WORDS = 11
 # Beside "never mind", so many words that mean something else than these want that instead.
 WANTED_INSTEAD_WORDS = 3
@@ -325,10 +327,14 @@ def meant_of_a_secret_named(best: str, text: str, words: str, before: Situation)
 
 def meant_of_several_kinds(best: str, text: str) -> str | None:
     """Who lists kinds of data asks of each: "so my name, my address, my e-mail, my phone, and nothing else?"."""
-    is_a_list = best not in NOT_OF_A_KIND and SEVERAL_KINDS <= len(ITEMS.split(text)) <= MANY_ITEMS
-    if not is_a_list or not asks(text) or len(recognise_kinds(text, incident().involvement)) < SEVERAL_KINDS:
+    items = ITEMS.split(text)
+    if best in NOT_OF_A_KIND or not SEVERAL_KINDS <= len(items) <= MANY_ITEMS or not asks(text):
         return None
-    return DATA_KINDS
+    # A story names kinds as well, in longer parts.
+    named = [
+        one for one in items if len(one.split()) <= ITEM_MAX_WORDS and recognise_kinds(one, incident().involvement)
+    ]
+    return DATA_KINDS if len(named) >= SEVERAL_KINDS - 1 else None
 
 
 def meant_of_a_brand(best: str, words: str) -> str | None:
@@ -361,6 +367,13 @@ def _titles(button: str) -> list[str]:
     """What stands on a button, folded, in each language."""
     titles = (subtopic_titles() if topic_of(button) != button else topic_titles()).get(button, {})
     return [plain_words(title) for title in titles.values()]
+
+
+def asks_for_the_rest(words: str, before: Situation) -> str | None:
+    """What "and my first question?" asks, a topic or subtopic: what was left of several questions unanswered."""
+    left = before.turns[-1].meant.left if before.turns else ()
+    is_all = len(words.split()) <= REST_MAX_WORDS and contains_phrase(words, "wants_the_rest")
+    return next((one for one in left if one), None) if is_all else None
 
 
 def meant_of_insisting(alone: str, before: Situation) -> str | None:
@@ -501,6 +514,12 @@ def meant_of_own_duties(best: str, words: str) -> str | None:
 def meant_of_a_number_typed(text: str) -> str | None:
     """A code or a number of one's own, with hardly a word: whoever types it is warned, and asks of it at most."""
     return "data_type" if is_hardly_more(text) else None
+
+
+def meant_of_a_secret_typed(text: str, before: Situation, *, is_unsure: bool) -> str | None:
+    """Who types a password or a number of their own, and nobody knows what for, is warned, as of a kind of data."""
+    is_typed = is_unsure and TOLD_OF.isdisjoint(before.spoken_of)
+    return "data_type" if is_typed and any(one.kind in TYPED_BY_MISTAKE for one in find_personal(text)) else None
 
 
 def meant_of_a_number_lost(text: str, words: str, before: Situation) -> str | None:

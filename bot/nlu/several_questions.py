@@ -7,38 +7,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.contact import Contact
 from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
-from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, KINDS, SUBTOPICS
+from bot.conversation.subtopics import topic_of
+from bot.conversation.turns import ALSO, ASKED_APART, CONTACT, HEARD, KINDS, LEFT, NEAR, NOTHING_HAPPENED, SUBTOPICS
 from bot.danger.kinds import DANGER_KINDS
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.tracker_turns import situation_for
-from bot.fraud.pasted import looks_pasted
+from bot.fraud.pasted import is_plainly_pasted, looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
 from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_expert import is_of_another
-from bot.phrases import GREETINGS, JOINS, asks, begins_like_a_question, contains_phrase, ends_with_phrase
+from bot.phrases import (
+    GREETINGS,
+    asks,
+    begins_like_a_question,
+    clauses_of,
+    contains_phrase,
+    ends_with_phrase,
+    restated,
+)
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
+RESTATED = "restated"  # in a part: whether it is what the customer says to have asked
 GREET = "greet"
 NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
 SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
-# Where a question may begin within a sentence.
-BORDER = re.compile(
-    r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
-)
-AND = re.compile(r"\s*[,;]\s+(?:(?:et|en|and|ook|aussi|also|plus)\s+)?|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+AND = re.compile(r"\s*[,;]\s+(?:et|en|and|ook|aussi|also|plus)\s+|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
 GREETING = re.compile(rf"^\s*(?:{'|'.join(GREETINGS)})\b[\s,!.]*(?=\w)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
@@ -47,11 +52,14 @@ MIN_WORDS = 3
 YES_OR_NO_MAX_WORDS = 5
 MIN_WORDS_OF_A_QUESTION = 2  # that begins like one
 MIN_WORDS_TOLD = 2  # beside a question
+MIN_WORDS_AROUND = 7  # of a message that says once more what was asked
+MAY_BE = 2  # so many topics an unclear question may be about
 # What is no question on the incident, or is about all of a message.
 NEVER_ONE_OF_SEVERAL = {
     *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
     *("help", "complain", "change_language", "erase_chat", "check_message"),
 }
+NOT_RESTATED = {*DANGER_KINDS, "check_message"}
 NOT_BEHIND_A_GREETING = {*WITHOUT_MATTER, UNCLEAR, *DANGER_KINDS}
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
 FIRST = "report_fraud"  # is answered before anything else
@@ -69,32 +77,43 @@ class QuestionCollector(Step):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # How sure the topic must be of each question of several, and of the only one among what is told.
-        return {"sure": 0.75, "sure_of_one": 0.5}
+        return {"sure": 0.65, "sure_of_one": 0.5}
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
             parts = [part for part in messages if part.get(PART_OF) is message]
             is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, GREET}
-            if parts and is_asked and not (message.get(HEARD) or _is_urgent(message, parts)):
+            is_restated = len(parts) == 1 and parts[0].get(RESTATED) and _topic(message) not in NOT_RESTATED
+            if parts and (is_asked or is_restated) and not (message.get(HEARD) or _is_urgent(message, parts)):
                 before = situation_for(message, tracker)
                 # Where nothing was told before, a whole that is unclear may be about something else.
-                is_one = len(parts) == 1 and (parts[0].get(GREETED) or not TOLD_OF.isdisjoint(before.spoken_of))
-                clear = self._clear(parts, self._config["sure_of_one" if is_one else "sure"])
-                if len(parts) == 1 or _is_the_only_question(clear, parts):
+                may_be_one = is_restated or not TOLD_OF.isdisjoint(before.spoken_of)
+                is_one = len(parts) == 1 and (parts[0].get(GREETED) or may_be_one)
+                clear = self._clear(parts, self._config["sure_of_one" if is_one else "sure"], message)
+                if is_restated:
+                    _answer_what_is_restated(message, clear)
+                elif len(parts) == 1 or _is_the_only_question(clear, parts):
                     _answer_the_question(message, clear, before)
                 else:
                     _answer_each(message, _without_what_calms(clear))
+                left = [_guess(part) for part in parts if _is_left(part, message)] if len(parts) > 1 else []
+                message.set(LEFT, left, add_to_output=bool(left))
         return whole
 
-    def _clear(self, parts: list[Message], sure: float) -> list[Message]:
-        """The questions whose topics are clear; behind a greeting anything that is about something."""
-        return [
-            part
-            for part in parts
-            if (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
-            and _topic(part) not in (NOT_BEHIND_A_GREETING if part.get(GREETED) else NEVER_ONE_OF_SEVERAL)
-        ]
+    def _clear(self, parts: list[Message], sure: float, message: Message) -> list[Message]:
+        """The questions whose topics are clear; behind a greeting anything that is about something.
+
+        So is the one of several that may be what all of the message surely asks.
+        """
+        clear = []
+        for part in parts:
+            if len(parts) > 1 and _topic(part) == UNCLEAR and _read_as(part)[:1] == [_topic(message)]:
+                _set_topic(part, _topic(message))
+            may_be = NOT_BEHIND_A_GREETING if part.get(GREETED) else NEVER_ONE_OF_SEVERAL
+            is_sure = (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
+            clear += [part] if is_sure and _topic(part) not in may_be else []
+        return clear
 
 
 def _is_the_only_question(clear: list[Message], parts: list[Message]) -> bool:
@@ -169,6 +188,39 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     message.set(ASKED_APART, True, add_to_output=True)
 
 
+def _answer_what_is_restated(message: Message, parts: list[Message]) -> None:
+    """Who says once more what they asked wants that answered, whatever else they tell or deny."""
+    if not parts:
+        return
+    (part,) = parts
+    _set_topic(message, _topic(part))
+    message.set(SUBTOPICS, part.get(SUBTOPICS) or [], add_to_output=True)
+    message.set(KINDS, part.get(KINDS) or [], add_to_output=True)
+    message.set(ASKED_APART, True, add_to_output=True)
+    message.set(NOTHING_HAPPENED, False, add_to_output=True)
+
+
+def _is_left(part: Message, message: Message) -> bool:
+    """Whether a question of several gets no answer."""
+    text, read = str(part.get(TEXT) or ""), _read_as(part)
+    if not asks(text) or len(text.split()) < MIN_WORDS or (read and read[0] in NEVER_ONE_OF_SEVERAL):
+        return False
+    answered = {_topic(message), *(message.get(ALSO) or ()), *map(topic_of, message.get(SUBTOPICS) or ())}
+    return _topic(message) not in NEVER_ONE_OF_SEVERAL and answered.isdisjoint(read)
+
+
+def _read_as(part: Message) -> list[str]:
+    """The topics that a part may have, the likeliest first; the first of all, where it is clear."""
+    ranking = [one[INTENT_NAME_KEY] for one in part.get(INTENT_RANKING_KEY) or () if one[INTENT_NAME_KEY] != UNCLEAR]
+    return [_topic(part)] if _topic(part) != UNCLEAR else ranking[:MAY_BE]
+
+
+def _guess(part: Message) -> str:
+    """What it may ask most likely: a subtopic, else a topic."""
+    precisely = [*(part.get(SUBTOPICS) or ()), *(part.get(NEAR) or ())]
+    return str(next(iter([*precisely, *_read_as(part)]), ""))
+
+
 def _set_topic(message: Message, topic: str) -> None:
     message.set(INTENT, {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
 
@@ -188,15 +240,17 @@ def _parts(message: Message) -> list[Message]:
     text = message.get(TEXT) or ""
     if text.startswith("/") or len(text) > MAX_LENGTH or message.get("other_language"):
         return []
-    asked = questions(text)
+    again = restated(text) if len(text.split()) > MIN_WORDS_AROUND else None
+    asked = [again] if again else questions(text)
     is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
-    is_pasted = looks_pasted(text) and not is_list
+    is_pasted = is_plainly_pasted(text) if again else looks_pasted(text) and not is_list
     greeted = [] if asked else behind_a_greeting(text)
     if is_pasted or not (asked or greeted):
         return []
     told = {**(message.get("metadata") or {}), "danger_now": False}  # that is heard in the whole
     return [
-        Message({TEXT: part, "metadata": told, PART_OF: message, GREETED: bool(greeted)}) for part in asked or greeted
+        Message({TEXT: part, "metadata": told, PART_OF: message, GREETED: bool(greeted), RESTATED: bool(again)})
+        for part in asked or greeted
     ]
 
 
@@ -212,7 +266,7 @@ def questions(text: str) -> list[str]:
     Sentences and clauses that ask, or the halves of one around an "and".
     """
     text = GREETING.sub("", text)
-    clauses = [one for sentence in SENTENCE_END.split(text) for one in _clauses(sentence.strip()) if one]
+    clauses = [one for sentence in SENTENCE_END.split(text) for one in clauses_of(sentence.strip()) if one]
     asking = [
         clause
         for clause in clauses
@@ -244,13 +298,3 @@ def _are_usable(asking: list[str]) -> bool:
     # "When? My password? And why two mails?"
     is_a_list = len(asking) == MAX_QUESTIONS and all(one.endswith("?") for one in asking)
     return any(is_one) if is_a_list else all(is_one)
-
-
-def _clauses(sentence: str) -> Iterator[str]:
-    """`sentence`, cut before each clause that begins like a question after a comma, a colon or an "and"."""
-    begin = 0
-    for border in BORDER.finditer(sentence):
-        if begins_like_a_question(sentence[border.end() :]):
-            yield sentence[begin : border.start()].strip()
-            begin = border.end()
-    yield sentence[begin:].strip()

@@ -198,10 +198,13 @@ def _wants_it_erased(text: str) -> bool:
 
 
 def _not_named(text: str, before: Situation) -> set[str]:
-    """What is said to who gave a thing that they never named: it would tell them what they did not do."""
+    """What is said to who gave a thing, or lost somebody, of which they never spoke."""
     words = f" {plain_words(text)} "
     unnamed = [one for one in MUST_BE_NAMED if one not in before.given and not pattern("given", one).search(words)]
-    return {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
+    unmeant = {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
+    if not (before.grieves or contains_phrase(text, "somebody_died")):
+        unmeant |= {subtopic for subtopic, said in FITS_IF_SAID.items() if said == "somebody_died"}
+    return unmeant
 
 
 def _refused(message: Message, before: Situation) -> set[str]:

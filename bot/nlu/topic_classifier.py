@@ -21,7 +21,7 @@ from bot.topics import OUT_OF_SCOPE
 
 PASTED = "check_message"
 # Topics of which either answer helps who meant another of them.
-FAMILIES = (TOLD_OF, frozenset(("data_type", "data_affected")))
+FAMILIES = (TOLD_OF, frozenset(("data_type", "data_affected", "am_i_affected")))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -11,8 +11,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.contacts.given import read_given
 from bot.content import incident
-from bot.conversation.turns import danger_in
+from bot.conversation.turns import Turn, danger_in
 from bot.dialogue.endings import endings
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.tracker_turns import turns_in
@@ -301,3 +302,90 @@ async def test_a_password_is_another_question_after_a_fraud() -> None:
         said.append(message["text"])
     assert "rien" in said[0]
     assert said[1].startswith("Un mot de passe que vous avez donné")
+
+
+async def precise(language: Language, name: str, *texts: str, told: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the precise response `name` says to the last of these messages of a victim."""
+    events: list[Event] = [ActionExecuted("action_listen")]
+    for place, text in enumerate(texts, 1):
+        topic = name.removeprefix("utter_").split("/")[0] if place == len(texts) else "report_fraud"
+        read = {"language": language, "intent": {"name": topic}, "given": [*read_given(text, goes_on=True)]}
+        events.append(UserUttered(text, {"name": topic}, [], read, metadata=told or {}))
+        if place < len(texts):
+            events.append(BotUttered("…", metadata=FULL_ANSWER))
+    message = await RESPONSES.generate(name, DialogueStateTracker.from_events("x", events, domain=DOMAIN), "rest")
+    assert message
+    return message
+
+
+FULL_ANSWER = {"utter_action": "utter_report_fraud", "topic": "report_fraud"}
+CALLED = {
+    "fr": ("ma carte est bloquée", "j'ai prévenu la banque", "et qui me rembourse ?"),
+    "nl": ("mijn kaart is geblokkeerd", "de bank weet het", "en wie betaalt mij dat terug?"),
+    "en": ("my card is blocked", "the bank knows", "and who pays me back?"),
+}
+LEFT = {"fr": "la banque, si elle n'est pas encore au courant", "nl": "de bank, als die", "en": "the bank, if it"}
+LOST = "utter_legal_claim/lost_money"
+
+
+@pytest.mark.parametrize(("language", "texts"), CALLED.items())
+async def test_a_precise_answer_does_not_send_again_to_who_was_called(
+    language: Language, texts: tuple[str, str, str]
+) -> None:
+    card, bank, asks = texts
+    full = (await precise(language, LOST, "…", asks))["text"]
+    assert CARD_STOP in full
+    done = (await precise(language, LOST, card, bank, asks))["text"]
+    assert CARD_STOP not in done
+    assert len(done) < len(full)
+    assert (await precise(language, LOST, card, bank, asks))["aside"] == f"{LOST}_steps_taken"
+
+
+@pytest.mark.parametrize(("language", "texts"), CALLED.items())
+async def test_a_precise_answer_ends_with_the_step_that_is_left(
+    language: Language, texts: tuple[str, str, str]
+) -> None:
+    card, bank, asks = texts
+    after_card, after_bank = [(await precise(language, LOST, told, asks))["text"] for told in (card, bank)]
+    assert CARD_STOP not in after_card
+    assert CARD_STOP in after_bank
+    whole = (await precise(language, LOST, card, bank, asks))["text"]
+    assert LEFT[language] in after_card
+    assert LEFT[language] not in whole
+
+
+MORE = {"fr": "et j'ai donné un code aussi", "nl": "en ik heb ook een code gegeven", "en": "and I gave a code as well"}
+
+
+@pytest.mark.parametrize(("language", "more"), MORE.items())
+async def test_who_tells_of_more_that_was_given_hears_all_of_it(language: Language, more: str) -> None:
+    card, bank, _ = CALLED[language]
+    steps = "utter_report_fraud/first_step"
+    assert CARD_STOP not in (await precise(language, steps, card, bank, "?"))["text"]
+    assert CARD_STOP in (await precise(language, steps, card, bank, more))["text"]
+    assert CARD_STOP not in (await precise(language, steps, more, card, bank, more))["text"], "that was known"
+
+
+@pytest.mark.parametrize(("language", "texts"), CALLED.items())
+async def test_such_an_answer_fits_whether_a_person_is_there(language: Language, texts: tuple[str, str, str]) -> None:
+    card, tonight = texts[0], "utter_ask_human/tonight_or_weekend"
+    said = {
+        people: await precise(language, tonight, card, "…", told={"people": people} if people else None)
+        for people in (None, "there", "away", "waiting")
+    }
+    assert not [one for one in said.values() if CARD_STOP in one["text"]]
+    assert len({one["text"] for one in said.values()}) == 4
+    assert said["away"]["offers"] == "message"
+    assert IN_THE_QUEUE[language] in said["waiting"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "dois-je appeler card stop et ma banque ?"),
+        ("nl", "moet ik card stop en de bank bellen?"),
+        ("en", "must I call card stop and the bank?"),
+    ],
+)
+def test_who_asks_whether_to_call_has_not_called(language: Language, text: str) -> None:
+    assert Turn({"text": text, "parse_data": {"intent": {"name": "report_fraud"}}}).meant.done == ()

@@ -59,6 +59,10 @@ class Lost(Exception):
     """Tried in vain."""
 
 
+class Gone(Exception):
+    """The conversation is erased."""
+
+
 class Customer(FastHttpUser):
     host = GATEWAYS[0]
     wait_time = constant(0)
@@ -70,7 +74,7 @@ class Customer(FastHttpUser):
         self.headers = {"X-Forwarded-For": f"10.{number // BEHIND_ONE // 250 % 250}.{number // BEHIND_ONE % 250}.7"}
         self.pace = PACE * random.lognormvariate(0, PEOPLE_DIFFER)
         language = random.choices([*SPOKEN], [*SPOKEN.values()])[0]
-        stream = None
+        stream, self.may_erase = None, False
         try:
             begun = self.ask("/v1/conversations", {"language": language, "client": "web"})
             self.headers["Authorization"] = f"Bearer {begun['token']}"
@@ -79,7 +83,10 @@ class Customer(FastHttpUser):
             for place, text in enumerate(random.choice(CONVERSATIONS[language])):
                 self.think(read, text)
                 read = self.say(text, f"turn-{place}", stream)
+                self.may_erase |= any(message.get("topic") == "erase_chat" for message in read)
             self.leave(stream)
+        except Gone:
+            counted["erased by their own words" if self.may_erase else "lost"] += 1
         except Lost:
             counted["lost"] += 1
         finally:
@@ -119,7 +126,7 @@ class Customer(FastHttpUser):
             self.ask("/v1/conversation", method="DELETE")
 
     def ask(self, path: str, body: Any = None, method: str = "POST") -> Any:
-        """The answer, of whichever gateway, however often it takes. Raises `Lost`."""
+        """The answer, of whichever gateway, however often it takes. Raises `Lost`, and `Gone` once all is erased."""
         for number in range(TRIES):
             address = random.choice(GATEWAYS) + path
             with self.client.request(
@@ -131,9 +138,11 @@ class Customer(FastHttpUser):
                     return None
                 if status in (200, 201):
                     return response.json()
+            if status == 410:
+                if method == "DELETE":
+                    return None
+                raise Gone
             counted[f"refused {status}"] += 1
-            if status == 410 and method == "DELETE":
-                return None
             gevent.sleep(min(5.0, 0.5 * 2**number))
         raise Lost
 

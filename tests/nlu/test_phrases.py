@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import is_correction, wanted
+from bot.phrases import is_correction, wanted, what_is_told
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,20 @@ def test_what_begins_with_a_no_and_goes_on_corrects(text: str) -> None:
 @pytest.mark.parametrize("text", ["no", "nee", "non"])
 def test_a_bare_no_corrects_nothing(text: str) -> None:
     assert not is_correction(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("must I call card stop and the bank?", ""),
+        ("de bank ook bellen?", ""),
+        (
+            "kaart is geblokkeerd en bank is gebeld. Krijg ik dat geld nog terug?",
+            "kaart is geblokkeerd en bank is gebeld.",
+        ),
+        ("la carte est bloquée et est-ce que je serai remboursé ?", "la carte est bloquée"),
+        ("j'ai bloqué ma carte, et maintenant ?", "j'ai bloqué ma carte"),
+    ],
+)
+def test_what_is_asked_is_not_what_is_told(text: str, told: str) -> None:
+    assert what_is_told(text) == told

@@ -10,8 +10,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.conversation.turns import ALSO, HEARD
-from bot.nlu.several_questions import GREETED, QuestionCollector, QuestionSplitter, questions
+from bot.conversation.turns import ALSO, HEARD, LEFT, SUBTOPICS
+from bot.nlu.several_questions import GREETED, RESTATED, QuestionCollector, QuestionSplitter, questions
 from bot.nlu.step import PART_OF
 
 
@@ -26,6 +26,7 @@ from bot.nlu.step import PART_OF
             ["So who did it", "how many are we", "do we get money?"],
         ),
         ("my name and address?", []),
+        ("can somebody answer me here, a real person?", []),
         ("my registry number, yes or no?", []),
         ("Bonjour c'est quand et est-ce que mon adresse y est ?", ["c'est quand", "est-ce que mon adresse y est ?"]),
         ("You skipped the class action. Who was told?", ["You skipped the class action.", "Who was told?"]),
@@ -157,3 +158,54 @@ def test_a_greeted_message_that_was_understood_is_left_as_it_is() -> None:
         read_behind_a_greeting("hallo ik kreeg een raar bericht", "check_message", "suspicious_contact")
         == "check_message"
     )
+
+
+def test_a_question_that_got_no_answer_is_remembered() -> None:
+    message = read([("data_affected", 0.9), ("nlu_fallback", 0.5)], "data_affected")
+    assert len(message.get(LEFT)) == 1
+    for answered in (
+        read([("data_affected", 0.9), ("need_to_act", 0.9)], "need_to_act"),
+        read([("data_affected", 0.9), ("data_affected", 0.5)], "data_affected"),
+        read([("data_affected", 0.9), ("complain", 0.9)], "data_affected"),
+    ):
+        assert not answered.get(LEFT)
+
+
+def test_the_unclear_one_of_several_is_what_the_whole_surely_asks() -> None:
+    message = Message({TEXT: "Does it concern firms? And must I do something?"})
+    messages = QuestionSplitter({}).process([message])
+    message.set(INTENT, {"name": "am_i_affected", "confidence": 0.9})
+    messages[1].set(INTENT, {"name": "nlu_fallback", "confidence": 0.6})
+    messages[1].set("intent_ranking", [{"name": "nlu_fallback"}, {"name": "am_i_affected"}])
+    messages[2].set(INTENT, {"name": "need_to_act", "confidence": 0.9})
+    QuestionCollector(QuestionCollector.get_default_config()).process(messages, tracker())
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("am_i_affected", ["need_to_act"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I gave nothing! I asked if someone can open a loan in my name",
+        "Je n'ai rien donné, c'est un collègue. Je demande juste si c'est vrai pour les 200 euros",
+        "Ik zei toch dat de kaart geblokkeerd is. Ik vroeg of mijn rekeningnummer erbij zat",
+    ],
+)
+@pytest.mark.parametrize("whole", ["report_fraud", "deny", "nlu_fallback"])
+def test_who_says_once_more_what_they_asked_has_that_answered(text: str, whole: str) -> None:
+    message = Message({TEXT: text, SUBTOPICS: ["report_fraud/gave_nothing"]})
+    _, part = messages = QuestionSplitter({}).process([message])
+    assert part.get(RESTATED)
+    message.set(INTENT, {"name": whole, "confidence": 0.9})
+    part.set(INTENT, {"name": "risks", "confidence": 0.9})
+    part.set(SUBTOPICS, ["risks/loan_contract"])
+    QuestionCollector(QuestionCollector.get_default_config()).process(messages, tracker())
+    assert (message.get(INTENT)["name"], message.get(SUBTOPICS)) == ("risks", ["risks/loan_contract"])
+
+
+def test_an_unclear_one_leaves_the_message_as_it_was_read() -> None:
+    message = Message({TEXT: "I gave nothing at all! I asked about the thing with the stuff"})
+    _, part = messages = QuestionSplitter({}).process([message])
+    message.set(INTENT, {"name": "report_fraud", "confidence": 0.9})
+    part.set(INTENT, {"name": "risks", "confidence": 0.3})
+    QuestionCollector(QuestionCollector.get_default_config()).process(messages, tracker())
+    assert message.get(INTENT)["name"] == "report_fraud"

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.contacts.contact import Way
+from bot.contacts.given import SOMETHING
 from bot.contacts.table import given_items, pattern
 from bot.content import asides_of, danger_links, danger_procedure, danger_text, incident, quiet_titles, read_content
 from bot.conversation.situation import Done, Hurt, Rescue
@@ -98,7 +99,8 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
     by_known = {"done", "done_any", "gave", "harmless", "way", "after", "network", "misread", "hurt", "rescue"}
     by_said = {"says", "says_both", "read_as", "read_as_vaguely", "told", "asks"}
     for ending, told_by in asides_of(response).items():
-        assert f"{response}_{ending}" in all_responses()
+        assert {response, f"{response}_{ending}"} <= {*all_responses()}
+        assert {f"utter_left_to_do_{step}" for step in told_by.get("leaves_out", ())} <= {*all_responses()}
         how = {
             "unless",
             "not_told",
@@ -110,14 +112,19 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
             "first",
             "goes_on",
             "stays",
+            "leaves_out",
+            "unless_more",
         }
         assert set(told_by) <= by_known | by_said | how
         assert (by_known | by_said) & set(told_by)
-        assert {*told_by.get("done", ()), *told_by.get("done_any", ())} <= set(get_args(Done))
+        assert {step for key in ("done", "done_any", "leaves_out") for step in told_by.get(key, ())} <= {
+            *get_args(Done)
+        }
         assert told_by.get("way") in {None, *get_args(Way)}
         assert told_by.get("gave") in {None, True, False}
         assert told_by.get("network") in {None, "lost", "still_lost"}
         assert {*told_by.get("not_after", ()), *told_by.get("harmless", ())} <= {*given_items()}
+        assert {*told_by.get("unless_more", ())} <= {*given_items(), SOMETHING}
         assert told_by.get("after") in {None, *all_topics()}
         assert {f"utter_{one}" for one in told_by.get("unless_asked", ())} <= {*all_responses()}
         if "told" in told_by:

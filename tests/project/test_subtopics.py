@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bot.content import subtopic_titles, topic_titles
+from bot.content import read_content, subtopic_titles, topic_titles
 from bot.conversation.subtopics import PLAINLY, lines, payload_of, topic_of
 from bot.conversation.turns import situation_after, turns_of
 from bot.danger.kinds import DANGER_KINDS
@@ -20,10 +20,18 @@ from tests.project.test_files import LEAK_MIN_WORDS, ROOT, all_responses, all_to
 MIN_LINES = 10  # per language
 MAX_WORDS = 75
 MAX_TITLE = 36  # characters; a button stays on one line
-ANSWERS = {name.removeprefix("utter_"): variants for name, variants in all_responses().items() if "/" in name}
 LINES = list(lines())
 # An answer for who waits for a person, or where nobody is there, is the same subtopic's.
 OF_PEOPLE = re.compile(r"_(?:there|away|waiting)$")
+# What is said in an answer's place, each text once or for as long as it fits.
+ASIDES = {f"{name}_{ending}" for name, asides in read_content("asides.yml").items() for ending in asides}
+PRECISE = {name: variants for name, variants in all_responses().items() if "/" in name}
+ANSWERS = {
+    name.removeprefix("utter_"): variants for name, variants in PRECISE.items() if OF_PEOPLE.sub("", name) not in ASIDES
+}
+IN_PLACE_OF_ANSWERS = {
+    name.removeprefix("utter_"): variants for name, variants in PRECISE.items() if OF_PEOPLE.sub("", name) in ASIDES
+}
 
 
 def test_each_has_lines_and_an_answer() -> None:
@@ -52,6 +60,11 @@ def test_an_answer_is_short_and_has_another_text_for_who_asks_again(name: str) -
         texts = [one["text"] for one in ANSWERS[name] if one["condition"][0]["value"] == language]
         assert len({*texts}) == (1 if name.endswith(f"/{PLAINLY}") else 2)
         assert max(len(text.split()) for text in texts) <= MAX_WORDS
+
+
+@pytest.mark.parametrize("name", IN_PLACE_OF_ANSWERS)
+def test_what_is_said_in_its_place_is_short(name: str) -> None:
+    assert max(len(variant["text"].split()) for variant in IN_PLACE_OF_ANSWERS[name]) <= MAX_WORDS
 
 
 def test_what_is_offered_next_is_there_and_has_a_short_title() -> None:
