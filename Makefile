@@ -113,7 +113,7 @@ AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa tes
 PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 
 .PHONY: test
-test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check $(if $(ONLY),web,lint web-test) $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
+test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check $(if $(ONLY),web web/node_modules/.dev,lint web-test) $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
 	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
 	$(if $(ONLY),,$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed: see above. The others follow."; };) \
 	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed: see above. The others follow."; }; \

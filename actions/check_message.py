@@ -15,7 +15,7 @@ from bot.conversation.turns import SUBTOPICS
 from bot.fraud.checker import Finding, check
 from bot.fraud.pasted import asks_of_one, continues, is_plainly_pasted, looks_pasted
 from bot.fraud.reasons import MAX_REASONS, bulleted
-from bot.phrases import contains_phrase
+from bot.phrases import asks_within, contains_phrase
 from bot.privacy.masking import find_personal
 
 ASKED_FOR = "utter_check_message_ask"
@@ -24,6 +24,7 @@ SENDER_MAX_WORDS = 10
 # Has what makes the checker read each of its tables: words, a name and a link.
 SAMPLE = "Proximus: your bill of November is ready on https://a.example/b"
 UNASKED = "nothing_found_unasked"
+CALM = "utter_check_message_again_nothing_found"
 # What is said of the same message once more, by the verdict's answer.
 AGAIN = {
     f"utter_check_message_{said}": f"utter_check_message_again_{verdict}"
@@ -46,10 +47,12 @@ class ActionCheckMessage(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         conversation = Conversation(tracker)
-        if _only_names_the_sender(conversation.text):
+        text, again = _with_what_it_continues(conversation), _verdict_again(conversation)
+        # Who argues about a message that bore signs, and names an address in it, shows no other one.
+        argues = again not in (None, CALM) and asks_within(conversation.text)
+        if not argues and _only_names_the_sender(conversation.text):
             dispatcher.utter_message(response=ABOUT_THE_SENDER)
             return []
-        text, again = _with_what_it_continues(conversation), _verdict_again(conversation)
         if again and _is_about_the_last(conversation, text):
             dispatcher.utter_message(response=again)
             return []
@@ -57,6 +60,9 @@ class ActionCheckMessage(Action):
             dispatcher.utter_message(response=ASKED_FOR)
             return []
         finding = check(text, incident())
+        if argues and finding.verdict == "nothing_found":
+            dispatcher.utter_message(response=again)
+            return []
         reasons = (
             bulleted(finding.signs, conversation.language, incident()) if finding.verdict != "nothing_found" else ""
         )

@@ -53,7 +53,7 @@ BORDER = re.compile(
     r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[?!.…;])\s+|\n+")
-RESTATED_MIN_WORDS = 3
+RESTATED_MIN_WORDS = 2
 REFUSED_MAX_WORDS = 4  # after the phrase of a clause that refuses something: "not the card"
 
 
@@ -106,12 +106,16 @@ def wanted(text: str) -> str:
 
 
 def restated(text: str) -> str | None:
-    """The question, folded, of who says once more what they asked: "no card! I asked if my IBAN was in it"."""
+    """The question, folded, of who says once more what they asked: "no card! I asked if my IBAN was in it".
+
+    Also of who says what got no answer: "you said nothing about my VAT number".
+    """
     for sentence in reversed(SENTENCE.split(text)):
         words = f" {plain_words(sentence)} "
         ends = [
             words.index(f" {phrase} ") + len(phrase) + 2
-            for group in phrases("restates").values()
+            for name in ("restates", "was_skipped")
+            for group in phrases(name).values()
             for phrase in group
             if f" {phrase} " in words
         ]

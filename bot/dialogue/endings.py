@@ -90,6 +90,8 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
     if "rescue" in told_by:
         is_told = newest.meant.rescue == told_by["rescue"]
         return bool(is_told or (before.rescue == told_by["rescue"] and before.hurt_after(newest.meant) is not None))
+    if "over" in told_by:
+        return bool(told_by["over"]) == (before.contact.with_newer(newest.contact).now is False)
     if "way" in told_by:
         return bool(before.contact.with_newer(newest.contact).way == told_by["way"])
     if "after" in told_by:

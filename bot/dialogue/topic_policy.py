@@ -62,6 +62,8 @@ MAY_COME_AGAIN = {
 # Money is asked for by message, and no call or visit.
 IN_WRITING = "suspicious_contact/family_new_number"
 WHOLE_AT_FIRST = (*DANGER_KINDS, FRAUD)
+# What is answered in a talk about danger as that talk needs it, and not as precisely as elsewhere.
+WARMLY = ("bot_challenge",)
 # What is said to who gave one thing alone, by its name in content/contacts.yml, and what of it blocks nothing.
 TO_ONE_GIVEN = {
     "birth_date": "report_fraud/birth_date_given",
@@ -169,12 +171,13 @@ class TopicPolicy(Policy):
         before = situation_before(turns)
         actions: list[str] = []
         for topic in _topics(tracker, turns):
-            asked = [] if _is_answered_by_rule(topic, turns, before) else subtopics
+            is_by_rule = _is_answered_by_rule(topic, turns, before)
+            asked = [] if is_by_rule or (topic in WARMLY and danger_in(turns)) else subtopics
             if topic == FRAUD and (given := self._answer_to_what_was_given(asked, turns, before, domain)):
                 actions.append(given)
                 continue
             asked = [one for one in asked if topic_of(one) == topic]
-            of_a_verdict = [one for one in asked if _is_told_by_a_verdict(one, before)]
+            of_a_verdict = [one for one in asked if not turns[-1].pressed and _is_told_by_a_verdict(one, before)]
             asked = [one for one in asked if one not in of_a_verdict]
             cannot_speak = turns[-1].situation_after(before).cannot_speak if turns else False
             precisely = [
@@ -260,7 +263,8 @@ def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bo
     is_told = topic == FRAUD and FRAUD in before.spoken_of and bool(newest.read.get(SUBTOPICS))
     if is_told and danger_talk(newest, before) and newest.meant.gave is None:
         return False
-    if topic in WHOLE_AT_FIRST and not before.times_said(response) and not gave_nothing:
+    asks_by_button = topic == FRAUD and bool(newest.pressed)  # "what if I only clicked?" tells of no fraud
+    if topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button):
         return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))

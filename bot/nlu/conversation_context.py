@@ -48,6 +48,7 @@ from bot.nlu.meant_in_context import (
     meant_after_fraud,
     meant_in_danger,
     meant_of_a_brand,
+    meant_of_a_call_over,
     meant_of_a_click,
     meant_of_a_corrected_kind,
     meant_of_a_death,
@@ -320,6 +321,7 @@ class ConversationContext(Step):
                 or typed
                 or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
+                or meant_of_a_call_over(best, text, words)
                 or meant_of_who_waits(best, text)
                 or meant_of_insisting(alone, before)
                 or meant_of_own_duties(best, words)

@@ -291,6 +291,12 @@ def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
     return FRAUD if FRAUD in before.topics else APPROACHED
 
 
+def meant_of_a_call_over(best: str, text: str, words: str) -> str | None:
+    """ "Nobody is on the line, he is gone" is about a contact, whatever else it sounds like."""
+    is_over = not asks(text) and contains_phrase(words, "call_is_over")
+    return APPROACHED if is_over and best not in TOLD_OF else None
+
+
 def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
     """The subtopic for who tells, for the first time, that somebody died, or speaks of that person's data again."""
     if best == "data_rights" and before.grieves and contains_phrase(words, "of_that_person"):

@@ -31,6 +31,7 @@ from bot.phrases import (
     GREETINGS,
     asks,
     begins_like_a_question,
+    begins_with_phrase,
     clauses_of,
     contains_phrase,
     ends_with_phrase,
@@ -41,9 +42,12 @@ from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
 RESTATED = "restated"  # in a part: whether it is what the customer says to have asked
 GREET = "greet"
+BEFORE_A_QUESTION = (GREET, "thank")  # courtesies
 NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
 SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
 AND = re.compile(r"\s*[,;]\s+(?:et|en|and|ook|aussi|also|plus)\s+|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
+ITEM = re.compile(r"(?<=[?])\s+|\s*[,;]\s*(?:(?:et|en|and)\s+)?|\s+(?:et|en|and)\s+", re.IGNORECASE)
+INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|je)\b", re.IGNORECASE)  # "nos numéros sont-ils concernés"
 GREETING = re.compile(rf"^\s*(?:{'|'.join(GREETINGS)})\b[\s,!.]*(?=\w)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
 MAX_LENGTH = 400  # characters; in a longer story the questions are not told from the rest
@@ -52,7 +56,8 @@ MIN_WORDS = 3
 YES_OR_NO_MAX_WORDS = 5
 MIN_WORDS_OF_A_QUESTION = 2  # that begins like one
 MIN_WORDS_TOLD = 2  # beside a question
-MIN_WORDS_AROUND = 7  # of a message that says once more what was asked
+MIN_WORDS_AROUND = 5  # of a message that says once more what was asked
+SURE_AGAINST_THE_WHOLE = 0.95  # of each of several questions, where the whole was read as another topic
 MAY_BE = 2  # so many topics an unclear question may be about
 # What is no question on the incident, or is about all of a message.
 NEVER_ONE_OF_SEVERAL = {
@@ -83,7 +88,7 @@ class QuestionCollector(Step):
         whole = [message for message in messages if message.get(PART_OF) is None]
         for message in whole:
             parts = [part for part in messages if part.get(PART_OF) is message]
-            is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, GREET}
+            is_asked = _topic(message) not in NEVER_ONE_OF_SEVERAL - {UNCLEAR, *BEFORE_A_QUESTION}
             is_restated = len(parts) == 1 and parts[0].get(RESTATED) and _topic(message) not in NOT_RESTATED
             if parts and (is_asked or is_restated) and not (message.get(HEARD) or _is_urgent(message, parts)):
                 before = situation_for(message, tracker)
@@ -111,8 +116,7 @@ class QuestionCollector(Step):
             if len(parts) > 1 and _topic(part) == UNCLEAR and _read_as(part)[:1] == [_topic(message)]:
                 _set_topic(part, _topic(message))
             may_be = NOT_BEHIND_A_GREETING if part.get(GREETED) else NEVER_ONE_OF_SEVERAL
-            is_sure = (part.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= sure
-            clear += [part] if is_sure and _topic(part) not in may_be else []
+            clear += [part] if _sure(part) >= sure and _topic(part) not in may_be else []
         return clear
 
 
@@ -143,7 +147,8 @@ def _answer_each(message: Message, parts: list[Message]) -> None:
     if len({*asked}) < 2 and len({*precisely}) < 2:
         return
     if topic not in asked:
-        if topic != UNCLEAR:
+        surely = [part for part in parts if _sure(part) >= SURE_AGAINST_THE_WHOLE]
+        if topic != UNCLEAR and (len(surely) < len(parts) or topic in TOLD_OF):
             return
         topic = asked[0]
         _set_topic(message, topic)
@@ -166,7 +171,7 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     contact = Contact.parse_obj(message.get(CONTACT) or {})
     is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
     # Among what is told, the one question is easily missed; elsewhere it is looked for where nothing was understood.
-    may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) in (UNCLEAR, GREET)
+    may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) in (UNCLEAR, *BEFORE_A_QUESTION)
     if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
         return
     (part,) = parts
@@ -205,6 +210,8 @@ def _is_left(part: Message, message: Message) -> bool:
     text, read = str(part.get(TEXT) or ""), _read_as(part)
     if not asks(text) or len(text.split()) < MIN_WORDS or (read and read[0] in NEVER_ONE_OF_SEVERAL):
         return False
+    if _topic(part) == UNCLEAR and not begins_like_a_question(text):
+        return False  # an outcry rather
     answered = {_topic(message), *(message.get(ALSO) or ()), *map(topic_of, message.get(SUBTOPICS) or ())}
     return _topic(message) not in NEVER_ONE_OF_SEVERAL and answered.isdisjoint(read)
 
@@ -232,6 +239,10 @@ def _without_what_calms(parts: list[Message]) -> list[Message]:
     return [part for part in parts if _topic(part) not in in_context()[FIRST]["not_beside"]]
 
 
+def _sure(message: Message) -> float:
+    return float((message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0))
+
+
 def _topic(message: Message) -> str:
     return str((message.get(INTENT) or {}).get(INTENT_NAME_KEY) or "")
 
@@ -240,8 +251,9 @@ def _parts(message: Message) -> list[Message]:
     text = message.get(TEXT) or ""
     if text.startswith("/") or len(text) > MAX_LENGTH or message.get("other_language"):
         return []
-    again = restated(text) if len(text.split()) > MIN_WORDS_AROUND else None
-    asked = [again] if again else questions(text)
+    asked = questions(text)
+    again = restated(text) if len(asked) < 2 and len(text.split()) > MIN_WORDS_AROUND else None
+    asked = [again] if again else asked
     is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
     is_pasted = is_plainly_pasted(text) if again else looks_pasted(text) and not is_list
     greeted = [] if asked else behind_a_greeting(text)
@@ -266,11 +278,17 @@ def questions(text: str) -> list[str]:
     Sentences and clauses that ask, or the halves of one around an "and".
     """
     text = GREETING.sub("", text)
+    listed = _listed(text)
+    if len(listed) >= 2 and len(listed) <= MAX_QUESTIONS:
+        return listed
     clauses = [one for sentence in SENTENCE_END.split(text) for one in clauses_of(sentence.strip()) if one]
     asking = [
         clause
         for clause in clauses
-        if clause.endswith("?") or begins_like_a_question(clause) or contains_phrase(clause, "was_skipped")
+        if clause.endswith("?")
+        or begins_like_a_question(clause)
+        or INVERTED.search(clause)
+        or contains_phrase(clause, "was_skipped")
     ]
     numbered = [one.strip() for one in NUMBER.split(text)[1:] if one.strip()]
     if len(numbered) > len(asking) and _are_usable(numbered):
@@ -283,6 +301,15 @@ def questions(text: str) -> list[str]:
         told = [clause for clause in clauses if clause not in asking and len(clause.split()) >= MIN_WORDS_TOLD]
         return asking if told and _are_usable(asking) else []
     return asking if _are_usable(asking) else []
+
+
+def _listed(text: str) -> list[str]:
+    """What follows "three questions:", item by item."""
+    intro, colon, rest = text.partition(":")
+    if not colon or not begins_with_phrase(intro, "lists_questions"):
+        return []
+    items = [item.strip(" .") for item in ITEM.split(rest)]
+    return [item for item in items if len(item.split()) >= MIN_WORDS_OF_A_QUESTION]
 
 
 def _only_wants_yes_or_no(half: str) -> bool:

@@ -10,10 +10,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.contacts.given import NOTHING_SAID
-from bot.contacts.reading import read_contact
+from bot.contacts.reading import read_contact, tells_of_giving
 from bot.contacts.table import pattern
 from bot.content import in_context, incident
-from bot.conversation.situation import Situation
+from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import ACTS, CORRECTS, GIVEN_ITEMS, NEAR, SUBTOPICS
 from bot.danger.kinds import is_danger_kind
@@ -49,6 +49,7 @@ FITS_IF_SAID = {
     "suspicious_contact/family_new_number": "names_a_new_number",
     "suspicious_contact/whatsapp_unknown": "names_a_chat_app",
     "suspicious_contact/child_called": "names_a_child",
+    "am_i_affected/child_in_my_name": "names_a_child",
     "report_fraud/new_number_family": "names_a_new_number",
     "report_fraud/change_sim_pin": "names_a_pin",
     **dict.fromkeys(("report_fraud/itsme_pin", "report_fraud/block_itsme"), "names_itsme"),
@@ -202,6 +203,8 @@ def _not_named(text: str, before: Situation) -> set[str]:
     words = f" {plain_words(text)} "
     unnamed = [one for one in MUST_BE_NAMED if one not in before.given and not pattern("given", one).search(words)]
     unmeant = {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
+    if TOLD_OF.isdisjoint(before.spoken_of) and not (tells_of_giving(text) or contains_phrase(text, "lost_money")):
+        unmeant.add("legal_claim/lost_money")
     if not (before.grieves or contains_phrase(text, "somebody_died")):
         unmeant |= {subtopic for subtopic, said in FITS_IF_SAID.items() if said == "somebody_died"}
     return unmeant

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.situation import TOLD_OF
 from bot.fraud.pasted import looks_pasted
+from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.ngram_expert import NO_KNOWN_WORD
 from bot.nlu.step import Step
 from bot.nlu.topic_scores import Vector, calibrated_belief
@@ -20,6 +21,7 @@ from bot.text_folding import MAX_CHARACTERS
 from bot.topics import OUT_OF_SCOPE
 
 PASTED = "check_message"
+SURE_ALONE, MIN_WORDS_ALONE = 0.75, 3
 # Topics of which either answer helps who meant another of them.
 FAMILIES = (TOLD_OF, frozenset(("data_type", "data_affected", "am_i_affected")))
 
@@ -57,7 +59,10 @@ class TopicClassifier(Step, IntentClassifier):
                 or message.get("other_language")
                 or _is_too_long(message, topics[order[0]])
                 or (message.get(NO_KNOWN_WORD) and topics[order[0]] == OUT_OF_SCOPE)  # nobody knows what it is about
-                or self._is_unclear(topics, _of_one_kind(topics, probabilities))
+                or (
+                    self._is_unclear(topics, _of_one_kind(topics, probabilities))
+                    and not _is_clear_alone(message, topics[order[0]])
+                )
             ):
                 ranking = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - float(probabilities.max(initial=0.0)))]
             else:
@@ -91,6 +96,12 @@ def _of_one_kind(topics: list[str], probabilities: Vector) -> Vector:
     together[best] += probabilities[kin].sum()
     together[kin] = 0.0
     return together
+
+
+def _is_clear_alone(message: Message, best: str) -> bool:
+    """Whether it surely means the same without its conversation, which only made it less sure."""
+    says_enough = len((message.get(TEXT) or "").split()) >= MIN_WORDS_ALONE
+    return says_enough and message.get(ALONE) == best and (message.get(ALONE_SURE) or 0.0) >= SURE_ALONE
 
 
 def _is_too_long(message: Message, best: str) -> bool:

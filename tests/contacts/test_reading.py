@@ -261,3 +261,15 @@ def test_what_people_tell_or_send_each_other_is_not_given(text: str) -> None:
 )
 def test_who_is_on_the_line_or_at_the_door_now(text: str, now: bool | None) -> None:
     assert read_contact(text).now is now
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I HUNG UP. he is calling again now what do i do",
+        "j'ai raccroché, il rappelle là",
+        "ik heb ingehaakt maar hij belt weer",
+    ],
+)
+def test_who_hung_up_and_is_rung_again_is_not_on_the_line(text: str) -> None:
+    assert read_contact(text).now is False

@@ -145,3 +145,18 @@ def test_each_verdict_has_an_answer_in_each_language(verdict: str) -> None:
 def test_no_answer_vouches_for_a_message(word: str) -> None:
     verdicts = [variants for name, variants in RESPONSES.items() if name != "utter_check_message_ask"]
     assert not [variant for variants in verdicts for variant in variants if word in variant["text"].lower()]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("l'adresse est bien en proximus.be donc c'est sûrement vrai non ?", "fr"),
+        ("het adres is van proximus.be dus dat is toch echt?", "nl"),
+        ("but the address is info@proximus.be, so that is genuine?", "en"),
+    ],
+)
+@pytest.mark.parametrize("verdict", ["fraud", "careful", "again_fraud"])
+def test_an_argument_about_a_message_takes_no_verdict_back(text: str, language: str, verdict: str) -> None:
+    said = f"utter_check_message_{verdict}"
+    again = f"utter_check_message_again_{verdict.removeprefix('again_')}"
+    assert answer(text, language, earlier="Voyez https://proximus-verif.com", said=said)["response"] == again

@@ -17,14 +17,14 @@ from bot.language import LANGUAGES
 from tests.conftest import MODEL
 
 ROOT = Path(__file__).parents[2]
-EACH = 12  # one line in so many is enough to tell
+EACH = 24  # one line in so many is enough to tell
 LEARNT = ("ngram_expert.npz", "encoder_expert.npz", "topic_policy.json", "language_detector.npz")
 PATIENCE = 300  # seconds
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A twelfth of data/nlu and, in a folder of its own that Rasa does not read, of data/conversations."""
+    """A sample of data/nlu and, in a folder of its own that Rasa does not read, of data/conversations."""
     folder = tmp_path_factory.mktemp("sample")
     (folder / "conversations").mkdir()
     for path in sorted(DATA.glob("*.jsonl")):

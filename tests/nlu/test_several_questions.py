@@ -44,6 +44,10 @@ from bot.nlu.step import PART_OF
             ["was my mail taken", "do I need a new sim", "will u give me money"],
         ),
         ("card is blocked already. but do i get it back", ["but do i get it back"]),
+        (
+            "3 choses: qui paye, quand c'est arrivé et est-ce que je peux partir?",
+            ["qui paye", "quand c'est arrivé", "est-ce que je peux partir?"],
+        ),
         ("ik weet niet wat ik moet doen", []),
         ("what happened?", []),
         ("Really? You? Me?", []),
@@ -171,6 +175,11 @@ def test_a_question_that_got_no_answer_is_remembered() -> None:
         assert not answered.get(LEFT)
 
 
+def test_two_sure_questions_are_more_than_an_uncertain_whole() -> None:
+    message = read([("data_affected", 0.98), ("need_to_act", 0.98)], "risks")
+    assert (message.get(INTENT)["name"], message.get(ALSO)) == ("data_affected", ["need_to_act"])
+
+
 def test_the_unclear_one_of_several_is_what_the_whole_surely_asks() -> None:
     message = Message({TEXT: "Does it concern firms? And must I do something?"})
     messages = QuestionSplitter({}).process([message])
@@ -188,6 +197,7 @@ def test_the_unclear_one_of_several_is_what_the_whole_surely_asks() -> None:
         "I gave nothing! I asked if someone can open a loan in my name",
         "Je n'ai rien donné, c'est un collègue. Je demande juste si c'est vrai pour les 200 euros",
         "Ik zei toch dat de kaart geblokkeerd is. Ik vroeg of mijn rekeningnummer erbij zat",
+        "Vous n'avez pas répondu pour la TVA",
     ],
 )
 @pytest.mark.parametrize("whole", ["report_fraud", "deny", "nlu_fallback"])
