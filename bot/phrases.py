@@ -50,7 +50,17 @@ CLAUSE = re.compile(r"[,;.!?:…–—]+\s+|\n+|\s+-\s+|\s+(?:mais|maar|but)\s+"
 PIECE = re.compile(r"[,;:]\s+")
 # Where a question may begin within a sentence.
 BORDER = re.compile(
-    r"\s*[,:]\s+(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
+    r"\s*[,:&+]\s*(?:(?:JOINS)\s+)*|\s+(?:(?:JOINS)\s+)+|\s+-\s+".replace("JOINS", "|".join(JOINS)), re.IGNORECASE
+)
+# Indirect questions: "I would like to know when it was and whether I am in it".
+WANTS_TO_KNOW = re.compile(r"\b(?:savoir|dire|dites|demande|weten|zeggen|vraag|know|tell|wonder)\b", re.IGNORECASE)
+# Dutch and English questions begin with the verb, and then the subject.
+VERB_FIRST = re.compile(
+    r"(?:weten|weet|zitten|zit|staat|staan|hebben|heeft|is|kunnen|kan|moeten|moet|mogen|mag|gaan|gaat|komen|komt|krijgen"
+    r"|worden|wordt|was|waren|zullen|zal|zouden|zou|werkt) (?:ik|je|jij|u|ge|gij|hij|zij|ze|het|dit|die|er|we|wij"
+    r"|jullie|men|mijn|mijne|uw|zijn|haar|ons|onze|hun|de|een|iemand|alle|proximus|scarlet)\b"
+    r"|(?:is|are|was|were|do|does|did|can|could|will|would|should|has) (?:i|you|he|she|it|we|they|my|your|his|her|our"
+    r"|their|the|these|those|there|any|anyone|someone|somebody|business|customers|clients|people|proximus|scarlet)\b"
 )
 SENTENCE = re.compile(r"(?<=[?!.…;])\s+|\n+")
 RESTATED_MIN_WORDS = 2
@@ -72,14 +82,16 @@ def begins_like_a_question(text: str) -> bool:
     words = plain_words(text)
     while (split := words.partition(" "))[0] in BEFORE_A_QUESTION:
         words = split[2]
-    return begins_with_phrase(words, "question_begins")
+    return begins_with_phrase(words, "question_begins") or VERB_FIRST.match(words) is not None
 
 
 def clauses_of(sentence: str) -> Iterator[str]:
     """`sentence`, cut before each clause that begins like a question after a comma, a colon or an "and"."""
     begin = 0
     for border in BORDER.finditer(sentence):
-        if begins_like_a_question(sentence[border.end() :]):
+        rest = sentence[border.end() :]
+        is_indirect = begins_with_phrase(rest, "whether") and WANTS_TO_KNOW.search(sentence[: border.start()])
+        if is_indirect or begins_like_a_question(rest):
             yield sentence[begin : border.start()].strip()
             begin = border.end()
     yield sentence[begin:].strip()
@@ -87,15 +99,25 @@ def clauses_of(sentence: str) -> Iterator[str]:
 
 def what_is_told(text: str) -> str:
     """`text` without what it asks: "must I call the bank?" tells of no call."""
-    kept: list[str] = []
+    return ". ".join(told for told, _ in _told_and_asked(text) if told)
+
+
+def what_is_asked(text: str) -> str:
+    """What `text` asks, without what it tells: of "I will ring the bank. Can they take money?" the second."""
+    return " ".join(asked for _, asked in _told_and_asked(text) if asked)
+
+
+def _told_and_asked(text: str) -> Iterator[tuple[str, str]]:
+    """Of each clause what it tells and what it asks; either may be empty."""
     for sentence in SENTENCE.split(text):
         for clause in clauses_of(sentence.strip()):
-            pieces = PIECE.split(clause)
-            if clause.endswith("?"):
-                pieces = pieces[:-1]
-            if not begins_like_a_question(clause):
-                kept += pieces
-    return ". ".join(kept)
+            if begins_like_a_question(clause):
+                yield "", clause
+            elif clause.endswith("?"):
+                *told, asked = PIECE.split(clause)
+                yield ". ".join(told), asked
+            else:
+                yield ". ".join(PIECE.split(clause)), ""
 
 
 def wanted(text: str) -> str:

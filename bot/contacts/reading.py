@@ -99,7 +99,7 @@ def _way(words: str) -> Way | None:
 def _now(words: str) -> bool | None:
     """Whether it is said to go on, or to be over."""
     is_over = bool(pattern("over").search(words)) or contains_phrase(words, "call_is_over")
-    if is_over and pattern("calls_again").search(words):
+    if is_over and pattern("calls_again").search(words) and not pattern("ways", "visit").search(words):
         return False
     if contains_phrase(words, "on_the_line_now") or (pattern("now").search(words) and not is_over):
         return True

@@ -302,7 +302,7 @@ class ConversationContext(Step):
                 or self._precisely(self._of_a_victim(best, text, words, before), message)
                 or meant_of_the_bank(best, text, words, before)
                 or self._brand(best, message, words)
-                or self._precisely(meant_of_a_death(best, words, before), message)
+                or self._precisely(meant_of_a_death(best, text, words, before), message)
                 or self._precisely(meant_of_a_number_left(words, before), message)
                 or meant_of_a_secret_named(best, text, words, before)
                 or loss

@@ -16,7 +16,16 @@ from bot.data_kinds.recogniser import recognise_kinds
 from bot.data_kinds.table import SECRETS
 from bot.fraud.pasted import is_plainly_pasted, names_a_false_address
 from bot.glossary import find_terms
-from bot.phrases import asks, asks_within, begins_with_phrase, contains_phrase, is_correction, wanted, without_phrases
+from bot.phrases import (
+    asks,
+    asks_within,
+    begins_with_phrase,
+    contains_phrase,
+    is_correction,
+    wanted,
+    what_is_asked,
+    without_phrases,
+)
 from bot.privacy.masking import find_personal
 from bot.privacy.typed_by_mistake import TYPED_BY_MISTAKE, is_hardly_more
 from bot.text_folding import plain_words
@@ -297,13 +306,13 @@ def meant_of_a_call_over(best: str, text: str, words: str) -> str | None:
     return APPROACHED if is_over and best not in TOLD_OF else None
 
 
-def meant_of_a_death(best: str, words: str, before: Situation) -> str | None:
+def meant_of_a_death(best: str, text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who tells, for the first time, that somebody died, or speaks of that person's data again."""
     if best == "data_rights" and before.grieves and contains_phrase(words, "of_that_person"):
         asked = OF_A_DEATH[best]
         return asked if before.times_said(f"utter_{asked}") < AGAIN_OF_A_DEATH else None
-    if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died"):
-        return None
+    if best in NOT_OF_A_DEATH or not contains_phrase(words, "somebody_died") or read_contact(text).way == "visit":
+        return None  # who stands at the door comes before
     asked = OF_A_DEATH.get(best, OF_A_DEATH["am_i_affected"])
     return None if any(map(before.times_said, (f"utter_{one}" for one in OF_A_DEATH.values()))) else asked
 
@@ -459,6 +468,7 @@ def _is_victim(topics: Collection[str], before: Situation) -> bool:
 
 def asks_of_their_bank(text: str, words: str, before: Situation) -> str | None:
     """The subtopic for who asks, after a fraud or a contact, whether the bank is to be called."""
+    words = plain_words(what_is_asked(text)) or words
     of_the_bank = contains_phrase(words, "whether_to_call_the_bank") and not contains_phrase(words, "police")
     is_victim = _is_victim(before.spoken_of, before)
     of_them = is_victim and contains_phrase(words, "whether_to_call_them")

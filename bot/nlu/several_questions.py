@@ -37,16 +37,24 @@ from bot.phrases import (
     ends_with_phrase,
     restated,
 )
+from bot.text_folding import plain_words
 from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
 RESTATED = "restated"  # in a part: whether it is what the customer says to have asked
 GREET = "greet"
 BEFORE_A_QUESTION = (GREET, "thank")  # courtesies
-NUMBER = re.compile(r"(?:^|\s+)\(?[1-9][).]\s+")
+# "1) …", "2/ …", "(3) …", "a) …", "Q1: …"
+NUMBER = re.compile(r"(?:^|\s+)(?:\(?[1-9a-d][).]|[1-9]/|Q[1-9]\s*:)\s+", re.IGNORECASE)
 SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
 AND = re.compile(r"\s*[,;]\s+(?:et|en|and|ook|aussi|also|plus)\s+|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
 ITEM = re.compile(r"(?<=[?])\s+|\s*[,;]\s*(?:(?:et|en|and)\s+)?|\s+(?:et|en|and)\s+", re.IGNORECASE)
+# "and I must do what", "dus dat is wanneer"
+ENDS_ASKING = re.compile(
+    r"\b(?:quoi|koi|quand|comment|combien|pourquoi|où|qui|hoe|wat|wie|wanneer|waarom|hoeveel|how|what|when|why|who)$",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"(?:et|en|and|ook|aussi|also|plus|&)\b", re.IGNORECASE)
 INVERTED = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|je)\b", re.IGNORECASE)  # "nos numéros sont-ils concernés"
 GREETING = re.compile(rf"^\s*(?:{'|'.join(GREETINGS)})\b[\s,!.]*(?=\w)", re.IGNORECASE)
 QUOTED = re.compile(r"[\"«»“”„]")
@@ -253,9 +261,11 @@ def _parts(message: Message) -> list[Message]:
         return []
     asked = questions(text)
     again = restated(text) if len(asked) < 2 and len(text.split()) > MIN_WORDS_AROUND else None
-    asked = [again] if again else asked
-    is_list = len(asked) > 1 and all(map(begins_like_a_question, asked)) and not QUOTED.search(text)
-    is_pasted = is_plainly_pasted(text) if again else looks_pasted(text) and not is_list
+    if again:
+        others = [one for one in asked if again.removesuffix(" ?") not in plain_words(one)]
+        asked, again = [again, *others], None if others else again
+    is_list = len(asked) > 1 and all(map(_asks_something, asked)) and not QUOTED.search(text)
+    is_pasted = is_plainly_pasted(text) if again or is_list else looks_pasted(text)
     greeted = [] if asked else behind_a_greeting(text)
     if is_pasted or not (asked or greeted):
         return []
@@ -282,14 +292,12 @@ def questions(text: str) -> list[str]:
     if len(listed) >= 2 and len(listed) <= MAX_QUESTIONS:
         return listed
     clauses = [one for sentence in SENTENCE_END.split(text) for one in clauses_of(sentence.strip()) if one]
-    asking = [
-        clause
-        for clause in clauses
-        if clause.endswith("?")
-        or begins_like_a_question(clause)
-        or INVERTED.search(clause)
-        or contains_phrase(clause, "was_skipped")
-    ]
+    asking: list[str] = []
+    for clause in clauses:
+        # What goes on from a question asks as well: "is my IBAN in it? and my address too".
+        goes_on = bool(asking) and GOES_ON.match(clause) and len(clause.split()) > MIN_WORDS
+        if goes_on or _asks_something(clause):
+            asking.append(clause)
     numbered = [one.strip() for one in NUMBER.split(text)[1:] if one.strip()]
     if len(numbered) > len(asking) and _are_usable(numbered):
         return numbered
@@ -301,6 +309,15 @@ def questions(text: str) -> list[str]:
         told = [clause for clause in clauses if clause not in asking and len(clause.split()) >= MIN_WORDS_TOLD]
         return asking if told and _are_usable(asking) else []
     return asking if _are_usable(asking) else []
+
+
+def _asks_something(clause: str) -> bool:
+    return (
+        clause.endswith("?")
+        or begins_like_a_question(clause)
+        or contains_phrase(clause, "was_skipped")
+        or any(expression.search(clause) for expression in (INVERTED, ENDS_ASKING))
+    )
 
 
 def _listed(text: str) -> list[str]:

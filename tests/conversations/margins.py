@@ -1,6 +1,7 @@
 """`make margins`: which conversations also hold when every vector is a little off, each on several disturbed Rasas.
 
-Marks those that do not as `counted` in their files, and takes the mark from those that do again. What nobody may hear is
+Marks those that do not as `counted: true` in their files, and takes the mark from those that do again. What went wrong with
+another encoder (`make test-robust`) is marked by hand, `counted: another encoder`, and stays so. What nobody may hear is
 printed apart: that is to be mended, in the data or the design.
 """
 
@@ -16,6 +17,7 @@ from tests.conftest import MODEL, find_free_port, rasa_command, running, running
 from tests.conversations.playing import FILES, Case, all_cases, play
 
 SEEDS = range(1, 7)
+BY_HAND = "  counted: another encoder"
 
 
 def main() -> None:
@@ -58,10 +60,12 @@ def _key(case: Case) -> tuple[str, str, str]:
 
 
 def _mark(file: Path, counted: set[str]) -> None:
-    lines = []
+    lines: list[str] = []
     for line in file.read_text(encoding="utf-8").splitlines():
         if line == "  counted: true":
             continue
+        if line == BY_HAND and lines[-1] == "  counted: true":
+            lines.pop()
         lines.append(line)
         name = re.fullmatch(r"- case: '?(.*?)'?", line)
         if name and name[1] in counted:

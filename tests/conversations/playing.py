@@ -49,7 +49,7 @@ class Played:
 @cache
 def all_cases() -> list[Case]:
     return [
-        Case(kind, language, case["case"], case.get("counted", False), case["turns"], case.get("page"))
+        Case(kind, language, case["case"], bool(case.get("counted")), case["turns"], case.get("page"))
         for kind, folder in FILES.items()
         for language in LANGUAGES
         for case in YAML(typ="safe").load(folder / f"{language}.yml")["cases"]

@@ -17,6 +17,7 @@ from tests.model import messages
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
 from tests.model.reading import Reading, read_all, read_everyday
+from tests.model.several import SeveralRead, read_several
 from tests.model.subtopics import PreciselyAsked, read_subtopics
 from tests.model.talks import ScriptTurn, play_all
 from tests.model.turns import TurnRead, read_turns
@@ -97,6 +98,7 @@ def main() -> None:
         sections += [_headline(source, readings), _by(readings, "style", lambda r: r.utterance.style)]
         sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
     sections += [_danger(), _everyday(read_everyday()), _turns(read_turns()), _subtopics(read_subtopics())]
+    sections.append(_several(read_several()))
     sections += [_dialogues(hold_all()), _talks(play_all())]
     draw_all(everything)
     text = "\n\n".join(sections)
@@ -203,6 +205,30 @@ def _subtopics(read: list[PreciselyAsked]) -> str:
     right = [sum(one.is_right for one in some) / len(some) for some in answered]
     lines.append(f"| get an answer of their own | {' | '.join(map(_figure, shares))} |")
     lines.append(f"| and it is the right one | {' | '.join(map(_figure, right))} |")
+    return "\n".join(lines)
+
+
+def _several(read: list[SeveralRead]) -> str:
+    lines = [f"### `tests/utterances/several`: {len(read)} messages with two or three questions", ""]
+    lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
+    columns = [[one for one in read if language in (one.language, "all")] for language in (*LANGUAGES, "all")]
+    rows: dict[str, list[float | None]] = {
+        "all their questions are answered": [sum(one.is_right for one in some) / len(some) for some in columns],
+        "of the questions": [
+            sum(one.count for one in some) / sum(len(one.questions) for one in some) for some in columns
+        ],
+        "of those with one that is not, told so": [
+            sum(one.is_said_to_be_left for one in some if not one.is_right) / sum(not one.is_right for one in some)
+            if not all(one.is_right for one in some)
+            else None
+            for some in columns
+        ],
+        "told so although all are answered": [
+            sum(one.is_said_to_be_left for one in some if one.is_right) / max(1, sum(one.is_right for one in some))
+            for some in columns
+        ],
+    }
+    lines += [f"| {name} | {' | '.join(map(_figure, figures))} |" for name, figures in rows.items()]
     return "\n".join(lines)
 
 

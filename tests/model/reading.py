@@ -56,11 +56,11 @@ async def _read_all(sources: tuple[Source, ...]) -> dict[Source, list[Reading]]:
 
 
 async def _read(agent: Agent, utterance: Utterance) -> Reading:
-    alone = await _parse(agent, utterance.text, {})
-    return _reading(utterance, alone, await _parse(agent, utterance.text, {"language": utterance.language}))
+    alone = await parse(agent, utterance.text, {})
+    return _reading(utterance, alone, await parse(agent, utterance.text, {"language": utterance.language}))
 
 
-async def _parse(agent: Agent, text: str, metadata: dict[str, str]) -> dict[str, Any]:
+async def parse(agent: Agent, text: str, metadata: dict[str, str]) -> dict[str, Any]:
     return await agent.processor.parse_message(UserMessage(text, metadata=metadata))
 
 

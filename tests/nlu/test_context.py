@@ -175,12 +175,12 @@ def test_the_number_is_not_a_repeat_of_the_answer_before() -> None:
 
 def test_a_death_is_taken_up_once_whatever_was_read() -> None:
     words, before = "mijn man is overleden en nu die mail", after("greet")
-    assert meant_of_a_death("suspicious_contact", words, before) == "am_i_affected/deceased"
-    assert meant_of_a_death("data_rights", words, before) == "data_rights/deceased"
-    assert meant_of_a_death("report_fraud", words, before) is None
-    assert meant_of_a_death("am_i_affected", "mijn man belde", before) is None
+    assert meant_of_a_death("suspicious_contact", words, words, before) == "am_i_affected/deceased"
+    assert meant_of_a_death("data_rights", words, words, before) == "data_rights/deceased"
+    assert meant_of_a_death("report_fraud", words, words, before) is None
+    assert meant_of_a_death("am_i_affected", "mijn man belde", "mijn man belde", before) is None
     answered = CountedAnswer(response="utter_am_i_affected/deceased", topic="am_i_affected")
-    assert meant_of_a_death("am_i_affected", words, after("am_i_affected", answered)) is None
+    assert meant_of_a_death("am_i_affected", words, words, after("am_i_affected", answered)) is None
 
 
 def test_who_surely_gave_nothing_is_no_victim() -> None:
