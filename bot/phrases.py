@@ -142,7 +142,7 @@ def restated(text: str) -> str | None:
             if f" {phrase} " in words
         ]
         asked = words[max(ends) :].strip() if ends else ""
-        if len(asked.split()) >= RESTATED_MIN_WORDS:
+        if len(asked.split()) >= RESTATED_MIN_WORDS and not begins_with_phrase(asked, "asked_of_others"):
             return f"{asked} ?"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import is_correction, wanted, what_is_told
+from bot.phrases import is_correction, restated, wanted, what_is_told
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_a_bare_no_corrects_nothing(text: str) -> None:
 )
 def test_what_is_asked_is_not_what_is_told(text: str, told: str) -> None:
     assert what_is_told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("no card! I asked if my IBAN was in it", "if my iban was in it ?"),
+        ("I asked the bank to block it", None),
+        ("j'ai demandé à la banque de bloquer", None),
+        ("ik vroeg hem wie hij was", None),
+        ("mijn vraag was of dat gratis is", "of dat gratis is ?"),
+        ("I told you everything", None),
+    ],
+)
+def test_what_was_asked_of_us_is_restated(text: str, asked: str | None) -> None:
+    assert restated(text) == asked
