@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, get_args
 
 import pytest
@@ -11,8 +10,8 @@ from bot.conversation.corpus import conversations
 from bot.conversation.situation import Offered
 from bot.language import LANGUAGES, Language
 from bot.text_folding import plain_words
-from tests.project.test_files import LEAK_MIN_WORDS, ROOT, all_topics
-from tests.utterances import ALL_SOURCES, held_out
+from tests.project.test_files import LEAK_MIN_WORDS, all_topics
+from tests.utterances import all_that_measures
 
 MIN_CONVERSATIONS = 600  # per language
 MIN_TURNS = 5
@@ -50,18 +49,6 @@ def test_each_label_is_one_that_is_known(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_topic_is_meant_somewhere(language: Language) -> None:
     assert {topic for turn in turns(language) for topic in turn["topics"]} == {*all_topics()}
-
-
-def all_that_measures() -> set[str]:
-    """The held-out messages, and what customers say in the held-out conversations."""
-    held = {utterance.text for source in ALL_SOURCES for utterance in held_out(source)}
-    for file in (ROOT / "tests" / "utterances" / "several").glob("*.jsonl"):
-        held |= {json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines()}
-    for folder in ("talks", "dialogues", "turns"):
-        for file in (ROOT / "tests" / "utterances" / folder).glob("*.jsonl"):
-            for line in file.read_text(encoding="utf-8").splitlines():
-                held |= {turn["user"] for turn in json.loads(line)["turns"]}
-    return held
 
 
 def test_no_conversation_measures() -> None:

@@ -14,8 +14,8 @@ from bot.conversation.turns import situation_after, turns_of
 from bot.danger.kinds import DANGER_KINDS
 from bot.language import LANGUAGES
 from bot.text_folding import plain_words
-from tests.project.test_corpus import all_that_measures
 from tests.project.test_files import LEAK_MIN_WORDS, ROOT, all_responses, all_topics, load
+from tests.utterances import all_that_measures
 
 MIN_LINES = 10  # per language
 MAX_WORDS = 75
