@@ -245,13 +245,17 @@ class Situation(Travelling):
             spoken_of=tuple(dict.fromkeys(spoken_of)),
             said=said,
             kinds=tuple(kind for answer in answers for kind in answer.kinds) or self.kinds,
-            done=tuple(one for one in dict.fromkeys((*self.done, *message.done)) if one not in message.undone),
+            done=self.done_after(message),
             contact=NOTHING_TOLD if message.nothing_happened else self.contact.with_newer(message.contact),
             gave=None if message.nothing_happened else self._gave_with(message),
             given=self.given_after(message),
             no_network=self.no_network if message.no_network is None else message.no_network,
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
+
+    def done_after(self, message: Meant) -> tuple[Done, ...]:
+        """What is known to be done once the message was said."""
+        return tuple(one for one in dict.fromkeys((*self.done, *message.done)) if one not in message.undone)
 
     def written(self) -> str:
         """As JSON; `read_situation` reads it."""

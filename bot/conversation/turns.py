@@ -106,6 +106,10 @@ class Turn:
         return contains_phrase(self.text, phrase)
 
     @property
+    def asks_precisely(self) -> bool:
+        return bool(self.read.get(SUBTOPICS)) and asks(self.text)
+
+    @property
     def pressed(self) -> list[str]:
         """What the button that was pressed asks for within its topic, or answers."""
         return [str(one.get("value")) for one in self.read.get("entities") or () if one.get("entity") == ENTITY]
@@ -166,11 +170,12 @@ class Turn:
         if self.waits_on_the_line and not self._undone:
             return ()
         only_named = ("bank",) if self.says("bank_only_named") else ()
+        told = what_is_told(self.text)
         learnt = [what for what, (_, act) in DONE.items() if self.does(act) and what not in only_named]
         return tuple(
             what
             for what, (phrase, _) in DONE.items()
-            if (what in learnt or contains_phrase(what_is_told(self.text), phrase)) and what not in self._undone
+            if (what in learnt or contains_phrase(told, phrase)) and what not in self._undone
         )
 
     @cached_property
@@ -198,9 +203,10 @@ class Turn:
     def _hurt(self) -> Hurt | None:
         if self.says("hurt_nobody"):
             return "nobody"
-        names_it = self.says("took") and self.says("what_is_taken") and not self.says("means_in_sight")
-        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ()) and not self.says("means_in_sight")
-        if not (names_it or is_read or self.says("hurt_already") or self.says("took_some")):
+        names_it = self.says("took") and self.says("what_is_taken")
+        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ())
+        is_swallowed = (names_it or is_read) and not self.says("means_in_sight")
+        if not (is_swallowed or self.says("hurt_already") or self.says("took_some")):
             return None
         return "other" if self.says("they_took") and not self.says("i_took") else "self"
 

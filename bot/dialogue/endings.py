@@ -40,7 +40,7 @@ def stays(response: str, ending: str) -> bool:
 
 def left_to_do(response: str, ending: str, newest: Turn, before: Situation) -> list[Done]:
     """The steps that an aside leaves out and that are not known to be done."""
-    done = _done(newest, before)
+    done = before.done_after(newest.meant)
     return [step for step in asides_of(response)[ending].get("leaves_out", ()) if step not in done]
 
 
@@ -68,7 +68,7 @@ def _only_asks(newest: Turn) -> bool:
 
 def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool | None:
     """By what is done or was given; None where the aside does not ask for that."""
-    done = _done(newest, before)
+    done = {*before.done_after(newest.meant)}
     gave = before.gave_after(newest.meant.gave)
     if "done" in told_by:
         return {*told_by["done"]} <= done
@@ -98,11 +98,6 @@ def _fits_what_is_known(told_by: dict[str, Any], newest: Turn, before: Situation
         precisely = {*(newest.read.get(SUBTOPICS) or ())} & {*told_by["unless_asked"]}
         return told_by["after"] in before.spoken_of and gave is not False and not precisely
     return None
-
-
-def _done(newest: Turn, before: Situation) -> set[Done]:
-    """What is known to be done once the newest message was said."""
-    return {*before.done, *newest.meant.done} - {*newest.meant.undone}
 
 
 def _tells_of_more(items: list[str], newest: Turn, before: Situation) -> bool:

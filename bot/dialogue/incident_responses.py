@@ -34,7 +34,6 @@ from bot.conversation.turns import (
     INSTEAD_OF,
     NEAR,
     OPENING,
-    SUBTOPICS,
     Turn,
     danger_in,
     situation_before,
@@ -44,7 +43,6 @@ from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, endings, left_to_do, stays
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES, Language
-from bot.phrases import asks
 from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE, WITHOUT_MATTER
 
 Variant = dict[str, Any]
@@ -130,7 +128,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         elif ending:
             variant = _joined(variant, self._variant(ending, fitting, language, said_before))
         # Who asks one precise thing of a call that is over has it answered before they are asked anything.
-        is_calm = after.contact.now is False and bool(newest.read.get(SUBTOPICS)) and asks(newest.text)
+        is_calm = after.contact.now is False and newest.asks_precisely
         if planned and planned.asks and not is_calm and _is_last_of(planned, utter_action, topic):
             question = None if utter_action == planned.asks else self._variant(planned.asks, [], language, 0)
             variant = {**_joined(variant, question), ASKS: planned.asks}
@@ -149,7 +147,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             said = [*before.said, utter_action]
             buttons = _follow_ups(_likely_next(topic, newest, danger_in(turns)), said, language, spoken_of)
         if utter_action == QUESTION_LEFT:
-            buttons = [_button(one, language) for one in newest.meant.left if one in _titled()]
+            buttons = [_button(one, language) for one in newest.meant.left if _has_title(one)]
         return self._message(utter_action, variant, language, kwargs, _not_done(buttons, after))
 
     def _must_be_said_too(self, name: str, variant: Variant, before: Situation) -> str | None:
@@ -264,9 +262,9 @@ def _follow_ups(
     return [_button(one, language) for one in asked[:FOLLOW_UPS]]
 
 
-def _titled() -> Collection[str]:
-    """The topics and subtopics that a button can offer."""
-    return {*topic_titles(), *subtopic_titles()}
+def _has_title(asked: str) -> bool:
+    """Whether a button can offer it."""
+    return asked in topic_titles() or asked in subtopic_titles()
 
 
 def _not_done(buttons: list[dict[str, str]], after: Situation) -> list[dict[str, str]]:

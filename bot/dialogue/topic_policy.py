@@ -37,7 +37,6 @@ from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, comes_first
 from bot.dialogue.tracker_turns import turns_in
 from bot.language import LANGUAGES
-from bot.phrases import asks
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 
 TABLE_FILE = "topic_policy.json"
@@ -269,7 +268,7 @@ def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bo
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
     # What is done is taken up, unless something is asked beside it.
-    asks_precisely = newest.read.get(ASKED_APART) or (newest.read.get(SUBTOPICS) and asks(newest.text))
+    asks_precisely = newest.read.get(ASKED_APART) or newest.asks_precisely
     tells = newest.meant.done and not asks_precisely
     return comes_first(response, newest, before) or bool(tells and asides(response, newest, before))
 

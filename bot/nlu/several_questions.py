@@ -29,6 +29,7 @@ from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import (
     GREETINGS,
+    SENTENCE,
     asks,
     begins_like_a_question,
     begins_with_phrase,
@@ -46,7 +47,7 @@ GREET = "greet"
 BEFORE_A_QUESTION = (GREET, "thank")  # courtesies
 # "1) …", "2/ …", "(3) …", "a) …", "Q1: …"
 NUMBER = re.compile(r"(?:^|\s+)(?:\(?[1-9a-d][).]|[1-9]/|Q[1-9]\s*:)\s+", re.IGNORECASE)
-SENTENCE_END = re.compile(rf"(?<=[?!.…;])\s+|\n+|{NUMBER.pattern}")
+SENTENCE_END = re.compile(rf"{SENTENCE.pattern}|{NUMBER.pattern}")
 AND = re.compile(r"\s*[,;]\s+(?:et|en|and|ook|aussi|also|plus)\s+|\s+(?:et|en|and|&|\+)\s+", re.IGNORECASE)
 ITEM = re.compile(r"(?<=[?])\s+|\s*[,;]\s*(?:(?:et|en|and)\s+)?|\s+(?:et|en|and)\s+", re.IGNORECASE)
 # "and I must do what", "dus dat is wanneer"
@@ -289,7 +290,7 @@ def questions(text: str) -> list[str]:
     """
     text = GREETING.sub("", text)
     listed = _listed(text)
-    if len(listed) >= 2 and len(listed) <= MAX_QUESTIONS:
+    if 2 <= len(listed) <= MAX_QUESTIONS:
         return listed
     clauses = [one for sentence in SENTENCE_END.split(text) for one in clauses_of(sentence.strip()) if one]
     asking: list[str] = []
