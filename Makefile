@@ -200,6 +200,10 @@ profile: .venv/dev $(MODEL) ## Measure where a turn's time goes; writes docs/per
 encoder: .tools/encoder ## Tune the sentence encoder anew: about an hour on two cores, gigabytes of PyTorch; for developers, after large changes of data
 	@OMP_NUM_THREADS=1 .tools/encoder/bin/python -m encoder.tune
 
+.PHONY: encoder-in-conversation
+encoder-in-conversation: .tools/encoder ## Tune the encoder that reads a message in its conversation, from the one above: 40 minutes, 15 with CONTINUE=1; for developers
+	@OMP_NUM_THREADS=1 .tools/encoder/bin/python -m encoder.tune_in_conversation
+
 .PHONY: lock
 lock: $(UV) ## Resolve pyproject.toml anew into the hashed requirement files
 	@$(UV) pip compile pyproject.toml --generate-hashes --python-version 3.11 --quiet --no-header --output-file requirements.txt

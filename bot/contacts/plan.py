@@ -63,7 +63,8 @@ def _begins(contact: Contact, times_said: Callable[[str], int]) -> str | None:
     if contact.now:
         return going_on
     is_told = any(map(times_said, (going_on, perhaps)))
-    return None if contact.now is False or is_told else perhaps
+    may_go_on = contact.now is None and bool(contact.way or not listed("by_voice").isdisjoint(contact.wants))
+    return perhaps if may_go_on and not is_told else None
 
 
 def _responses(contact: Contact, times_said: Callable[[str], int]) -> tuple[str, ...]:

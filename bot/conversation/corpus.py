@@ -2,7 +2,9 @@
 
 Each line is a conversation: `who` the customer is, and `turns`, each with the customer's words (`user`), what they
 mean there (`topics`, one to three), what the message does (`acts`), and the `answer` that followed, as ids: its
-`topics`, what it `offers`, what it `asked`, the topics of its `buttons`. Where they apply, a turn also says which
+`topics`, what it `offers`, what it `asked`, the topics or subtopics of its `buttons`, and where that is known the
+`names` of its responses, one for each of its topics. Talks that were really held also say which topic was `read`, rightly or not, and which answers
+would have been right (`precisely`: subtopics, or topics for their general answer). Where they apply, a turn also says which
 `kinds` of data are meant, how the person `feels`, `for` whom they ask, what they were `caught` by and over which way
 (`by`, `now`), what is `done` already or is `not`, and whether they can `phone`.
 """
@@ -20,6 +22,8 @@ from bot.language import Language
 DATA = Path(__file__).parents[2] / "data" / "conversations"
 # What an answer asks for in the corpus, as an offer of ours.
 OFFERED_BY_ASKING: dict[str, Offered] = {"erase": "erase", "person": "human"}
+# And as the response that asks it.
+ASKING = {"caught": "utter_contact_ask_gave", "still_going_on": "utter_contact_ask_now"}
 
 Turn = dict[str, Any]
 
@@ -35,7 +39,7 @@ def with_situations(turns: list[Turn]) -> Iterator[tuple[Turn, Situation]]:
     before = Situation()
     for turn in turns:
         yield turn, before
-        first, *others = turn["topics"]
+        first, *others = [turn["read"]] if "read" in turn else turn["topics"]
         before = before.after(Meant(topic=first, alone=first), _said(turn.get("answer") or {}), None, others)
 
 
@@ -43,8 +47,8 @@ def _said(answer: dict[str, Any]) -> list[CountedAnswer]:
     """An answer of the corpus as ours are remembered."""
     offered: list[Offered] = answer.get("offers", [])
     offers = OFFERED_BY_ASKING.get(answer.get("asked", "")) or next(iter(offered), None)
-    *first, last = answer.get("topics") or [""]
-    return [
-        *(CountedAnswer(response="", topic=topic) for topic in first),
-        CountedAnswer(response="", topic=last, offers=offers, buttons=answer.get("buttons", ())),
-    ]
+    topics = answer.get("topics") or [""]
+    responses = [f"utter_{name}" for name in answer.get("names") or ()] or [""] * len(topics)
+    *first, last = (CountedAnswer(response=one, topic=topic) for one, topic in zip(responses, topics, strict=True))
+    last = last.copy(update={"offers": offers, "asks": ASKING.get(answer.get("asked", ""))})
+    return [*first, last.copy(update={"buttons": tuple(answer.get("buttons", ()))})]

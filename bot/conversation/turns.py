@@ -32,6 +32,7 @@ from bot.phrases import asks, contains_phrase, what_is_told
 
 # In a message's parse data, beside what Rasa puts there:
 HEARD = "danger"  # the kind of danger that Rasa itself heard in it, where nobody listened before
+DENIES = "denies"  # it denies the danger that was heard before it
 READ_AS = "read_as"  # its topic when read alone, where the conversation made it another
 BESIDE = "beside"  # what else was read in a message about danger
 ALSO = "also"  # the topics of the other questions that it asks
@@ -134,7 +135,7 @@ class Turn:
 
     def denies(self, danger: DangerKind | None) -> bool:
         """Whether the message denies this danger, and none was heard in it."""
-        return self.danger is None and denies_danger(self.text, danger)
+        return self.danger is None and (bool(self.read.get(DENIES)) or denies_danger(self.text, danger))
 
     def denies_and_asks(self, danger: DangerKind | None) -> bool:
         """Whether the message denies the danger and then asks something else."""

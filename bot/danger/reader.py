@@ -2,7 +2,8 @@
 
 Two linear classifiers look at a message. The first reads words and letters, in a fraction of a millisecond; unless it
 is sure that there is no danger, the second reads the meaning, from our sentence encoder's vector.
-`bot/danger/learn.py` makes them from data/nlu, and docs/quality.md says how well they hear.
+`bot/danger/learn.py` makes them from data/nlu, and docs/quality.md says how well they hear. Two more tell who denies
+what was heard.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ SURE = 3.5
 QUITE_SURE = 1.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
+# The sum of two margins from which a message denies the danger that was heard before it; and where that was said in plain words.
+DENIED_ABOVE, SURELY_DENIED_ABOVE = 0.8, 1.2
 # In such a talk it is the same danger still, unless so much more speaks for the other.
 STAYS = 2.5
 
@@ -61,6 +64,8 @@ class DangerReader:
             self._features = NgramFeatures.from_arrays(WORD_NGRAMS, LETTER_NGRAMS, learnt)
             self._ngram_weights, self._ngram_bias = learnt["ngram_weights"], learnt["ngram_bias"]
             self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
+            self._ngram_denial, self._meaning_denial = learnt["ngram_denial"], learnt["meaning_denial"]
+            self._denial_bias = float(learnt["denial_bias"][0])
 
     def read(self, text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:
         """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation.
@@ -70,6 +75,8 @@ class DangerReader:
         """
         if (earlier or plainer) and denies_danger(text, earlier):
             text, plainer = without_denial(text, earlier), True
+        elif earlier and self.denies(text):
+            plainer = True
         if plainer:
             text = without_phrases(without_phrases(text, "visitor_gone"), "visitor_may_return")
         heard = self._read(text, earlier, plainer=plainer or contains_phrase(text, "laughs"))
@@ -79,6 +86,15 @@ class DangerReader:
         sentences = [one for one in SENTENCE_END.split(text) if len(one.split()) >= MIN_SENTENCE]
         read = (self._read(one, None, plainer=False) for one in sentences if len(sentences) > 1)
         return next((kind for kind in read if kind == earlier), None)
+
+    def denies(self, text: str, *, plainly_heard: bool = False) -> bool:
+        """Whether `text`, said once danger was heard, means that there is none; `plainly_heard`: in words that left no doubt."""
+        if plainly_said(text) or contains_phrase(text, "only_for_now") or not has_words(text):
+            return False
+        places, values = self._features.of(fold(text))
+        margin = values @ self._ngram_denial[places] + self._denial_bias
+        margin += sentence_encoder().encode(text) @ self._meaning_denial
+        return bool(margin >= (SURELY_DENIED_ABOVE if plainly_heard else DENIED_ABOVE))
 
     def _read(self, text: str, earlier: DangerKind | None, *, plainer: bool) -> DangerKind | None:
         if said := plainly_said(text):

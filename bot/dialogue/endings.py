@@ -123,6 +123,8 @@ def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
         return tells(newest.text, *told_by["told"].split("/"))
     if "asks" in told_by:
         return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
+    if told_by.get("denies") and newest.denies(None):
+        return True
     text = str(newest.message.get("text") or "")
     said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]
     vaguely = () if newest.read.get(SUBTOPICS) else told_by.get("read_as_vaguely", ())

@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.contacts.plan import Plan
+from bot.contacts.plan import HANG_UP_IF, Plan
 from bot.contacts.table import answer_titles
 from bot.content import follow_ups_of, incident, is_offered, offered, quiet_titles, subtopic_titles, topic_titles
 from bot.conversation.answer import Stated
@@ -132,7 +132,9 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         if planned and planned.asks and not is_calm and _is_last_of(planned, utter_action, topic):
             question = None if utter_action == planned.asks else self._variant(planned.asks, [], language, 0)
             variant = {**_joined(variant, question), ASKS: planned.asks}
-        if planned and planned.begins and not (newest.answers or aside) and topic in TOLD_IN:
+        # "If they are still on the line" would come between one precise question and its answer.
+        is_beside = "/" in utter_action and planned is not None and planned.begins == HANG_UP_IF
+        if planned and planned.begins and not (newest.answers or aside or is_beside) and topic in TOLD_IN:
             times = before.times_said(planned.begins)
             variant = _begun(variant, planned.begins, self._variant(planned.begins, [], language, times))
         elif not newest.answers and topic not in WITHOUT_OPENING:

@@ -29,6 +29,7 @@ from rasa.shared.exceptions import RasaException
 
 from bot.contacts.given import CLICK
 from bot.contacts.table import says
+from bot.content import in_context
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import OF_A_VERDICT, PLAINLY, topic_of
 from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, danger_talk, situation_before
@@ -170,7 +171,7 @@ class TopicPolicy(Policy):
         before = situation_before(turns)
         actions: list[str] = []
         for topic in _topics(tracker, turns):
-            is_by_rule = _is_answered_by_rule(topic, turns, before)
+            is_by_rule = _is_answered_by_rule(topic, subtopics, turns, before)
             asked = [] if is_by_rule or (topic in WARMLY and danger_in(turns)) else subtopics
             if topic == FRAUD and (given := self._answer_to_what_was_given(asked, turns, before, domain)):
                 actions.append(given)
@@ -187,6 +188,8 @@ class TopicPolicy(Policy):
                 or [one for one in precisely if one]
                 or [self._generally(PASTED if of_a_verdict else topic, turns, before, domain)]
             )
+            if is_by_rule and topic == FRAUD and not danger_in(turns):
+                actions += [f"utter_{one}" for one in subtopics if one in in_context()[FRAUD]["after_the_steps"]]
         if (
             turns
             and turns[-1].meant.left
@@ -254,8 +257,11 @@ def _texts_of(response: str, domain: Domain) -> int:
     return len(domain.responses.get(response, ())) // len(LANGUAGES)
 
 
-def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bool:
-    """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits."""
+def _is_answered_by_rule(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> bool:
+    """Whether the topic's own action must answer: the full answer is due, or an aside of content/asides.yml fits.
+
+    `asked`: what precisely is asked, of any topic. Most answers on that say what is urgent after a fraud themselves.
+    """
     response, newest = f"utter_{topic}", turns[-1]
     gave_nothing = topic == FRAUD and before.gave_after(newest.meant.gave) is False
     # In a talk about danger who asks one thing of a fraud told before is not read all its steps first.
@@ -264,7 +270,12 @@ def _is_answered_by_rule(topic: str, turns: list[Turn], before: Situation) -> bo
         return False
     asks_by_button = topic == FRAUD and bool(newest.pressed)  # "what if I only clicked?" tells of no fraud
     if topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button):
-        return True
+        precisely = {one for one in asked if topic_of(one) == topic}
+        rule = in_context()[FRAUD]
+        is_known = bool(before.done_after(newest.meant))
+        enough = precisely <= {*rule["enough_at_first"], *(rule["after_the_steps"] if is_known else ())}
+        if not (topic == FRAUD and precisely and enough) or comes_first(response, newest, before):
+            return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
     # What is done is taken up, unless something is asked beside it.

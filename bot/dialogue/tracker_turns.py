@@ -8,7 +8,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.situation import Situation
-from bot.conversation.turns import HEARD, Turn, situation_after, situation_of, turns_of
+from bot.conversation.turns import DENIES, HEARD, Turn, situation_after, situation_of, turns_of
 
 
 def turns_in(tracker: DialogueStateTracker) -> list[Turn]:
@@ -20,7 +20,7 @@ def turns_in(tracker: DialogueStateTracker) -> list[Turn]:
 
 def newest_turn(message: Message) -> Turn:
     """The turn that begins with a message not yet in the tracker."""
-    read = {HEARD: message.get(HEARD)}
+    read = {HEARD: message.get(HEARD), DENIES: message.get(DENIES)}
     return Turn({"text": message.get(TEXT), "metadata": message.get("metadata"), "parse_data": read})
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 START, PAD, END, UNKNOWN = range(4)
 MAX_CHARACTERS = 600
 MAX_PIECES = 96  # bounds the time of one text
+MAX_PIECES_AFTER, MAX_PIECES_BOTH = 80, 126  # of a text read after what was said before, and of the two together
 
 
 class Cutter(Protocol):
@@ -20,6 +21,12 @@ class Cutter(Protocol):
 def pieces_of(text: str, cutter: Cutter) -> list[int]:
     """The beginning of `text` as at most `MAX_PIECES` pieces, between START and END."""
     return [START, *cutter.encode(normalised(text[:MAX_CHARACTERS]))[:MAX_PIECES], END]
+
+
+def pieces_after(text: str, said: str, cutter: Cutter) -> list[int]:
+    """The pieces of `text`, and behind them those of what was `said` before it; each ends in END, unless cut short."""
+    both = [*pieces_of(text, cutter)[:MAX_PIECES_AFTER], *pieces_of(said, cutter)[1:]] if said else pieces_of(text, cutter)
+    return both[:MAX_PIECES_BOTH]
 
 
 def normalised(text: str) -> str:

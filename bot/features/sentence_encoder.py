@@ -1,6 +1,7 @@
-"""Our own sentence encoder: multilingual-e5-small, tuned on our topics and written in 8 bits (see encoder/).
+"""Our own sentence encoders: multilingual-e5-small, tuned on our topics and written in 8 bits (see encoder/).
 
-It is made when it is first needed and once per process. A text is always encoded alone, because 8-bit arithmetic takes
+One reads messages alone, the other after what was said before them. Each is made when it is first needed and once per
+process. A text is always encoded alone, because 8-bit arithmetic takes
 its scale from the whole batch: so the same text has the same vector in training and in service, run after run.
 """
 
@@ -15,12 +16,13 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from bot.features.pieces import pieces_of
+from bot.features.pieces import pieces_after
 from bot.features.settings import encoder_settings
 
 Vectors = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
+IN_CONVERSATION = FOLDER.parent / "in_conversation"
 GRAPH = "encoder.onnx"
 WEIGHTS = "encoder.weights"  # beside the graph, so that ONNX Runtime maps them into memory instead of copying them
 
@@ -39,12 +41,18 @@ class SentenceEncoder:
         # A thread that waits for its part leaves the core to others.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
-        self._cutter = SentencePieceProcessor(model_file=str(folder / "pieces.model"))
+        self._cutter = SentencePieceProcessor(model_file=str(FOLDER / "pieces.model"))
 
     def encode(self, text: str) -> Vectors:
-        """The vector of one text (shape: 384)."""
-        (vectors,) = self._session.run(None, {"pieces": np.array([pieces_of(text, self._cutter)], dtype=np.int64)})
-        return np.asarray(vectors[0] / np.linalg.norm(vectors[0]), dtype=np.float32)
+        """The vector of one text (shape: 384), of length 1."""
+        vector = self.encode_after(text, "")
+        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+    def encode_after(self, text: str, said: str) -> Vectors:
+        """The vector of one text after what was `said` before it (shape: 384), of any length."""
+        pieces = np.array([pieces_after(text, said, self._cutter)], dtype=np.int64)
+        (vectors,) = self._session.run(None, {"pieces": pieces})
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def encode_all(self, texts: list[str]) -> Vectors:
         """The vectors of many texts (shape: texts by 384), each encoded alone, several at a time."""

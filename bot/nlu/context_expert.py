@@ -14,14 +14,16 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content import phrases
+from bot.conversation.said_before import has_begun
 from bot.conversation.situation import Situation
 from bot.conversation.turns import ACTS as DOES
 from bot.conversation.turns import danger_talk
 from bot.danger.kinds import DANGER_KINDS
 from bot.dialogue.tracker_turns import newest_turn, situation_for
-from bot.nlu.context_features import features_of, has_begun
+from bot.nlu.context_features import features_of
+from bot.nlu.conversation_reader import READING, conversation_reader
 from bot.nlu.step import Step
-from bot.nlu.topic_scores import Vector, belief, log_belief, replace_belief
+from bot.nlu.topic_scores import Vector, belief, log_belief, log_softmax, replace_belief
 from bot.text_folding import has_words, plain_words
 
 FILE = Path(__file__).parents[2] / "models" / "context.npz"
@@ -87,6 +89,7 @@ def context_reader() -> ContextReader:
 class ContextExpert(Step):
     """Replaces the belief about a message read alone by one in its conversation, from the second turn on.
 
+    Two readers add up: one on words and what came before as features, one whose encoder sees both at once.
     Not in a conversation about danger, which has rules of its own. Nor for plain requests for a person, another
     language, the menu or erasing, which mean the same whatever came before.
     """
@@ -95,7 +98,9 @@ class ContextExpert(Step):
     def get_default_config() -> dict[str, Any]:
         return {
             # Makes the classifiers as sure as they are right; see docs/quality.md for how it was measured.
-            "sharpness": 1.6,
+            "sharpness": 0.8,
+            # What the encoder's reading weighs beside the other's.
+            "weight_of_encoder": 1.0,
             # How likely it must be that a message does or tells each of `ACTS`.
             "sure_of": {"corrects": 0.7, "thanks": 0.7, "card_done": 0.5, "bank_done": 0.5, "cannot_phone": 0.6},
         }
@@ -103,10 +108,12 @@ class ContextExpert(Step):
     @staticmethod
     def prepare() -> None:
         context_reader()
+        conversation_reader()
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._sharpness, self._sure_of = float(config["sharpness"]), config["sure_of"]
+        self._weight = float(config["weight_of_encoder"])
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:
@@ -122,12 +129,17 @@ class ContextExpert(Step):
             danger = danger_talk(newest_turn(message), before)
             is_plain = alone in PLAINLY and probabilities.max() >= SURELY and (alone != HELP or "?" in text)
             is_plain |= any(plain_words(text) in listed for listed in phrases("only_ok").values())
-            if danger or is_plain or not has_begun(before) or not has_words(text):
+            if not has_begun(before) or not has_words(text):
+                continue
+            reading = conversation_reader().read(text, before)
+            message.set(READING, reading)
+            if danger or is_plain:
                 continue
             reader = context_reader()
             order = [topics.index(topic) for topic in reader.topics]
             scores = np.full(len(topics), self._sharpness * UNLIKELY)
             believed, acts = reader.read(text, before, alone, log_belief(message)[order])
+            believed = log_softmax(believed + self._weight * reading.of_topics(reader.topics))
             scores[order] = self._sharpness * believed
             replace_belief(message, scores)
             message.set(DOES, [act for act in ACTS if acts[act] >= self._sure_of[act]], add_to_output=True)

@@ -6,24 +6,15 @@ from bisect import bisect
 from itertools import pairwise
 
 from bot.content import incident
+from bot.conversation.said_before import LASTING
 from bot.conversation.situation import Remembered, Situation
 from bot.data_kinds.recogniser import recognise_kinds
 from bot.text_folding import plain_words
-from bot.topics import UNCLEAR
 
-# Topics that colour all that follows, however long ago they were spoken of.
-LASTING = ("report_fraud", "suspicious_contact", "check_message", "cannot_phone", "crisis", "in_danger")
-# The assistant's greeting, with which a conversation begins, and what nobody understood tell nothing of what follows.
-NOTHING_SAID = ("", "greet", UNCLEAR)
 MANY_WORDS = 12
 LETTERS = 4
 # How sure the reading of a message alone was: below the first, up to above the last.
 SURENESS = (0.5, 0.8, 0.95, 0.99)
-
-
-def has_begun(before: Situation) -> bool:
-    """Whether the turn before says anything that could change what a message means."""
-    return bool(before.turns) and before.turns[-1].meant.topic not in NOTHING_SAID
 
 
 def context_of(before: Situation) -> list[str]:

@@ -20,6 +20,7 @@ from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.context_expert import ALONE, ALONE_SURE
+from bot.nlu.conversation_reader import likeliest_question
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import (
     ABOUT_DATA,
@@ -397,8 +398,8 @@ class ConversationContext(Step):
         Who tells more than they ask is answered within the danger only; who asks once more what was just answered means
         that.
         """
-        text, vector = message.get(TEXT) or "", message.get(VECTOR)
-        own, own_likely = subtopic_reader().likeliest(talk, text, vector)
+        text = message.get(TEXT) or ""
+        own, own_likely = likeliest_question(talk, message)
         is_asked = asks_within(text)
         needed = self._config["sure_of_the_danger" if is_asked else "sure_of_the_danger_told"]
         if own in in_context()[talk]["never_guessed"] or own_likely < needed:
@@ -407,7 +408,7 @@ class ConversationContext(Step):
             return own, NONE
         if insisted := self._insisted(message, before):
             return own, insisted
-        other, other_likely = subtopic_reader().likeliest(alone, text, vector)
+        other, other_likely = likeliest_question(alone, message)
         is_clear = alone != talk and (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
         is_other = is_clear and other_likely >= self._config["sure_elsewhere"] and other_likely > own_likely
         return own, other if is_other else NONE
@@ -418,7 +419,7 @@ class ConversationContext(Step):
         topic = topic_of(last)
         if topic == last or is_danger_kind(topic):
             return NONE
-        asked, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
+        asked, likely = likeliest_question(topic, message)
         return last if asked == last and likely >= self._config["sure_elsewhere"] else NONE
 
     def _of_what_data_allow(self, best: str, message: Message, before: Situation) -> str | None:
@@ -434,7 +435,7 @@ class ConversationContext(Step):
 
     def _subtopic(self, topic: str, message: Message, sure: str) -> str:
         """What the message asks within `topic`, where that is as likely as the setting `sure` wants."""
-        subtopic, likely = subtopic_reader().likeliest(topic, message.get(TEXT) or "", message.get(VECTOR))
+        subtopic, likely = likeliest_question(topic, message)
         return subtopic if likely >= self._config[sure] else NONE
 
     def _keep_beside(self, danger: DangerKind, message: Message) -> None:

@@ -7,9 +7,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.conversation.turns import HEARD
+from bot.conversation.turns import DENIES, HEARD, danger_talk
 from bot.danger.kinds import DANGER_KINDS, DangerKind
-from bot.danger.reader import read_danger
+from bot.danger.reader import danger_reader, read_danger
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.step import Step
 from bot.nlu.topic_scores import rule_out
@@ -29,6 +29,9 @@ class DangerDetector(Step):
             if kind:
                 message.set(HEARD, kind, add_to_output=True)
                 continue
+            before = situation_for(message, tracker)
+            if danger_talk(newest_turn(message), before) and danger_reader().denies(text, plainly_heard=before.plainly):
+                message.set(DENIES, True, add_to_output=True)
             rule_out(message, DANGER_KINDS)
         return messages
 

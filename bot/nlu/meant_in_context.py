@@ -61,7 +61,7 @@ ITEMS = re.compile(r",|;|/| et | en | and ", re.IGNORECASE)
 SEVERAL_KINDS, MANY_ITEMS = 4, 9
 ITEM_MAX_WORDS = 5
 DATA_KINDS = "data_type"
-KIND_MAX_WORDS = 8
+KIND_MAX_WORDS, NAME_MAX_WORDS = 8, 2
 SENT_CODE = "otp_code"
 LEAK_MAX_WORDS, DENIAL_MAX_WORDS = 15, 8
 DEVICE, FIRST_STEP = "report_fraud/device_infected", "report_fraud/first_step"
@@ -169,7 +169,10 @@ def meant_of_an_offer(alone: str, words: str, offered: str | None, *, is_sure: b
     `is_sure`: that is no mere guess, as of "urgent!!!". Nothing is erased for who speaks of deleting, and begins with a
     no or says that it is not this chat.
     """
-    if offered == ERASE and (begins_with_phrase(words, "says_no") or contains_phrase(words, "not_this_chat")):
+    refuses = begins_with_phrase(words, "says_no")
+    if offered == ERASE and (refuses or contains_phrase(words, "not_this_chat")):
+        return TAKEN_BACK
+    if offered == "human" and refuses and len(words.split()) <= GIVEN_MAX_WORDS:
         return TAKEN_BACK
     if alone not in YES_OR_NO or not is_sure:
         return None
@@ -329,7 +332,9 @@ def meant_of_a_kind(
         return None
     asked_before = before.topics[:1] == [DATA_KINDS] and best in NEAR_TO_A_KIND
     and_mine = begins_with_phrase(words, "and_mine") and before.topics[:1] != [NEVER_ASK]
-    is_of_one = asked_before or and_mine or (best in LISTS_OF_KINDS and not precisely) or (is_unsure and asks(text))
+    only_names_it = len(words.split()) <= NAME_MAX_WORDS
+    is_of_a_list = best in LISTS_OF_KINDS and (only_names_it or not precisely)
+    is_of_one = asked_before or and_mine or is_of_a_list or (is_unsure and asks(text))
     return DATA_KINDS if is_of_one and recognise_kinds(text, incident().involvement) else None
 
 

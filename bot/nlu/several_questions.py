@@ -24,9 +24,9 @@ from bot.data_kinds.recogniser import recognise_kinds
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import is_plainly_pasted, looks_pasted
 from bot.nlu.conversation_context import ANSWERS
+from bot.nlu.conversation_reader import is_of_another
 from bot.nlu.meant_in_context import DATA_KINDS, OF_A_VICTIM
 from bot.nlu.step import PART_OF, Step
-from bot.nlu.subtopic_expert import is_of_another
 from bot.phrases import (
     GREETINGS,
     SENTENCE,

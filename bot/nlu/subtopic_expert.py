@@ -23,6 +23,7 @@ from bot.data_kinds.table import SECRETS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
+from bot.nlu.conversation_reader import likely_questions
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.meant_in_context import ERASE_CHAT, PASTED
 from bot.nlu.step import PART_OF, Step
@@ -75,15 +76,6 @@ FOR_ANOTHER = {
     "scarlet/relative_at_scarlet",
 }
 NAMES_ANOTHER = ("somebody_close", "names_a_child", "third_person")
-# What a word of the message rules out: a bill is not what one's own child sends.
-NOT_IF_SAID = {
-    "suspicious_contact/bill_received": "somebody_close",
-    "suspicious_contact/refund_offered": "somebody_close",
-    "report_fraud/new_card": "names_a_voucher",
-    "report_fraud/card_stop_does": "names_a_voucher",
-    "report_fraud/card_number_given": "names_a_voucher",
-    "change_language/wrong_language": "speaks_it_badly",
-}
 # Of a visit, which who told of a call does not mean.
 OF_A_VISIT = {f"suspicious_contact/{one}" for one in ("comes_back", "let_inside", "visit_over", "was_he_yours")}
 # What is said to who gave something, by what it is (content/contacts.yml): not to who denies that.
@@ -140,16 +132,14 @@ class SubtopicExpert(Step):
             topic = topics[int(probabilities.argmax())]
             if (topic == PASTED and looks_pasted(text)) or (topic == ERASE_CHAT and _wants_it_erased(text)):
                 continue  # it is looked at instead, or done
-            likely = subtopic_reader().read(topic, text, vector)
+            likely = likely_questions(topic, message)
             before = situation_for(message, tracker)
             told = before.contact.with_newer(read_contact(text))
             _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
             unmeant = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
             unmeant |= {*_refused(message, before), *(OF_A_VISIT if told.way == "call" else ())}
             unmeant |= _not_named(text, before)
-            likely = {
-                one: chance for one, chance in likely.items() if one not in unmeant and not is_of_another(one, text)
-            }
+            likely = {one: chance for one, chance in likely.items() if one not in unmeant}
             if not likely:
                 continue
             order = sorted(likely, key=lambda subtopic: -likely[subtopic])
@@ -215,12 +205,6 @@ def _refused(message: Message, before: Situation) -> set[str]:
     corrects = CORRECTS in (message.get(ACTS) or ()) or is_correction(message.get(TEXT) or "")
     last = before.turns[-1].answers if before.turns and corrects else ()
     return {answer.response.removeprefix("utter_") for answer in last}
-
-
-def is_of_another(subtopic: str, text: str) -> bool:
-    """Tell whether a word of `text` rules out that `subtopic` is asked."""
-    said = NOT_IF_SAID.get(subtopic)
-    return said is not None and contains_phrase(text, said)
 
 
 def _may_hurt(subtopic: str, text: str) -> bool:

@@ -27,7 +27,7 @@ from tests.project.test_files import all_responses
 
 TABLE: dict[str, Any] = read_content("contacts.yml")
 RESPONSES = all_responses()
-GROUPS = ("in_person", "honest", "may_be_known", "threats")
+GROUPS = ("in_person", "by_voice", "honest", "may_be_known", "threats")
 
 
 @pytest.mark.parametrize("wants", wanted())

@@ -12,7 +12,7 @@ import pytest
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.danger.learn import learn
 from bot.danger.plain import denies_danger, plainly_said
-from bot.danger.reader import DangerReader, DangerUnlearnt, read_danger
+from bot.danger.reader import DangerReader, DangerUnlearnt, danger_reader, read_danger
 from bot.language import LANGUAGES
 from tests.model.evaluate import danger_sets, heard_share
 
@@ -145,11 +145,36 @@ def test_without_a_learnt_file_the_error_says_what_to_do(tmp_path: Path) -> None
         DangerReader(tmp_path / "danger.npz")
 
 
+DENIALS = [("non je vais bien", True), ("wat? nee", True), ("and is that line free", False), ("ja", False)]
+
+
 def test_the_same_lines_make_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BREACHLINE_CACHE", str(tmp_path))
     texts = ["je veux mourir", "he follows me home", "quelles données ?", "welke gegevens ?", "my phone is dead"] * 3
     topics = ["crisis", "in_danger", "data_affected", "data_affected", "out_of_scope"] * 3
     for name in ("one.npz", "two.npz"):
-        learn(texts, topics, tmp_path / name)
+        learn(texts, topics, DENIALS, tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert DangerReader(tmp_path / "one.npz").read("he follows me home") == "in_danger"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ah non rien de tout ça, je demandais juste comment on bloque une carte",
+        "amai nee, hier is niemand in gevaar, ik vraag gewoon waar ik dat moet aangeven",
+        "what? no, nobody here wants to die, it is about a phone contract",
+    ],
+)
+def test_who_was_wrongly_heard_can_say_so_in_other_words(text: str) -> None:
+    reader = danger_reader()
+    assert reader.denies(text)
+    assert reader.read(text, "crisis") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["oui c'est gratuit ? j'ai peur de ne pas y arriver", "ik heb die pillen hier liggen", "I can't see the point any more"],
+)
+def test_who_goes_on_denies_nothing(text: str) -> None:
+    assert not danger_reader().denies(text)

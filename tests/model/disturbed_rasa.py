@@ -20,17 +20,19 @@ COSINE = 0.99
 
 def disturb(seed: int) -> None:
     """Turn what the encoder gives in this process."""
-    encode = SentenceEncoder.encode
+    encode = SentenceEncoder.encode_after
 
-    def turned(self: SentenceEncoder, text: str) -> Vectors:
-        vector = encode(self, text)
+    def turned(self: SentenceEncoder, text: str, said: str) -> Vectors:
+        vector = encode(self, text, said)
+        length = np.linalg.norm(vector)
+        vector = vector / length
         chance = np.random.default_rng([seed, zlib.crc32(text.encode())])
         aside = chance.standard_normal(len(vector)).astype(np.float32)
         aside -= (aside @ vector) * vector
         aside /= np.linalg.norm(aside)
-        return np.asarray(COSINE * vector + np.sqrt(1 - COSINE**2) * aside, dtype=np.float32)
+        return np.asarray(length * (COSINE * vector + np.sqrt(1 - COSINE**2) * aside), dtype=np.float32)
 
-    SentenceEncoder.encode = turned  # type: ignore[method-assign]
+    SentenceEncoder.encode_after = turned  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The shipped encoder as a graph that can be looked into and changed: its products, in 32 bits, with other roundings."""
+"""A shipped encoder as a graph that can be looked into and changed: its products, in 32 bits, with other roundings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_encoder(folder: Path = FOLDER) -> onnx.ModelProto:
 
 
 def write_encoder(model: onnx.ModelProto, folder: Path) -> None:
-    """As `SentenceEncoder(folder)` reads it; the pieces must be there already."""
+    """As `SentenceEncoder(folder)` reads it."""
     for name in (GRAPH, WEIGHTS):
         (folder / name).unlink(missing_ok=True)
     onnx.save(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.features.sentence_encoder import FOLDER as ALONE
+from bot.features.sentence_encoder import IN_CONVERSATION
 from tests.model.encoder_file import read_encoder, with_other_roundings, write_encoder
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,8 @@ def _passes(seed: int, only: str) -> bool:
     subprocess.run(["git", "clone", "--quiet", "--shared", str(ROOT), str(clone)], check=True)
     for name in INSTALLED:
         (clone / name).symlink_to(ROOT / name)
-    write_encoder(with_other_roundings(read_encoder(), seed), clone / "encoder" / "tuned")
+    for shipped in (ALONE, IN_CONVERSATION):
+        write_encoder(with_other_roundings(read_encoder(shipped), seed), clone / shipped.relative_to(ROOT))
     print(f"Encoder {seed}: training and testing; the log is {log}.", flush=True)
     for name in REQUIREMENTS:
         os.utime(clone / name, (0, 0))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.conversation.corpus import conversations, with_situations
+from bot.conversation.said_before import has_begun
 from bot.language import LANGUAGES, Language
 from bot.nlu.context_expert import context_reader
-from bot.nlu.context_features import has_begun
 from bot.nlu.learn_context import MODEL, read_alone
 from bot.text_folding import has_words
 

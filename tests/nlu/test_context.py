@@ -9,10 +9,11 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.conversation.said_before import has_begun
 from bot.conversation.situation import CountedAnswer, Meant, Situation
 from bot.nlu import context_expert
 from bot.nlu.context_expert import ALONE, ContextExpert, ContextReader, ContextUnlearnt
-from bot.nlu.context_features import context_of, features_of, has_begun
+from bot.nlu.context_features import context_of, features_of
 from bot.nlu.meant_in_context import (
     meant_after_fraud,
     meant_of_a_brand,

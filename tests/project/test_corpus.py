@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.corpus import conversations
 from bot.conversation.situation import Offered
+from bot.conversation.subtopics import lines, topic_of
 from bot.language import LANGUAGES, Language
 from bot.text_folding import plain_words
 from tests.project.test_files import LEAK_MIN_WORDS, all_topics
@@ -35,14 +36,17 @@ def test_there_are_enough_conversations_long_enough(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_label_is_one_that_is_known(language: Language) -> None:
-    topics = {*all_topics()}
+    topics, questions = {*all_topics()}, {line.subtopic for line in lines()}
     for turn in turns(language):
         assert 1 <= len(turn["topics"]) <= 3, turn
         assert {*turn["topics"]} <= topics, turn
         assert {*turn["acts"]} <= ACTS, turn
         answer = turn.get("answer", {})
         assert {*answer.get("topics", ())} <= {*topics, *NOT_ASKED_FOR}, turn
-        assert {*answer.get("buttons", ())} <= topics, turn
+        assert {*map(topic_of, answer.get("buttons", ()))} <= topics, turn
+        assert len(answer.get("names", answer.get("topics", ()))) == len(answer.get("topics", ())), turn
+        assert {*turn.get("precisely", ())} <= {*topics, *questions}, turn
+        assert turn.get("read", turn["topics"][0]) in topics, turn
         assert {*answer.get("offers", ())} <= {*get_args(Offered)}, turn
 
 

@@ -140,7 +140,7 @@ KNOWN_TO_BE_FREE = r"{crisis_line}|{do_not_call_site}|{do_not_call_list}"
 SPEAKS_OF_PRICES = {
     *("utter_hotline/is_free", "utter_hotline/from_abroad", "utter_report_fraud/card_stop_free"),
     *("utter_unwanted_calls/is_free", "utter_legal_claim/free_month", "utter_legal_claim/leave_without_fee"),
-    *("utter_suspicious_contact/sender_address", "utter_in_danger/line_free"),
+    *("utter_suspicious_contact/sender_address", "utter_in_danger/line_free", "utter_data_rights/complaint_free"),
 }
 FREE = r"gratuite?s?|gratis|free of charge"
 

@@ -1,0 +1,116 @@
+"""Reads a message after what was answered before it: what it is about, and which precise question it asks.
+
+One encoder sees both at once (encoder/in_conversation, tuned by `make encoder`), so that "and that one?" or "which police?" has a
+meaning of its own after each answer. Two linear heads on its vector, tuned with it, give the topic and the question. A topic or
+question that is younger than they are is unknown to them, and left to who reads messages alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.conversation.said_before import said_before
+from bot.conversation.situation import Situation
+from bot.conversation.subtopics import NONE
+from bot.features.sentence_encoder import IN_CONVERSATION, SentenceEncoder, Vectors
+from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.subtopic_reader import subtopic_reader
+from bot.nlu.topic_scores import Vector, log_softmax
+from bot.phrases import contains_phrase
+
+HEADS = "heads.npz"
+READING = "reading"  # of a message, for who reads it after `context_expert`
+WEIGHT, TINY = 1.0, 1e-9  # of a question read here beside the same read alone
+UNKNOWN = -12.0  # the log-probability of what a head does not know
+
+# What words of the message rule out: a bill is not what one's own child sends.
+NOT_IF_SAID = {
+    "suspicious_contact/bill_received": ("somebody_close",),
+    "suspicious_contact/refund_offered": ("somebody_close",),
+    "report_fraud/new_card": ("names_a_voucher", "asks_to_block"),
+    "report_fraud/card_stop_does": ("names_a_voucher",),
+    "report_fraud/card_number_given": ("names_a_voucher",),
+    "change_language/wrong_language": ("speaks_it_badly",),
+    "report_fraud/tell_bank": ("calls_card_stop",),
+    "report_fraud/what_can_they_see": ("password_stolen",),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Log-probabilities: of topics, and of questions (a subtopic, or a topic for its general question)."""
+
+    topics: dict[str, float]
+    questions: dict[str, float]
+
+    def weighed(self, topic: str, alone: dict[str, float]) -> dict[str, float]:
+        """The probabilities of the questions of `topic`, given those of the message read `alone` (`NONE`: its general one)."""
+        if not alone:
+            return {}
+        here = np.array([self.questions.get(question, UNKNOWN) for question in alone])
+        is_known = here > UNKNOWN
+        read = np.array([*alone.values()])
+        # What the head does not know, or has seen too little of, is as likely as it is alone.
+        shares = read.copy()
+        if is_known.any():
+            shares[is_known] = read[is_known].sum() * np.exp(log_softmax(here[is_known]))
+        scores = log_softmax(np.log(read + TINY) + WEIGHT * np.log(shares + TINY))
+        return dict(zip(alone, np.exp(scores).tolist(), strict=True))
+
+    def of_topics(self, topics: list[str]) -> Vector:
+        """In the order of `topics`."""
+        return np.array([self.topics.get(topic, UNKNOWN) for topic in topics])
+
+
+class ConversationReader:
+    """Loading takes some tenths of a second, reading some milliseconds."""
+
+    def __init__(self, folder: Path = IN_CONVERSATION) -> None:
+        self._encoder = SentenceEncoder(folder)
+        with np.load(folder / HEADS) as heads:
+            self._topics, self._questions = (str(heads[name]).split("\n") for name in ("topics", "questions"))
+            self._topic_head = heads["topic_weights"], heads["topic_bias"]
+            self._question_head = heads["question_weights"], heads["question_bias"]
+
+    def read(self, text: str, before: Situation) -> Reading:
+        vector = self._encoder.encode_after(text, said_before(before))
+        return Reading(
+            _likely(vector, self._topics, *self._topic_head),
+            _likely(vector, self._questions, *self._question_head),
+        )
+
+
+def _likely(vector: Vectors, names: list[str], weights: Vectors, bias: Vectors) -> dict[str, float]:
+    return dict(zip(names, log_softmax((vector @ weights + bias).astype(np.float64)).tolist(), strict=True))
+
+
+def likely_questions(topic: str, message: Message) -> dict[str, float]:
+    """The probabilities of the questions of `topic`, and of `NONE`: read alone, and in the conversation where that was read."""
+    vector, reading = message.get(VECTOR), message.get(READING)
+    text = message.get(TEXT) or ""
+    alone = {} if vector is None else subtopic_reader().read(topic, text, vector)
+    likely = reading.weighed(topic, alone) if reading else alone
+    return {question: chance for question, chance in likely.items() if not is_of_another(question, text)}
+
+
+def likeliest_question(topic: str, message: Message) -> tuple[str, float]:
+    """The likeliest of these, and how likely it is."""
+    likely = likely_questions(topic, message)
+    best = max(likely, key=lambda question: likely[question], default=NONE)
+    return best, likely.get(best, 1.0)
+
+
+def is_of_another(subtopic: str, text: str) -> bool:
+    """Tell whether a word of `text` rules out that `subtopic` is asked."""
+    return any(contains_phrase(text, said) for said in NOT_IF_SAID.get(subtopic, ()))
+
+
+@cache
+def conversation_reader() -> ConversationReader:
+    return ConversationReader()
