@@ -26,7 +26,7 @@ from bot.conversation.said_before import said_before
 from bot.conversation.subtopics import lines as subtopic_lines
 from bot.conversation.subtopics import topic_of
 from bot.features.pieces import PAD, pieces_after
-from bot.language import LANGUAGES, Language
+from bot.language import LANGUAGES, Language, facts
 from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
 from encoder.base_model import read_base_model
 from encoder.export import read_onnx, write_onnx
@@ -46,13 +46,12 @@ CORPUS_TIMES, CORPUS_TIMES_GOING_ON, REAL_TIMES = 2, 1, 4  # an epoch
 PRECISE_SHARE, PRECISE_SHARE_GOING_ON = 0.8, 0.25  # of the lines of data/subtopics, an epoch
 JOINED = 5000  # pairs of lines, each on two subjects, an epoch
 OF_A_TOPIC, OUTSIDE = 125, 750  # lines of each topic of data/nlu, and out of scope, in each language, an epoch
-ALONE, AFTER_ITS_TOPIC = 0.35, 0.7  # so many lines stand alone; up to here after an answer on their topic; others anywhere
+ALONE, AFTER_ITS_TOPIC = (
+    0.35,
+    0.7,
+)  # so many lines stand alone; up to here after an answer on their topic; others anywhere
 LEANS = 5  # words; a shorter line is not put after another topic
-AND: dict[Language, tuple[str, ...]] = {
-    "fr": (" et ", ". Et ", ", et aussi ", " ? ", ". ", ", "),
-    "nl": (" en ", ". En ", ", en ook ", " ? ", ". ", ", "),
-    "en": (" and ", ". And ", ", and also ", "? ", ". ", ", "),
-}
+JOINTS = (" {and_} ", ". {and_} ", "? {and_} ", "? ", ". ", ", ")  # between two questions
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,11 @@ def joined(lines: list[Example], chance: Random) -> Iterator[Example]:
         for _ in range(JOINED // len(by_language)):
             one, other = chance.sample(usable, 2)
             if one.topics != other.topics:
-                text = one.text.rstrip(" ?.!") + chance.choice(AND.get(language, (". ",))) + other.text
-                yield Example(text, one.said, language, (*one.topics, *other.topics), (*one.precisely, *other.precisely))
+                joint = chance.choice(JOINTS).format(and_=facts(language).and_)
+                text = one.text.rstrip(" ?.!") + joint + other.text
+                yield Example(
+                    text, one.said, language, (*one.topics, *other.topics), (*one.precisely, *other.precisely)
+                )
 
 
 def tune(
@@ -220,9 +222,7 @@ def _batches(examples: list[Example], chance: Random) -> Iterator[list[Example]]
 
 
 def _padded(batch: list[Example], cutter: SentencePieceProcessor, chance: Random) -> Tensor:
-    rows = [
-        torch.tensor(pieces_after(with_noise(one.text, one.language, chance), one.said, cutter)) for one in batch
-    ]
+    rows = [torch.tensor(pieces_after(with_noise(one.text, one.language, chance), one.said, cutter)) for one in batch]
     return nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=PAD)
 
 

@@ -19,7 +19,7 @@ def has_begun(before: Situation) -> bool:
 
 
 def said_before(before: Situation) -> str:
-    """What was answered and meant last, what was answered before that, and what else was spoken of; never what was typed.
+    """What was answered and meant last, what was answered before, and what was spoken of; never what was typed.
 
     Empty where nothing was said that could change what a message means.
     """

@@ -102,6 +102,7 @@ class Situation(Travelling):
     turns: tuple[Remembered, ...] = ()
     heard: DangerKind | None = None  # the danger last heard, however long ago
     denied: bool = False  # since danger was last heard, the customer said that there is none, or that it is over
+    denied_plainly: bool = False  # and that in words that leave no doubt, so that faint hints after it are doubted
     plainly: bool = False  # danger was once said in plain words
     hurt: Hurt | None = None  # in a talk about who wants to die: who has hurt themselves already, until help is there
     rescue: Rescue | None = None
@@ -160,7 +161,7 @@ class Situation(Travelling):
         grieves = self.grieves and self.heard is None
         is_victim = self.gave is not False and "report_fraud" in self.spoken_of
         asks_steps = is_victim and contains_phrase(text, "asks_what_first")
-        is_denied = self.denied and not self.plainly
+        is_denied = self.denied_plainly and not self.plainly
         return is_denied or grieves or is_visitor or asks_steps or self.visitor_is_gone(text)
 
     def visitor_is_gone(self, text: str) -> bool:
@@ -237,6 +238,7 @@ class Situation(Travelling):
             turns=(*self.turns, Remembered(meant=message, answers=kept))[-MEMORY:],
             heard=message.danger or self.heard,
             denied=self.denied,
+            denied_plainly=self.denied_plainly,
             plainly=self.plainly or message.plainly,
             hurt=self.hurt_after(message),
             rescue=self.rescue_after(message),

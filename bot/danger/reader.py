@@ -45,8 +45,8 @@ SURE = 3.5
 QUITE_SURE = 1.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
-# The sum of two margins from which a message denies the danger that was heard before it; and where that was said in plain words.
-DENIED_ABOVE, SURELY_DENIED_ABOVE = 0.8, 1.2
+# The sum of two margins from which a message denies the danger heard before it, and where that was said in plain words.
+DENIED_ABOVE, SURELY_DENIED_ABOVE = 1.0, 1.3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
 STAYS = 2.5
 
@@ -88,7 +88,7 @@ class DangerReader:
         return next((kind for kind in read if kind == earlier), None)
 
     def denies(self, text: str, *, plainly_heard: bool = False) -> bool:
-        """Whether `text`, said once danger was heard, means that there is none; `plainly_heard`: in words that left no doubt."""
+        """Whether `text`, said once danger was heard (`plainly_heard`: in plain words), means that there is none."""
         if plainly_said(text) or contains_phrase(text, "only_for_now") or not has_words(text):
             return False
         places, values = self._features.of(fold(text))

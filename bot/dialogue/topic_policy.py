@@ -77,6 +77,7 @@ TO_ONE_GIVEN = {
 # What is answered to who cannot phone.
 WITHOUT_PHONE = {"report_fraud/card_stop_abroad": "cannot_phone/card_stop_without_phone"}
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
+ONLY_CLICKED = "report_fraud/only_clicked"  # answers who also says what they did not give, or enter
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
@@ -270,11 +271,7 @@ def _is_answered_by_rule(topic: str, asked: list[str], turns: list[Turn], before
         return False
     asks_by_button = topic == FRAUD and bool(newest.pressed)  # "what if I only clicked?" tells of no fraud
     if topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button):
-        precisely = {one for one in asked if topic_of(one) == topic}
-        rule = in_context()[FRAUD]
-        is_known = bool(before.done_after(newest.meant))
-        enough = precisely <= {*rule["enough_at_first"], *(rule["after_the_steps"] if is_known else ())}
-        if not (topic == FRAUD and precisely and enough) or comes_first(response, newest, before):
+        if topic != FRAUD or not _is_enough_at_first(asked, newest, before) or comes_first(response, newest, before):
             return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
@@ -282,6 +279,17 @@ def _is_answered_by_rule(topic: str, asked: list[str], turns: list[Turn], before
     asks_precisely = newest.read.get(ASKED_APART) or newest.asks_precisely
     tells = newest.meant.done and not asks_precisely
     return comes_first(response, newest, before) or bool(tells and asides(response, newest, before))
+
+
+def _is_enough_at_first(asked: list[str], newest: Turn, before: Situation) -> bool:
+    """Whether the answers to what is asked precisely say what is urgent after a fraud, or nothing is."""
+    precisely, rule = {one for one in asked if topic_of(one) == FRAUD}, in_context()[FRAUD]
+    enough = {*rule["enough_at_first"]}
+    if before.done_after(newest.meant):
+        enough.update(rule["after_the_steps"])
+    if newest.given.denied:
+        enough.add(ONLY_CLICKED)
+    return bool(precisely) and precisely <= enough
 
 
 def _is_told_by_a_verdict(subtopic: str, before: Situation) -> bool:

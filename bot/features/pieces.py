@@ -25,7 +25,9 @@ def pieces_of(text: str, cutter: Cutter) -> list[int]:
 
 def pieces_after(text: str, said: str, cutter: Cutter) -> list[int]:
     """The pieces of `text`, and behind them those of what was `said` before it; each ends in END, unless cut short."""
-    both = [*pieces_of(text, cutter)[:MAX_PIECES_AFTER], *pieces_of(said, cutter)[1:]] if said else pieces_of(text, cutter)
+    both = (
+        [*pieces_of(text, cutter)[:MAX_PIECES_AFTER], *pieces_of(said, cutter)[1:]] if said else pieces_of(text, cutter)
+    )
     return both[:MAX_PIECES_BOTH]
 
 

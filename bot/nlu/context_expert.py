@@ -98,9 +98,9 @@ class ContextExpert(Step):
     def get_default_config() -> dict[str, Any]:
         return {
             # Makes the classifiers as sure as they are right; see docs/quality.md for how it was measured.
-            "sharpness": 0.8,
+            "sharpness": 1.2,
             # What the encoder's reading weighs beside the other's.
-            "weight_of_encoder": 1.0,
+            "weight_of_encoder": 0.7,
             # How likely it must be that a message does or tells each of `ACTS`.
             "sure_of": {"corrects": 0.7, "thanks": 0.7, "card_done": 0.5, "bank_done": 0.5, "cannot_phone": 0.6},
         }

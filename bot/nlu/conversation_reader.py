@@ -1,8 +1,9 @@
 """Reads a message after what was answered before it: what it is about, and which precise question it asks.
 
-One encoder sees both at once (encoder/in_conversation, tuned by `make encoder`), so that "and that one?" or "which police?" has a
-meaning of its own after each answer. Two linear heads on its vector, tuned with it, give the topic and the question. A topic or
-question that is younger than they are is unknown to them, and left to who reads messages alone.
+One encoder sees both at once (encoder/in_conversation, see encoder/tune_in_conversation.py), so that "and that one?" or
+"which police?" means something else after each answer. Two linear heads on its vector, tuned with it, give the topic
+and the question. A topic or question that is younger than they are is unknown to them, and left to who reads messages
+alone.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Reading:
     questions: dict[str, float]
 
     def weighed(self, topic: str, alone: dict[str, float]) -> dict[str, float]:
-        """The probabilities of the questions of `topic`, given those of the message read `alone` (`NONE`: its general one)."""
+        """The probabilities of the questions of `topic`, given those of the message read `alone`, `NONE` among them."""
         if not alone:
             return {}
         here = np.array([self.questions.get(question, UNKNOWN) for question in alone])
@@ -91,7 +92,7 @@ def _likely(vector: Vectors, names: list[str], weights: Vectors, bias: Vectors) 
 
 
 def likely_questions(topic: str, message: Message) -> dict[str, float]:
-    """The probabilities of the questions of `topic`, and of `NONE`: read alone, and in the conversation where that was read."""
+    """The probabilities of the questions of `topic` and of `NONE`, in the conversation where that was read."""
     vector, reading = message.get(VECTOR), message.get(READING)
     text = message.get(TEXT) or ""
     alone = {} if vector is None else subtopic_reader().read(topic, text, vector)

@@ -174,7 +174,11 @@ def test_who_was_wrongly_heard_can_say_so_in_other_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["oui c'est gratuit ? j'ai peur de ne pas y arriver", "ik heb die pillen hier liggen", "I can't see the point any more"],
+    [
+        "oui c'est gratuit ? j'ai peur de ne pas y arriver",
+        "ik heb die pillen hier liggen",
+        "I can't see the point any more",
+    ],
 )
 def test_who_goes_on_denies_nothing(text: str) -> None:
     assert not danger_reader().denies(text)

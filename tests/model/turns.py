@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.conversation.corpus import conversations, with_situations
 from bot.conversation.said_before import has_begun
 from bot.language import LANGUAGES, Language
-from bot.nlu.context_expert import context_reader
+from bot.nlu.context_expert import ContextExpert, context_reader
+from bot.nlu.conversation_reader import conversation_reader
 from bot.nlu.learn_context import MODEL, read_alone
 from bot.text_folding import has_words
 
@@ -47,12 +48,14 @@ def read_turns() -> list[TurnRead]:
         if has_begun(before) and has_words(turn["user"])
     ]
     topics, scores = read_alone(MODEL, [turn["user"] for _, turn, _ in later])
-    reader = context_reader()
+    reader, weight = context_reader(), float(ContextExpert.get_default_config()["weight_of_encoder"])
     order = [topics.index(topic) for topic in reader.topics]
     read = []
     for (language, turn, before), believed in zip(later, scores, strict=True):
         alone = topics[int(believed.argmax())]
-        in_context = reader.topics[int(reader.read(turn["user"], before, alone, believed[order])[0].argmax())]
+        believed_here, _ = reader.read(turn["user"], before, alone, believed[order])
+        by_encoder = conversation_reader().read(turn["user"], before).of_topics(reader.topics)
+        in_context = reader.topics[int((believed_here + weight * by_encoder).argmax())]
         labels = frozenset(turn["topics"]), frozenset(turn["acts"])
         read.append(TurnRead(language, turn["user"], *labels, alone, in_context))
     return read
