@@ -250,7 +250,8 @@ class Turn:
         is_plainly = is_denied and (before.denied_plainly or in_words)
         after = before.copy(update={"denied": is_denied, "denied_plainly": is_plainly})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
-        beside += [CANNOT_PHONE] if self.does(CANNOT_PHONE) or self.says("is_abroad") else []
+        cannot_phone = self.does(CANNOT_PHONE) or self.says("is_abroad") or self.says("is_deaf")
+        beside += [CANNOT_PHONE] if cannot_phone else []
         beside += [ABROAD] if self.says("is_abroad") else []
         beside += [CAN_PHONE] if self.says(CAN_PHONE) else []
         return after.after(self.meant, map(_said, self.answers), self.language, beside)

@@ -123,7 +123,7 @@ def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:
         return tells(newest.text, *told_by["told"].split("/"))
     if "asks" in told_by:
         return asks(newest.text) is told_by["asks"] and not newest.read.get(READ_AS)
-    if told_by.get("denies") and newest.denies(None):
+    if told_by.get("denies") and newest.denies(None) and not asks(newest.text):
         return True
     text = str(newest.message.get("text") or "")
     said = [[told_by[key]] if key == "says" else told_by[key] for key in ("says", "says_both") if key in told_by]

@@ -270,9 +270,10 @@ def _is_answered_by_rule(topic: str, asked: list[str], turns: list[Turn], before
     if is_told and danger_talk(newest, before) and newest.meant.gave is None:
         return False
     asks_by_button = topic == FRAUD and bool(newest.pressed)  # "what if I only clicked?" tells of no fraud
-    if topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button):
-        if topic != FRAUD or not _is_enough_at_first(asked, newest, before) or comes_first(response, newest, before):
-            return True
+    is_due = topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button)
+    is_enough = topic == FRAUD and _is_enough_at_first(asked, newest, before)
+    if is_due and not (is_enough and not comes_first(response, newest, before)):
+        return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))
     # What is done is taken up, unless something is asked beside it.

@@ -33,6 +33,7 @@ from bot.nlu.meant_in_context import (
     PASTED,
     PERSON,
     SISTER_BRAND,
+    URGENT,
     asks_for_the_rest,
     asks_in_writing,
     asks_of_a_false_address,
@@ -130,6 +131,8 @@ class ConversationContext(Step):
             "sure_elsewhere": 0.9,
             # How sure a subtopic must be that is answered to a victim, too.
             "sure_for_victims": 0.7,
+            # How sure a fraud must be when read alone, to be one in a talk in which none was told of.
+            "sure_of_a_fraud": 0.9,
         }
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
@@ -335,8 +338,15 @@ class ConversationContext(Step):
     def _without_loss(self, message: Message, before: Situation) -> str | None:
         if danger_talk(newest_turn(message), before):
             return None
-        is_sure = (message.get(ALONE_SURE) or 0.0) >= self._config["sure_alone"]
-        return meant_of_no_loss(message.get(TEXT) or "", message.get(ALONE) or FRAUD, before, is_sure=is_sure)
+        text, alone, sure = message.get(TEXT) or "", message.get(ALONE) or FRAUD, message.get(ALONE_SURE) or 0.0
+        is_surely_told = sure >= self._config["sure_of_a_fraud"] or not (before.turns and asks(text))
+        is_sure = sure >= self._config["sure_alone"]
+        meant = meant_of_no_loss(text, alone, before, is_sure=is_sure, is_surely_told=is_surely_told)
+        if meant or is_surely_told or alone != FRAUD or not _tells_nothing(message, before):
+            return meant
+        # A guess at a fraud that nobody told of: what else it may ask.
+        likely = dict(zip(*belief(message), strict=True))
+        return max(likely, key=lambda topic: likely[topic] if topic not in {FRAUD, *NO_QUESTION} else -1.0)
 
     def _after_fraud(self, best: str, message: Message, words: str, before: Situation) -> str:
         meant = meant_after_fraud(
@@ -450,6 +460,13 @@ class ConversationContext(Step):
         expected = before.language or newest_turn(message).told.language
         if expected:
             message.set("language", expected, add_to_output=True)
+
+
+def _tells_nothing(message: Message, before: Situation) -> bool:
+    """Whether neither it nor what was said before tells of a fraud, of something given, clicked or opened."""
+    text = message.get(TEXT) or ""
+    told = tells_of_giving(text) or before.gave or before.was_told or message.get(GIVEN_ITEMS)
+    return not told and FRAUD not in before.spoken_of and not any(contains_phrase(text, one) for one in URGENT)
 
 
 def _beside_a_courtesy(message: Message) -> str | None:

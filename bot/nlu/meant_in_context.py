@@ -37,7 +37,7 @@ FRAUD, APPROACHED = "report_fraud", "suspicious_contact"
 PASTED, NEVER_ASK, NEED_TO_ACT = "check_message", "never_ask", "need_to_act"
 BRAND, OTHER_COMPANY = "scarlet", "other_company"
 SISTER_BRAND = "other_company/sister_brand"
-ERASE = "erase"
+ERASE, ERASE_MAX_WORDS = "erase", 9
 TAKEN_BACK = "deny"
 OF_CALLS = ("unwanted_calls", "never_ask", "from_this_leak", "hotline")
 WAIT_MAX_WORDS = 9
@@ -174,6 +174,12 @@ def meant_of_an_offer(alone: str, words: str, offered: str | None, *, is_sure: b
         return TAKEN_BACK
     if offered == "human" and refuses and len(words.split()) <= GIVEN_MAX_WORDS:
         return TAKEN_BACK
+    is_short = len(words.split()) <= (ERASE_MAX_WORDS if offered == ERASE else GIVEN_MAX_WORDS)
+    if is_short and contains_phrase(words, "erase_it") and not contains_phrase(words, "not_yet_erased"):
+        if offered == ERASE:
+            return "affirm"
+        if alone == ERASE_CHAT:
+            return ERASE_CHAT
     if alone not in YES_OR_NO or not is_sure:
         return None
     if offered and (offered == ERASE or len(words.split()) <= ANSWER_MAX_WORDS):
@@ -508,16 +514,20 @@ def asks_in_writing(words: str, before: Situation) -> str | None:
     return IN_WRITING if before.cannot_speak and is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
-def meant_of_no_loss(text: str, alone: str, before: Situation, *, is_sure: bool) -> str | None:
+def meant_of_no_loss(
+    text: str, alone: str, before: Situation, *, is_sure: bool, is_surely_told: bool = True
+) -> str | None:
     """What a message means that is a fraud only by its conversation, where nobody told of having lost anything.
 
-    Who was only approached, or asks the price of a call, must not read the steps of a victim.
+    Who was only approached, or asks the price of a call, must not read the steps of a victim. `is_surely_told`: read
+    alone it is no mere guess.
     """
-    is_told = FRAUD in (alone, *before.spoken_of) or before.gave or before.was_told or tells_of_giving(text)
+    is_read = (alone == FRAUD and is_surely_told) or FRAUD in before.spoken_of
+    is_told = is_read or before.gave or before.was_told or tells_of_giving(text)
     is_urgent = any(contains_phrase(text, name) for name in URGENT)
     if is_told or is_urgent or before.no_network or CLICK in before.given:
         return None
-    if is_sure and alone not in (*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS):
+    if is_sure and alone not in (FRAUD, *WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS):
         return alone
     return APPROACHED if APPROACHED in before.spoken_of else None
 

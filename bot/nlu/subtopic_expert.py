@@ -51,6 +51,7 @@ FITS_IF_SAID = {
     "suspicious_contact/whatsapp_unknown": "names_a_chat_app",
     "suspicious_contact/child_called": "names_a_child",
     "am_i_affected/child_in_my_name": "names_a_child",
+    "am_i_affected/which_of_my_details": "which_of_two",
     "report_fraud/new_number_family": "names_a_new_number",
     "report_fraud/change_sim_pin": "names_a_pin",
     **dict.fromkeys(("report_fraud/itsme_pin", "report_fraud/block_itsme"), "names_itsme"),
