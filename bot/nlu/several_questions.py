@@ -181,7 +181,6 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
     # Among what is told, the one question is easily missed; elsewhere it is looked for where nothing was understood.
     may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) in (UNCLEAR, *BEFORE_A_QUESTION)
-    may_be_missed |= _is_asked_plainly(parts, message)
     if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
         return
     (part,) = parts
@@ -201,20 +200,6 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     _set_topic(message, topic)
     message.set(SUBTOPICS, precisely, add_to_output=True)
     message.set(ASKED_APART, True, add_to_output=True)
-
-
-def _is_asked_plainly(parts: list[Message], message: Message) -> bool:
-    """Whether the one question, at the end of what is told, is surely about one thing.
-
-    Not in a message on a fraud, on danger, or on kinds of data that it names before it asks.
-    """
-    if len(parts) != 1 or _topic(message) in (*TOLD_OF, *DANGER_KINDS, DATA_KINDS):
-        return False
-    (part,) = parts
-    text = plain_words(part.get(TEXT))
-    is_last = plain_words(message.get(TEXT)).endswith(text)
-    says_it = len(text.split()) > MIN_WORDS and not ends_with_phrase(text, "points_back")
-    return is_last and says_it and _sure(part) >= SURE_AGAINST_THE_WHOLE
 
 
 def _answer_what_is_restated(message: Message, parts: list[Message]) -> None:
