@@ -110,6 +110,7 @@ def test_an_aside_has_its_response_and_what_tells_it(response: str) -> None:
             "told_now_or_asks_nothing",
             "at_once",
             "first",
+            "denies",
             "goes_on",
             "stays",
             "leaves_out",
