@@ -288,7 +288,8 @@ class ConversationContext(Step):
         elif is_plainly_pasted(text):
             return PASTED
         else:
-            loss = meant_of_a_loss(best, text, names_it=self._names_what_was_given(message, but=(CLICK, "money")))
+            names_it = self._names_what_was_given(message, but=(CLICK, "money"))
+            loss = meant_of_a_loss(best, text, names_it=names_it, is_news=FRAUD not in before.spoken_of)
             is_unsure = float(belief(message)[1].max()) < self._config["unsure"]
             typed = meant_of_a_secret_typed(text, before, is_unsure=is_unsure)
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None

@@ -36,6 +36,7 @@ PERSON_WITHIN = 3  # messages
 FRAUD, APPROACHED = "report_fraud", "suspicious_contact"
 PASTED, NEVER_ASK, NEED_TO_ACT = "check_message", "never_ask", "need_to_act"
 BRAND, OTHER_COMPANY = "scarlet", "other_company"
+FROM_THIS_LEAK = "from_this_leak"
 SISTER_BRAND = "other_company/sister_brand"
 ERASE, ERASE_MAX_WORDS = "erase", 9
 TAKEN_BACK = "deny"
@@ -175,7 +176,8 @@ def meant_of_an_offer(alone: str, words: str, offered: str | None, *, is_sure: b
     if offered == "human" and refuses and len(words.split()) <= GIVEN_MAX_WORDS:
         return TAKEN_BACK
     is_short = len(words.split()) <= (ERASE_MAX_WORDS if offered == ERASE else GIVEN_MAX_WORDS)
-    if is_short and contains_phrase(words, "erase_it") and not contains_phrase(words, "not_yet_erased"):
+    is_wanted = contains_phrase(words, "erase_it") and not contains_phrase(words, "not_yet_erased")
+    if is_wanted and is_short and alone != TAKEN_BACK:
         if offered == ERASE:
             return "affirm"
         if alone == ERASE_CHAT:
@@ -240,12 +242,13 @@ def asks_whether_true(words: str, before: Situation) -> str | None:
     return VERDICT_WANTED if is_short and contains_phrase(words, "is_it_true") else None
 
 
-def meant_of_a_loss(best: str, text: str, *, names_it: bool) -> str | None:
+def meant_of_a_loss(best: str, text: str, *, names_it: bool, is_news: bool) -> str | None:
     """Who tells that they gave or paid something was not only approached, nor asks what to do because of the incident.
 
-    `names_it`: a code, a card or the like is what they gave: a bill that was paid is none.
+    `names_it`: a code, a card or the like is what they gave: a bill that was paid is none. `is_news`: no fraud was told
+    before, so that whether it comes from the leak waits until what is urgent was said.
     """
-    may_be = best in (APPROACHED, FRAUD) or (best == NEED_TO_ACT and names_it)
+    may_be = best in (APPROACHED, FRAUD) or (best == NEED_TO_ACT and names_it) or (best == FROM_THIS_LEAK and is_news)
     return FRAUD if may_be and tells_of_giving(text) and not still_wanted(text) else None
 
 

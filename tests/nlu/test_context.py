@@ -159,7 +159,14 @@ def test_a_sister_brand_is_another_company() -> None:
     ],
 )
 def test_who_gave_something_was_not_only_approached(best: str, text: str, meant: str | None) -> None:
-    assert meant_of_a_loss(best, text, names_it=False) == meant
+    assert meant_of_a_loss(best, text, names_it=False, is_news=True) == meant
+
+
+def test_who_sent_money_hears_what_is_urgent_before_whether_it_comes_from_the_leak() -> None:
+    text = "j'ai viré 1800€ à un faux fils sur whatsapp, ça vient de votre fuite ?"
+    assert meant_of_a_loss("from_this_leak", text, names_it=True, is_news=True) == "report_fraud"
+    assert meant_of_a_loss("from_this_leak", text, names_it=True, is_news=False) is None
+    assert meant_of_a_loss("from_this_leak", "ça vient de votre fuite ?", names_it=False, is_news=True) is None
 
 
 def test_who_gave_nothing_in_such_a_talk_speaks_of_it() -> None:
