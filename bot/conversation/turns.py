@@ -246,8 +246,9 @@ class Turn:
         is_rid = before.danger is not None and before.visitor_is_gone(self.text)
         is_over = is_rid or self.denies(before.danger or self.told.danger)
         is_denied = self.danger is None and (before.denied or (is_over and before.hurt is None))
-        in_words = is_rid or denies_danger(self.text, before.danger or self.told.danger)
-        is_plainly = is_denied and (before.denied_plainly or in_words)
+        is_plainly = is_denied and (
+            before.denied_plainly or is_rid or denies_danger(self.text, before.danger or self.told.danger)
+        )
         after = before.copy(update={"denied": is_denied, "denied_plainly": is_plainly})
         beside = [str(topic) for topic in (self.read.get(BESIDE), *(self.read.get(ALSO) or ())) if topic]
         cannot_phone = self.does(CANNOT_PHONE) or self.says("is_abroad") or self.says("is_deaf")
