@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 
 from bot.conversation import corpus, subtopics
-from bot.danger.learn import read_lines
+from bot.danger.learn import read_denials, read_lines
 from bot.features.encoding_cache import encode_cached
 from bot.language import LANGUAGES
 from bot.model_files import ARCHIVE, BESIDE, write_digests
@@ -43,7 +43,7 @@ def main() -> int:
 
 def all_lines() -> list[str]:
     """Every text that anything learns from, once."""
-    lines = [text for text, _ in read_lines()]
+    lines = [text for text, _ in (*read_lines(), *read_denials())]
     lines += [line.text for line in subtopics.lines()]
     for language in LANGUAGES:
         for turns in corpus.conversations(language):

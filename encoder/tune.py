@@ -123,7 +123,7 @@ def tune(
         [{"params": tuned, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True
     )
     steps = epochs * -(-len(lines) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate * _rate(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate * rate_of(step, steps))
     chance, started, done = Random(SEED), time.monotonic(), 0
     for epoch in range(epochs):
         for texts, wanted_topics, wanted_subtopics, wanted_languages in _batches(lines, topics, subtopics, chance):
@@ -135,11 +135,7 @@ def tune(
                 subtopic_scores.float(), wanted_subtopics, label_smoothing=SMOOTHING, reduction="sum"
             )
             loss = loss + SUBTOPIC_WEIGHT * of_subtopics / len(texts)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
+            take_step(model, loss, optimiser, schedule)
             done += 1
             if done % 50 == 0:
                 left = (time.monotonic() - started) / done * (steps - done)
@@ -156,7 +152,17 @@ def _topic_weights(lines: list[Line], topics: list[str]) -> Tensor:
     return (len(lines) / len(topics) / counts).sqrt()
 
 
-def _rate(step: int, steps: int) -> float:
+def take_step(
+    model: nn.Module, loss: Tensor, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+) -> None:
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    schedule.step()
+
+
+def rate_of(step: int, steps: int) -> float:
     """Rises from nothing, then falls to nothing."""
     return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
 

@@ -33,23 +33,32 @@ from encoder.export import read_onnx, write_onnx
 from encoder.network import Encoder
 from encoder.noise import with_noise
 from encoder.sizes import HIDDEN
-from encoder.tune import LAYERS, OUTPUT, PEAK_LINES, SEED, SORTED_BATCHES, THREADS, read_lines, take_weights
+from encoder.tune import (
+    BATCH,
+    LAYERS,
+    OUTPUT,
+    PEAK_LINES,
+    SEED,
+    SMOOTHING,
+    SORTED_BATCHES,
+    THREADS,
+    rate_of,
+    read_lines,
+    take_step,
+    take_weights,
+)
 
 IN_CONVERSATION = OUTPUT.parent / "in_conversation"
 HEADS = "heads.npz"
-BATCH = 64
 ENCODER_RATE, HEAD_RATE, HEAD_RATE_GOING_ON = 1e-4, 1e-3, 3e-4
-WARM_UP, SMOOTHING = 0.06, 0.05
 PRECISELY_WEIGHT = 1.5  # of the loss of precise answers beside the topics'
 FIRST_SHARE = 0.6  # of several topics or answers, what the first counts; the others share the rest
 CORPUS_TIMES, CORPUS_TIMES_GOING_ON, REAL_TIMES = 2, 1, 4  # an epoch
 PRECISE_SHARE, PRECISE_SHARE_GOING_ON = 0.8, 0.25  # of the lines of data/subtopics, an epoch
 JOINED = 5000  # pairs of lines, each on two subjects, an epoch
 OF_A_TOPIC, OUTSIDE = 125, 750  # lines of each topic of data/nlu, and out of scope, in each language, an epoch
-ALONE, AFTER_ITS_TOPIC = (
-    0.35,
-    0.7,
-)  # so many lines stand alone; up to here after an answer on their topic; others anywhere
+# So many lines stand alone; up to the second, after an answer on their topic; the others anywhere.
+ALONE, AFTER_ITS_TOPIC = 0.35, 0.7
 LEANS = 5  # words; a shorter line is not put after another topic
 JOINTS = (" {and_} ", ". {and_} ", "? {and_} ", "? ", ". ", ", ")  # between two questions
 
@@ -186,9 +195,7 @@ def tune(
         fused=True,
     )
     steps = -(-len(examples) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
-    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_of(step, steps))
     places = {head: {name: place for place, name in enumerate(names)} for head, names in model.names.items()}
     started = time.monotonic()
     for done, batch in enumerate(_batches(examples, chance), 1):
@@ -203,11 +210,7 @@ def tune(
                 question_scores[known], wanted, label_smoothing=SMOOTHING, reduction="sum"
             )
             loss = loss + PRECISELY_WEIGHT * of_questions / len(batch)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
+        take_step(model, loss, optimiser, schedule)
         if done % 50 == 0:
             left = (time.monotonic() - started) / done * (steps - done)
             print(f"Step {done} of {steps}, loss {loss.item():.2f}, {left / 60:.0f} min left.", flush=True)

@@ -50,5 +50,5 @@ def _said(answer: dict[str, Any]) -> list[CountedAnswer]:
     topics = answer.get("topics") or [""]
     responses = [f"utter_{name}" for name in answer.get("names") or ()] or [""] * len(topics)
     *first, last = (CountedAnswer(response=one, topic=topic) for one, topic in zip(responses, topics, strict=True))
-    last = last.copy(update={"offers": offers, "asks": ASKING.get(answer.get("asked", ""))})
-    return [*first, last.copy(update={"buttons": tuple(answer.get("buttons", ()))})]
+    of_last = {"offers": offers, "asks": ASKING.get(answer.get("asked", "")), "buttons": (*answer.get("buttons", ()),)}
+    return [*first, last.copy(update=of_last)]

@@ -272,7 +272,7 @@ def _is_answered_by_rule(topic: str, asked: list[str], turns: list[Turn], before
     asks_by_button = topic == FRAUD and bool(newest.pressed)  # "what if I only clicked?" tells of no fraud
     is_due = topic in WHOLE_AT_FIRST and not (before.times_said(response) or gave_nothing or asks_by_button)
     is_enough = topic == FRAUD and _is_enough_at_first(asked, newest, before)
-    if is_due and not (is_enough and not comes_first(response, newest, before)):
+    if is_due and (not is_enough or comes_first(response, newest, before)):
         return True
     if is_danger_kind(topic):
         return bool(asides(response, newest, before))

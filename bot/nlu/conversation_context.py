@@ -33,7 +33,6 @@ from bot.nlu.meant_in_context import (
     PASTED,
     PERSON,
     SISTER_BRAND,
-    URGENT,
     asks_for_the_rest,
     asks_in_writing,
     asks_of_a_false_address,
@@ -79,6 +78,7 @@ from bot.nlu.meant_in_context import (
     meant_of_the_wait,
     meant_of_what_was_given,
     meant_of_who_waits,
+    nothing_was_told,
     said_again,
     tells_of_a_click,
 )
@@ -343,7 +343,8 @@ class ConversationContext(Step):
         is_surely_told = sure >= self._config["sure_of_a_fraud"] or not (before.turns and asks(text))
         is_sure = sure >= self._config["sure_alone"]
         meant = meant_of_no_loss(text, alone, before, is_sure=is_sure, is_surely_told=is_surely_told)
-        if meant or is_surely_told or alone != FRAUD or not _tells_nothing(message, before):
+        is_a_guess = alone == FRAUD and not (is_surely_told or message.get(GIVEN_ITEMS))
+        if meant or not (is_a_guess and nothing_was_told(text, before)):
             return meant
         # A guess at a fraud that nobody told of: what else it may ask.
         likely = dict(zip(*belief(message), strict=True))
@@ -461,13 +462,6 @@ class ConversationContext(Step):
         expected = before.language or newest_turn(message).told.language
         if expected:
             message.set("language", expected, add_to_output=True)
-
-
-def _tells_nothing(message: Message, before: Situation) -> bool:
-    """Whether neither it nor what was said before tells of a fraud, of something given, clicked or opened."""
-    text = message.get(TEXT) or ""
-    told = tells_of_giving(text) or before.gave or before.was_told or message.get(GIVEN_ITEMS)
-    return not told and FRAUD not in before.spoken_of and not any(contains_phrase(text, one) for one in URGENT)
 
 
 def _beside_a_courtesy(message: Message) -> str | None:

@@ -18,10 +18,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.said_before import said_before
 from bot.conversation.situation import Situation
-from bot.conversation.subtopics import NONE
 from bot.features.sentence_encoder import IN_CONVERSATION, SentenceEncoder, Vectors
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.subtopic_reader import subtopic_reader
+from bot.nlu.subtopic_reader import likeliest, subtopic_reader
 from bot.nlu.topic_scores import Vector, log_softmax
 from bot.phrases import contains_phrase
 
@@ -102,9 +101,7 @@ def likely_questions(topic: str, message: Message) -> dict[str, float]:
 
 def likeliest_question(topic: str, message: Message) -> tuple[str, float]:
     """The likeliest of these, and how likely it is."""
-    likely = likely_questions(topic, message)
-    best = max(likely, key=lambda question: likely[question], default=NONE)
-    return best, likely.get(best, 1.0)
+    return likeliest(likely_questions(topic, message))
 
 
 def is_of_another(subtopic: str, text: str) -> bool:

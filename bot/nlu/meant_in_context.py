@@ -517,18 +517,19 @@ def asks_in_writing(words: str, before: Situation) -> str | None:
     return IN_WRITING if before.cannot_speak and is_victim and contains_phrase(words, "whom_to_write_to") else None
 
 
-def meant_of_no_loss(
-    text: str, alone: str, before: Situation, *, is_sure: bool, is_surely_told: bool = True
-) -> str | None:
+def nothing_was_told(text: str, before: Situation) -> bool:
+    """Whether neither `text` nor what was said before tells of a fraud, of something given, clicked or opened."""
+    is_told = FRAUD in before.spoken_of or before.gave or before.was_told or tells_of_giving(text)
+    return not is_told and not any(contains_phrase(text, name) for name in URGENT)
+
+
+def meant_of_no_loss(text: str, alone: str, before: Situation, *, is_sure: bool, is_surely_told: bool) -> str | None:
     """What a message means that is a fraud only by its conversation, where nobody told of having lost anything.
 
     Who was only approached, or asks the price of a call, must not read the steps of a victim. `is_surely_told`: read
     alone it is no mere guess.
     """
-    is_read = (alone == FRAUD and is_surely_told) or FRAUD in before.spoken_of
-    is_told = is_read or before.gave or before.was_told or tells_of_giving(text)
-    is_urgent = any(contains_phrase(text, name) for name in URGENT)
-    if is_told or is_urgent or before.no_network or CLICK in before.given:
+    if (alone == FRAUD and is_surely_told) or before.no_network or not nothing_was_told(text, before):
         return None
     if is_sure and alone not in (FRAUD, *WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS):
         return alone

@@ -72,9 +72,13 @@ class SubtopicReader:
 
     def likeliest(self, topic: str, text: str, vector: Vectors | None) -> tuple[str, float]:
         """The likeliest subtopic of `topic`, or `NONE`, and how likely it is."""
-        likely = {} if vector is None else self.read(topic, text, vector)
-        best = max(likely, key=lambda subtopic: likely[subtopic], default=NONE)
-        return best, likely.get(best, 1.0)
+        return likeliest({} if vector is None else self.read(topic, text, vector))
+
+
+def likeliest(likely: dict[str, float]) -> tuple[str, float]:
+    """The likeliest of these, or `NONE` where there are none, and how likely it is."""
+    best = max(likely, key=lambda subtopic: likely[subtopic], default=NONE)
+    return best, likely.get(best, 1.0)
 
 
 @cache
