@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bot.content import phrases
 from bot.text_folding import plain_words
@@ -134,13 +135,8 @@ def restated(text: str) -> str | None:
     """
     for sentence in reversed(SENTENCE.split(text)):
         words = f" {plain_words(sentence)} "
-        ends = [
-            words.index(f" {phrase} ") + len(phrase) + 2
-            for name in ("restates", "was_skipped")
-            for group in phrases(name).values()
-            for phrase in group
-            if f" {phrase} " in words
-        ]
+        said = phrases_in(sentence, "restates", "was_skipped")
+        ends = [words.index(f" {phrase} ") + len(phrase) + 2 for phrase in said]
         asked = words[max(ends) :].strip() if ends else ""
         if len(asked.split()) >= RESTATED_MIN_WORDS and not begins_with_phrase(asked, "asked_of_others"):
             return f"{asked} ?"
@@ -165,30 +161,52 @@ def _refuses(clause: str) -> bool:
 
 def contains_phrase(text: str, name: str) -> bool:
     """Tell whether `text` has one of the phrases of entry `name` (any language) as whole words."""
-    return contains_any(text, phrases(name).values())
+    return _has_one(text, _as_whole_words(name))
 
 
 def begins_with_phrase(text: str, name: str) -> bool:
     """Tell whether `text` begins with one of the phrases of entry `name` (any language)."""
-    return _beginning(text, name) is not None
+    return f"{plain_words(text)} ".startswith(_as_beginnings(name))
 
 
 def ends_with_phrase(text: str, name: str) -> bool:
     """Tell whether `text` ends with one of the phrases of entry `name` (any language)."""
-    words = f" {plain_words(text)}"
-    return any(words.endswith(f" {phrase}") for group in phrases(name).values() for phrase in group)
+    return f" {plain_words(text)} ".endswith(_as_whole_words(name))
 
 
 def _beginning(text: str, name: str) -> str | None:
     words = f"{plain_words(text)} "
-    begun = (phrase for group in phrases(name).values() for phrase in group if words.startswith(f"{phrase} "))
-    return max(begun, key=len, default=None)
+    begun = (phrase for phrase in _as_beginnings(name) if words.startswith(phrase))
+    longest = max(begun, key=len, default=None)
+    return longest and longest.rstrip()
+
+
+def phrases_in(text: str, *names: str) -> list[str]:
+    """All phrases of the entries `names` that `text` has."""
+    words = f" {plain_words(text)} "
+    return [phrase.strip() for name in names for phrase in _as_whole_words(name) if phrase in words]
 
 
 def contains_any(text: str, groups: Iterable[Iterable[str]]) -> bool:
     """Tell whether `text` has any of the phrases in `groups`, which has those of each language."""
+    return _has_one(text, [f" {phrase} " for group in groups for phrase in group])
+
+
+def _has_one(text: str, spaced: Iterable[str]) -> bool:
     words = f" {plain_words(text)} "
-    return any(f" {phrase} " in words for group in groups for phrase in group)
+    return any(phrase in words for phrase in spaced)
+
+
+@cache  # a message is searched for hundreds of entries
+def _as_whole_words(name: str) -> tuple[str, ...]:
+    """The phrases of entry `name` in all languages, each between two spaces."""
+    return tuple(f" {phrase} " for group in phrases(name).values() for phrase in group)
+
+
+@cache
+def _as_beginnings(name: str) -> tuple[str, ...]:
+    """The same, each before a space."""
+    return tuple(phrase[1:] for phrase in _as_whole_words(name))
 
 
 def without_phrases(text: str, name: str) -> str:
@@ -196,7 +214,6 @@ def without_phrases(text: str, name: str) -> str:
     if not contains_phrase(text, name):
         return text
     words = f" {plain_words(text)} "
-    for entry in phrases(name).values():
-        for phrase in entry:
-            words = words.replace(f" {phrase} ", " ")
+    for phrase in _as_whole_words(name):
+        words = words.replace(phrase, " ")
     return words.strip()

@@ -7,6 +7,18 @@ MAX_CHARACTERS = 2_000  # what the models read of one message; a longer story sa
 
 _DROPPED = ("Mn", "Cc", "Cf")  # combining marks, control and format characters
 
+
+class _Plain(dict[int, str | None]):
+    """What `plain_words` makes of each character, by its code point; filled as they are met, at most all of Unicode."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        is_dropped = unicodedata.category(character) in _DROPPED and character not in "\n\t"
+        self[code] = None if is_dropped else character if character.isalnum() else " "
+        return self[code]
+
+
+_PLAIN = _Plain()
 _LINK = re.compile(
     r"\b(?:https?|hxxps?)\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:be|com|net|org|example|top|xyz|info|online|site|click)\b\S*"
 )
@@ -29,7 +41,8 @@ def fold(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """Only the words and numbers, in lower case, without accents, one space between: what terms are compared with."""
-    return " ".join("".join(character if character.isalnum() else " " for character in _bare(text)).split())
+    lowered = text[:MAX_CHARACTERS].lower()
+    return " ".join(unicodedata.normalize("NFKD", lowered).translate(_PLAIN).split())
 
 
 def has_words(text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.phrases import (
     begins_with_phrase,
     contains_phrase,
     ends_with_phrase,
+    phrases_in,
     without_phrases,
 )
 from bot.text_folding import plain_words
@@ -46,8 +47,7 @@ def denies_danger(text: str, kind: DangerKind | None) -> bool:
     "I do not want to die, but I cannot go on" denies nothing; "but how do I ..." after it only asks.
     """
     words = f" {plain_words(text)} "
-    denials = (phrase for name in DENIES[kind] for group in phrases(name).values() for phrase in group)
-    said = [phrase for phrase in denials if f" {phrase} " in words]
+    said = phrases_in(text, *DENIES[kind])
     if not said or contains_phrase(text, "only_for_now"):
         return False
     rest = min((words.split(f" {phrase} ", 1)[1] for phrase in said), key=len)

@@ -131,7 +131,8 @@ class QuestionCollector(Step):
 
 def _is_the_only_question(clear: list[Message], parts: list[Message]) -> bool:
     """Whether one of several parts asks something clear, and none of the others is urgent or about something else."""
-    others = {_topic(part) for part in parts if part not in clear}
+    # By identity: Rasa's messages compare all that was ever read in them.
+    others = {_topic(part) for part in parts if not any(part is one for one in clear)}
     asks_it = len(clear) == 1 and asks(clear[0].get(TEXT))
     return asks_it and others.isdisjoint({*DANGER_KINDS, FIRST, OUT_OF_SCOPE})
 

@@ -1,4 +1,7 @@
-"""`make profile`: where a turn's time goes, step by step, in one process and without the network; writes docs/performance.md."""
+"""`make profile`: where a turn's time goes, step by step, in one process and without the network; writes docs/performance.md.
+
+The situation travels with each turn, as the gateway sends it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,13 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 
+from bot.conversation.situation import Situation
+from bot.conversation.told import Told
+from bot.conversation.turns import situation_after
 from bot.dialogue.incident_responses import IncidentResponses
 from bot.dialogue.rest_channel import WholeMessages
-from bot.dialogue.tracker_store import MaskedMemoryTrackerStore
+from bot.dialogue.tracker_store import masked_store
+from bot.dialogue.tracker_turns import turns_in
 from bot.dialogue.warm_up import warm_up
 from bot.rasa import patches
 from tests.conftest import MODEL, ROOT, running_actions
@@ -40,12 +47,13 @@ STEPS = {
     "LanguageDetector": "understanding: the language",
     "NgramExpert": "understanding: words and letters",
     "EncoderExpert": "understanding: the encoder, where it is asked",
-    "ConversationContext": "understanding: the conversation so far",
+    "ContextExpert": "understanding: the encoder that sees what was answered, from the second message on",
+    "ConversationContext": "understanding: the rules on conversations",
     "TopicClassifier": "understanding: weighing it all up",
     "TopicPolicy": "deciding what to do",
     "select_prediction": "deciding what to do",
 }
-OTHER_NODES = "the graph's small steps"
+OTHER_NODES = "the graph's small steps: contacts, precise questions, several questions"
 
 
 class Clock:
@@ -95,10 +103,10 @@ async def _measured() -> Clock:
     patches.apply()
     agent = await load_agent(str(MODEL), endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")))
     await warm_up(agent)
-    await _hold(agent, Clock(), "first")
+    await _hold(agent, Clock())
     clock = Clock()
     _watch(agent, clock)
-    await _hold(agent, clock, "measured")
+    await _hold(agent, clock)
     return clock
 
 
@@ -110,17 +118,24 @@ def _watch(agent: Agent, clock: Clock) -> None:
         runner._instantiated_nodes[name] = clock.timed(node, step)
     clock.timed_method(RemoteAction, "run", "the actions, where the topic has one: asking them and waiting")
     clock.timed_method(IncidentResponses, "generate", "choosing the answer's words")
-    clock.timed_method(MaskedMemoryTrackerStore, "save", "masking and keeping")
 
 
-async def _hold(agent: Agent, clock: Clock, name: str) -> None:
+async def _hold(agent: Agent, clock: Clock) -> None:
     """Conversations of TURNS_OF_ONE turns, in the order of the held-out messages."""
     messages = [utterance.text for utterance in held_out("eval")]
+    store, situation = masked_store(agent.tracker_store), ""
+    assert store
     for turn in range(TURNS):
         text = messages[turn * len(messages) // TURNS]
-        sender = f"{name}-{turn // TURNS_OF_ONE}"
+        situation = situation if turn % TURNS_OF_ONE else Situation().written()
+        told = Told(situation=situation, danger_now=False).as_metadata()
         started = time.perf_counter()
-        await agent.handle_message(UserMessage(text, WholeMessages(), sender, input_channel="rest"))
+        with store.passing() as kept:
+            await agent.handle_message(
+                UserMessage(text, WholeMessages(), kept.sender, input_channel="rest", metadata=told)
+            )
+        assert kept.tracker
+        situation = situation_after(turns_in(kept.tracker)).written()
         clock.turns.append(time.perf_counter() - started)
 
 
