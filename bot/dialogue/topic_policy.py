@@ -299,7 +299,8 @@ def _is_told_by_a_verdict(subtopic: str, before: Situation) -> bool:
 
 def _on_a_contact(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> list[str]:
     """What is said of a call or visit that the newest message tells about, unless it asks something else of it."""
-    planned = contact_plan(turns, before) if topic in TOLD_IN and IN_WRITING not in asked else None
+    is_asked = bool(asked) and bool(turns[-1].read.get(ASKED_APART))
+    planned = contact_plan(turns, before) if topic in TOLD_IN and IN_WRITING not in asked and not is_asked else None
     if planned is None or (not all(map(says, asked)) and (topic == FRAUD or planned.is_general)):
         return []
     return [*planned.responses]

@@ -28,11 +28,12 @@ from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.nlu.context_expert import PLAINLY
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.fitting_answers import CHOSEN, Chosen
 from bot.nlu.meant_in_context import ABOUT_DATA, OF_A_VICTIM
 from bot.nlu.step import Step
 from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
-from bot.phrases import contains_phrase
+from bot.phrases import asks_within, contains_phrase
 
 APPROACHED, CAUGHT = TOLD_IN
 # What is asked of us and not of a call, also after our question on one.
@@ -120,7 +121,8 @@ class ContactReader(Step):
         message.set(CONTACT, contact.dict(exclude_defaults=True), add_to_output=True)
         known = before.contact.with_newer(contact)
         meant = CAUGHT if known.gave else APPROACHED
-        if meant != best or tells_much(known):
+        chosen: Chosen | None = message.get(CHOSEN)
+        if (meant != best or tells_much(known)) and not (chosen and chosen.is_plain and asks_within(text)):
             settle_on(message, meant)
         if best not in TOLD_IN:
             message.set(READ_AS, message.get(READ_AS) or best, add_to_output=True)

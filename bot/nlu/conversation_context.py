@@ -22,6 +22,7 @@ from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.context_expert import ALONE, ALONE_SURE
 from bot.nlu.conversation_reader import likeliest_question
 from bot.nlu.encoder_expert import VECTOR
+from bot.nlu.fitting_answers import CHOSEN, choose_questions
 from bot.nlu.meant_in_context import (
     ABOUT_DATA,
     APPROACHED,
@@ -143,7 +144,10 @@ class ConversationContext(Step):
             before = situation_for(message, tracker)
             self._keep_given(message, before)
             precisely = (
-                self._precisely_asked(message, before) or self._goes_on(message, before) or _beside_a_courtesy(message)
+                self._chosen(message, before)
+                or self._precisely_asked(message, before)
+                or self._goes_on(message, before)
+                or _beside_a_courtesy(message)
             )
             best = precisely or topics[int(probabilities.argmax())]
             newest = newest_turn(message)
@@ -184,6 +188,13 @@ class ConversationContext(Step):
         given = read_given(message.get(TEXT) or "", goes_on=goes_on)
         if given != NOTHING_SAID:
             message.set(GIVEN_ITEMS, list(given), add_to_output=True)
+
+    def _chosen(self, message: Message, before: Situation) -> str | None:
+        """The topic of the likeliest of all questions, in a conversation that is not about danger."""
+        newest = newest_turn(message)
+        chosen = None if newest.danger or danger_talk(newest, before) else choose_questions(message, before)
+        message.set(CHOSEN, chosen)
+        return chosen.topic if chosen else None
 
     def _precisely_asked(self, message: Message, before: Situation) -> str | None:
         """The topic of a message that plainly asks for one subtopic by itself, whatever came before."""

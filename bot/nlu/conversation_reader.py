@@ -18,15 +18,20 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.said_before import said_before
 from bot.conversation.situation import Situation
+from bot.conversation.subtopics import NONE, topic_of
 from bot.features.sentence_encoder import IN_CONVERSATION, SentenceEncoder, Vectors
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.subtopic_reader import likeliest, subtopic_reader
-from bot.nlu.topic_scores import Vector, log_softmax
+from bot.nlu.topic_scores import Vector, belief, log_softmax
 from bot.phrases import contains_phrase
 
 HEADS = "heads.npz"
 READING = "reading"  # of a message, for who reads it after `context_expert`
 WEIGHT, TINY = 1.0, 1e-9  # of a question read here beside the same read alone
+# Of all questions together: so many of the likeliest, and what they weigh read alone, and the belief in their topic.
+RANKED, WEIGHT_ALONE, WEIGHT_OF_TOPIC, LEAST = 12, 0.3, 0.3, 1e-4
+# What speaks for a topic's general answer, which says all that matters on it, as long as it was not given.
+UNTOLD = 1.5
 UNKNOWN = -12.0  # the log-probability of what a head does not know
 
 # What words of the message rule out: a bill is not what one's own child sends.
@@ -97,6 +102,34 @@ def likely_questions(topic: str, message: Message) -> dict[str, float]:
     alone = {} if vector is None else subtopic_reader().read(topic, text, vector)
     likely = reading.weighed(topic, alone) if reading else alone
     return {question: chance for question, chance in likely.items() if not is_of_another(question, text)}
+
+
+def ranked_questions(message: Message, before: Situation) -> dict[str, float]:
+    """The probabilities of the questions of all topics, the likeliest first; empty where nothing came before.
+
+    A topic stands for its general question.
+    """
+    vector, reading, text = message.get(VECTOR), message.get(READING), message.get(TEXT) or ""
+    if reading is None or vector is None:
+        return {}
+    here = sorted(reading.questions, key=lambda question: -reading.questions[question])[:RANKED]
+    believed = dict(zip(*belief(message), strict=True))
+    alone = {topic: subtopic_reader().read(topic, text, vector) for topic in {*map(topic_of, here)}}
+    scores = [
+        reading.questions[question]
+        + WEIGHT_ALONE * np.log(_alone(question, alone[topic_of(question)]) + LEAST)
+        + WEIGHT_OF_TOPIC * np.log(believed.get(topic_of(question), 0.0) + LEAST)
+        + (UNTOLD if alone.get(question) and not before.times_said(f"utter_{question}") else 0.0)
+        for question in here
+    ]
+    likely = dict(zip(here, np.exp(log_softmax(np.array(scores))).tolist(), strict=True))
+    order = sorted(likely, key=lambda question: -likely[question])
+    return {question: likely[question] for question in order if not is_of_another(question, text)}
+
+
+def _alone(question: str, of_topic: dict[str, float]) -> float:
+    """How likely a question is within its topic, read alone."""
+    return of_topic.get(question if topic_of(question) != question else NONE, 0.0) if of_topic else 1.0
 
 
 def likeliest_question(topic: str, message: Message) -> tuple[str, float]:

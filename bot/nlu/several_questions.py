@@ -107,6 +107,8 @@ class QuestionCollector(Step):
                 clear = self._clear(parts, self._config["sure_of_one" if is_one else "sure"], message)
                 if is_restated:
                     _answer_what_is_restated(message, clear)
+                elif message.get(ASKED_APART) and len(clear) < 2:
+                    pass
                 elif len(parts) == 1 or _is_the_only_question(clear, parts):
                     _answer_the_question(message, clear, before)
                 else:
