@@ -59,6 +59,7 @@ JOINED = 5000  # pairs of lines, each on two subjects, an epoch
 OF_A_TOPIC, OUTSIDE = 125, 750  # lines of each topic of data/nlu, and out of scope, in each language, an epoch
 # So many lines stand alone; up to the second, after an answer on their topic; the others anywhere.
 ALONE, AFTER_ITS_TOPIC = 0.35, 0.7
+GENERAL_SHARE = 0.4  # of the lines of data/nlu, those that teach a topic's general question; some ask a precise one
 LEANS = 5  # words; a shorter line is not put after another topic
 JOINTS = (" {and_} ", ". {and_} ", "? {and_} ", "? ", ". ", ", ")  # between two questions
 
@@ -164,7 +165,8 @@ def from_lines(chance: Random, precise_share: float) -> Iterator[Example]:
             general[topic, language].append(text)
     for (topic, language), texts in general.items():
         for text in chance.sample(texts, min(len(texts), OUTSIDE if topic == OUT_OF_SCOPE else OF_A_TOPIC)):
-            yield Example(text, before(text, topic), language, (topic,))
+            precisely = (topic,) if chance.random() < GENERAL_SHARE else ()
+            yield Example(text, before(text, topic), language, (topic,), precisely)
 
 
 def joined(lines: list[Example], chance: Random) -> Iterator[Example]:

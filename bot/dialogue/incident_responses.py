@@ -168,8 +168,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
         """The answer, after an opening that takes up a thank you, a correction or the like; each opening once."""
         for act in newest.read.get(ACTS) or ():
             name = f"utter_opening_{act}"
-            last = before.last_answer
-            if act == CORRECTS and last is not None and last.response == name_of_the_answer:
+            if act == CORRECTS and before.times_said(name_of_the_answer):
                 continue  # nothing was put right
             openings, said = self._variants.get(name, {}).get(language, []), before.times_said(name)
             if said < len(openings):

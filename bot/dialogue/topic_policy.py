@@ -76,6 +76,11 @@ TO_ONE_GIVEN = {
 }
 # What is answered to who cannot phone.
 WITHOUT_PHONE = {"report_fraud/card_stop_abroad": "cannot_phone/card_stop_without_phone"}
+# What was answered precisely and stays true, by the topics whose general answer would contradict it: "change nothing".
+STANDS = {
+    topic: ("change_password/same_password", "change_password/birthday_as_code")
+    for topic in ("change_password", "need_to_act")
+}
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
 ONLY_CLICKED = "report_fraud/only_clicked"  # answers who also says what they did not give, or enter
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
@@ -186,7 +191,7 @@ class TopicPolicy(Policy):
             ]
             actions += (
                 _on_a_contact(topic, asked, turns, before)
-                or [one for one in precisely if one]
+                or _without_needless([one for one in precisely if one], self._all_said)
                 or [self._generally(PASTED if of_a_verdict else topic, turns, before, domain)]
             )
             if is_by_rule and topic == FRAUD and not danger_in(turns):
@@ -230,6 +235,9 @@ class TopicPolicy(Policy):
     def _generally(self, topic: str, turns: list[Turn], before: Situation, domain: Domain) -> str:
         """The topic's action; where it only answers and all its texts were said, that this is all that is known."""
         action, newest = self._action_for(topic), turns[-1] if turns else Turn({})
+        for stands in (f"utter_{one}" for one in STANDS.get(topic, ()) if FRAUD not in before.spoken_of):
+            if before.times_said(stands) and self._may_be_said(stands, before, domain):
+                return stands
         texts = _texts_of(action, domain)
         if not texts or not newest.text or topic in MAY_COME_AGAIN or danger_in(turns):
             return action
@@ -251,6 +259,11 @@ class TopicPolicy(Policy):
         with model_storage.read_from(resource) as folder:
             actions = json.loads((folder / TABLE_FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, execution_context, actions)
+
+
+def _without_needless(responses: list[str], all_said: str) -> list[str]:
+    """The responses; that all was said on one question is left out where another is answered."""
+    return [one for one in responses if one != all_said] or responses[:1]
 
 
 def _texts_of(response: str, domain: Domain) -> int:
@@ -298,7 +311,12 @@ def _is_told_by_a_verdict(subtopic: str, before: Situation) -> bool:
 
 
 def _on_a_contact(topic: str, asked: list[str], turns: list[Turn], before: Situation) -> list[str]:
-    """What is said of a call or visit that the newest message tells about, unless it asks something else of it."""
+    """What is said of a call or visit that the newest message tells about, unless it asks something else of it.
+
+    Who has called both Card Stop and the bank is not told to.
+    """
+    if topic == FRAUD and {"bank", "card"} <= {*before.done_after(turns[-1].meant)}:
+        return []
     is_asked = bool(asked) and bool(turns[-1].read.get(ASKED_APART))
     planned = contact_plan(turns, before) if topic in TOLD_IN and IN_WRITING not in asked and not is_asked else None
     if planned is None or (not all(map(says, asked)) and (topic == FRAUD or planned.is_general)):
