@@ -77,10 +77,9 @@ TO_ONE_GIVEN = {
 # What is answered to who cannot phone.
 WITHOUT_PHONE = {"report_fraud/card_stop_abroad": "cannot_phone/card_stop_without_phone"}
 # What was answered precisely and stays true, by the topics whose general answer would contradict it: "change nothing".
-STANDS = {
-    topic: ("change_password/same_password", "change_password/birthday_as_code")
-    for topic in ("change_password", "need_to_act")
-}
+STANDS = dict.fromkeys(
+    ("change_password", "need_to_act"), ("change_password/same_password", "change_password/birthday_as_code")
+)
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
 ONLY_CLICKED = "report_fraud/only_clicked"  # answers who also says what they did not give, or enter
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")

@@ -8,9 +8,11 @@ its scale from the whole batch: so the same text has the same vector in training
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,7 @@ Vectors = npt.NDArray[np.float32]
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
 IN_CONVERSATION = FOLDER.parent / "in_conversation"
 GRAPH = "encoder.onnx"
+RECENT = 8  # texts whose vectors are at hand: one message is read for its topic, for danger and for a denial
 WEIGHTS = "encoder.weights"  # beside the graph, so that ONNX Runtime maps them into memory instead of copying them
 
 
@@ -42,9 +45,24 @@ class SentenceEncoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
         self._cutter = SentencePieceProcessor(model_file=str(FOLDER / "pieces.model"))
+        self._recent: OrderedDict[bytes, Vectors] = OrderedDict()  # by a hash, so that no text is kept
+        self._lock = Lock()
 
     def encode(self, text: str) -> Vectors:
         """The vector of one text (shape: 384), of length 1."""
+        key = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+        with self._lock:
+            known = self._recent.get(key)
+        if known is not None:
+            return known
+        vector = self._encode(text)
+        with self._lock:
+            self._recent[key] = vector
+            while len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
+        return vector
+
+    def _encode(self, text: str) -> Vectors:
         vector = self.encode_after(text, "")
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
@@ -57,7 +75,7 @@ class SentenceEncoder:
     def encode_all(self, texts: list[str]) -> Vectors:
         """The vectors of many texts (shape: texts by 384), each encoded alone, several at a time."""
         with ThreadPoolExecutor(encoder_settings().threads) as pool:
-            found = pool.map(self.encode, texts)
+            found = pool.map(self._encode, texts)
             return np.stack(list(tqdm(found, total=len(texts), desc="Encoding lines", mininterval=2, leave=False)))
 
 

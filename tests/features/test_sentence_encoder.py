@@ -9,7 +9,7 @@ import pytest
 
 from bot.features import encoding_cache
 from bot.features.encoding_cache import encode_cached
-from bot.features.sentence_encoder import SentenceEncoder, Vectors, sentence_encoder
+from bot.features.sentence_encoder import RECENT, SentenceEncoder, Vectors, sentence_encoder
 
 TEXTS = ["Quelles données ?", "welke gegevens staan er in het bestand van uw partner", "which data?", "😂", ""]
 
@@ -19,6 +19,17 @@ def test_a_text_has_the_same_vector_alone_among_others_and_in_another_encoder() 
     assert np.array_equal(together, np.stack([sentence_encoder().encode(text) for text in TEXTS]))
     assert np.array_equal(together, SentenceEncoder().encode_all(TEXTS))
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+def test_a_text_is_encoded_once_and_only_its_vector_is_kept() -> None:
+    encoder = SentenceEncoder()
+    first = encoder.encode("est-ce que mon adresse a été vue ?")
+    assert encoder.encode("est-ce que mon adresse a été vue ?") is first
+    for number in range(2 * RECENT):
+        encoder.encode(f"question {number}")
+    assert len(encoder._recent) == RECENT
+    assert "adresse" not in repr(encoder.__dict__)
+    assert np.array_equal(encoder.encode("est-ce que mon adresse a été vue ?"), first)
 
 
 def test_translations_are_nearer_than_other_questions() -> None:
