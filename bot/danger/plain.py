@@ -29,7 +29,10 @@ def plainly_said(text: str) -> DangerKind | None:
     if contains_phrase(text, "danger_not_meant"):
         return None
     meant = without_phrases(text, "danger_figures")
-    said = next((kind for kind in DANGER_KINDS if contains_phrase(meant, f"danger_{kind}")), None)
+    bare = without_phrases(meant, "fillers")  # "I just want to die"
+    said = next(
+        (kind for kind in DANGER_KINDS if any(contains_phrase(one, f"danger_{kind}") for one in (meant, bare))), None
+    )
     return said or ("in_danger" if attacks(text) else None) or ("crisis" if _is_done_with_life(meant) else None)
 
 

@@ -190,7 +190,7 @@ class TopicPolicy(Policy):
             ]
             actions += (
                 _on_a_contact(topic, asked, turns, before)
-                or _without_needless([one for one in precisely if one], self._all_said)
+                or [one for one in precisely if one]
                 or [self._generally(PASTED if of_a_verdict else topic, turns, before, domain)]
             )
             if is_by_rule and topic == FRAUD and not danger_in(turns):
@@ -202,7 +202,8 @@ class TopicPolicy(Policy):
             and self._may_be_said(self._question_left, before, domain)
         ):
             actions.append(self._question_left)
-        return list(dict.fromkeys(actions))
+        # That all was said on one question is left out where another is answered.
+        return [one for one in dict.fromkeys(actions) if one != self._all_said] or actions[:1]
 
     @staticmethod
     def _may_be_said(response: str, before: Situation, domain: Domain) -> bool:
@@ -258,11 +259,6 @@ class TopicPolicy(Policy):
         with model_storage.read_from(resource) as folder:
             actions = json.loads((folder / TABLE_FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, execution_context, actions)
-
-
-def _without_needless(responses: list[str], all_said: str) -> list[str]:
-    """The responses; that all was said on one question is left out where another is answered."""
-    return [one for one in responses if one != all_said] or responses[:1]
 
 
 def _texts_of(response: str, domain: Domain) -> int:

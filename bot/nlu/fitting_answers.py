@@ -83,7 +83,7 @@ MUST_BE_NAMED = ("papers", "itsme", "account", "password", "email", "birth_date"
 SURE_ENOUGH_TO_HURT = 0.95
 # How likely the likeliest of all questions must be to be answered, to be answered alone whatever else is told, and how
 # likely the next to be answered beside it.
-SURE, SURE_OF_ONE, SURE_OF_SECOND = 0.5, 0.8, 0.2
+SURE, SURE_OF_ONE, SURE_OF_SECOND = 0.5, 0.8, 0.3
 # Topics that are about all of a message, and those of what is named in it.
 OF_ALL = {*WITHOUT_MATTER, OUT_OF_SCOPE, "check_message", "erase_chat", "change_language", "help", "complain"}
 OF_WHAT_IS_NAMED = ("data_type", "definition")

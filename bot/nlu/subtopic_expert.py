@@ -75,7 +75,8 @@ class SubtopicExpert(Step):
             before = situation_for(message, tracker)
             chosen: Chosen | None = message.get(CHOSEN)
             if chosen and chosen.topic == topic:
-                self._take(chosen, message, is_whole=len(messages) == 1)
+                parts = [one for one in messages if one.get(PART_OF) is not None]
+                self._take(chosen, message, is_whole=message.get(PART_OF) is None and len(parts) < 2)
                 continue
             likely = likely_questions(topic, message)
             left_out = unmeant(message, before)
@@ -101,7 +102,7 @@ class SubtopicExpert(Step):
 
     @staticmethod
     def _take(chosen: Chosen, message: Message, *, is_whole: bool) -> None:
-        """Write what was chosen of the questions of all topics; of a part or a message with parts only the first."""
+        """Write what was chosen of the questions of all topics; of a part, or beside several parts, only the first."""
         questions = chosen.questions if is_whole else chosen.questions[:1]
         also = [topic_of(one) for one in questions if topic_of(one) != chosen.topic]
         message.set(SUBTOPICS, [one for one in questions if one in chosen.precisely], add_to_output=True)
