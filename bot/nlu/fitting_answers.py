@@ -10,12 +10,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.contacts.given import NOTHING_SAID
 from bot.contacts.reading import read_contact, tells_of_giving
 from bot.contacts.table import pattern
-from bot.content import in_context
+from bot.content import in_context, incident
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import topic_of
 from bot.conversation.turns import ACTS, CORRECTS, GIVEN_ITEMS
 from bot.danger.kinds import is_danger_kind
 from bot.danger.plain import plainly_said
+from bot.data_kinds.recogniser import recognise_kinds
+from bot.data_kinds.table import SECRETS
 from bot.fraud.pasted import is_plainly_pasted
 from bot.nlu.conversation_reader import ranked_questions
 from bot.nlu.step import PART_OF
@@ -79,6 +81,11 @@ GAVE_IT = {
     "birth_date": ("birth_date_given",),
 }
 MUST_BE_NAMED = ("papers", "itsme", "account", "password", "email", "birth_date")
+# Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
+COMFORTS = (
+    *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
+    "report_fraud/customer_number_given",
+)
 # How likely an answer must be that would hurt who meant another.
 SURE_ENOUGH_TO_HURT = 0.95
 # How likely the likeliest of all questions must be to be answered, to be answered alone whatever else is told, and how
@@ -156,7 +163,8 @@ def unmeant(message: Message, before: Situation) -> set[str]:
     _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
     denied_gifts = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
     of_a_visit = OF_A_VISIT if told.way == "call" else set()
-    return {*denied_gifts, *of_a_visit, *_refused(message, before), *_not_named(text, before)}
+    comforts = COMFORTS if SECRETS.intersection(recognise_kinds(text, incident().involvement)) else ()
+    return {*denied_gifts, *of_a_visit, *comforts, *_refused(message, before), *_not_named(text, before)}
 
 
 def _not_named(text: str, before: Situation) -> set[str]:

@@ -108,7 +108,7 @@ class QuestionCollector(Step):
                 if is_restated:
                     _answer_what_is_restated(message, clear)
                 elif message.get(ASKED_APART) and len(clear) < 2:
-                    pass
+                    pass  # what it plainly asks is known already
                 elif len(parts) == 1 or _is_the_only_question(clear, parts):
                     _answer_the_question(message, clear, before)
                 else:

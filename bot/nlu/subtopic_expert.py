@@ -9,11 +9,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content import incident
 from bot.conversation.subtopics import NONE, topic_of
 from bot.conversation.turns import ALSO, ASKED_APART, NEAR, SUBTOPICS
-from bot.data_kinds.recogniser import recognise_kinds
-from bot.data_kinds.table import SECRETS
 from bot.dialogue.tracker_turns import situation_for
 from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
@@ -30,11 +27,6 @@ from bot.topics import COURTESIES
 MIN_WORDS = 2
 # So many subtopics may be offered where none is surely meant, each as likely as this.
 NEAR_BY, NEAR_BY_MIN = 3, 0.1
-# Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
-COMFORTS = (
-    *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
-    "report_fraud/customer_number_given",
-)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -85,8 +77,6 @@ class SubtopicExpert(Step):
                 continue
             order = sorted(likely, key=lambda subtopic: -likely[subtopic])
             best = order[0]
-            if best in COMFORTS and SECRETS.intersection(recognise_kinds(text, incident().involvement)):
-                continue
             is_said = before.times_said(f"utter_{topic}") > 0
             whole = str((message.get(PART_OF) or message).get(TEXT) or "")
             hurting = {one for one in order[: NEAR_BY + 1] if may_hurt(one, whole)}
