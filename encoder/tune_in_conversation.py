@@ -53,13 +53,12 @@ HEADS = "heads.npz"
 ENCODER_RATE, HEAD_RATE, HEAD_RATE_GOING_ON = 1e-4, 1e-3, 3e-4
 PRECISELY_WEIGHT = 1.5  # of the loss of precise answers beside the topics'
 FIRST_SHARE = 0.6  # of several topics or answers, what the first counts; the others share the rest
-CORPUS_SHARE, CORPUS_SHARE_GOING_ON, REAL_TIMES = 2.0, 0.5, 4  # how often each turn of the corpus is seen, an epoch
-PRECISE_SHARE, PRECISE_SHARE_GOING_ON = 0.8, 0.4  # of the lines of data/subtopics, an epoch
+CORPUS_TIMES, CORPUS_TIMES_GOING_ON, REAL_TIMES = 2, 1, 4  # an epoch
+PRECISE_SHARE, PRECISE_SHARE_GOING_ON = 0.8, 0.25  # of the lines of data/subtopics, an epoch
 JOINED = 5000  # pairs of lines, each on two subjects, an epoch
 OF_A_TOPIC, OUTSIDE = 125, 750  # lines of each topic of data/nlu, and out of scope, in each language, an epoch
 # So many lines stand alone; up to the second, after an answer on their topic; the others anywhere.
 ALONE, AFTER_ITS_TOPIC = 0.35, 0.7
-GENERAL_SHARE = 0.4  # of the lines of data/nlu, those that teach a topic's general question; some ask a precise one
 LEANS = 5  # words; a shorter line is not put after another topic
 JOINTS = (" {and_} ", ". {and_} ", "? {and_} ", "? ", ". ", ", ")  # between two questions
 
@@ -115,8 +114,8 @@ def main() -> None:
     goes_on = bool(os.environ.get("CONTINUE"))
     chance = Random(SEED)
     lines = [*from_lines(chance, PRECISE_SHARE_GOING_ON if goes_on else PRECISE_SHARE)]
-    share = CORPUS_SHARE_GOING_ON if goes_on else CORPUS_SHARE
-    examples = [*from_conversations(share, chance), *lines, *joined(lines, chance)]
+    times = CORPUS_TIMES_GOING_ON if goes_on else CORPUS_TIMES
+    examples = [*from_conversations(times), *lines, *joined(lines, chance)]
     topics = sorted({topic for one in examples for topic in one.topics})
     questions = sorted({*topics, *(name for one in examples for name in one.precisely)})
     encoder = Encoder(read_base_model(), LAYERS)
@@ -131,21 +130,19 @@ def main() -> None:
     print(f"Written to {IN_CONVERSATION}. `make evaluate` tells what it is worth.")
 
 
-def from_conversations(share: float, chance: Random) -> Iterator[Example]:
-    """Each turn `share` times, by chance where that is no whole number."""
+def from_conversations(times: int) -> Iterator[Example]:
     for language in LANGUAGES:
         for conversation in conversations(language):
             for turn, before in with_situations(conversation):
                 said, precisely = said_before(before), tuple(turn.get("precisely", ()))
                 if said or precisely:
                     example = Example(turn["user"], said, language, tuple(turn["topics"]), precisely)
-                    times = REAL_TIMES if precisely else int(share + chance.random())
-                    yield from [example] * times
+                    yield from [example] * (REAL_TIMES if precisely else times)
 
 
 def from_lines(chance: Random, precise_share: float) -> Iterator[Example]:
     said = defaultdict(list)
-    for one in from_conversations(1.0, chance):
+    for one in from_conversations(times=1):
         if one.said:
             said[one.topics[0]].append(one.said)
     anywhere = [one for others in said.values() for one in others]
@@ -167,8 +164,7 @@ def from_lines(chance: Random, precise_share: float) -> Iterator[Example]:
             general[topic, language].append(text)
     for (topic, language), texts in general.items():
         for text in chance.sample(texts, min(len(texts), OUTSIDE if topic == OUT_OF_SCOPE else OF_A_TOPIC)):
-            precisely = (topic,) if chance.random() < GENERAL_SHARE else ()
-            yield Example(text, before(text, topic), language, (topic,), precisely)
+            yield Example(text, before(text, topic), language, (topic,))
 
 
 def joined(lines: list[Example], chance: Random) -> Iterator[Example]:

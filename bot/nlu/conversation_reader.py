@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -112,15 +113,26 @@ def ranked_questions(message: Message, before: Situation) -> dict[str, float]:
     vector, reading, text = message.get(VECTOR), message.get(READING), message.get(TEXT) or ""
     if reading is None or vector is None:
         return {}
-    here = sorted(reading.questions, key=lambda question: -reading.questions[question])[:RANKED]
     believed = dict(zip(*belief(message), strict=True))
-    alone = {topic: subtopic_reader().read(topic, text, vector) for topic in {*map(topic_of, here)}}
+    here = dict(sorted(reading.questions.items(), key=itemgetter(1), reverse=True)[:RANKED])
+    topics = {*map(topic_of, here), max(believed, key=lambda topic: believed[topic])}
+    alone = {topic: subtopic_reader().read(topic, text, vector) for topic in topics}
+    # What is younger than the head: its topic's share, as likely within it as it is alone.
+    for topic, of_topic in alone.items():
+        for question in {*of_topic} - {*reading.questions, NONE}:
+            here[question] = reading.topics.get(topic, UNKNOWN) + float(np.log(of_topic[question] + LEAST))
     scores = [
-        reading.questions[question]
+        score
         + WEIGHT_ALONE * np.log(_alone(question, alone[topic_of(question)]) + LEAST)
         + WEIGHT_OF_TOPIC * np.log(believed.get(topic_of(question), 0.0) + LEAST)
-        + (UNTOLD if alone.get(question) and not before.times_said(f"utter_{question}") else 0.0)
-        for question in here
+        + (
+            UNTOLD
+            if alone[topic_of(question)]
+            and topic_of(question) == question
+            and not before.times_said(f"utter_{question}")
+            else 0.0
+        )
+        for question, score in here.items()
     ]
     likely = dict(zip(here, np.exp(log_softmax(np.array(scores))).tolist(), strict=True))
     order = sorted(likely, key=lambda question: -likely[question])
