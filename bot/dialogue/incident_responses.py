@@ -122,7 +122,7 @@ class IncidentResponses(TemplatedNaturalLanguageGenerator):
             return None
         ending = (variant.get("metadata") or {}).get("ends") or self._must_be_said_too(utter_action, variant, before)
         topic = _topic(utter_action, variant)
-        if topic == FRAUD and after.cannot_speak:
+        if topic == FRAUD and after.cannot_speak and FRAUD not in before.topics[:1]:  # not in each answer
             in_writing = self._variant(WITHOUT_PHONE, [], language, len(before.turns))
             variant = _joined(variant, in_writing)
         elif ending:

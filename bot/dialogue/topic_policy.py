@@ -33,7 +33,7 @@ from bot.content import in_context
 from bot.conversation.situation import Situation
 from bot.conversation.subtopics import OF_A_VERDICT, PLAINLY, topic_of
 from bot.conversation.turns import ALSO, ASKED_APART, SUBTOPICS, Turn, danger_in, danger_talk, situation_before
-from bot.danger.kinds import DANGER_KINDS, is_danger_kind
+from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.contact_plan import TOLD_IN, contact_plan
 from bot.dialogue.endings import asides, comes_first
 from bot.dialogue.tracker_turns import turns_in
@@ -83,6 +83,7 @@ STANDS = dict.fromkeys(
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
 ONLY_CLICKED = "report_fraud/only_clicked"  # answers who also says what they did not give, or enter
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
+GOODBYE = "goodbye"
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
 
@@ -176,6 +177,9 @@ class TopicPolicy(Policy):
         before = situation_before(turns)
         actions: list[str] = []
         for topic in _topics(tracker, turns):
+            if topic == GOODBYE and (kind := _may_be_in_danger(before)) and not danger_in(turns):
+                actions.append(f"utter_{kind}_leaves")
+                continue
             is_by_rule = _is_answered_by_rule(topic, subtopics, turns, before)
             asked = [] if is_by_rule or (topic in WARMLY and danger_in(turns)) else subtopics
             if topic == FRAUD and (given := self._answer_to_what_was_given(asked, turns, before, domain)):
@@ -296,7 +300,7 @@ def _is_enough_at_first(asked: list[str], newest: Turn, before: Situation) -> bo
     enough = {*rule["enough_at_first"]}
     if before.done_after(newest.meant):
         enough.update(rule["after_the_steps"])
-    if newest.given.denied:
+    if newest.given.denied or newest.says("gave_nothing"):
         enough.add(ONLY_CLICKED)
     return bool(precisely) and precisely <= enough
 
@@ -327,8 +331,14 @@ def _topics(tracker: DialogueStateTracker, turns: list[Turn]) -> list[str]:
 
 def _topic(tracker: DialogueStateTracker, turns: list[Turn]) -> str:
     read = str(tracker.latest_message.intent_name) if tracker.latest_message else ""
-    unclear = danger_in(turns) if read == DEFAULT_NLU_FALLBACK_INTENT_NAME else None
+    is_unclear = bool(turns) and read == DEFAULT_NLU_FALLBACK_INTENT_NAME
+    unclear = danger_in(turns) or _may_be_in_danger(situation_before(turns)) if is_unclear else None
     return (turns[-1].danger if turns else None) or unclear or read
+
+
+def _may_be_in_danger(before: Situation) -> DangerKind | None:
+    """The danger that was heard in the conversation, unless it was denied in words that leave no doubt."""
+    return None if before.denied_plainly else before.heard
 
 
 def _topic_and_action(rule: DialogueStateTracker) -> tuple[str, str]:

@@ -335,7 +335,7 @@ class ConversationContext(Step):
                     is_unsure=is_unsure,
                 )
                 or typed
-                or self._precisely(asks_of_a_number(best, text) or asks_whether_true(words, before), message)
+                or self._precisely(asks_of_a_number(best, text, before) or asks_whether_true(words, before), message)
                 or meant_of_giving_nothing(text, before)
                 or meant_of_a_call_over(best, text, words)
                 or meant_of_who_waits(best, text)

@@ -25,14 +25,16 @@ from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.subtopic_reader import likeliest, subtopic_reader
 from bot.nlu.topic_scores import Vector, belief, log_softmax
 from bot.phrases import contains_phrase
+from bot.topics import WITHOUT_MATTER
 
 HEADS = "heads.npz"
 READING = "reading"  # of a message, for who reads it after `context_expert`
 WEIGHT, TINY = 1.0, 1e-9  # of a question read here beside the same read alone
 # Of all questions together: so many of the likeliest, and what they weigh read alone, and the belief in their topic.
 RANKED, WEIGHT_ALONE, WEIGHT_OF_TOPIC, LEAST = 12, 0.3, 0.3, 1e-4
-# What speaks for a topic's general answer, which says all that matters on it, as long as it was not given.
-UNTOLD = 1.5
+# What speaks for a topic's general answer, which says all that matters on it, as long as it was not given; and more
+# where that is what is asked, read alone, as likely as this.
+UNTOLD, PLAINLY_GENERAL, GENERAL_ALONE = 1.5, 2.5, 0.7
 UNKNOWN = -12.0  # the log-probability of what a head does not know
 
 # What words of the message rule out: a bill is not what one's own child sends.
@@ -44,6 +46,8 @@ NOT_IF_SAID = {
     "report_fraud/card_number_given": ("names_a_voucher",),
     "change_language/wrong_language": ("speaks_it_badly",),
     "report_fraud/tell_bank": ("calls_card_stop",),
+    **dict.fromkeys(("hotline/another_number", "hotline/must_i_call"), ("names_card_stop",)),
+    "suspicious_contact/left_a_number": ("names_card_stop",),
     "report_fraud/what_can_they_see": ("password_stolen",),
 }
 
@@ -119,24 +123,31 @@ def ranked_questions(message: Message, before: Situation) -> dict[str, float]:
     alone = {topic: subtopic_reader().read(topic, text, vector) for topic in topics}
     # What is younger than the head: its topic's share, as likely within it as it is alone.
     for topic, of_topic in alone.items():
+        if of_topic.get(NONE, 0.0) >= GENERAL_ALONE:
+            here.setdefault(topic, reading.questions.get(topic, UNKNOWN))
         for question in {*of_topic} - {*reading.questions, NONE}:
             here[question] = reading.topics.get(topic, UNKNOWN) + float(np.log(of_topic[question] + LEAST))
     scores = [
         score
         + WEIGHT_ALONE * np.log(_alone(question, alone[topic_of(question)]) + LEAST)
         + WEIGHT_OF_TOPIC * np.log(believed.get(topic_of(question), 0.0) + LEAST)
-        + (
-            UNTOLD
-            if alone[topic_of(question)]
-            and topic_of(question) == question
-            and not before.times_said(f"utter_{question}")
-            else 0.0
-        )
+        + (_for_the_general(alone[topic_of(question)]) if _is_untold(question, before) else 0.0)
         for question, score in here.items()
     ]
     likely = dict(zip(here, np.exp(log_softmax(np.array(scores))).tolist(), strict=True))
     order = sorted(likely, key=lambda question: -likely[question])
     return {question: likely[question] for question in order if not is_of_another(question, text)}
+
+
+def _is_untold(question: str, before: Situation) -> bool:
+    """Whether it is a topic's general question, and that answer was not given yet."""
+    is_general = topic_of(question) == question and question not in WITHOUT_MATTER
+    return is_general and not before.times_said(f"utter_{question}")
+
+
+def _for_the_general(alone: dict[str, float]) -> float:
+    """What speaks for a topic's general answer as long as it was not given."""
+    return UNTOLD + (PLAINLY_GENERAL if alone.get(NONE, 0.0) >= GENERAL_ALONE else 0.0)
 
 
 def _alone(question: str, of_topic: dict[str, float]) -> float:

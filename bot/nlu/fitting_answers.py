@@ -80,12 +80,23 @@ GAVE_IT = {
     "email": ("email_given",),
     "birth_date": ("birth_date_given",),
 }
+# Shorter forms of a topic's general answer, for who has had that, or asks for them in words (content/phrases.yml).
+SHORTER = {
+    **dict.fromkeys(
+        ("data_affected/short_list", "data_not_affected/short_list", "what_happened/short_version"), "say_again"
+    ),
+    **dict.fromkeys(("spot_fraud/in_short", "suspicious_contact/in_short"), "say_again"),
+    **dict.fromkeys(("am_i_affected/yes_or_no", "scarlet/yes_or_no"), "yes_or_no"),
+}
 MUST_BE_NAMED = ("papers", "itsme", "account", "password", "email", "birth_date")
 # Answers that comfort who gave these details away, and nobody who names a code, a card or an account beside them.
 COMFORTS = (
     *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
     "report_fraud/customer_number_given",
 )
+# What tells to call Card Stop or the bank: not to who has called both.
+ALL_DONE = "report_fraud/all_done"
+TELLS_TO_CALL = ("report_fraud/why_card_stop", "report_fraud/tell_bank", "suspicious_contact/tell_bank")
 # How likely an answer must be that would hurt who meant another.
 SURE_ENOUGH_TO_HURT = 0.95
 # How likely the likeliest of all questions must be to be answered, to be answered alone whatever else is told, and how
@@ -130,7 +141,7 @@ def choose_questions(message: Message, before: Situation) -> Chosen | None:
     likely = ranked[order[0]] if order else 0.0
     if likely < SURE_OF_ONE and topic_of(order[0] if order else best) in OF_ALL:
         return None
-    if likely >= SURE_OF_ONE or (likely >= SURE and best not in OF_WHAT_IS_NAMED and not asks_within(text)):
+    if likely >= SURE_OF_ONE or (likely >= SURE and (best in OF_WHAT_IS_NAMED or not asks_within(text))):
         return Chosen((order[0],), likely, ranked)
     if best in OF_WHAT_IS_NAMED or not asks_within(text):
         return None
@@ -152,7 +163,12 @@ def _fitting(message: Message, before: Situation) -> dict[str, float]:
         for question, likely in ranked_questions(message, before).items()
         if question not in left_out
         and not is_danger_kind(topic_of(question))
-        and (likely >= SURE_ENOUGH_TO_HURT or question == topic_of(question) or not may_hurt(question, whole))
+        and (
+            likely >= SURE_ENOUGH_TO_HURT
+            or question == topic_of(question)
+            or (question == ALL_DONE and before.done)
+            or not may_hurt(question, whole)
+        )
     }
 
 
@@ -164,7 +180,21 @@ def unmeant(message: Message, before: Situation) -> set[str]:
     denied_gifts = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
     of_a_visit = OF_A_VISIT if told.way == "call" else set()
     comforts = COMFORTS if SECRETS.intersection(recognise_kinds(text, incident().involvement)) else ()
-    return {*denied_gifts, *of_a_visit, *comforts, *_refused(message, before), *_not_named(text, before)}
+    too_short = {
+        one
+        for one, asked in SHORTER.items()
+        if not (before.times_said(f"utter_{topic_of(one)}") or contains_phrase(text, asked))
+    }
+    needless = TELLS_TO_CALL if {"bank", "card"} <= {*before.done} else ()
+    return {
+        *denied_gifts,
+        *of_a_visit,
+        *comforts,
+        *too_short,
+        *needless,
+        *_refused(message, before),
+        *_not_named(text, before),
+    }
 
 
 def _not_named(text: str, before: Situation) -> set[str]:

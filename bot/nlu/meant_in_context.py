@@ -47,6 +47,7 @@ ANOTHER_NUMBER = "hotline/another_number"
 # What tells of a loss, or asks for what stops one, without a word of giving.
 URGENT = ("no_network", "sim_taken_over", "asks_to_block", "clicked_on_it", "opened_a_file")
 OF_CHANNELS = ("official_channels", "hotline", "spot_fraud", "data_rights")
+SHORT_NUMBER = re.compile(r"(?<![\d/.])(?!0800)\d{4}(?![\d/.])")  # a sender of text messages
 NUMBER_LEFT, NUMBER_LEFT_WITHIN = "suspicious_contact/left_a_number", 4
 # What to answer who tells of a death, by what was read, and what is no question of that.
 OF_A_DEATH = {
@@ -264,10 +265,14 @@ def asks_of_a_false_address(best: str, text: str) -> str | None:
     return PASTED if is_asked and names_a_false_address(text) else None
 
 
-def asks_of_a_number(best: str, text: str) -> str | None:
-    """The subtopic for who asks whether a number that they name is ours."""
-    is_named = best == "hotline" and asks(text) and any(item.kind == "phone" for item in find_personal(text))
-    return ANOTHER_NUMBER if is_named else None
+def asks_of_a_number(best: str, text: str, before: Situation) -> str | None:
+    """The subtopic for who asks whether a number that they name is ours, or one from which a message came."""
+    if best != "hotline" or not asks(text):
+        return None
+    if any(item.kind == "phone" for item in find_personal(text)):
+        return ANOTHER_NUMBER
+    is_of_a_message = SHORT_NUMBER.search(text) and not TOLD_OF.isdisjoint(before.topics[:1])
+    return VERDICT_WANTED if is_of_a_message else None
 
 
 def meant_of_nothing_happened(

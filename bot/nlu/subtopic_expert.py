@@ -38,6 +38,8 @@ class SubtopicExpert(Step):
         return {
             # How likely it must be; see docs/quality.md for how it was measured.
             "sure": 0.6,
+            # And the general question of its topic less likely than this, as long as that answer was not given.
+            "sure_of_the_general": 0.35,
             # The same for a question, once the topic's own answer was given: to say that again helps less than a guess.
             "sure_after_its_topic": 0.5,
             # A courtesy is answered as one, unless it surely says more.
@@ -121,7 +123,8 @@ class SubtopicExpert(Step):
         if topic_of(best) in COURTESIES:
             return likely[best] >= float(self._config["sure_beside_a_courtesy"])
         if not is_said:
-            return likely[best] >= float(self._config["sure"])
+            general = likely.get(NONE, 0.0)
+            return likely[best] >= float(self._config["sure"]) and general < float(self._config["sure_of_the_general"])
         is_one_of_two = NONE not in likeliest and sum(likely[one] for one in likeliest) >= self._config["sure_of_two"]
         return is_one_of_two or likely[best] >= float(self._config["sure_after_its_topic"])
 
