@@ -119,14 +119,15 @@ def ranked_questions(message: Message, before: Situation) -> dict[str, float]:
         return {}
     believed = dict(zip(*belief(message), strict=True))
     here = dict(sorted(reading.questions.items(), key=itemgetter(1), reverse=True)[:RANKED])
-    topics = {*map(topic_of, here), max(believed, key=lambda topic: believed[topic])}
+    topics = dict.fromkeys([*map(topic_of, here), max(believed, key=lambda topic: believed[topic])])
     alone = {topic: subtopic_reader().read(topic, text, vector) for topic in topics}
     # What is younger than the head: its topic's share, as likely within it as it is alone.
     for topic, of_topic in alone.items():
         if of_topic.get(NONE, 0.0) >= GENERAL_ALONE:
             here.setdefault(topic, reading.questions.get(topic, UNKNOWN))
-        for question in {*of_topic} - {*reading.questions, NONE}:
-            here[question] = reading.topics.get(topic, UNKNOWN) + float(np.log(of_topic[question] + LEAST))
+        for question, chance in of_topic.items():
+            if question != NONE and question not in reading.questions:
+                here[question] = reading.topics.get(topic, UNKNOWN) + float(np.log(chance + LEAST))
     scores = [
         score
         + WEIGHT_ALONE * np.log(_alone(question, alone[topic_of(question)]) + LEAST)
