@@ -31,7 +31,7 @@ class ActionChangeLanguage(Action):
         # "Why English? I speak Dutch" is written in the language that is wanted: what counts is what was answered in.
         current = conversation.before.language or conversation.language
         chosen, named = _chosen(tracker), _named(conversation.text, current)
-        if named and any(contains_phrase(conversation.text, one) for one in ("own_language", "speaks_only")):
+        if named and contains_phrase(conversation.text, "own_language"):
             named = conversation.language
         says_no = named == conversation.language and contains_phrase(conversation.text, "speaks_it_badly")
         wanted = chosen or (None if says_no else named)

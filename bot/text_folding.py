@@ -13,8 +13,7 @@ class _Plain(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
-        is_dropped = unicodedata.category(character) in _DROPPED and character not in "\n\t"
-        self[code] = None if is_dropped else character if character.isalnum() else " "
+        self[code] = None if _is_dropped(character) else character if character.isalnum() else " "
         return self[code]
 
 
@@ -41,8 +40,7 @@ def fold(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """Only the words and numbers, in lower case, without accents, one space between: what terms are compared with."""
-    lowered = text[:MAX_CHARACTERS].lower()
-    return " ".join(unicodedata.normalize("NFKD", lowered).translate(_PLAIN).split())
+    return " ".join(_decomposed(text).translate(_PLAIN).split())
 
 
 def has_words(text: str) -> bool:
@@ -52,7 +50,13 @@ def has_words(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """Lower case, compatibility forms made plain, accents and invisible characters dropped."""
-    text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower())
-    return "".join(
-        character for character in text if unicodedata.category(character) not in _DROPPED or character in "\n\t"
-    )
+    return "".join(character for character in _decomposed(text) if not _is_dropped(character))
+
+
+def _decomposed(text: str) -> str:
+    """Lower case, compatibility forms made plain, each accent after its letter."""
+    return unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower())
+
+
+def _is_dropped(character: str) -> bool:
+    return unicodedata.category(character) in _DROPPED and character not in "\n\t"

@@ -24,7 +24,7 @@ from bot.nlu.step import PART_OF
 from bot.nlu.topic_scores import belief
 from bot.phrases import asks_within, contains_phrase, is_correction
 from bot.text_folding import plain_words
-from bot.topics import OUT_OF_SCOPE, WITHOUT_MATTER
+from bot.topics import ABOUT_ALL
 
 # Answers that would hurt who meant something else, and the words (content/phrases.yml) that say that they fit.
 FITS_IF_SAID = {
@@ -102,8 +102,7 @@ SURE_ENOUGH_TO_HURT = 0.95
 # How likely the likeliest of all questions must be to be answered, to be answered alone whatever else is told, and how
 # likely the next to be answered beside it.
 SURE, SURE_OF_ONE, SURE_OF_SECOND = 0.5, 0.8, 0.3
-# Topics that are about all of a message, and those of what is named in it.
-OF_ALL = {*WITHOUT_MATTER, OUT_OF_SCOPE, "check_message", "erase_chat", "change_language", "help", "complain"}
+# Topics of what is named in a message.
 OF_WHAT_IS_NAMED = ("data_type", "definition")
 CHOSEN = "chosen"  # a `Chosen` of a message, for who reads it after `conversation_context`
 
@@ -134,12 +133,12 @@ def choose_questions(message: Message, before: Situation) -> Chosen | None:
     """What is asked in a conversation that is not about danger, where it is likely enough."""
     topics, probabilities = belief(message)
     text, best = message.get(TEXT) or "", topics[int(probabilities.argmax())]
-    if best in OF_ALL or is_plainly_pasted(text):
+    if best in ABOUT_ALL or is_plainly_pasted(text):
         return None
     ranked = _fitting(message, before)
     order = [*ranked]
     likely = ranked[order[0]] if order else 0.0
-    if likely < SURE_OF_ONE and topic_of(order[0] if order else best) in OF_ALL:
+    if likely < SURE_OF_ONE and topic_of(order[0] if order else best) in ABOUT_ALL:
         return None
     if likely >= SURE_OF_ONE or (likely >= SURE and (best in OF_WHAT_IS_NAMED or not asks_within(text))):
         return Chosen((order[0],), likely, ranked)
@@ -151,23 +150,25 @@ def choose_questions(message: Message, before: Situation) -> Chosen | None:
 
 def _stand_together(first: str, second: str) -> bool:
     """Whether both can be answered in one turn: neither is about all of a message, nor general where one is precise."""
-    return OF_ALL.isdisjoint(map(topic_of, (first, second))) and topic_of(first) != second and topic_of(second) != first
+    return (
+        ABOUT_ALL.isdisjoint(map(topic_of, (first, second))) and topic_of(first) != second and topic_of(second) != first
+    )
 
 
 def _fitting(message: Message, before: Situation) -> dict[str, float]:
     """As `ranked_questions`, without danger and without what does not fit who asks."""
-    left_out = unmeant(message, before)
-    whole = str((message.get(PART_OF) or message).get(TEXT) or "")
+    ranked = ranked_questions(message, before)
+    left_out = unmeant(message, before) if ranked else set()
     return {
         question: likely
-        for question, likely in ranked_questions(message, before).items()
+        for question, likely in ranked.items()
         if question not in left_out
         and not is_danger_kind(topic_of(question))
         and (
             likely >= SURE_ENOUGH_TO_HURT
             or question == topic_of(question)
             or (question == ALL_DONE and before.done)
-            or not may_hurt(question, whole)
+            or not may_hurt(question, message)
         )
     }
 
@@ -216,8 +217,9 @@ def _refused(message: Message, before: Situation) -> set[str]:
     return {answer.response.removeprefix("utter_") for answer in last}
 
 
-def may_hurt(subtopic: str, text: str) -> bool:
-    """Whether its answer would hurt, or be beside the point, where the message `text` meant something else."""
+def may_hurt(subtopic: str, message: Message) -> bool:
+    """Whether its answer would hurt, or be beside the point, where all of the message meant something else."""
+    text = str((message.get(PART_OF) or message).get(TEXT) or "")
     said, topic = FITS_IF_SAID.get(subtopic), topic_of(subtopic)
     if subtopic in FOR_ANOTHER:
         return not any(contains_phrase(text, name) for name in NAMES_ANOTHER)

@@ -39,7 +39,7 @@ from bot.phrases import (
     restated,
 )
 from bot.text_folding import plain_words
-from bot.topics import OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
+from bot.topics import ABOUT_ALL, OUT_OF_SCOPE, UNCLEAR, WITHOUT_MATTER
 
 GREETED = "greeted"  # in a part: whether it is all that follows a greeting
 RESTATED = "restated"  # in a part: whether it is what the customer says to have asked
@@ -69,10 +69,7 @@ MIN_WORDS_AROUND = 5  # of a message that says once more what was asked
 SURE_AGAINST_THE_WHOLE = 0.95  # of each of several questions, where the whole was read as another topic
 MAY_BE = 2  # so many topics an unclear question may be about
 # What is no question on the incident, or is about all of a message.
-NEVER_ONE_OF_SEVERAL = {
-    *(*WITHOUT_MATTER, UNCLEAR, OUT_OF_SCOPE, *DANGER_KINDS),
-    *("help", "complain", "change_language", "erase_chat", "check_message"),
-}
+NEVER_ONE_OF_SEVERAL = {*ABOUT_ALL, UNCLEAR, *DANGER_KINDS}
 NOT_RESTATED = {*DANGER_KINDS, "check_message"}
 NOT_BEHIND_A_GREETING = {*WITHOUT_MATTER, UNCLEAR, *DANGER_KINDS}
 NOT_A_QUESTION = ("ask_human", "cannot_phone")  # what is wanted, and told by all of a message
@@ -107,8 +104,6 @@ class QuestionCollector(Step):
                 clear = self._clear(parts, self._config["sure_of_one" if is_one else "sure"], message)
                 if is_restated:
                     _answer_what_is_restated(message, clear)
-                elif message.get(ASKED_APART) and len(clear) < 2:
-                    pass  # what it plainly asks is known already
                 elif len(parts) == 1 or _is_the_only_question(clear, parts):
                     _answer_the_question(message, clear, before)
                 else:
@@ -184,7 +179,8 @@ def _answer_the_question(message: Message, parts: list[Message], before: Situati
     is_news |= bool(contact.now) or not {*contact.wants} <= {*before.contact.wants}
     # Among what is told, the one question is easily missed; elsewhere it is looked for where nothing was understood.
     may_be_missed = not TOLD_OF.isdisjoint(before.spoken_of) or _topic(message) in (UNCLEAR, *BEFORE_A_QUESTION)
-    if not parts or is_news or not may_be_missed or (message.get(ANSWERS) and message.get(SUBTOPICS)):
+    is_known = message.get(ASKED_APART) or (message.get(ANSWERS) and message.get(SUBTOPICS))
+    if not parts or is_news or not may_be_missed or is_known:
         return
     (part,) = parts
     is_greeted = bool(part.get(GREETED))

@@ -16,7 +16,7 @@ from bot.fraud.pasted import looks_pasted
 from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.conversation_reader import likely_questions
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.fitting_answers import CHOSEN, Chosen, may_hurt, unmeant
+from bot.nlu.fitting_answers import CHOSEN, SURE_ENOUGH_TO_HURT, Chosen, may_hurt, unmeant
 from bot.nlu.meant_in_context import ERASE_CHAT, PASTED
 from bot.nlu.step import PART_OF, Step
 from bot.nlu.subtopic_reader import subtopic_reader
@@ -47,7 +47,7 @@ class SubtopicExpert(Step):
             # Or how likely the two likeliest together, which are neighbours then: either helps more than neither.
             "sure_of_two": 0.85,
             # And where its answer would hurt who meant another: that nothing was given, that no person is wanted.
-            "sure_of_what_may_hurt": 0.95,
+            "sure_of_what_may_hurt": SURE_ENOUGH_TO_HURT,
             # For who wants a yes or a no, and who insists on an answer once the topic's own was given.
             "sure_of_yes_or_no": 0.4,
             "sure_of_who_insists": 0.45,
@@ -80,8 +80,7 @@ class SubtopicExpert(Step):
             order = sorted(likely, key=lambda subtopic: -likely[subtopic])
             best = order[0]
             is_said = before.times_said(f"utter_{topic}") > 0
-            whole = str((message.get(PART_OF) or message).get(TEXT) or "")
-            hurting = {one for one in order[: NEAR_BY + 1] if may_hurt(one, whole)}
+            hurting = {one for one in order[: NEAR_BY + 1] if may_hurt(one, message)}
             insists = self._insists_on(order, likely, text, is_said=is_said, hurting=hurting)
             if insists:
                 message.set(SUBTOPICS, [insists], add_to_output=True)
