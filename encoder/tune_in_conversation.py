@@ -2,8 +2,8 @@
 
 It begins with the encoder that reads messages alone, and learns from all turns of data/conversations; from the lines of
 data/subtopics and data/nlu, each after something that was answered in some conversation or after nothing, so that what is
-asked plainly means the same anywhere. Real talks, which also say the precise answer that would have been right, count
-`REAL_TIMES`. No held-out message is ever seen. About half an hour on two cores; with `CONTINUE=1` it goes on from what is there.
+asked plainly means the same anywhere. Real talks, which also say the precise answer that would have been best and which
+would do as well, count `REAL_TIMES`. No held-out message is ever seen. About half an hour on two cores; with `CONTINUE=1` it goes on from what is there.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ HEADS = "heads.npz"
 ENCODER_RATE, HEAD_RATE, HEAD_RATE_GOING_ON = 1e-4, 1e-3, 3e-4
 PRECISELY_WEIGHT = 1.5  # of the loss of precise answers beside the topics'
 FIRST_SHARE = 0.6  # of several topics or answers, what the first counts; the others share the rest
+FITS_SHARE = 0.25  # what the answers that would do as well count together beside the best
 CORPUS_TIMES, CORPUS_TIMES_GOING_ON, REAL_TIMES = 2, 1, 4  # an epoch
 PRECISE_SHARE, PRECISE_SHARE_GOING_ON = 0.8, 0.25  # of the lines of data/subtopics, an epoch
 JOINED = 5000  # pairs of lines, each on two subjects, an epoch
@@ -70,6 +71,7 @@ class Example:
     language: Language
     topics: tuple[str, ...]
     precisely: tuple[str, ...] = ()  # unknown where empty
+    fits: tuple[str, ...] = ()  # and what would do as well
 
 
 class WithHeads(nn.Module):
@@ -117,7 +119,7 @@ def main() -> None:
     times = CORPUS_TIMES_GOING_ON if goes_on else CORPUS_TIMES
     examples = [*from_conversations(times), *lines, *joined(lines, chance)]
     topics = sorted({topic for one in examples for topic in one.topics})
-    questions = sorted({*topics, *(name for one in examples for name in one.precisely)})
+    questions = sorted({*topics, *(name for one in examples for name in (*one.precisely, *one.fits))})
     encoder = Encoder(read_base_model(), LAYERS)
     take_weights(encoder, read_onnx(IN_CONVERSATION if goes_on else OUTPUT))
     model = WithHeads(encoder, topics, questions).train()
@@ -136,7 +138,9 @@ def from_conversations(times: int) -> Iterator[Example]:
             for turn, before in with_situations(conversation):
                 said, precisely = said_before(before), tuple(turn.get("precisely", ()))
                 if said or precisely:
-                    example = Example(turn["user"], said, language, tuple(turn["topics"]), precisely)
+                    example = Example(
+                        turn["user"], said, language, tuple(turn["topics"]), precisely, tuple(turn.get("fits", ()))
+                    )
                     yield from [example] * (REAL_TIMES if precisely else times)
 
 
@@ -206,6 +210,8 @@ def tune(
         known = [place for place, one in enumerate(batch) if one.precisely]
         if known:
             wanted = _shares([batch[place].precisely for place in known], places["question"])
+            for row, place in zip(wanted, known, strict=True):
+                _let_fit(row, batch[place].fits, places["question"])
             of_questions = functional.cross_entropy(
                 question_scores[known], wanted, label_smoothing=SMOOTHING, reduction="sum"
             )
@@ -238,6 +244,14 @@ def _shares(wanted: list[tuple[str, ...]], places: dict[str, int]) -> Tensor:
         for name in others:
             row[places[name]] = (1 - FIRST_SHARE) / len(others)
     return shares
+
+
+def _let_fit(row: Tensor, fits: tuple[str, ...], places: dict[str, int]) -> None:
+    """Let answers that would do as well share a part of what is wanted (`row`, of the length of `places`)."""
+    if fits:
+        row *= 1 - FITS_SHARE
+        for name in fits:
+            row[places[name]] += FITS_SHARE / len(fits)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """The conversations that train: data/conversations/<language>.jsonl; a new language may have none.
 
 Each line is a conversation: `who` the customer is, and `turns`, each with the customer's words (`user`), what they
-mean there (`topics`, one to three), what the message does (`acts`), and the `answer` that followed, as ids: its
-`topics`, what it `offers`, what it `asked`, the topics or subtopics of its `buttons`, and where that is known the
-`names` of its responses, one for each topic. Talks that were really held also say which topic was `read`, rightly or
-not, and which answers would have been right (`precisely`: subtopics, or topics for their general answer). Where they
-apply, a turn also says which `kinds` of data are meant, how the person `feels`, `for` whom they ask, what they were
-`caught` by and over which way (`by`, `now`), what is `done` already or is `not`, and whether they can `phone`.
+mean there (`topics`, one to three), what the message does (`acts`, where that was labelled), and the `answer` that
+followed, as ids: its `topics`, what it `offers`, what it `asked`, the topics or subtopics of its `buttons`, and where
+that is known the `names` of its responses, one for each topic. Talks that were really held also say which topic was
+`read`, rightly or not, which answers would have been best (`precisely`: subtopics, or topics for their general answer),
+and which others would do as well (`fits`). Where they apply, a turn also says which `kinds` of data are meant, how the
+person `feels`, `for` whom they ask, what they were `caught` by and over which way (`by`, `now`), what is `done` already
+or is `not`, and whether they can `phone`.
 """
 
 from __future__ import annotations

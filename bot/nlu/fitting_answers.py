@@ -54,6 +54,7 @@ MAY_HURT = {
     *("report_fraud/typed_not_sent", "am_i_affected/business", "need_to_act/for_company"),
     *("report_fraud/name_address_given", "report_fraud/email_given", "ask_human/no_person_wanted"),
     *("suspicious_contact/only_picked_up", "suspicious_contact/replied_no_data", "suspicious_contact/opened_only"),
+    *("suspicious_contact/did_refuse", "suspicious_contact/turned_out_fine", "report_fraud/last_digits_given"),
     *("thank/sarcastic_thanks", "data_affected/short_list", "check_message", "crisis", "in_danger"),
 }
 # What is said to who asks for somebody else: it fits where one is named.

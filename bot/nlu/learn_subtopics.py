@@ -40,8 +40,9 @@ TAKEN_FOR = 0.5  # such a line that is so likely to ask for a subtopic is none
 OUTSIDE = 4000  # lines out of scope in each language, beside all questions
 C = 60.0
 STEPS = 100  # more of them change the figures less than other lines would
-# Of the classifier of all questions: more passes over the lines learn them by heart.
-PASSES, PACE, DECAY, BATCH = 10, 0.01, 1e-5, 512
+# Of the classifier of all questions. A faster pace ends further from the best weights: 0.01 in ten passes had 0.67 of
+# the precise questions that measure right where this has 0.72.
+PASSES, PACE, DECAY, BATCH = 20, 0.003, 1e-5, 512
 SEED = 0
 
 

@@ -15,6 +15,7 @@ from bot.privacy.digits import COMPACT_DATE, COUNTING, PUBLIC_SHORT, YEAR, Found
 from bot.privacy.names import Name, Named, lists
 from bot.privacy.passwords import ORDINARY_MIX
 from bot.privacy.reading import Reading, Token
+from bot.privacy.telephones import is_public
 
 _AROUND = 10  # tokens on each side whose words are looked at
 _WIDE = 20  # the same, for the name of a secret
@@ -23,6 +24,7 @@ _LONGEST_PHRASE = 7  # words behind the first
 _STEM = 5  # letters of a word around, so that the forms of a verb are one
 _SHAPE = 24  # characters
 _HALF_OF_CARD = 8  # digits
+_PUBLIC = 8  # digits of a number that nobody has as a code, such as the hotline's
 _JOINTS = re.compile(r"[^\s:=\"'(),;…>→\[\]]+")  # between the parts of one candidate
 _DIGIT_GAPS = (" ", "-", ".", "")
 _SIGNS = "!?*#@$%&+_=^~€£§-"  # at a word's end; at its beginning no question mark and no dash
@@ -126,10 +128,14 @@ class Clues:
         token, known = self._reading.tokens[one.first], self._lists
         word = token.text
         if one.first < one.last or token.digits:
-            return not self._is_half_of_card(one)
+            return not self._is_half_of_card(one) and not self._is_public_number(one)
         if len(word) < 2 or word == "***" or self._is_said_of_somebody(one.first):
             return False
         return word not in known.small and word not in known.determiners and word not in known.openers
+
+    def _is_public_number(self, one: Candidate) -> bool:
+        digits = "".join(token.digits for token in self._reading.tokens[one.first : one.last + 1])
+        return len(digits) >= _PUBLIC and any(is_public(digits, is_abroad) for is_abroad in (False, True))
 
     def _is_half_of_card(self, one: Candidate) -> bool:
         """Eight digits behind a card that no code is spoken of with: the rest of its number is still to come."""

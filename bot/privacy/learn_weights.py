@@ -39,8 +39,8 @@ FRESH, SET_ON, CUSTOMERS = 1.0, 0.3, 0.3
 PARTS = {"chatted": FRESH, "setting": SET_ON, "varied": SET_ON, "typed": SET_ON, "damaged": SET_ON}
 WORDS_GIVE_AWAY = frozenset(("password", "code", "pin", "puk", "cvc"))
 MESSAGES, PAIRS = 12_000, 1_000  # of customers, by language
-IN_CANDIDATES, KEPT = 3, 8_000  # clues
-C = 0.3
+IN_CANDIDATES, KEPT = 3, 12_000  # clues
+C = 1.0
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def held_out(source: Source) -> list[Utterance]:
 def all_that_measures() -> set[str]:
     """The held-out messages, and what customers say in the held-out conversations."""
     held = {utterance.text for source in ALL_SOURCES for utterance in held_out(source)}
-    for folder in ("several", "talks", "dialogues", "turns"):
+    for folder in ("several", "talks", "dialogues", "turns", "answers"):
         for file in (FOLDER / folder).glob("*.jsonl"):
             for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
                 held |= {turn["user"] for turn in row["turns"]} if "turns" in row else {row["text"]}
