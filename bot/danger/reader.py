@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,7 @@ GROUPS = (*DANGER_KINDS, OUT_OF_SCOPE, ABOUT_THE_INCIDENT)
 ASK_ABOVE = -0.8
 # The sum of both margins from which a message is heard; sooner in a talk in which danger was heard before.
 HEARD_ABOVE, HEARD_AGAIN_ABOVE = 0.0, -0.5
-# And later where there is reason to doubt: it was denied, somebody laughs, or they grieve. What is heard below it is
-# only a hint, which what was said before may speak against.
+# And later where there is reason to doubt: it was denied, somebody laughs, or they grieve.
 PLAINER_ABOVE = 1.5
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MIN_SENTENCE = 4  # words
@@ -98,13 +96,6 @@ class DangerReader:
         margin += sentence_encoder().encode(text) @ self._meaning_denial
         return bool(margin >= (SURELY_DENIED_ABOVE if plainly_heard else DENIED_ABOVE))
 
-    def hint(self, text: str) -> float:
-        """How strongly `text` hints at danger, as a sum of margins (0: just heard); without end in plain words."""
-        if plainly_said(text):
-            return inf
-        rest = without_phrases(text, "danger_figures")
-        return float((self.ngram_margins(rest) + self.meaning_margins(rest)).max())
-
     def _read(self, text: str, earlier: DangerKind | None, *, plainer: bool) -> DangerKind | None:
         if said := plainly_said(text):
             return said
@@ -143,11 +134,6 @@ class DangerReader:
 def read_danger(text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:
     """The danger detected in `text`, if any, by this process's shared reader. Raises `DangerUnlearnt`."""
     return danger_reader().read(text, earlier, plainer=plainer)
-
-
-def only_hints(text: str) -> bool:
-    """Whether danger that was detected in `text` is only hinted at."""
-    return danger_reader().hint(text) < PLAINER_ABOVE
 
 
 @cache

@@ -24,7 +24,7 @@ _LONGEST_PHRASE = 7  # words behind the first
 _STEM = 5  # letters of a word around, so that the forms of a verb are one
 _SHAPE = 24  # characters
 _HALF_OF_CARD = 8  # digits
-_PUBLIC = 8  # digits of a number that nobody has as a code, such as the hotline's
+_PUBLIC = 9  # digits of a number that nobody has as a code, such as the hotline's
 _JOINTS = re.compile(r"[^\s:=\"'(),;…>→\[\]]+")  # between the parts of one candidate
 _DIGIT_GAPS = (" ", "-", ".", "")
 _SIGNS = "!?*#@$%&+_=^~€£§-"  # at a word's end; at its beginning no question mark and no dash
@@ -135,7 +135,7 @@ class Clues:
 
     def _is_public_number(self, one: Candidate) -> bool:
         digits = "".join(token.digits for token in self._reading.tokens[one.first : one.last + 1])
-        return len(digits) >= _PUBLIC and any(is_public(digits, is_abroad) for is_abroad in (False, True))
+        return len(digits) >= _PUBLIC and is_public(digits, is_abroad=False)
 
     def _is_half_of_card(self, one: Candidate) -> bool:
         """Eight digits behind a card that no code is spoken of with: the rest of its number is still to come."""

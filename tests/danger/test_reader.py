@@ -12,7 +12,7 @@ import pytest
 from bot.danger.kinds import DangerKind, is_danger_kind
 from bot.danger.learn import learn
 from bot.danger.plain import denies_danger, plainly_said
-from bot.danger.reader import DangerReader, DangerUnlearnt, danger_reader, only_hints, read_danger
+from bot.danger.reader import DangerReader, DangerUnlearnt, danger_reader, read_danger
 from bot.language import LANGUAGES
 from tests.model.evaluate import danger_sets, heard_share
 
@@ -125,15 +125,6 @@ def test_after_a_denial_and_in_laughter_danger_must_be_plainer() -> None:
     assert read_danger("je ne veux pas mourir mais je n'en peux plus", "crisis") == "crisis"
     assert read_danger("I want to kill myself", plainer=True) == "crisis"
     assert read_danger("mon frere va me tuer mdr") is None
-
-
-def test_plain_words_are_more_than_a_hint() -> None:
-    assert not only_hints("I want to kill myself")
-    hints = [
-        one.text for language in LANGUAGES for one in danger_sets(language)["danger heard"] if read_danger(one.text)
-    ]
-    faint = [text for text in hints if only_hints(text)]
-    assert 0 < len(faint) < len(hints) / 2, "most of what is heard is heard well"
 
 
 def test_practical_matters_do_not_hide_despair_in_a_talk_about_it() -> None:

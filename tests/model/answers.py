@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.conversation.situation import read_situation
 from bot.conversation.subtopics import topic_of
+from bot.danger.kinds import is_danger_kind
 from bot.language import LANGUAGES, Language
 from tests.model.dialogues import rasa_with_actions
 from tests.talk import post
@@ -40,6 +41,15 @@ class Answered:
     @property
     def is_fitting(self) -> bool:
         return not {*self.best, *self.fits}.isdisjoint(self.names)
+
+    @property
+    def may_be_danger(self) -> bool:
+        return any(is_danger_kind(topic_of(name)) for name in (*self.best, *self.fits))
+
+    @property
+    def tells_of_danger(self) -> bool:
+        """Whether the answer is one to danger."""
+        return any(is_danger_kind(topic_of(name)) for name in self.names)
 
 
 def say_all() -> list[Answered]:

@@ -14,6 +14,7 @@ from bot.danger.reader import read_danger
 from bot.language import LANGUAGES
 from bot.topics import WITHOUT_MATTER
 from tests.model import messages
+from tests.model.answers import Answered, say_all
 from tests.model.dialogues import Turn, hold_all
 from tests.model.plots import draw_all
 from tests.model.reading import Reading, read_all, read_everyday
@@ -99,7 +100,7 @@ def main() -> None:
         sections += [_by(readings, "topic", lambda r: r.utterance.topic), _confusions(readings)]
     sections += [_danger(), _everyday(read_everyday()), _turns(read_turns()), _subtopics(read_subtopics())]
     sections.append(_several(read_several()))
-    sections += [_dialogues(hold_all()), _talks(play_all())]
+    sections += [_dialogues(hold_all()), _answers(say_all()), _talks(play_all())]
     draw_all(everything)
     text = "\n\n".join(sections)
     print(text)
@@ -246,6 +247,27 @@ def _dialogues(turns: list[Turn]) -> str:
     for name, measure in measures.items():
         columns = [[t for t in turns if t.language_of_dialogue == language] for language in LANGUAGES] + [turns]
         lines.append(f"| {name} | " + " | ".join(_figure(sum(map(measure, c)) / len(c)) for c in columns) + " |")
+    return "\n".join(lines)
+
+
+def _answers(said: list[Answered]) -> str:
+    """How often a right answer comes, of all that the assistant has."""
+    lines = [f"### `tests/utterances/answers`: {len(said)} messages, each in the situation it was said in", ""]
+    lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
+    measures: dict[str, Callable[[Answered], bool | None]] = {
+        "the best answer comes": lambda one: one.is_best,
+        "one that fits comes": lambda one: one.is_fitting,
+        "of first messages": lambda one: one.is_fitting if one.is_first else None,
+        "of later ones": lambda one: None if one.is_first else one.is_fitting,
+        "told of danger where there is none": lambda one: None if one.may_be_danger else one.tells_of_danger,
+    }
+    for name, measure in measures.items():
+        cells = []
+        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
+            outcomes = [measure(one) for one in said if one.language in languages]
+            counted = [outcome for outcome in outcomes if outcome is not None]
+            cells.append(_figure(sum(counted) / len(counted) if counted else None))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf, log
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,6 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.conversation.turns import HEARD
 from bot.nlu import danger_detector
-from bot.nlu.conversation_reader import READING, Reading
 from bot.nlu.danger_detector import DangerDetector
 from bot.nlu.topic_scores import add_opinion, belief, settle_on
 
@@ -47,31 +44,6 @@ def test_where_the_gateway_heard_nothing_nobody_listens_again(monkeypatch: pytes
 
 def test_without_a_gateway_the_reader_is_asked() -> None:
     assert detected("I want to kill myself").get(HEARD) == "crisis"
-
-
-def hinted(monkeypatch: pytest.MonkeyPatch, hint: float, likely: float | None, text: str = "…") -> str | None:
-    """What is heard of a text that hints so much at a crisis, and after what was said before is so likely one."""
-    listens = SimpleNamespace(hint=lambda _: hint, denies=lambda *_, **__: False)
-    monkeypatch.setattr(danger_detector, "read_danger", lambda *_, **__: "crisis")
-    monkeypatch.setattr(danger_detector, "danger_reader", lambda: listens)
-    monkeypatch.setattr(danger_detector, "only_hints", lambda _: hint < inf)
-    message = Message({"text": text, "metadata": {}})
-    if likely is not None:
-        topics = {"crisis": log(likely), "in_danger": log(1e-9), "report_fraud": log(1 - likely)}
-        message.set(READING, Reading(topics, {}))
-    add_opinion(message, TOPICS, np.array([3.0, 1.0, 0.0]), 1.0, 1.0)
-    heard = DangerDetector({}).process([message], DialogueStateTracker.from_events("x", []))[0].get(HEARD)
-    return None if heard is None else str(heard)
-
-
-def test_what_was_said_before_speaks_against_a_hint_and_never_against_plain_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert hinted(monkeypatch, 0.3, None) == "crisis", "nothing was said before"
-    assert hinted(monkeypatch, 0.3, 0.5) == "crisis"
-    assert hinted(monkeypatch, 0.3, 0.01) is None
-    assert hinted(monkeypatch, 1.4, 0.02) == "crisis", "the stronger the hint, the more must speak against it"
-    assert hinted(monkeypatch, inf, 1e-6) == "crisis"
 
 
 def test_an_expert_alone_raises_no_alarm() -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from bot.content import danger_links, danger_text
 from bot.danger.kinds import DangerKind
 from bot.danger.plain import plainly_said
-from bot.danger.reader import only_hints, read_danger
+from bot.danger.reader import read_danger
 from bot.gateway.conversations.model import Draft, Offer, Sender
 from bot.language import Language
 
@@ -44,16 +44,6 @@ async def hear(
         # Its text could quote the customer.
         logger.error("A message could not be read for danger: %s.", type(error).__name__)
         return plainly_said(text)
-
-
-async def is_hint(text: str | None, in_thread: Callable[..., Awaitable[bool]]) -> bool:
-    """Whether the danger that was detected in `text` is only hinted at; False where that cannot be told."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return text is not None and await in_thread(only_hints, text)
-    except Exception as error:
-        logger.error("A hint of danger could not be weighed: %s.", type(error).__name__)
-        return False
 
 
 def danger_help(kind: DangerKind, language: Language, sender: Sender, offers: tuple[Offer, ...] = ()) -> Draft:

@@ -13,9 +13,9 @@ from functools import partial
 from bot.content import technical_problem, technical_problem_links
 from bot.conversation.situation import Situation, situation_written
 from bot.conversation.told import Told
-from bot.danger.kinds import DangerKind, is_danger_kind
+from bot.danger.kinds import DangerKind
 from bot.danger.plain import plainly_said
-from bot.gateway.conversations.danger import danger_help, hear, is_hint
+from bot.gateway.conversations.danger import danger_help, hear
 from bot.gateway.conversations.hidden_notice import hidden_notice
 from bot.gateway.conversations.model import Begun, Conversation, Draft, Incoming, Page, outranks, unsaved_message
 from bot.gateway.conversations.repository import ConversationRepository, Masked
@@ -123,12 +123,11 @@ class Conversations:
                     heard = before.heard_as(await self._hear(incoming, earlier, plainer=plainer))
                 if begun.conversation.state is State.AGENT:
                     return await self._beside_a_person(begun, heard, incoming.client_message_id)
-                is_hint = bool(heard and not earlier) and await self._is_hint(incoming)
-                if heard and not is_hint and outranks(heard, begun.conversation.danger):
+                if heard and outranks(heard, begun.conversation.danger):
                     begun = replace(
                         begun, conversation=(await self._handoffs.danger_heard(conversation_id, heard)).conversation
                     )
-                asked = Asked(said.sent, heard, is_hint)
+                asked = Asked(said.sent, heard)
                 return await self._answered(begun, turn, asked, deadline, incoming.client_message_id)
 
     async def leave_ticket(self, conversation_id: str, incoming: Incoming, phone: str) -> Page:
@@ -178,9 +177,6 @@ class Conversations:
     ) -> DangerKind | None:
         in_thread = partial(self._text_work.danger.run, incoming.address)
         return await hear(incoming.text, earlier, in_thread, plainer=plainer)
-
-    async def _is_hint(self, incoming: Incoming) -> bool:
-        return await is_hint(incoming.text, partial(self._text_work.danger.run, incoming.address))
 
     async def _masked_and_heard(self, incoming: Incoming, earlier: DangerKind | None) -> tuple[str, DangerKind | None]:
         """Mask a text that no answer follows (a comment, a ticket), and detect danger in it. Raises `TooMany`."""
@@ -248,8 +244,7 @@ class Conversations:
             person = any(draft.stated.handoff or draft.stated.offers == "human" for draft in answer)
             follow = self._handoffs.follow if person else None
             # Who reads that a life is in danger need not read what was hidden.
-            is_danger = conversation.danger or any(is_danger_kind(draft.topic) for draft in answer)
-            notice = [] if is_danger else _notice(begun, answer[-1].language)
+            notice = [] if asked.heard or conversation.danger else _notice(begun, answer[-1].language)
             with turn.timed.part("keep"):
                 drafts = [*notice, *await asyncio.to_thread(lambda: [*map(_with_repeats_masked, answer)])]
                 page = await self._store.add_answer(
@@ -299,7 +294,6 @@ def _deadline() -> float:
 class Asked:
     text: str
     heard: DangerKind | None = None  # in this text
-    is_hint: bool = False  # so faintly that Rasa, which knows what was said before, decides
 
 
 class Answers:
@@ -317,8 +311,8 @@ class Answers:
             language=conversation.language,
             people=people,
             helped=people is not None and begun.helped,
-            danger=conversation.danger if asked.is_hint else danger,
-            danger_now=None if asked.is_hint or asked.text.startswith("/") else asked.heard is not None,
+            danger=danger,
+            danger_now=None if asked.text.startswith("/") else asked.heard is not None,
             situation=conversation.situation or Situation().written(),
         )
         try:

@@ -60,30 +60,6 @@ async def test_rasa_is_told_what_was_heard_now_or_before(customer: Customer, ras
     assert await state(customer) == "bot", "nobody is put into a queue unasked"
 
 
-async def test_a_hint_is_left_to_rasa_which_knows_what_was_said_before(
-    customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(danger, "read_danger", lambda *_, **__: "crisis")
-    monkeypatch.setattr(danger, "only_hints", lambda _: True)
-    await customer.say("un")
-    assert not {"danger", "danger_now"} & rasa.received[-1]["metadata"].keys()
-    assert await kept(desk, customer) is None
-    rasa.custom = {"topic": "crisis"}
-    await customer.say("deux")
-    assert await kept(desk, customer) == "crisis"
-
-
-async def test_without_rasa_a_hint_is_enough(
-    customer: Customer, rasa: StandInRasa, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(danger, "read_danger", lambda *_, **__: "crisis")
-    monkeypatch.setattr(danger, "only_hints", lambda _: True)
-    await rasa.stop()
-    (answer,) = await customer.say("un")
-    assert is_help(answer, "crisis")
-    assert await kept(desk, customer) == "crisis"
-
-
 async def test_what_was_heard_before_helps_to_hear(customer: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str | None]] = []
 
@@ -92,7 +68,6 @@ async def test_what_was_heard_before_helps_to_hear(customer: Customer, monkeypat
         return "crisis" if text == "un" else None
 
     monkeypatch.setattr(danger, "read_danger", read)
-    monkeypatch.setattr(danger, "only_hints", lambda _: False)
     (answer,) = await customer.say("un")
     await customer.say("deux")
     await customer.ask("POST", "/v1/rating", {"stars": 1, "comment": "trois"})
