@@ -133,6 +133,7 @@ def test_a_number_that_is_glued_to_a_word_is_masked(glued: str) -> None:
         ("mijn pincode is vier negen twee één", "vier negen twee één"),
         ("le code reçu par sms, quatre-vingt-douze quarante-sept", "quatre-vingt-douze"),
         ("PUK 12345678", "12345678"),
+        ("mijn puk is 31784590", "31784590"),  # which would be a public number, had it been dialled abroad
         ("de digipass gaf 39481726", "39481726"),
         ("mijn rijksregisternummer is 85.07.30-033.29", "85.07.30-033.29"),
         ("rijksregister 85073003329", "85073003329"),
