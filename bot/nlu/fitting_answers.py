@@ -175,12 +175,13 @@ def _fitting(message: Message, before: Situation) -> dict[str, float]:
 
 
 def unmeant(message: Message, before: Situation) -> set[str]:
-    """Subtopics that the message cannot mean: refused, denied, or said to who told of something else."""
+    """Questions that the message cannot mean: refused, denied, or said to who told of something else."""
     text = message.get(TEXT) or ""
     told = before.contact.with_newer(read_contact(text))
     _, denied, _ = message.get(GIVEN_ITEMS) or NOTHING_SAID
     denied_gifts = {f"report_fraud/{one}" for item in denied for one in GAVE_IT.get(item, ())}
-    of_a_visit = OF_A_VISIT if told.way == "call" else set()
+    of_a_visit = OF_A_VISIT if told.way == "call" or (told.now and told.way != "visit") else set()
+    calms = in_context()["report_fraud"]["not_beside"] if told.now else ()
     comforts = COMFORTS if SECRETS.intersection(recognise_kinds(text, incident().involvement)) else ()
     too_short = {
         one
@@ -191,6 +192,7 @@ def unmeant(message: Message, before: Situation) -> set[str]:
     return {
         *denied_gifts,
         *of_a_visit,
+        *calms,
         *comforts,
         *too_short,
         *needless,
