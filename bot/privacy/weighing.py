@@ -20,7 +20,7 @@ FILE = ROOT / "content" / "secret_weights.json"
 BIAS = ""  # the weight of a candidate without clues
 # What it must weigh to be one, in hundredths, by its kind (`Clues`): set where fresh lines lose fewest secrets for the
 # ordinary messages that are touched.
-ENOUGH, ENOUGH_FOR_WORDS = {"n": 120, "j": -60}, 75
+ENOUGH, ENOUGH_FOR_WORDS = {"n": 120, "j": 0}, 75
 LONGEST = 1_500  # characters of a text that is weighed; in a longer one the rules speak alone, for the time it takes
 FOUND = -30  # what a rule found must weigh more as well
 
