@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from sklearn.metrics import matthews_corrcoef
 
@@ -33,6 +35,7 @@ CONFUSIONS = 15
 ABOUT_THE_TALK = (*WITHOUT_MATTER, "bot_challenge", "help", "change_language")
 
 Measure = Callable[[list[Reading]], float | None]
+Said = TypeVar("Said", ScriptTurn, TurnRead, Answered)  # what a customer said, and what came of it
 
 
 def share(readings: Iterable[Reading], wanted: Callable[[Reading], bool]) -> float | None:
@@ -164,14 +167,7 @@ def _talks(turns: list[ScriptTurn]) -> str:
         "says nothing twice": lambda turn: not turn.repeats,
         "right where only an answer to danger would do": lambda turn: not turn.faults if turn.expects_danger else None,
     }
-    for name, measure in measures.items():
-        cells = []
-        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
-            outcomes = [measure(turn) for turn in turns if turn.language in languages]
-            counted = [outcome for outcome in outcomes if outcome is not None]
-            cells.append(_figure(sum(counted) / len(counted) if counted else None))
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_rows(measures, turns)])
 
 
 def _has_fault(turn: ScriptTurn, kind: str) -> bool:
@@ -182,18 +178,16 @@ def _turns(turns: list[TurnRead]) -> str:
     lines = [f"### `tests/utterances/turns`: {len(turns)} later turns of conversations, given what came before", ""]
     lines += ["| | fr | nl | en | all |", "|---|---|---|---|---|"]
     acts = Counter(act for turn in turns for act in turn.acts)
-    rows: dict[str, tuple[Callable[[TurnRead], bool], str | None]] = {
-        "the topic, read alone": (lambda turn: turn.is_right_alone, None),
-        "the topic, read in its conversation": (lambda turn: turn.is_right, None),
-        **{f"of which {act} ({count})": (lambda turn: turn.is_right, act) for act, count in acts.most_common()},
+    measures: dict[str, Callable[[TurnRead], bool | None]] = {
+        "the topic, read alone": lambda turn: turn.is_right_alone,
+        "the topic, read in its conversation": lambda turn: turn.is_right,
+        **{f"of which {act} ({count})": partial(_is_right_where_it, act) for act, count in acts.most_common()},
     }
-    for name, (measure, act) in rows.items():
-        cells = []
-        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
-            some = [turn for turn in turns if turn.language in languages and act in (None, *turn.acts)]
-            cells.append(_figure(sum(map(measure, some)) / len(some) if some else None))
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_rows(measures, turns)])
+
+
+def _is_right_where_it(act: str, turn: TurnRead) -> bool | None:
+    return turn.is_right if act in turn.acts else None
 
 
 def _subtopics(read: list[PreciselyAsked]) -> str:
@@ -261,14 +255,7 @@ def _answers(said: list[Answered]) -> str:
         "of later ones": lambda one: None if one.is_first else one.is_fitting,
         "told of danger where there is none": lambda one: None if one.may_be_danger else one.tells_of_danger,
     }
-    for name, measure in measures.items():
-        cells = []
-        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
-            outcomes = [measure(one) for one in said if one.language in languages]
-            counted = [outcome for outcome in outcomes if outcome is not None]
-            cells.append(_figure(sum(counted) / len(counted) if counted else None))
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_rows(measures, said)])
 
 
 def _headline(source: str, readings: list[Reading]) -> str:
@@ -304,6 +291,17 @@ def _confusions(readings: list[Reading]) -> str:
         example = next(r.utterance.text for r in wrong if (r.utterance.topic, r.best) == (meant, read))
         lines.append(f"| {meant} | {read} | {times} | {example[:90].replace('|', '¦')} |")
     return "\n".join(lines)
+
+
+def _rows(measures: Mapping[str, Callable[[Said], bool | None]], said: Sequence[Said]) -> Iterator[str]:
+    """For each measure its share by language, and of all; what it gives None for is not counted."""
+    for name, measure in measures.items():
+        cells = []
+        for languages in (*((one,) for one in LANGUAGES), LANGUAGES):
+            outcomes = [measure(one) for one in said if one.language in languages]
+            counted = [outcome for outcome in outcomes if outcome is not None]
+            cells.append(_figure(sum(counted) / len(counted) if counted else None))
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
 def _figure(value: float | None) -> str:

@@ -87,6 +87,12 @@ def test_what_would_hurt_is_not_said_to_who_did_not_speak_of_it(subtopic: str) -
     assert subtopic.replace("__", "/") not in chosen(message, answered("hotline"))
 
 
+def test_while_somebody_is_on_the_line_nothing_calms_and_no_visit_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    for ranked in ({"need_to_act": 0.97}, {"suspicious_contact__comes_back": 0.97}):
+        assert choice(monkeypatch, "il attend, je fais quoi ?", "hotline", **ranked) == ()
+        assert len(choice(monkeypatch, "je fais quoi ?", "hotline", **ranked)) == 1
+
+
 def test_a_courtesy_or_a_named_kind_of_data_gives_way_to_no_guess(monkeypatch: pytest.MonkeyPatch) -> None:
     assert choice(monkeypatch, "bye and thanks?", "goodbye", hotline__is_free=0.99) == ()
     asked = "was my iban in it?"
