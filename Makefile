@@ -105,19 +105,23 @@ web-test: web/node_modules/.dev web ## Run the tests of the widget and the desk 
 types: web/node_modules/.dev ## Write the web's types anew, after a change of the gateway's description (openapi.yml)
 	@$(NPM) run --silent types
 
-# The browser tests are a command of their own: Playwright and asyncio do not share a session. Those that read with the
-# model come after them, so that two cores have as much to do; the others' report comes last, and its last line is the
-# verdict.
-AFTER_THE_BROWSER := tests/model tests/languages tests/staying_up tests/rasa tests/deploy tests/observability
+# Three at a time, because most of what starts servers waits for them: the gateway's tests, those of pages and of the
+# trained model, and the others. The browser tests are a command of their own, for Playwright and asyncio do not share a
+# session. The others' report comes last, and its last line is the verdict.
+OF_THE_GATEWAY := tests/gateway tests/load tests/staying_up
+AFTER_THE_BROWSER := tests/model tests/languages tests/rasa tests/deploy tests/observability
 
 PYTEST := $(BIN)/pytest --durations 15 $(if $(ONLY),-m $(ONLY))
 
 .PHONY: test
 test: .venv/dev .tools/schemathesis/ready .tools/deploy/ready check $(if $(ONLY),web web/node_modules/.dev,lint web-test) $(MODEL) ## Run the whole test suite, as CI does; with ONLY=learnt what hangs on the model
-	@$(PYTEST) --ignore tests/browser $(addprefix --ignore ,$(AFTER_THE_BROWSER)) > .tests.log 2>&1 & others=$$!; trap 'kill $$others 2>/dev/null' INT TERM; \
+	@$(PYTEST) $(OF_THE_GATEWAY) > .tests.gateway.log 2>&1 & gateway=$$!; \
+	$(PYTEST) tests $(addprefix --ignore ,tests/browser $(AFTER_THE_BROWSER) $(OF_THE_GATEWAY)) > .tests.log 2>&1 & others=$$!; \
+	trap 'kill $$gateway $$others 2>/dev/null' INT TERM; \
 	$(if $(ONLY),,$(PYTEST) tests/browser || { failed=1; echo "The browser tests failed: see above. The others follow."; };) \
 	$(PYTEST) $(AFTER_THE_BROWSER) || { failed=1; echo "Tests with the model failed: see above. The others follow."; }; \
-	wait $$others; verdict=$$?; cat .tests.log; exit $$(( verdict ? verdict : $${failed:-0} ))
+	wait $$gateway || failed=1; cat .tests.gateway.log; \
+	wait $$others || failed=1; cat .tests.log; exit $${failed:-0}
 
 # What needs neither a model nor a server.
 .PHONY: test-fast

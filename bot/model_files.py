@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ARCHIVE = Path(__file__).parents[1] / "models" / "breachline.tar.gz"
-BESIDE = ("context.npz", "danger.npz", "subtopics.npz")
+BESIDE = ("context.npz", "danger.npz", "questions.npz")
 ADVICE = "Copy the whole folder again from where the model was trained, or train anew with `make train`."
 
 

@@ -25,7 +25,7 @@ RASA = (
     *(*PYTHON, "bot.rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"),
     *("--out", "models", "--fixed-model-name", "breachline"),
 )
-BESIDE_EACH_OTHER = (RASA, (*PYTHON, "bot.danger.learn"), (*PYTHON, "bot.nlu.learn_subtopics"))
+BESIDE_EACH_OTHER = (RASA, (*PYTHON, "bot.danger.learn"), (*PYTHON, "bot.nlu.learn_questions"))
 AFTERWARDS = (*PYTHON, "bot.nlu.learn_context")
 LOOK_EVERY = 0.2  # seconds
 

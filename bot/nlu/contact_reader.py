@@ -30,8 +30,8 @@ from bot.nlu.conversation_context import ANSWERS
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.fitting_answers import CHOSEN, Chosen
 from bot.nlu.meant_in_context import ABOUT_DATA, OF_A_VICTIM
+from bot.nlu.question_reader import question_reader
 from bot.nlu.step import Step
-from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
 from bot.phrases import asks_within, contains_phrase
 
@@ -80,7 +80,7 @@ class ContactReader(Step):
             return read_contact(text, asked, [])
         read: list[str] = [*(message.get(SUBTOPICS) or ())]
         if best in TOLD_IN:
-            subtopic, likely = subtopic_reader().likeliest(best, text, vector)
+            subtopic, likely = question_reader().likeliest_within(best, text, vector)
             read += [subtopic] if subtopic != NONE and likely >= self._config["sure"] else []
         return read_contact(text, asked, read)
 

@@ -83,8 +83,8 @@ from bot.nlu.meant_in_context import (
     said_again,
     tells_of_a_click,
 )
+from bot.nlu.question_reader import question_reader
 from bot.nlu.step import Step
-from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief, settle_on
 from bot.phrases import asks, asks_within, contains_phrase
 from bot.text_folding import plain_words
@@ -203,7 +203,7 @@ class ConversationContext(Step):
             return None
         if (message.get(ALONE_SURE) or 0.0) < self._config["sure_alone"]:
             return None
-        subtopic, likely = subtopic_reader().likeliest(alone, text, message.get(VECTOR))
+        subtopic, likely = question_reader().likeliest_within(alone, text, message.get(VECTOR))
         return alone if subtopic != NONE and likely >= self._config["sure_precisely"] else None
 
     def _goes_on(self, message: Message, before: Situation) -> str | None:

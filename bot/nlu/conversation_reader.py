@@ -22,7 +22,7 @@ from bot.conversation.situation import Situation
 from bot.conversation.subtopics import NONE, topic_of
 from bot.features.sentence_encoder import IN_CONVERSATION, SentenceEncoder, Vectors
 from bot.nlu.encoder_expert import VECTOR
-from bot.nlu.subtopic_reader import likeliest, subtopic_reader
+from bot.nlu.question_reader import likeliest, question_reader
 from bot.nlu.topic_scores import Vector, belief, log_softmax
 from bot.phrases import contains_phrase
 from bot.topics import WITHOUT_MATTER
@@ -104,7 +104,7 @@ def likely_questions(topic: str, message: Message) -> dict[str, float]:
     """The probabilities of the questions of `topic` and of `NONE`, in the conversation where that was read."""
     vector, reading = message.get(VECTOR), message.get(READING)
     text = message.get(TEXT) or ""
-    alone = {} if vector is None else subtopic_reader().read(topic, text, vector)
+    alone = {} if vector is None else question_reader().read_within(topic, text, vector)
     likely = reading.weighed(topic, alone) if reading else alone
     return {question: chance for question, chance in likely.items() if not is_of_another(question, text)}
 
@@ -120,7 +120,7 @@ def ranked_questions(message: Message, before: Situation) -> dict[str, float]:
     believed = dict(zip(*belief(message), strict=True))
     here = dict(sorted(reading.questions.items(), key=itemgetter(1), reverse=True)[:RANKED])
     topics = dict.fromkeys([*map(topic_of, here), max(believed, key=lambda topic: believed[topic])])
-    alone = {topic: subtopic_reader().read(topic, text, vector) for topic in topics}
+    alone = {topic: question_reader().read_within(topic, text, vector) for topic in topics}
     # What is younger than the head: its topic's share, as likely within it as it is alone.
     for topic, of_topic in alone.items():
         if of_topic.get(NONE, 0.0) >= GENERAL_ALONE:

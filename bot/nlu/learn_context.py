@@ -31,6 +31,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.conversation.corpus import DATA, Turn, conversations, with_situations
 from bot.conversation.situation import CountedAnswer, Meant, Situation
+from bot.conversation.subtopics import DATA as SUBTOPICS
 from bot.conversation.subtopics import some, topic_of
 from bot.features.encoding_cache import encode_cached
 from bot.language import LANGUAGES
@@ -51,7 +52,8 @@ PRECISELY = 6  # lines of each subtopic and language
 AFTER_ITS_TOPIC = 0.8  # so many of them are said after an answer on their topic
 
 
-def main(model: Path = MODEL, folder: Path = DATA, file: Path = FILE) -> None:
+def main(model: Path = MODEL, folder: Path = DATA, asked: Path = SUBTOPICS, file: Path = FILE) -> None:
+    """`folder` has conversations, `asked` precise questions; the same of both make the same `file`."""
     turns = [
         (turn, before)
         for language in LANGUAGES
@@ -59,7 +61,7 @@ def main(model: Path = MODEL, folder: Path = DATA, file: Path = FILE) -> None:
         for turn, before in with_situations(conversation)
         if has_words(turn["user"])
     ]
-    turns += list(_asked_precisely())
+    turns += list(_asked_precisely(asked))
     # One thread: sums that are shared out have other last decimals, and what is learnt from them would be another file.
     with threadpool_limits(1):
         topics, alone = read_alone(model, [turn["user"] for turn, _ in turns])
@@ -67,9 +69,9 @@ def main(model: Path = MODEL, folder: Path = DATA, file: Path = FILE) -> None:
     print(f"Learnt from {len(turns)} messages how one is read in its conversation: {file}.")
 
 
-def _asked_precisely() -> Iterator[tuple[Turn, Situation]]:
+def _asked_precisely(folder: Path) -> Iterator[tuple[Turn, Situation]]:
     """Lines of data/subtopics that no other expert trains on, each after an answer on its topic or on another one."""
-    asked = some(OF_SUBTOPICS, PRECISELY)
+    asked = some(OF_SUBTOPICS, PRECISELY, folder)
     topics = sorted({topic_of(line.subtopic) for line in asked})
     chance = Random(0)
     for line in asked:

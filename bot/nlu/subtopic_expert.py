@@ -18,8 +18,8 @@ from bot.nlu.conversation_reader import likely_questions
 from bot.nlu.encoder_expert import VECTOR
 from bot.nlu.fitting_answers import CHOSEN, SURE_ENOUGH_TO_HURT, Chosen, may_hurt, unmeant
 from bot.nlu.meant_in_context import ERASE_CHAT, PASTED
+from bot.nlu.question_reader import question_reader
 from bot.nlu.step import PART_OF, Step
-from bot.nlu.subtopic_reader import subtopic_reader
 from bot.nlu.topic_scores import belief
 from bot.phrases import asks, contains_phrase
 from bot.topics import COURTESIES
@@ -55,7 +55,7 @@ class SubtopicExpert(Step):
 
     @staticmethod
     def prepare() -> None:
-        subtopic_reader()
+        question_reader()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         for message in messages:

@@ -20,28 +20,28 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage import local_model_storage
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, RESPONSE
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.nlu.training_data.util import check_duplicate_synonym
 from rasa.shared.utils.io import read_file, read_yaml
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
+from tarsafe import TarSafe  # type: ignore[import-untyped]
 
 from bot.rasa.instrumentation import component, understanding
 
 
 def apply() -> None:
     """Patch Rasa in this process, also for the models that it loads later."""
-    rasa.core.processor.DaskGraphRunner = PlannedGraphRunner
-    MessageProcessor.parse_message = parse_message
-    RemoteAction._validate_action_result = validate_action_result
-    VersionedResolver.resolve = resolve_tag
-    DomainProvider.load = classmethod(load_domain)
-    TrainingData.merge = merge_training_data
+    for owner, name, ours in (*OF_ANSWERS, *OF_LOADING, *OF_TRAINING):
+        setattr(owner, name, ours)
 
 
 class PlannedGraphRunner(DaskGraphRunner):
@@ -197,6 +197,45 @@ def merge_training_data(data: TrainingData, *others: TrainingData | None) -> Tra
     )
 
 
+def sanitize_examples(examples: list[Message]) -> list[Message]:
+    """The messages, each once, without spaces around what they are labelled as.
+
+    Rasa sets each label anew, also where there was no space. With that it forgets the message's fingerprint, by which
+    it then compares them and which is slow to compute: for all messages each time that data is put together.
+    """
+    for message in examples:
+        for name in (INTENT, RESPONSE):
+            label = message.get(name)
+            if label and label != label.strip():
+                message.set(name, label.strip())
+    return [*dict.fromkeys(examples)]
+
+
+class LightlyPacked(TarSafe):
+    """A model's archive, compressed at level 1: an eighth of the time of Rasa's level 9 for a tenth more bytes."""
+
+    @classmethod
+    def gzopen(cls, name: Any, mode: str = "r", fileobj: Any = None, compresslevel: int = 1, **options: Any) -> Any:
+        return super().gzopen(name, mode, fileobj, compresslevel, **options)
+
+
 def _is_empty(data: TrainingData) -> bool:
     kept = (data.training_examples, data.entity_synonyms, data.regex_features, data.lookup_tables, data.responses)
     return not any(kept)
+
+
+# What is replaced: the owner, the name, and ours.
+OF_ANSWERS: tuple[tuple[Any, str, Any], ...] = (
+    (rasa.core.processor, "DaskGraphRunner", PlannedGraphRunner),
+    (MessageProcessor, "parse_message", parse_message),
+    (RemoteAction, "_validate_action_result", validate_action_result),
+)
+OF_LOADING: tuple[tuple[Any, str, Any], ...] = (
+    (VersionedResolver, "resolve", resolve_tag),
+    (DomainProvider, "load", classmethod(load_domain)),
+)
+OF_TRAINING: tuple[tuple[Any, str, Any], ...] = (
+    (TrainingData, "merge", merge_training_data),
+    (TrainingData, "sanitize_examples", staticmethod(sanitize_examples)),
+    (local_model_storage, "TarSafe", LightlyPacked),
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rasa.core.agent import Agent
 from rasa.shared.core.domain import Domain
 
 from bot.danger import reader
@@ -13,6 +12,7 @@ from bot.dialogue.tracker_store import MaskedMemoryTrackerStore
 from bot.dialogue.warm_up import warm_up
 from bot.features import sentence_encoder
 from bot.nlu import language_votes
+from tests.agent import load_agent
 
 LOADED_WHEN_NEEDED = (
     language_votes._lingua,
@@ -25,7 +25,7 @@ LOADED_WHEN_NEEDED = (
 
 
 async def test_nothing_is_left_to_load_and_nothing_is_kept(model: Path) -> None:
-    agent = Agent.load(model, tracker_store=MaskedMemoryTrackerStore(Domain.empty()))
+    agent = load_agent(model, tracker_store=MaskedMemoryTrackerStore(Domain.empty()))
     for load in LOADED_WHEN_NEEDED:
         load.cache_clear()
     await warm_up(agent)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.language import LANGUAGES
+from tests.agent import MODEL
 from tests.conftest import find_free_port, rasa_command, running, running_actions
-from tests.model.reading import MODEL
 from tests.talk import Answer, Conversation
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "dialogues"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -13,9 +12,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.data_type import ActionDataType
+from tests.agent import load_agent
 from tests.utterances import SOURCES, Source, Utterance, held_out
 
-MODEL = Path(__file__).parents[2] / "models" / "breachline.tar.gz"
 UNCLEAR = "nlu_fallback"
 
 
@@ -51,7 +50,7 @@ def read_everyday() -> list[Reading]:
 
 
 async def _read_all(sources: tuple[Source, ...]) -> dict[Source, list[Reading]]:
-    agent = Agent.load(MODEL)
+    agent = load_agent()
     return {source: [await _read(agent, utterance) for utterance in held_out(source)] for source in sources}
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rasa.core.agent import Agent
-
 from bot.conversation.subtopics import topic_of
 from bot.conversation.turns import ALSO, LEFT, SUBTOPICS
 from bot.language import LANGUAGES, Language
-from tests.model.reading import MODEL, parse
+from tests.agent import load_agent
+from tests.model.reading import parse
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "several"
 
@@ -43,7 +42,7 @@ def read_several() -> list[SeveralRead]:
 
 
 async def _read_all() -> list[SeveralRead]:
-    agent = Agent.load(MODEL)
+    agent = load_agent()
     rows = [
         (language, json.loads(line))
         for language in LANGUAGES

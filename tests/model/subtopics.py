@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.conversation.subtopics import NONE, topic_of
 from bot.features.sentence_encoder import sentence_encoder
 from bot.language import LANGUAGES, Language
+from bot.nlu.question_reader import question_reader
 from bot.nlu.subtopic_expert import SubtopicExpert
-from bot.nlu.subtopic_reader import subtopic_reader
 
 FOLDER = Path(__file__).parents[1] / "utterances" / "subtopics"
 
@@ -40,6 +40,6 @@ def read_subtopics() -> list[PreciselyAsked]:
         for line in (FOLDER / f"{language}.jsonl").read_text(encoding="utf-8").splitlines():
             asked = json.loads(line)
             vector = sentence_encoder().encode(asked["text"])
-            best, likely = subtopic_reader().likeliest(topic_of(asked["subtopic"]), asked["text"], vector)
+            best, likely = question_reader().likeliest_within(topic_of(asked["subtopic"]), asked["text"], vector)
             read.append(PreciselyAsked(language, asked["text"], asked["subtopic"], best if likely >= sure else NONE))
     return read

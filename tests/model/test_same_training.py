@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -13,18 +14,20 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.conversation.corpus import DATA
+from bot.conversation.subtopics import DATA as SUBTOPICS
 from bot.language import LANGUAGES
 from tests.conftest import MODEL
 
 ROOT = Path(__file__).parents[2]
 EACH = 24  # one line in so many is enough to tell
+ONE_TOPIC = "hotline.txt"  # of data/subtopics
 LEARNT = ("ngram_expert.npz", "encoder_expert.npz", "topic_policy.json", "language_detector.npz")
 PATIENCE = 300  # seconds
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample of data/nlu and, in a folder of its own that Rasa does not read, of data/conversations."""
+    """A sample of data/nlu and data/subtopics and, in a folder that Rasa does not read, of data/conversations."""
     folder = tmp_path_factory.mktemp("sample")
     (folder / "conversations").mkdir()
     for path in sorted(DATA.glob("*.jsonl")):
@@ -32,6 +35,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "conversations" / path.name).write_text("".join(some), encoding="utf-8")
     yaml = YAML(typ="safe")
     for language in LANGUAGES:
+        asked = folder / SUBTOPICS.name / language / ONE_TOPIC
+        asked.parent.mkdir(parents=True)
+        shutil.copy(SUBTOPICS / language / ONE_TOPIC, asked)
         (folder / language).mkdir()
         for path in sorted((ROOT / "data" / "nlu" / language).glob("*.yml")):
             data = yaml.load(path)
@@ -56,7 +62,8 @@ def test_the_same_is_learnt_of_conversations(sample: Path, tmp_path: Path) -> No
     """With the model that was made by `make train`, which is the same for both."""
     files = {threads: tmp_path / f"{threads}.npz" for threads in (1, 2)}
     for threads, file in files.items():
-        command = [sys.executable, "-m", "bot.nlu.learn_context", str(MODEL), str(sample / "conversations"), str(file)]
+        folders = (sample / "conversations", sample / SUBTOPICS.name)
+        command = [sys.executable, "-m", "bot.nlu.learn_context", str(MODEL), *map(str, folders), str(file)]
         environment = {**os.environ, **_settings(tmp_path / f"cache-{threads}", threads)}
         subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=PATIENCE)
     assert files[1].read_bytes() == files[2].read_bytes()

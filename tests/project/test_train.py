@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.danger import reader as danger_reader
 from bot.model_files import ARCHIVE, BESIDE
-from bot.nlu import context_expert, learn_context, subtopic_reader
+from bot.nlu import context_expert, learn_context, question_reader
 from bot.train import run_together
 
 PATIENCE = 30.0  # seconds
@@ -25,7 +25,7 @@ def test_all_are_run_to_their_end(tmp_path: Path) -> None:
 
 
 def test_what_is_learnt_is_what_the_digests_are_of() -> None:
-    learnt = {context_expert.FILE, danger_reader.FILE, subtopic_reader.FILE}
+    learnt = {context_expert.FILE, danger_reader.FILE, question_reader.FILE}
     assert {ARCHIVE.with_name(name) for name in BESIDE} == learnt
     assert learn_context.MODEL == ARCHIVE
 

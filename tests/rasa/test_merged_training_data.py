@@ -1,14 +1,16 @@
-"""Training data is put together without copies, and is what Rasa puts together."""
+"""Training data is put together without copies, packed lightly, and is what Rasa puts together."""
 
 from __future__ import annotations
 
+import tarfile
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.rasa.patches import merge_training_data
+from bot.rasa.patches import LightlyPacked, merge_training_data, sanitize_examples
 
 
 def _lines(*texts: str) -> TrainingData:
@@ -44,3 +46,30 @@ def test_no_message_is_copied() -> None:
     merged = merge_training_data(PARTS["lines"], PARTS["nothing"], PARTS["more lines"], None)
     ours = {id(message) for part in ("lines", "more lines") for message in PARTS[part].training_examples}
     assert {id(message) for message in merged.training_examples} <= ours
+
+
+def _labelled(*labels: str) -> list[Message]:
+    return [Message({"text": "hello", "intent": label, "response": label}) for label in labels]
+
+
+def test_labels_are_cleaned_as_rasa_cleans_them() -> None:
+    labels = ("greet", " greet", "greet", "thank ", "")
+    ours, rasas = sanitize_examples(_labelled(*labels)), TrainingData.sanitize_examples(_labelled(*labels))
+    assert [message.as_dict() for message in ours] == [message.as_dict() for message in rasas]
+    assert len(ours) == 3
+
+
+def test_a_clean_message_keeps_its_fingerprint() -> None:
+    (message,) = sanitize_examples(_labelled("greet"))
+    known = message._cached_fingerprint
+    assert known
+    assert sanitize_examples([message])[0]._cached_fingerprint is known
+
+
+def test_an_archive_is_packed_lightly_and_opens_as_any(tmp_path: Path) -> None:
+    (tmp_path / "learnt").write_bytes(bytes(10_000))
+    with LightlyPacked.open(tmp_path / "packed.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "learnt", arcname="learnt")
+    assert (tmp_path / "packed.tar.gz").read_bytes()[8] == 4  # what gzip writes for its fastest level
+    with tarfile.open(tmp_path / "packed.tar.gz") as archive:
+        assert archive.extractfile("learnt").read() == bytes(10_000)  # type: ignore[union-attr]

@@ -7,14 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
-import rasa.core.processor
-from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.features.sentence_encoder import SentenceEncoder, Vectors, sentence_encoder
 from bot.rasa import patches
+from tests.agent import load_agent
 
 PATIENCE = 30
 PLAIN = "bonjour"
@@ -32,7 +31,7 @@ MIXED = [
 @pytest.fixture(scope="module")
 def processor(model: Path) -> MessageProcessor:
     """Rasa's own, unpatched."""
-    loaded = Agent.load(model).processor
+    loaded = load_agent(model).processor
     assert loaded
     return loaded
 
@@ -75,9 +74,8 @@ async def test_a_topic_that_the_domain_lacks_is_warned_of_as_by_rasa(
 
 
 def test_each_model_that_is_loaded_from_then_on_is_patched(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for owner, name in ((rasa.core.processor, "DaskGraphRunner"), (MessageProcessor, "parse_message")):
-        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back at the end
-    monkeypatch.setattr(RemoteAction, "_validate_action_result", patches.validate_action_result)
+    for owner, name, _ in (*patches.OF_ANSWERS, *patches.OF_LOADING, *patches.OF_TRAINING):
+        monkeypatch.setattr(owner, name, owner.__dict__[name])  # put back at the end
     patches.apply()
     agent = Agent.load(model)
     for _ in range(2):
