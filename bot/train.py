@@ -1,9 +1,10 @@
 """`make train`: learns all that is learnt, on as many cores as there are.
 
-Most of the time goes into encoding lines, so that is done once, before everything else. Then Rasa, danger and subtopics
-learn beside each other, for none needs another; then comes the reading in conversations, which learns from what Rasa's
-model believes. Each is a process, because what one learns must not depend on what another did before it. Last, the
-digest of each learnt file is written down: together they are the model.
+First the encoder's heads, which are shipped and only learnt anew where lines or encoder have changed. Then Rasa, danger
+and questions learn beside each other, for none needs another, while the messages of conversations are encoded; then
+comes the reading in conversations, which learns from what Rasa's model believes. Each is a process, because what one
+learns must not depend on what another did before it. Last, the digest of each learnt file is written down: together
+they are the model.
 """
 
 from __future__ import annotations
@@ -13,42 +14,31 @@ import sys
 import time
 from collections.abc import Sequence
 
-from bot.conversation import corpus, subtopics
-from bot.danger.learn import read_denials, read_lines
-from bot.features.encoding_cache import encode_cached
-from bot.language import LANGUAGES
 from bot.model_files import ARCHIVE, BESIDE, write_digests
-from bot.text_folding import has_words
 
 PYTHON = (sys.executable, "-m")
 RASA = (
     *(*PYTHON, "bot.rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"),
     *("--out", "models", "--fixed-model-name", "breachline"),
 )
-BESIDE_EACH_OTHER = (RASA, (*PYTHON, "bot.danger.learn"), (*PYTHON, "bot.nlu.learn_questions"))
-AFTERWARDS = (*PYTHON, "bot.nlu.learn_context")
+LEARN_CONTEXT = (*PYTHON, "bot.nlu.learn_context")
+STAGES = (
+    [(*PYTHON, "bot.nlu.learn_heads")],
+    [RASA, (*PYTHON, "bot.danger.learn"), (*PYTHON, "bot.nlu.learn_questions"), (*LEARN_CONTEXT, "--encode")],
+    [LEARN_CONTEXT],
+)
 LOOK_EVERY = 0.2  # seconds
 
 
 def main() -> int:
     """The first exit status that is not 0."""
     began = time.monotonic()
-    encode_cached(all_lines())
-    status = run_together(BESIDE_EACH_OTHER) or run_together([AFTERWARDS])
-    if not status:
-        write_digests(ARCHIVE, BESIDE)
-        print(f"Trained in {(time.monotonic() - began) / 60:.1f} minutes.")
-    return status
-
-
-def all_lines() -> list[str]:
-    """Every text that anything learns from, once."""
-    lines = [text for text, _ in (*read_lines(), *read_denials())]
-    lines += [line.text for line in subtopics.lines()]
-    for language in LANGUAGES:
-        for turns in corpus.conversations(language):
-            lines += [turn["user"] for turn in turns if has_words(turn["user"])]
-    return [*dict.fromkeys(lines)]
+    for stage in STAGES:
+        if status := run_together(stage):
+            return status
+    write_digests(ARCHIVE, BESIDE)
+    print(f"Trained in {(time.monotonic() - began) / 60:.1f} minutes.")
+    return 0
 
 
 def run_together(commands: Sequence[Sequence[str]]) -> int:

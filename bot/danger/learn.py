@@ -4,27 +4,30 @@ Positive examples are the lines of the topics `crisis` and `in_danger`. Negative
 many of which only sound like danger, in two groups (off topic, and about the incident) because they are worded
 differently; the messages of data/conversations without danger, which are short and depend on what came before; and what
 customers wrote that was wrongly taken for danger (data/danger). Who denies a danger that was heard is learnt from
-data/danger, too. No held-out message is used.
+data/danger, too. No held-out message is used. Words and letters are learnt here; the meaning of the same lines is, as
+two of the encoder's heads, in bot/nlu/learn_heads.py.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ruamel.yaml import YAML
 from sklearn.svm import LinearSVC
 
 from bot.conversation.corpus import conversations
 from bot.danger.kinds import is_danger_kind
 from bot.danger.reader import ABOUT_THE_INCIDENT, FILE, GROUPS, LETTER_NGRAMS, WORD_NGRAMS
-from bot.features.encoding_cache import encode_cached
 from bot.features.ngram_features import NgramFeatures
 from bot.language import LANGUAGES, Language
 from bot.text_folding import fold, has_words
+from bot.training_lines import all_lines
+
+Weights = npt.NDArray[np.float32]
 
 DATA = Path(__file__).parents[2] / "data"
 # Of data/danger: what denies it, what in a talk about danger does not, and what only sounds like it.
@@ -35,19 +38,15 @@ C_OF_NGRAMS, C_OF_MEANING = 0.5, 1.0
 
 def main() -> None:
     lines = read_lines()
-    learn([text for text, _ in lines], [topic for _, topic in lines], read_denials(), FILE)
-    print(f"Learnt from {len(lines)} lines what danger sounds like: {FILE}.")
+    learn(lines, read_denials())
+    print(f"Learnt from {len(lines)} lines which words danger is told in: {FILE}.")
 
 
 def read_lines() -> list[tuple[str, str]]:
     """Every training line and its topic."""
     lines: list[tuple[str, str]] = []
     for language in LANGUAGES:
-        for path in sorted((DATA / "nlu" / language).glob("*.yml")):
-            (entry,) = YAML(typ="safe").load(path)["nlu"]
-            lines += [
-                (line.removeprefix("- ").strip(), path.stem) for line in entry["examples"].splitlines() if line.strip()
-            ]
+        lines += all_lines(language)
         for turns in conversations(language):
             if not any(is_danger_kind(topic) for turn in turns for topic in turn["topics"]):
                 lines += [(turn["user"], turn["topics"][0]) for turn in turns if has_words(turn["user"])]
@@ -71,37 +70,37 @@ def _said(language: Language) -> Iterator[tuple[str, str]]:
             yield line.strip(), kind
 
 
-def learn(texts: list[str], topics: list[str], denials: list[tuple[str, bool]], file: Path) -> None:
+def denial_lines(lines: Sequence[tuple[str, str]], denials: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """What tells a denial from what is none: what is said once danger was heard, and what tells of danger."""
+    return [(text, False) for text, topic in lines if is_danger_kind(topic)] + [*denials]
+
+
+def learn(lines: Sequence[tuple[str, str]], denials: Sequence[tuple[str, bool]], file: Path = FILE) -> None:
     """Write what was learnt to `file`; the same lines make the same file."""
     features = NgramFeatures(WORD_NGRAMS, WORD_MIN_LINES, LETTER_NGRAMS, LETTER_MIN_LINES)
-    said = [*texts, *(text for text, _ in denials)]
-    table, vectors = features.learn([fold(text) for text in said]), encode_cached(said)
-    ngrams = _fitted(table[: len(texts)], topics, C_OF_NGRAMS)
-    meaning = _fitted(vectors[: len(texts)], topics, C_OF_MEANING)
-    # What tells of danger denies none.
-    rows = [row for row, topic in enumerate(topics) if is_danger_kind(topic)]
-    is_denial = [False] * len(rows) + [denies for _, denies in denials]
-    rows += range(len(texts), len(said))
-    denied_in_words = _fitted_alone(table[rows], is_denial, C_OF_NGRAMS)
-    denied_by_meaning = _fitted_alone(vectors[rows], is_denial, C_OF_MEANING)
+    about_denial = denial_lines(lines, denials)
+    texts = [text for text, _ in (*lines, *denials)]
+    table = features.learn([fold(text) for text in texts])
+    rows = {text: row for row, text in enumerate(texts)}
+    weights, bias = fit_groups(table[: len(lines)], [topic for _, topic in lines], C_OF_NGRAMS)
+    denial_weights, denial_bias = fit_denial(
+        table[[rows[text] for text, _ in about_denial]], [denies for _, denies in about_denial], C_OF_NGRAMS
+    )
     file.parent.mkdir(exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}.npz")
     np.savez_compressed(
         unfinished,
         **features.arrays(),
-        ngram_weights=ngrams[0],
-        ngram_bias=ngrams[1],
-        meaning_weights=meaning[0],
-        meaning_bias=meaning[1],
-        ngram_denial=denied_in_words[0],
-        meaning_denial=denied_by_meaning[0],
-        denial_bias=denied_in_words[1] + denied_by_meaning[1],
+        weights=weights,
+        bias=bias,
+        denial_weights=denial_weights,
+        denial_bias=denial_bias,
     )
     unfinished.replace(file)
 
 
-def _fitted(features: object, topics: list[str], c: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Weights (features by GROUPS) and biases of one classifier."""
+def fit_groups(features: Any, topics: Sequence[str], c: float) -> tuple[Weights, Weights]:
+    """The weights (features by GROUPS) and biases of a classifier of danger and of what is none."""
     classifier = LinearSVC(C=c, class_weight="balanced", random_state=0)
     classifier.fit(features, [topic if topic in GROUPS else ABOUT_THE_INCIDENT for topic in topics])
     order = [classifier.classes_.tolist().index(group) for group in GROUPS]
@@ -111,12 +110,10 @@ def _fitted(features: object, topics: list[str], c: float) -> tuple[npt.NDArray[
     )
 
 
-def _fitted_alone(
-    features: object, is_one: list[bool], c: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Weights (features) and bias of a classifier that tells what is one from what is none."""
-    classifier = LinearSVC(C=c, class_weight="balanced", random_state=0).fit(features, is_one)
-    return classifier.coef_[0].astype(np.float32), classifier.intercept_.astype(np.float32)
+def fit_denial(features: Any, denies: Sequence[bool], c: float) -> tuple[Weights, Weights]:
+    """The weights (features by 1) and bias of a classifier that tells a denial from what is none."""
+    classifier = LinearSVC(C=c, class_weight="balanced", random_state=0).fit(features, denies)
+    return classifier.coef_.T.astype(np.float32), classifier.intercept_.astype(np.float32)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Reads one message for danger: plain words first, then what was learnt of hints.
 
 Two linear classifiers look at a message. The first reads words and letters, in a fraction of a millisecond; unless it
-is sure that there is no danger, the second reads the meaning, from our sentence encoder's vector.
-`bot/danger/learn.py` makes them from data/nlu, and docs/quality.md says how well they hear. Two more tell who denies
-what was heard.
+is sure that there is no danger, the second reads the meaning: a head of our sentence encoder (bot/features/heads.py).
+`bot/danger/learn.py` says what they learn from, and docs/quality.md how well they hear. Two more tell who denies what
+was heard.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.contacts.reading import tells
 from bot.contacts.visitors import only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
 from bot.danger.plain import denies_danger, plainly_said, without_denial
+from bot.features.heads import head
 from bot.features.ngram_features import NgramFeatures
 from bot.features.sentence_encoder import sentence_encoder
 from bot.fraud.pasted import is_plainly_pasted
@@ -62,10 +63,9 @@ class DangerReader:
         check_learnt(file)
         with np.load(file) as learnt:
             self._features = NgramFeatures.from_arrays(WORD_NGRAMS, LETTER_NGRAMS, learnt)
-            self._ngram_weights, self._ngram_bias = learnt["ngram_weights"], learnt["ngram_bias"]
-            self._meaning_weights, self._meaning_bias = learnt["meaning_weights"], learnt["meaning_bias"]
-            self._ngram_denial, self._meaning_denial = learnt["ngram_denial"], learnt["meaning_denial"]
-            self._denial_bias = float(learnt["denial_bias"][0])
+            self._weights, self._bias = learnt["weights"], learnt["bias"]
+            self._denial_weights, self._denial_bias = learnt["denial_weights"], learnt["denial_bias"]
+        self._meaning, self._denial = head("danger"), head("denial")
 
     def read(self, text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:
         """The danger detected in `text`, if any; `earlier` is what was detected before in the same conversation.
@@ -92,9 +92,9 @@ class DangerReader:
         if plainly_said(text) or contains_phrase(text, "only_for_now") or not has_words(text):
             return False
         places, values = self._features.of(fold(text))
-        margin = values @ self._ngram_denial[places] + self._denial_bias
-        margin += sentence_encoder().encode(text) @ self._meaning_denial
-        return bool(margin >= (SURELY_DENIED_ABOVE if plainly_heard else DENIED_ABOVE))
+        (in_words,) = values @ self._denial_weights[places] + self._denial_bias
+        (in_meaning,) = self._denial.margins(sentence_encoder().encode(text))
+        return bool(in_words + in_meaning >= (SURELY_DENIED_ABOVE if plainly_heard else DENIED_ABOVE))
 
     def _read(self, text: str, earlier: DangerKind | None, *, plainer: bool) -> DangerKind | None:
         if said := plainly_said(text):
@@ -124,11 +124,11 @@ class DangerReader:
     def ngram_margins(self, text: str) -> Any:
         """The margin of each kind of danger over no danger, by words and letters; in the order of DANGER_KINDS."""
         places, values = self._features.of(fold(text))
-        return _margins(values @ self._ngram_weights[places] + self._ngram_bias)
+        return _margins(values @ self._weights[places] + self._bias)
 
     def meaning_margins(self, text: str) -> Any:
         """The same margins by meaning; takes some milliseconds."""
-        return _margins(sentence_encoder().encode(text) @ self._meaning_weights + self._meaning_bias)
+        return _margins(self._meaning.margins(sentence_encoder().encode(text)))
 
 
 def read_danger(text: str, earlier: DangerKind | None = None, *, plainer: bool = False) -> DangerKind | None:

@@ -15,14 +15,12 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
@@ -54,6 +52,16 @@ AFTER_ITS_TOPIC = 0.8  # so many of them are said after an answer on their topic
 
 def main(model: Path = MODEL, folder: Path = DATA, asked: Path = SUBTOPICS, file: Path = FILE) -> None:
     """`folder` has conversations, `asked` precise questions; the same of both make the same `file`."""
+    turns = read_turns(folder, asked)
+    # One thread: sums that are shared out have other last decimals, and what is learnt from them would be another file.
+    with threadpool_limits(1):
+        topics, alone = read_alone(model, [turn["user"] for turn, _ in turns])
+        learn(turns, topics, alone, file)
+    print(f"Learnt from {len(turns)} messages how one is read in its conversation: {file}.")
+
+
+def read_turns(folder: Path = DATA, asked: Path = SUBTOPICS) -> list[tuple[Turn, Situation]]:
+    """Every message that is learnt from, with the situation before it."""
     turns = [
         (turn, before)
         for language in LANGUAGES
@@ -61,12 +69,7 @@ def main(model: Path = MODEL, folder: Path = DATA, asked: Path = SUBTOPICS, file
         for turn, before in with_situations(conversation)
         if has_words(turn["user"])
     ]
-    turns += list(_asked_precisely(asked))
-    # One thread: sums that are shared out have other last decimals, and what is learnt from them would be another file.
-    with threadpool_limits(1):
-        topics, alone = read_alone(model, [turn["user"] for turn, _ in turns])
-        learn(turns, topics, alone, file)
-    print(f"Learnt from {len(turns)} messages how one is read in its conversation: {file}.")
+    return [*turns, *_asked_precisely(asked)]
 
 
 def _asked_precisely(folder: Path) -> Iterator[tuple[Turn, Situation]]:
@@ -86,27 +89,25 @@ def _asked_precisely(folder: Path) -> Iterator[tuple[Turn, Situation]]:
 
 def read_alone(model: Path, texts: list[str]) -> tuple[list[str], list[Vector]]:
     """The topics, and for each text their log-probabilities by the experts on single messages."""
-    context = ExecutionContext(None)  # they do not look at it
     messages = [Message({TEXT: text}) for text in texts]
     with TemporaryDirectory() as folder:
-        storage, _ = LocalModelStorage.from_model_archive(Path(folder), model)
-        fast, slow = (_expert(kind, storage, Path(folder), context) for kind in (NgramExpert, EncoderExpert))
-        fast.process(messages)
-        unsure = [place for place, message in enumerate(messages) if not slow.is_settled(message)]
-        vectors = encode_cached(texts)
-        for place in unsure:
-            slow.add_opinion_on(messages[place], vectors[place])
-        precise = QuestionExpert(QuestionExpert.get_default_config())
-        for message, vector in zip(messages, vectors, strict=True):
-            precise.add_opinion_on(message, vector)
+        _reader_of_words(model, Path(folder)).process(messages)
+    vectors = encode_cached(texts)
+    meaning, precise = (kind(kind.get_default_config()) for kind in (EncoderExpert, QuestionExpert))
+    for message, vector in zip(messages, vectors, strict=True):
+        if not meaning.is_settled(message):
+            meaning.add_opinion_on(message, vector)
+        precise.add_opinion_on(message, vector)
     topics, _ = belief(messages[0])
     return topics, [log_belief(message) for message in messages]
 
 
-def _expert(kind: Any, storage: ModelStorage, folder: Path, context: ExecutionContext) -> Any:
-    """As the model's pipeline has it."""
-    name = next(path.name for path in folder.iterdir() if f".{kind.__name__}" in path.name)
-    return kind.load(kind.get_default_config(), storage, Resource(name), context)
+def _reader_of_words(model: Path, folder: Path) -> NgramExpert:
+    """As the model's pipeline has it; unpacked into `folder`."""
+    storage, _ = LocalModelStorage.from_model_archive(folder, model)
+    name = next(path.name for path in folder.iterdir() if f".{NgramExpert.__name__}" in path.name)
+    # It does not look at the context.
+    return NgramExpert.load(NgramExpert.get_default_config(), storage, Resource(name), ExecutionContext(None))
 
 
 def learn(turns: list[tuple[Turn, Situation]], topics: list[str], alone: list[Vector], file: Path) -> None:
@@ -184,4 +185,7 @@ def _for_classes(of_alone: npt.NDArray[np.float32], topics: list[str], classes: 
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    if sys.argv[1:] == ["--encode"]:  # beforehand, while Rasa learns
+        encode_cached([turn["user"] for turn, _ in read_turns()])
+    else:
+        main(*map(Path, sys.argv[1:]))

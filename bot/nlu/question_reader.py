@@ -1,9 +1,10 @@
-"""Tells which question a message asks, of all that have an answer, with what `bot.nlu.learn_questions` learnt.
+"""Tells which question a message asks, of all that have an answer.
 
-Each question is a class of its own: each subtopic, and each topic's general question. A topic is as likely as its
-questions together, for these lie far apart in meaning ("is the call free?", "do you ring me back?"), and one border
-around all of them cuts some off. Within a topic a second classifier adds up as log-probabilities: naive Bayes on
-character n-grams, for the words that tell a question from its neighbours.
+Each question is a class of its own: each subtopic, and each topic's general question. A head of the sentence encoder
+knows them (bot/features/heads.py). A topic is as likely as its questions together, for these lie far apart in meaning
+("is the call free?", "do you ring me back?"), and one border around all of them cuts some off. Within a topic a second
+classifier adds up as log-probabilities: naive Bayes on character n-grams (bot/nlu/learn_questions.py), for the words
+that tell a question from its neighbours.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from rasa.shared.exceptions import RasaException
 
 from bot.conversation.subtopics import NONE, topic_of
+from bot.features.heads import head
 from bot.features.sentence_encoder import Vectors
 from bot.nlu.topic_scores import Vector, log_softmax
 from bot.text_folding import plain_words
@@ -57,9 +59,10 @@ class QuestionReader:
         if not file.exists():
             raise QuestionsUnlearnt(f"{file} is missing, which tells one question from another. `make train` makes it.")
         with np.load(file) as learnt:
-            self._questions = str(learnt["questions"]).split("\n")
-            self._weights, self._bias = SCALE * learnt["weights"], learnt["bias"]
-            self._letters = learnt["letters"]
+            self._questions, self._letters = str(learnt["questions"]).split("\n"), learnt["letters"]
+        self._head = head("questions")
+        if self._head.classes != self._questions:
+            raise QuestionsUnlearnt(f"{file} has other questions than the encoder's heads. `make train` makes it anew.")
         self.topics = sorted({topic_of(question) for question in self._questions})
         topics = [self.topics.index(topic_of(question)) for question in self._questions]
         self._topics = np.array(topics)
@@ -69,7 +72,7 @@ class QuestionReader:
 
     def read_topics(self, vector: Vectors) -> Vector:
         """The log-probabilities of `topics`, for a message's vector."""
-        likely = np.exp(log_softmax((vector @ self._weights + self._bias).astype(np.float64)))
+        likely = np.exp(log_softmax(self._head.margins(vector).astype(np.float64)))
         of_topics = np.bincount(self._topics, weights=likely, minlength=len(self.topics))
         return np.asarray(np.maximum(np.log(np.maximum(of_topics, np.finfo(float).tiny)), IMPOSSIBLE))
 
@@ -81,7 +84,8 @@ class QuestionReader:
             return {}
         places, counts = letters_of(text)
         letters = counts @ self._letters[places, within].astype(np.float32) / sqrt(max(float(counts.sum()), 1.0))
-        scores = vector @ self._weights[:, within] + self._bias[within] + WEIGHT_OF_LETTERS * letters
+        meaning = vector @ self._head.weights[:, within] + self._head.bias[within]
+        scores = meaning + WEIGHT_OF_LETTERS * letters
         return dict(zip(names, np.exp(log_softmax(scores.astype(np.float64))).tolist(), strict=True))
 
     def likeliest_within(self, topic: str, text: str, vector: Vectors | None) -> tuple[str, float]:

@@ -148,12 +148,11 @@ def test_without_a_learnt_file_the_error_says_what_to_do(tmp_path: Path) -> None
 DENIALS = [("non je vais bien", True), ("wat? nee", True), ("and is that line free", False), ("ja", False)]
 
 
-def test_the_same_lines_make_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BREACHLINE_CACHE", str(tmp_path))
-    texts = ["je veux mourir", "he follows me home", "quelles données ?", "welke gegevens ?", "my phone is dead"] * 3
-    topics = ["crisis", "in_danger", "data_affected", "data_affected", "out_of_scope"] * 3
+def test_the_same_lines_make_the_same_file(tmp_path: Path) -> None:
+    texts = ["je veux mourir", "he follows me home", "quelles données ?", "welke gegevens ?", "my phone is dead"]
+    topics = ["crisis", "in_danger", "data_affected", "data_affected", "out_of_scope"]
     for name in ("one.npz", "two.npz"):
-        learn(texts, topics, DENIALS, tmp_path / name)
+        learn([*zip(texts, topics, strict=True)] * 3, DENIALS, tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert DangerReader(tmp_path / "one.npz").read("he follows me home") == "in_danger"
 

@@ -21,7 +21,7 @@ from tests.conftest import MODEL
 ROOT = Path(__file__).parents[2]
 EACH = 24  # one line in so many is enough to tell
 ONE_TOPIC = "hotline.txt"  # of data/subtopics
-LEARNT = ("ngram_expert.npz", "encoder_expert.npz", "topic_policy.json", "language_detector.npz")
+LEARNT = ("ngram_expert.npz", "topic_policy.json", "language_detector.npz")
 PATIENCE = 300  # seconds
 
 

@@ -17,7 +17,6 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_expert import EncoderExpert
 from bot.nlu.language_detector import LanguageDetector
 from bot.nlu.ngram_expert import NgramExpert
 from bot.nlu.topic_scores import belief
@@ -57,7 +56,7 @@ def learnt_and_loaded(kind: Any, folder: Path) -> tuple[Any, Any]:
     return learnt, kind.load(config, storage, resource, CONTEXT)
 
 
-@pytest.mark.parametrize("kind", [NgramExpert, EncoderExpert])
+@pytest.mark.parametrize("kind", [NgramExpert])
 def test_an_expert_believes_exactly_what_it_has_learnt(
     kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +87,7 @@ def test_a_model_holds_no_objects(model: Path) -> None:
     assert any(name.endswith("ngram_expert.npz") for name in files), "the archive was not read as it is made"
 
 
-@pytest.mark.parametrize("kind", [NgramExpert, EncoderExpert, LanguageDetector])
+@pytest.mark.parametrize("kind", [NgramExpert, LanguageDetector])
 def test_a_file_in_which_objects_were_put_is_not_read(
     kind: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
