@@ -3,7 +3,8 @@
 It begins with the encoder that reads messages alone, and learns from all turns of data/conversations; from the lines of
 data/subtopics and data/nlu, each after something that was answered in some conversation or after nothing, so that what is
 asked plainly means the same anywhere. Real talks, which also say the precise answer that would have been best and which
-would do as well, count `REAL_TIMES`. No held-out message is ever seen. About half an hour on two cores; with `CONTINUE=1` it goes on from what is there.
+would do as well, count `REAL_TIMES`. No held-out message is ever seen. About half an hour on two cores; with `CONTINUE=1` it goes on from what is there, and
+becomes the mean of that and of what it learnt, which keeps more of both (docs/decisions/0053-the-mean-of-two-tunings.md).
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class WithHeads(nn.Module):
         self.encoder = encoder
         self.names = {"topic": topics, "question": questions}
         self.heads = nn.ModuleDict({head: nn.Linear(HIDDEN, len(names)) for head, names in self.names.items()})
+        self.unknown: dict[str, list[int]] = {head: [] for head in self.names}  # to the heads of before
 
     def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor]:
         vectors = functional.dropout(self.encoder(pieces), 0.1, self.training)
@@ -92,10 +94,22 @@ class WithHeads(nn.Module):
         with np.load(IN_CONVERSATION / HEADS) as before, torch.no_grad():
             for head, names in self.names.items():
                 known = {name: place for place, name in enumerate(str(before[f"{head}s"]).split("\n"))}
+                self.unknown[head] = [place for place, name in enumerate(names) if name not in known]
                 for place, name in enumerate(names):
                     if name in known:
                         self.heads[head].weight[place] = torch.tensor(before[f"{head}_weights"][:, known[name]])
                         self.heads[head].bias[place] = float(before[f"{head}_bias"][known[name]])
+
+    def meet(self, before: dict[str, Tensor]) -> None:
+        """Become the mean of what it was and is; what the heads of before did not know stays as it is now."""
+        with torch.no_grad():
+            for name, weights in self.named_parameters():
+                part, _, rest = name.partition(".")
+                new = self.unknown[rest.partition(".")[0]] if part == "heads" else []
+                learnt = weights.clone()
+                weights.add_(before[name]).div_(2)
+                if new:
+                    weights[new] = learnt[new]
 
     def write(self, sample: list[list[int]]) -> None:
         IN_CONVERSATION.mkdir(exist_ok=True)
@@ -125,8 +139,11 @@ def main() -> None:
     model = WithHeads(encoder, topics, questions).train()
     if goes_on:
         model.take_heads()
+    before = {name: weights.detach().clone() for name, weights in model.named_parameters()}
     cutter = SentencePieceProcessor(model_file=str(OUTPUT / "pieces.model"))
     tune(model, examples, cutter, HEAD_RATE_GOING_ON if goes_on else HEAD_RATE, chance)
+    if goes_on:
+        model.meet(before)
     sample = [pieces_after(one.text, one.said, cutter) for one in chance.sample(examples, PEAK_LINES)]
     model.write(sample)
     print(f"Written to {IN_CONVERSATION}. `make evaluate` tells what it is worth.")
