@@ -116,7 +116,7 @@ def _wants(words: str) -> tuple[str, ...]:
 
 
 def _gave(words: str) -> bool | None:
-    for aside in ("nothing_more", "gave_us", "nothing_missing"):
+    for aside in ("nothing_more", "gave_us", "nothing_missing", "nothing_asked"):
         words = pattern(aside).sub("", words)
     without = pattern("gave_nothing").sub("", words)
     if pattern("gave").search(without):

@@ -56,6 +56,7 @@ class Meant(Travelling):
     not_given: tuple[str, ...] = ()  # says that this was not
     given_alone: bool = False  # says that nothing else was given
     no_network: bool | None = None  # says that their telephone's network is gone, or that the operator knows
+    blackmailed: bool = False  # says that somebody wants money for not telling or showing something
     contact: Contact = NOTHING_TOLD  # what it says of a call or visit
     gave: bool | None = None  # says that something was given, paid or lost, or nothing
     nothing_happened: bool = False  # says that no fraud and no contact was told of: it was misread
@@ -117,6 +118,7 @@ class Situation(Travelling):
     gave: bool | None = None  # whether the customer gave, paid or lost anything, as they last said
     given: tuple[str, ...] = ()  # what that was
     no_network: bool = False  # the network of their telephone is gone, and the operator does not know
+    blackmailed: bool = False
 
     @property
     def topics(self) -> list[str]:
@@ -252,6 +254,7 @@ class Situation(Travelling):
             gave=None if message.nothing_happened else self._gave_with(message),
             given=self.given_after(message),
             no_network=self.no_network if message.no_network is None else message.no_network,
+            blackmailed=self.blackmailed or message.blackmailed,
             explained=_newest_last((*self.explained, *(term for answer in answers for term in answer.terms))),
         )
 

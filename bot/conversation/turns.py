@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any
 
+from bot.contacts.blackmail import tells_of_blackmail
 from bot.contacts.contact import NOTHING_TOLD, Contact
 from bot.contacts.given import CLICK, NOTHING_SAID, Given
 from bot.contacts.reading import says_of, tells, tells_of_giving
@@ -106,6 +107,9 @@ class Turn:
     def says(self, phrase: str) -> bool:
         return contains_phrase(self.text, phrase)
 
+    def says_one_of(self, *phrases: str) -> bool:
+        return any(map(self.says, phrases))
+
     @property
     def asks_precisely(self) -> bool:
         return bool(self.read.get(SUBTOPICS)) and asks(self.text)
@@ -160,6 +164,7 @@ class Turn:
             not_given=self.given.denied,
             given_alone=self.given.alone,
             no_network=self._no_network,
+            blackmailed=tells_of_blackmail(self.text),
             contact=self.contact,
             gave=self._gave,
             nothing_happened=bool(self.read.get(NOTHING_HAPPENED)),
@@ -205,7 +210,7 @@ class Turn:
         if self.says("hurt_nobody"):
             return "nobody"
         names_it = self.says("took") and self.says("what_is_taken")
-        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ())
+        is_read = TOOK_SOMETHING in (self.read.get(SUBTOPICS) or ()) and self.says_one_of("took", "what_is_taken")
         is_swallowed = (names_it or is_read) and not self.says("means_in_sight")
         if not (is_swallowed or self.says("hurt_already") or self.says("took_some")):
             return None

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.contacts.blackmail import tells_of_blackmail
 from bot.contacts.reading import tells
 from bot.contacts.visitors import only_wants_something
 from bot.danger.kinds import DANGER_KINDS, DangerKind
@@ -46,7 +47,8 @@ SURE = 3.5
 QUITE_SURE = 1.5
 # So many words beside a figure of speech can say something; "I'm" cannot.
 MIN_REST = 3
-# The sum of two margins from which a message denies the danger heard before it, and where that was said in plain words.
+# The sum of two margins from which a message denies the danger heard before it; more where that was a wish to die, or
+# was said in plain words: "I dare not call" is no denial.
 DENIED_ABOVE, SURELY_DENIED_ABOVE = 1.0, 1.3
 # In such a talk it is the same danger still, unless so much more speaks for the other.
 STAYS = 2.5
@@ -75,7 +77,7 @@ class DangerReader:
         """
         if (earlier or plainer) and denies_danger(text, earlier):
             text, plainer = without_denial(text, earlier), True
-        elif earlier and self.denies(text):
+        elif earlier and self.denies(text, earlier):
             plainer = True
         if plainer:
             text = without_phrases(without_phrases(text, "visitor_gone"), "visitor_may_return")
@@ -84,17 +86,19 @@ class DangerReader:
             return heard
         # In such a talk a sentence of practical matters does not hide the next one.
         sentences = [one for one in SENTENCE_END.split(text) if len(one.split()) >= MIN_SENTENCE]
-        read = (self._read(one, None, plainer=False) for one in sentences if len(sentences) > 1)
+        sentences = [one for one in sentences if not contains_phrase(one, "hurt_nobody")]
+        read = (self._read(one, None, plainer=False) for one in sentences if one != text)
         return next((kind for kind in read if kind == earlier), None)
 
-    def denies(self, text: str, *, plainly_heard: bool = False) -> bool:
-        """Whether `text`, said once danger was heard (`plainly_heard`: in plain words), means that there is none."""
+    def denies(self, text: str, heard: DangerKind | None = None, *, plainly_heard: bool = False) -> bool:
+        """Whether `text`, said once danger was `heard` (`plainly_heard`: in plain words), means that there is none."""
         if plainly_said(text) or contains_phrase(text, "only_for_now") or not has_words(text):
             return False
         places, values = self._features.of(fold(text))
         (in_words,) = values @ self._denial_weights[places] + self._denial_bias
         (in_meaning,) = self._denial.margins(sentence_encoder().encode(text))
-        return bool(in_words + in_meaning >= (SURELY_DENIED_ABOVE if plainly_heard else DENIED_ABOVE))
+        is_grave = plainly_heard or heard == "crisis"
+        return bool(in_words + in_meaning >= (SURELY_DENIED_ABOVE if is_grave else DENIED_ABOVE))
 
     def _read(self, text: str, earlier: DangerKind | None, *, plainer: bool) -> DangerKind | None:
         if said := plainly_said(text):
@@ -117,6 +121,8 @@ class DangerReader:
             return None  # a caller's threat to cut the line
         if margins.max() < SURE and is_plainly_pasted(text):
             return None  # a fraudster's words: "mum, my phone fell into the water"
+        if margins.max() < SURE and margins.argmax() == DANGER_KINDS.index("in_danger") and tells_of_blackmail(text):
+            return None  # nobody comes: they are threatened with pictures or a secret, which has an answer of its own
         # Who takes back what was heard ("I am not suicidal") is not held to it.
         stays = [STAYS if kind == earlier and not has_figures else 0.0 for kind in DANGER_KINDS]
         return DANGER_KINDS[int((margins + stays).argmax())]

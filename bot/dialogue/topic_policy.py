@@ -83,6 +83,8 @@ STANDS = dict.fromkeys(
 HARMLESS_GIVEN = tuple(TO_ONE_GIVEN[one] for one in ("birth_date", "details", "email"))
 ONLY_CLICKED = "report_fraud/only_clicked"  # answers who also says what they did not give, or enter
 GENERAL_STEPS = ("report_fraud/first_step", "report_fraud/not_sure_what", "report_fraud/plainly")
+# What "never mind, nobody understands" is read as, which after danger was heard is no refusal of ours.
+MAY_BE_GIVING_UP = ("deny", "complain", "affirm", "goodbye", "out_of_scope")
 GOODBYE = "goodbye"
 NOT_AN_ANSWER = (None, ACTION_LISTEN_NAME, RULE_SNIPPET_ACTION_NAME)
 
@@ -331,7 +333,8 @@ def _topics(tracker: DialogueStateTracker, turns: list[Turn]) -> list[str]:
 
 def _topic(tracker: DialogueStateTracker, turns: list[Turn]) -> str:
     read = str(tracker.latest_message.intent_name) if tracker.latest_message else ""
-    is_unclear = bool(turns) and read == DEFAULT_NLU_FALLBACK_INTENT_NAME
+    gives_up = read in MAY_BE_GIVING_UP and bool(turns) and turns[-1].says("gives_up")
+    is_unclear = gives_up or (bool(turns) and read == DEFAULT_NLU_FALLBACK_INTENT_NAME)
     unclear = danger_in(turns) or _may_be_in_danger(situation_before(turns)) if is_unclear else None
     return (turns[-1].danger if turns else None) or unclear or read
 

@@ -38,6 +38,8 @@ from bot.phrases import asks_within, contains_phrase
 APPROACHED, CAUGHT = TOLD_IN
 # What is asked of us and not of a call, also after our question on one.
 PLAINLY_ELSE = {*PLAINLY, "check_message"}
+# After a fraud: with whom they are on the line.
+WITH_WHO_HELPS = ("on_hold", "helpers", "operator_on_the_line")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,7 +70,7 @@ class ContactReader(Step):
             text = message.get(TEXT) or ""
             if contact.gave is False and {*(message.get(GIVEN_ITEMS) or NOTHING_SAID)[0]} - {CLICK}:
                 contact = contact.copy(update={"gave": True})  # "not the code, only my account number"
-            if before.gave and (contains_phrase(text, "on_hold") or contains_phrase(text, "helpers")):
+            if before.gave and any(contains_phrase(text, one) for one in WITH_WHO_HELPS):
                 contact = contact.copy(update={"now": None})  # they wait for who helps, and not with the caller
             if self._is_about_one(message, likely, contact, before):
                 self._settle(message, best, contact, before)

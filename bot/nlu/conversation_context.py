@@ -10,12 +10,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.blackmail import asks_of_blackmail
 from bot.contacts.given import CLICK, NOTHING_SAID, read_given
 from bot.contacts.reading import tells_of_giving
 from bot.content import in_context
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, topic_of
-from bot.conversation.turns import BESIDE, GAVE, GIVEN_ITEMS, NOTHING_HAPPENED, READ_AS, SUBTOPICS, danger_talk
+from bot.conversation.turns import (
+    ASKED_APART,
+    BESIDE,
+    GAVE,
+    GIVEN_ITEMS,
+    NOTHING_HAPPENED,
+    READ_AS,
+    SUBTOPICS,
+    danger_talk,
+)
 from bot.danger.kinds import DANGER_KINDS, DangerKind, is_danger_kind
 from bot.dialogue.tracker_turns import newest_turn, situation_for
 from bot.fraud.pasted import is_plainly_pasted
@@ -272,12 +282,16 @@ class ConversationContext(Step):
         talk = danger_talk(newest_turn(message), before)
         words, alone = plain_words(text), message.get(ALONE) or best
         loss = over = typed = None
+        is_hurt = before.hurt_after(newest_turn(message).meant) is not None
+        of_blackmail = None if is_hurt else asks_of_blackmail(text, told=before.blackmailed)
+        if of_blackmail:
+            message.set(ASKED_APART, True, add_to_output=True)
+            return self._precisely(of_blackmail, message)
         if talk:
             is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
             of_the_danger, elsewhere = self._asked_of(talk, alone, message, before)
-            is_hurt = before.hurt_after(newest_turn(message).meant) is not None
             meant = meant_in_danger(
                 talk,
                 best,
@@ -286,8 +300,7 @@ class ConversationContext(Step):
                 subtopic=self._asked_in_danger(alone, message, before),
                 offered=before.offered,
                 is_sure=is_sure,
-                asks="?" in text,
-                asks_within=asks_within(text),
+                asks=asks_within(text),
                 is_hurt=is_hurt,
                 of_the_danger=of_the_danger,
                 elsewhere=elsewhere,

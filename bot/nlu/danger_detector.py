@@ -30,7 +30,8 @@ class DangerDetector(Step):
                 message.set(HEARD, kind, add_to_output=True)
                 continue
             before = situation_for(message, tracker)
-            if danger_talk(newest_turn(message), before) and danger_reader().denies(text, plainly_heard=before.plainly):
+            talk = danger_talk(newest_turn(message), before)
+            if talk and danger_reader().denies(text, talk, plainly_heard=before.plainly):
                 message.set(DENIES, True, add_to_output=True)
             rule_out(message, DANGER_KINDS)
         return messages

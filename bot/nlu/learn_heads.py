@@ -111,7 +111,7 @@ def _questions(vectors: Vectors, questions: list[str]) -> Head:
         n_iter_no_change=PASSES_OF_QUESTIONS,
         learning_rate_init=PACE,
         alpha=DECAY,
-        batch_size=BATCH,
+        batch_size=min(BATCH, len(questions)),
         random_state=SEED,
     )
     with warnings.catch_warnings():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from bot.contacts.blackmail import BLACKMAIL
 from bot.contacts.given import CLICK, read_given
 from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
 from bot.content import in_context, incident, subtopic_titles, topic_titles
@@ -81,6 +82,7 @@ BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_click
 IN_WRITING = "cannot_phone/card_stop_without_phone"
 OF_A_VICTIM = (
     *(DEVICE, FIRST_STEP, BLOCK_ITSME, ONLY_CLICKED, IN_WRITING, f"{FRAUD}/tell_bank", f"{APPROACHED}/tell_bank"),
+    *BLACKMAIL,
 )
 MONEY_AT_RISK = "data_not_affected/money_at_risk"
 LISTS_OF_KINDS = ("data_affected", "data_not_affected")
@@ -115,8 +117,7 @@ def meant_in_danger(
     subtopic: str = NONE,
     offered: str | None,
     is_sure: bool,
-    asks: bool,
-    asks_within: bool = True,
+    asks: bool = True,
     is_hurt: bool = False,
     of_the_danger: str = NONE,
     elsewhere: str = NONE,
@@ -139,7 +140,7 @@ def meant_in_danger(
         if contains_phrase(words, phrase):
             return str(topic)
     for topic, phrase in rule["asked_for"].items():
-        is_asked = asks_within or len(words.split()) <= NAMED_MAX_WORDS
+        is_asked = asks or len(words.split()) <= NAMED_MAX_WORDS
         if is_asked and contains_phrase(words, phrase) and topic in (best, *earlier):
             return str(topic)
         if best == topic and earlier[:1] == [topic]:
