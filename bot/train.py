@@ -1,9 +1,9 @@
 """`make train`: learns all that is learnt, on as many cores as there are.
 
-First the encoder's heads, which are shipped and only learnt anew where lines or encoder have changed. Then Rasa, danger
-and questions learn beside each other, for none needs another, while the messages of conversations are encoded; then
-comes the reading in conversations, which learns from what Rasa's model believes. Each is a process, because what one
-learns must not depend on what another did before it. Last, the digest of each learnt file is written down: together
+First the heads of the encoders, which are shipped and only learnt anew where lines or encoder have changed. Then Rasa,
+danger and questions learn beside each other, for none needs another, while the messages of conversations are encoded;
+then comes the reading in conversations, which learns from what Rasa's model believes. Each is a process, because what
+one learns must not depend on what another did before it. Last, the digest of each learnt file is written down: together
 they are the model.
 """
 
@@ -24,6 +24,7 @@ RASA = (
 LEARN_CONTEXT = (*PYTHON, "bot.nlu.learn_context")
 STAGES = (
     [(*PYTHON, "bot.nlu.learn_heads")],
+    [(*PYTHON, "bot.nlu.learn_younger")],
     [RASA, (*PYTHON, "bot.danger.learn"), (*PYTHON, "bot.nlu.learn_questions"), (*LEARN_CONTEXT, "--encode")],
     [LEARN_CONTEXT],
 )

@@ -48,6 +48,8 @@ def _fits(told_by: dict[str, Any], newest: Turn, before: Situation) -> bool:
     """Whether the aside fits: by what is known of the customer, or by what the newest message says."""
     if "unless" in told_by and newest.says(told_by["unless"]):
         return False
+    if "unless_called" in told_by and _calls_who_helps(newest, before):
+        return False
     if "told_now_or_asks_nothing" in told_by and _only_asks(newest):
         return False
     if "only_asks" in told_by and not _only_asks(newest):
@@ -116,6 +118,11 @@ def _network(newest: Turn, before: Situation) -> str | None:
     if newest.meant.no_network is not None or not before.no_network:
         return "lost" if newest.meant.no_network else None
     return "lost" if newest.says("asks_of_the_number") else "still_lost"
+
+
+def _calls_who_helps(newest: Turn, before: Situation) -> bool:
+    """Whether it is the operator that they are on the line with, whom they were told to call."""
+    return before.no_network and newest.says("operator_on_the_line")
 
 
 def _fits_what_is_said(told_by: dict[str, Any], newest: Turn) -> bool:

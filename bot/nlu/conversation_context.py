@@ -50,6 +50,7 @@ from bot.nlu.meant_in_context import (
     asks_of_a_number,
     asks_of_itsme,
     asks_of_nothing_shown,
+    asks_of_promised_money,
     asks_of_the_device,
     asks_of_the_money,
     asks_of_their_bank,
@@ -107,6 +108,7 @@ SURE = "sure_precisely"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
+COMPLAINT = "complain"
 VISIT_OVER = "suspicious_contact/visit_over"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
@@ -288,7 +290,7 @@ class ConversationContext(Step):
             message.set(ASKED_APART, True, add_to_output=True)
             return self._precisely(of_blackmail, message)
         if talk:
-            is_practical = asks(text) and (talk == "in_danger" or best in ABOUT_DATA)
+            is_practical = asks_within(text) and (talk == "in_danger" or best in ABOUT_DATA)
             sure = self._config["sure_in_danger_asked" if is_practical else "sure_in_danger"]
             is_sure = float(belief(message)[1].max()) >= sure
             of_the_danger, elsewhere = self._asked_of(talk, alone, message, before)
@@ -319,6 +321,8 @@ class ConversationContext(Step):
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
+                or (COMPLAINT if contains_phrase(words, "thanks_for_nothing") else None)
+                or self._precisely(asks_of_promised_money(best, text), message)
                 or self._precisely(asks_for_the_rest(words, before), message)
                 or self._misread(best, message, words, alone, before)
                 or asks_of_a_false_address(best, text)

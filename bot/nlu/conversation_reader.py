@@ -2,8 +2,8 @@
 
 One encoder sees both at once (encoder/in_conversation, see encoder/tune_in_conversation.py), so that "and that one?" or
 "which police?" means something else after each answer. Two linear heads on its vector, tuned with it, give the topic
-and the question. A topic or question that is younger than they are is unknown to them, and left to who reads messages
-alone.
+and the question. Questions that are younger than they are have rows of their own (bot/nlu/learn_younger.py); what is
+unknown all the same is left to who reads messages alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.nlu.topic_scores import Vector, belief, log_softmax
 from bot.phrases import contains_phrase
 from bot.topics import WITHOUT_MATTER
 
-HEADS = "heads.npz"
+HEADS, YOUNGER = "heads.npz", "younger.npz"  # what was tuned with the encoder, and questions that are younger
 READING = "reading"  # of a message, for who reads it after `context_expert`
 WEIGHT, TINY = 1.0, 1e-9  # of a question read here beside the same read alone
 # Of all questions together: so many of the likeliest, and what they weigh read alone, and the belief in their topic.
@@ -87,6 +87,14 @@ class ConversationReader:
             self._topics, self._questions = (str(heads[name]).split("\n") for name in ("topics", "questions"))
             self._topic_head = heads["topic_weights"], heads["topic_bias"]
             self._question_head = heads["question_weights"], heads["question_bias"]
+        if (file := folder / YOUNGER).exists():
+            with np.load(file) as younger:
+                if names := str(younger["questions"]):
+                    self._questions += names.split("\n")
+                    self._question_head = (
+                        np.hstack([self._question_head[0], younger["weights"]]),
+                        np.concatenate([self._question_head[1], younger["bias"]]),
+                    )
 
     def read(self, text: str, before: Situation) -> Reading:
         vector = self._encoder.encode_after(text, said_before(before))
@@ -94,6 +102,12 @@ class ConversationReader:
             _likely(vector, self._topics, *self._topic_head),
             _likely(vector, self._questions, *self._question_head),
         )
+
+
+def read_questions_head(folder: Path = IN_CONVERSATION) -> tuple[list[str], Vectors, Vectors]:
+    """The questions that were tuned with the encoder, and their weights (384 by questions) and biases."""
+    with np.load(folder / HEADS) as heads:
+        return str(heads["questions"]).split("\n"), heads["question_weights"], heads["question_bias"]
 
 
 def _likely(vector: Vectors, names: list[str], weights: Vectors, bias: Vectors) -> dict[str, float]:

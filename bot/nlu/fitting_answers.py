@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.contacts.blackmail import WHETHER_TO_PAY, tells_of_blackmail
 from bot.contacts.given import NOTHING_SAID
 from bot.contacts.reading import read_contact, tells_of_giving
 from bot.contacts.table import pattern
@@ -33,6 +34,7 @@ FITS_IF_SAID = {
     **dict.fromkeys(("report_fraud/only_clicked", "report_fraud/gave_nothing"), "gave_nothing"),
     "report_fraud/device_infected": "asks_of_device",
     "report_fraud/on_hold": "on_hold",
+    "report_fraud/lent_account": "lent_for_money",
     "am_i_affected/holder_or_user": "holder_of_a_contract",
     "report_fraud/customer_number_given": "customer_number",
     "from_this_leak/know_bank": "names_a_bank",
@@ -208,6 +210,8 @@ def _not_named(text: str, before: Situation) -> set[str]:
     unmeant = {f"report_fraud/{subtopic}" for one in unnamed for subtopic in GAVE_IT[one]}
     if TOLD_OF.isdisjoint(before.spoken_of) and not (tells_of_giving(text) or contains_phrase(text, "lost_money")):
         unmeant.add("legal_claim/lost_money")
+    if not (before.blackmailed or tells_of_blackmail(text)):
+        unmeant |= {WHETHER_TO_PAY, "report_fraud/tell_before_they_do"}
     if not (before.grieves or contains_phrase(text, "somebody_died")):
         unmeant |= {subtopic for subtopic, said in FITS_IF_SAID.items() if said == "somebody_died"}
     return unmeant

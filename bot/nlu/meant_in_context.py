@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.contacts.blackmail import BLACKMAIL
 from bot.contacts.given import CLICK, read_given
-from bot.contacts.reading import read_contact, still_wanted, tells_of_giving
+from bot.contacts.reading import read_contact, still_wanted, tells, tells_of_giving
 from bot.content import in_context, incident, subtopic_titles, topic_titles
 from bot.conversation.situation import TOLD_OF, Situation
 from bot.conversation.subtopics import NONE, PLAINLY, VERDICT_WANTED, topic_of
@@ -80,6 +80,7 @@ MEANS_AT_HAND = "crisis/means_at_hand"
 NOT_OF_A_VICTIM = ("change_password", NEED_TO_ACT, "hotline", "data_not_affected")
 BLOCK_ITSME, ONLY_CLICKED = "report_fraud/block_itsme", "report_fraud/only_clicked"
 IN_WRITING = "cannot_phone/card_stop_without_phone"
+PROMISED_MONEY = "suspicious_contact/promised_money"
 OF_A_VICTIM = (
     *(DEVICE, FIRST_STEP, BLOCK_ITSME, ONLY_CLICKED, IN_WRITING, f"{FRAUD}/tell_bank", f"{APPROACHED}/tell_bank"),
     *BLACKMAIL,
@@ -306,8 +307,14 @@ def meant_of_nothing_happened(
 
 def meant_of_a_click(best: str, words: str, before: Situation) -> str | None:
     """ "I clicked on it, is that bad?" after a message was looked at: not about what it is, but about what to do."""
-    is_of_it = best == PASTED and before.topics[:1] == [PASTED]
+    is_of_it = (best == PASTED and before.topics[:1] == [PASTED]) or best == "cannot_phone"
     return FRAUD if is_of_it and contains_phrase(words, "clicked_on_it") else None
+
+
+def asks_of_promised_money(best: str, text: str) -> str | None:
+    """A message that promises money is a fraud, whoever it names."""
+    is_told = contains_phrase(text, "about_a_message") and tells(text, "promised_money")
+    return PROMISED_MONEY if is_told and best not in (FRAUD, PASTED) else None
 
 
 def meant_of_giving_nothing(text: str, before: Situation) -> str | None:
