@@ -108,7 +108,7 @@ SURE = "sure_precisely"
 BESIDE_MIN = 0.25  # how likely a topic must be to be kept beside danger, or asked beside a courtesy
 BEFORE_A_QUESTION, BESIDE_A_COURTESY_WORDS = ("greet", "thank"), 4
 GENERAL_IN_DANGER = ("need_to_act", "never_ask", "spot_fraud", OUT_OF_SCOPE)
-COMPLAINT = "complain"
+SARCASTIC = "thank/sarcastic_thanks"
 VISIT_OVER = "suspicious_contact/visit_over"
 NO_QUESTION = {*WITHOUT_MATTER, OUT_OF_SCOPE, *DANGER_KINDS}
 
@@ -321,7 +321,7 @@ class ConversationContext(Step):
             over = VISIT_OVER if self._is_rid_of_a_visitor(text, before) else None
             meant = (
                 (ERASE_CHAT if contains_phrase(words, "erase_this_chat") else None)
-                or (COMPLAINT if contains_phrase(words, "thanks_for_nothing") else None)
+                or self._precisely(SARCASTIC if contains_phrase(words, "thanks_for_nothing") else None, message)
                 or self._precisely(asks_of_promised_money(best, text), message)
                 or self._precisely(asks_for_the_rest(words, before), message)
                 or self._misread(best, message, words, alone, before)
