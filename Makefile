@@ -74,7 +74,7 @@ train: .venv/runtime ## Train the model (encoded lines are cached, so a small ch
 	@$(BIN)/python -m bot.train
 
 $(MODEL): $(LEARNT_FROM) | .venv/runtime
-	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): five minutes the first time, fifteen where lines or encoder changed."
+	@echo "Training, because $(if $(wildcard $(MODEL)),the data changed,there is no model yet): six minutes the first time, a quarter of an hour where lines or encoder changed."
 	@$(MAKE) --no-print-directory train
 	@touch $@
 
