@@ -35,6 +35,7 @@ FITS_IF_SAID = {
     "report_fraud/device_infected": "asks_of_device",
     "report_fraud/on_hold": "on_hold",
     "report_fraud/lent_account": "lent_for_money",
+    "report_fraud/police_obligatory": "names_a_report",
     "am_i_affected/holder_or_user": "holder_of_a_contract",
     "report_fraud/customer_number_given": "customer_number",
     "from_this_leak/know_bank": "names_a_bank",
@@ -97,6 +98,8 @@ COMFORTS = (
     *("report_fraud/name_address_given", "report_fraud/birth_date_given", "report_fraud/email_given"),
     "report_fraud/customer_number_given",
 )
+# What was told once is what the talk is about, so that not each message need say it again.
+TOLD_ONCE = ("report_fraud/lent_account",)
 # What tells to call Card Stop or the bank: not to who has called both.
 ALL_DONE = "report_fraud/all_done"
 TELLS_TO_CALL = ("report_fraud/why_card_stop", "report_fraud/tell_bank", "suspicious_contact/tell_bank")
@@ -171,6 +174,7 @@ def _fitting(message: Message, before: Situation) -> dict[str, float]:
             likely >= SURE_ENOUGH_TO_HURT
             or question == topic_of(question)
             or (question == ALL_DONE and before.done)
+            or (question in TOLD_ONCE and before.times_said(f"utter_{question}"))
             or not may_hurt(question, message)
         )
     }
