@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,7 @@ from bot.features.pieces import pieces_after
 from bot.features.settings import encoder_settings
 
 Vectors = npt.NDArray[np.float32]
+T = TypeVar("T")
 
 FOLDER = Path(__file__).parents[2] / "encoder" / "tuned"
 IN_CONVERSATION = FOLDER.parent / "in_conversation"
@@ -74,9 +77,17 @@ class SentenceEncoder:
 
     def encode_all(self, texts: list[str]) -> Vectors:
         """The vectors of many texts (shape: texts by 384), each encoded alone, several at a time."""
-        with ThreadPoolExecutor(encoder_settings().threads) as pool:
-            found = pool.map(self._encode, texts)
-            return np.stack(list(tqdm(found, total=len(texts), desc="Encoding lines", mininterval=2, leave=False)))
+        return _each(self._encode, texts)
+
+    def encode_all_after(self, pairs: list[tuple[str, str]]) -> Vectors:
+        """The same of many texts, each with what was said before it, as `encode_after` has them."""
+        return _each(lambda pair: self.encode_after(*pair), pairs)
+
+
+def _each(encode: Callable[[T], Vectors], what: list[T]) -> Vectors:
+    with ThreadPoolExecutor(encoder_settings().threads) as pool:
+        found = pool.map(encode, what)
+        return np.stack(list(tqdm(found, total=len(what), desc="Encoding lines", mininterval=2, leave=False)))
 
 
 @cache

@@ -84,17 +84,16 @@ class ConversationReader:
     def __init__(self, folder: Path = IN_CONVERSATION) -> None:
         self._encoder = SentenceEncoder(folder)
         with np.load(folder / HEADS) as heads:
-            self._topics, self._questions = (str(heads[name]).split("\n") for name in ("topics", "questions"))
+            self._topics = str(heads["topics"]).split("\n")
             self._topic_head = heads["topic_weights"], heads["topic_bias"]
-            self._question_head = heads["question_weights"], heads["question_bias"]
+        self._questions, weights, bias = read_questions_head(folder)
         if (file := folder / YOUNGER).exists():
             with np.load(file) as younger:
                 if names := str(younger["questions"]):
                     self._questions += names.split("\n")
-                    self._question_head = (
-                        np.hstack([self._question_head[0], younger["weights"]]),
-                        np.concatenate([self._question_head[1], younger["bias"]]),
-                    )
+                    weights = np.hstack([weights, younger["weights"]])
+                    bias = np.concatenate([bias, younger["bias"]])
+        self._question_head = weights, bias
 
     def read(self, text: str, before: Situation) -> Reading:
         vector = self._encoder.encode_after(text, said_before(before))

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import numpy as np
@@ -22,7 +21,6 @@ from bot.conversation.corpus import conversations, with_situations
 from bot.conversation.said_before import said_before
 from bot.conversation.subtopics import lines, topic_of
 from bot.features.sentence_encoder import IN_CONVERSATION, SentenceEncoder, Vectors
-from bot.features.settings import encoder_settings
 from bot.language import LANGUAGES
 from bot.nlu.conversation_reader import HEADS, YOUNGER, read_questions_head
 
@@ -47,7 +45,7 @@ def main() -> None:
                 print(f"The questions younger than the encoder in conversation are known: {file}.")
                 return
     examples = read_examples(asked, {*known}, {*younger}) if younger else [("", "", known[0])]
-    vectors = encode_after([(text, said) for text, said, _ in examples])
+    vectors = SentenceEncoder(IN_CONVERSATION, threads=1).encode_all_after([(text, said) for text, said, _ in examples])
     wanted = [younger.index(question) if question in younger else -1 for _, _, question in examples]
     rows, biases = fit_beside(vectors, wanted, vectors @ weights + bias, len(younger))
     unfinished = file.with_suffix(f".{os.getpid()}.npz")
@@ -65,14 +63,14 @@ def _digest(learnt: list[tuple[str, str]]) -> str:
 
 def read_examples(asked: list[tuple[str, str]], known: set[str], younger: set[str]) -> list[Example]:
     """Each line of the younger questions in several contexts, some of all others, and what was said in real talks."""
-    chance, said, real = Random(SEED), defaultdict(list), []
+    chance, said, examples = Random(SEED), defaultdict(list), []
     for language in LANGUAGES:
         for conversation in conversations(language):
             for turn, before in with_situations(conversation):
                 if context := said_before(before):
                     said[turn["topics"][0]].append(context)
                 if question := next((one for one in turn.get("precisely", ()) if one in known | younger), None):
-                    real.append((turn["user"], context, question))
+                    examples.append((turn["user"], context, question))
     anywhere = [context for contexts in said.values() for context in contexts]
 
     def context_of(question: str) -> str:
@@ -87,15 +85,8 @@ def read_examples(asked: list[tuple[str, str]], known: set[str], younger: set[st
         of_question[question].append(text)
     for question, texts in sorted(of_question.items()):
         chosen = texts * CONTEXTS if question in younger else chance.sample(texts, min(OTHERS, len(texts)))
-        real += [(text, context_of(question), question) for text in chosen]
-    return real
-
-
-def encode_after(pairs: list[tuple[str, str]]) -> Vectors:
-    """The vector of each text after what was said before it (shape: pairs by 384)."""
-    encoder = SentenceEncoder(IN_CONVERSATION, threads=1)
-    with ThreadPoolExecutor(encoder_settings().threads) as pool:
-        return np.stack([*pool.map(lambda pair: encoder.encode_after(*pair), pairs)])
+        examples += [(text, context_of(question), question) for text in chosen]
+    return examples
 
 
 def fit_beside(

@@ -27,7 +27,6 @@ from bot.nlu.topic_scores import Vector, log_softmax
 from bot.text_folding import plain_words
 
 FILE = Path(__file__).parents[2] / "models" / "questions.npz"
-SCALE = np.float32(8)  # of vectors of length 1, so that few passes over the lines are enough
 IMPOSSIBLE = -12.0  # the log-probability of a topic without a line
 LETTERS = (3, 5)  # in a row, within a word and its two borders
 BUCKETS = 2**14  # that letters in a row are counted in
